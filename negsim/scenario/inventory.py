@@ -1,0 +1,78 @@
+"""Every quantity of a scenario with its path and domain, and every red line's coin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from negsim.errors import Path, format_path
+from negsim.scenario.quantities import (
+    AMOUNT,
+    AUDIENCE_COST,
+    FIRMNESS,
+    NO_DEAL,
+    PRIORITY,
+    VALUE,
+    Domain,
+    Quantity,
+)
+from negsim.scenario.types import Party, SameAs, Scenario
+
+__all__ = ["NamedQuantity", "coin_path", "coin_paths", "list_quantities"]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuantity:
+    """A quantity, the path that names it in files, errors and sweeps, and what values it can mean."""
+
+    path: Path
+    quantity: Quantity
+    domain: Domain
+
+
+def list_quantities(scenario: Scenario) -> tuple[NamedQuantity, ...]:
+    """List the quantities of a scenario in the order of their written paths."""
+    found = [named for party in scenario.parties for named in _of_party(party, scenario)]
+    return tuple(sorted(found, key=lambda named: format_path(named.path)))
+
+
+def coin_path(party: str, red_line: str) -> Path:
+    """Name the draw that decides whether a red line is real (below its firmness) or a bluff."""
+    return ("parties", party, "red_lines", red_line, "real")
+
+
+def coin_paths(scenario: Scenario) -> tuple[Path, ...]:
+    """List the coins of all red lines that may be bluffs, in the order of their written paths."""
+    coins = [
+        coin_path(party.id, line.id)
+        for party in scenario.parties
+        for line in party.red_lines
+        if line.firmness is not None
+    ]
+    return tuple(sorted(coins, key=format_path))
+
+
+def _of_party(party: Party, scenario: Scenario) -> Iterator[NamedQuantity]:
+    root = ("parties", party.id)
+    for priority in party.priorities:
+        yield NamedQuantity((*root, "priorities", priority.issue), priority.quantity, PRIORITY)
+    for value in party.values:
+        yield NamedQuantity((*root, "values", value.issue, value.option), value.quantity, VALUE)
+    for line in party.red_lines:
+        if line.firmness is not None:
+            yield NamedQuantity((*root, "red_lines", line.id, "firmness"), line.firmness, FIRMNESS)
+        yield NamedQuantity((*root, "red_lines", line.id, "audience_cost"), line.audience_cost, AUDIENCE_COST)
+    for adjustment in party.adjustments:
+        yield NamedQuantity((*root, "adjustments", adjustment.id, "amount"), adjustment.amount, AMOUNT)
+    if isinstance(party.no_deal, SameAs):
+        yield from _of_same_as(party.no_deal, root, scenario)
+    elif party.no_deal is not None:
+        yield NamedQuantity((*root, "no_deal"), party.no_deal, NO_DEAL)
+
+
+def _of_same_as(no_deal: SameAs, root: Path, scenario: Scenario) -> Iterator[NamedQuantity]:
+    issues = {issue.id: issue for issue in scenario.issues}
+    for issue_id, level in no_deal.levels:
+        issue = issues[issue_id]
+        domain = Domain(float(issue.levels[0]), float(issue.levels[-1]), issue.unit or "level")
+        yield NamedQuantity((*root, "no_deal", "same_as", issue_id), level, domain)

@@ -1,0 +1,104 @@
+"""What a zone analysis found, as plain data with rows for any data-frame library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negsim.model.estimates import Estimate
+
+__all__ = ["Deal", "OptionFinding", "PartyShare", "ZoneResult", "ZoneSize"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyShare:
+    """How often one party accepts a deal or an option, over all worlds."""
+
+    party: str
+    p_accept: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """An outcome and how robust it is: the share of worlds in which it lies in the zone.
+
+    ``options`` holds one ``(issue, option)`` per issue, in declared order; ``irrelevant`` where the
+    issue does not arise.
+    """
+
+    options: tuple[tuple[str, str], ...]
+    p_in_zone: Estimate
+    parties: tuple[PartyShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionFinding:
+    """One option of one issue.
+
+    ``p_in_zone`` is the share of worlds in which some outcome with it lies in the zone;
+    ``share_of_zones`` the same among worlds with a zone (None if there is none);
+    ``parties`` how often each accepts it, that is, accepts its best outcome with it.
+    """
+
+    issue: str
+    option: str
+    p_in_zone: Estimate
+    share_of_zones: Estimate | None
+    parties: tuple[PartyShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSize:
+    """How many outcomes lie in the zone: the mean over all worlds, quantiles among worlds with a zone.
+
+    ``p10``, ``median`` and ``p90`` are None where no world has a zone.
+    """
+
+    mean: Estimate
+    p10: int | None
+    median: int | None
+    p90: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneResult:
+    """The finding: how likely a zone is, how large, which deals are in it, which options open it.
+
+    Every figure is before any conditioning on observed events. ``deals`` are the most robust first;
+    equal shares stand in declared order of options. ``n_tied`` counts the outcomes as robust as the first.
+    """
+
+    scenario: str
+    title: str
+    parties: tuple[str, ...]
+    n_issues: int
+    n_outcomes: int
+    n_cells: int
+    n_worlds: int
+    seed: int
+    sampler: str
+    p_zone: Estimate
+    size: ZoneSize
+    deals: tuple[Deal, ...]
+    n_tied: int
+    options: tuple[OptionFinding, ...]
+
+    def deal_rows(self) -> list[dict[str, str | float]]:
+        """Give one flat row per robust deal: rank, a column per issue, ``p_in_zone`` with bounds, ``p_accept.PARTY``."""
+        rows: list[dict[str, str | float]] = []
+        for rank, deal in enumerate(self.deals, start=1):
+            row: dict[str, str | float] = {"rank": rank, **dict(deal.options), **deal.p_in_zone.columns("p_in_zone")}
+            row |= {f"p_accept.{share.party}": share.p_accept.estimate for share in deal.parties}
+            rows.append(row)
+        return rows
+
+    def option_rows(self) -> list[dict[str, str | float | None]]:
+        """Give one flat row per option: issue, option, its shares with bounds, ``p_accept.PARTY``."""
+        rows: list[dict[str, str | float | None]] = []
+        for found in self.options:
+            row: dict[str, str | float | None] = {"issue": found.issue, "option": found.option}
+            row |= found.p_in_zone.columns("p_in_zone")
+            share = found.share_of_zones
+            row |= share.columns("share_of_zones") if share else {"share_of_zones": None}
+            row |= {f"p_accept.{item.party}": item.p_accept.estimate for item in found.parties}
+            rows.append(row)
+        return rows
