@@ -206,7 +206,9 @@ class ScenarioShape(Shape):
     )
     title: Title = Field(description="What the scenario is about, in a line.")
     about: Prose = Field("", description="Anything a reader should know.")
-    base: str = Field("", description="Another scenario file, relative to this one, of which this one says the changes.")
+    base: str = Field(
+        "", description="Another scenario file, relative to this one, of which this one says the changes."
+    )
     sources: dict[str, SourceShape] = _by_id("What was read.")
     issues: dict[str, IssueShape] = Field(
         description="What is to be settled.",
@@ -216,7 +218,9 @@ class ScenarioShape(Shape):
         description="Who negotiates.", json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1}
     )
     rules: dict[str, RuleShape] = _by_id("What is possible at all; nobody's preference.")
-    agreement: AgreementShape = Field(AgreementShape(), description="Who must accept; without it, every signatory.")
+    agreement: AgreementShape = Field(
+        default_factory=lambda: AgreementShape(quorum=None), description="Who must accept; without it, every signatory."
+    )
     ties: dict[str, TieShape] = _by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."
