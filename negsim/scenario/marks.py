@@ -9,7 +9,7 @@ from negsim.errors import Path, Place
 
 __all__ = ["Document", "Mark", "Marks", "Plain", "walk"]
 
-Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain", "walk"]
+Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What a file holds before it means anything."""
 
 

@@ -157,7 +157,7 @@ class AgreementShape(Shape):
 
     quorum: Annotated[
         int | None, PlainValidator(read_whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
-    ] = Field(None, description="So many signatories suffice.")
+    ] = Field(default=None, description="So many signatories suffice.")
     vetoes: list[str] = Field(default_factory=list, description="Signatories that must be among them.")
 
 
@@ -218,9 +218,7 @@ class ScenarioShape(Shape):
         description="Who negotiates.", json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1}
     )
     rules: dict[str, RuleShape] = _by_id("What is possible at all; nobody's preference.")
-    agreement: AgreementShape = Field(
-        default_factory=lambda: AgreementShape(quorum=None), description="Who must accept; without it, every signatory."
-    )
+    agreement: AgreementShape = Field(AgreementShape(), description="Who must accept; without it, every signatory.")
     ties: dict[str, TieShape] = _by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."
