@@ -65,7 +65,7 @@ def decode(data: bytes | str, file: str) -> SourceText:
     n_bytes = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "surrogatepass"))
     if n_bytes > MAX_BYTES:
         message = f"the file has {n_bytes:,} bytes; at most {MAX_BYTES:,} are read"
-        raise ScenarioError((Problem("NS102", message, place=Place(file, 1, 1)),))
+        raise ScenarioError((Problem("NS102", message, place=Place(file, 1, 1), help="shorten it"),))
     if isinstance(data, str):
         return SourceText.of(file, data)
     try:
