@@ -50,8 +50,8 @@ class SourceText:
         line = bisect_right(self.line_starts, start) - 1
         column = start - self.line_starts[line]
         content = self.lines[line]
-        length = min(end - start, len(content) - column)
-        return Place(self.file, line + 1, column + 1, length if length > 1 else 1, content)
+        length = max(1, min(end - start, len(content) - column))
+        return Place(self.file, line + 1, column + 1, length, content)
 
 
 def decode(data: bytes | str, file: str) -> SourceText:
