@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from negsim.cli import main
+from negsim.report.schema import zone_schema_text
 from negsim.scenario import loads
+from negsim.scenario.schema import json_schema
 from tests.docs.pages import PAGES, ROOT, Block, agree, prepare, read_blocks, run
 from tests.docs.refresh import refresh
 
@@ -90,6 +94,37 @@ def test_every_page_is_reached_from_the_index() -> None:
     index = ROOT / "docs" / "README.md"
     linked = {(index.parent / link.partition("#")[0]).resolve() for link in LINK.findall(read(index))}
     assert {page for page in PAGES if page not in {index, ROOT / "README.md"}} <= linked
+
+
+def keys(schema: object) -> set[str]:
+    """Names of all properties anywhere in a JSON Schema."""
+    if isinstance(schema, dict):
+        own = set(schema.get("properties", {})) if isinstance(schema.get("properties"), dict) else set()
+        return own.union(*map(keys, schema.values()))
+    return set().union(*map(keys, schema)) if isinstance(schema, list) else set()
+
+
+def words_in_code(page: Path) -> set[str]:
+    """Every word that a page shows as code."""
+    return set(re.findall(r"[\w-]+", " ".join(CODE.findall(read(page)))))
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    page = read(ROOT / "docs" / "reference" / "command-line.md")
+    for name, command in main.commands.items():
+        assert f"`negsim {name}" in page
+        for option in (long for parameter in command.params for long in parameter.opts if long.startswith("--")):
+            assert f"`{option}" in page, f"negsim {name} has {option}"
+
+
+def test_every_key_of_a_result_is_in_the_reference() -> None:
+    page = ROOT / "docs" / "reference" / "json.md"
+    assert keys(json.loads(zone_schema_text())) - words_in_code(page) == set()
+
+
+def test_every_key_of_a_scenario_is_in_the_reference() -> None:
+    page = ROOT / "docs" / "reference" / "scenario-format.md"
+    assert keys(json_schema()) - words_in_code(page) == set()
 
 
 SAMPLE = """\
