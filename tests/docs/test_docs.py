@@ -42,7 +42,7 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, monkeypatch: pyte
     names: dict[str, object] = {}
     for block in read_blocks(read(path)):
         if name := block.marks.get("scenario"):
-            assert loads(block.text, file=name)
+            assert loads(block.text, file=name).parties
             (tmp_path / name).write_text(block.text, encoding="utf-8")
         elif block.is_run:
             check_commands(block, tmp_path)
