@@ -21,11 +21,13 @@ def refresh(page: str, directory: Path) -> tuple[str, list[str]]:
         if name := block.marks.get("scenario"):
             (directory / name).write_text(block.text, encoding="utf-8")
         for step in block.steps() if block.is_run else []:
-            output = run(step.command, directory).output
-            if "..." not in step.expected:
-                renewed.append((step.first, step.last, output.splitlines()))
-            elif not agree(step.expected, output):
-                complaints.append(f"line {step.first}: `{step.command}` no longer prints this:\n{output}")
+            done = run(step.command, directory)
+            if done.code != block.exit_code(step):
+                complaints.append(f"line {step.first}: `{step.command}` ends with {done.code}:\n{done.output}")
+            elif "..." not in step.expected:
+                renewed.append((step.first, step.last, done.output.splitlines()))
+            elif not agree(step.expected, done.output):
+                complaints.append(f"line {step.first}: `{step.command}` no longer prints this:\n{done.output}")
     for first, last, output_lines in reversed(renewed):
         lines[first:last] = output_lines
     return "\n".join(lines) + "\n", complaints

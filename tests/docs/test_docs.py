@@ -58,7 +58,7 @@ def check_commands(block: Block, directory: Path) -> None:
         assert agree(step.expected, done.output), (
             f"`{step.command}` prints\n{done.output}\nbut the page says\n{step.expected}"
         )
-        assert done.code == (int(block.marks.get("exits", "0")) if step is steps[-1] else 0), step.command
+        assert done.code == block.exit_code(step), step.command
 
 
 def check_python(block: Block, names: dict[str, object], path: Path) -> None:
@@ -149,6 +149,7 @@ def test_a_page_is_split_into_steps_with_the_marks_of_their_block() -> None:
     console, plain = read_blocks(SAMPLE)
     assert console.marks == {"exits": "2"}
     assert plain.marks == {}
+    assert [console.exit_code(step) for step in console.steps()] == [0, 2]
     assert [(step.command, step.expected) for step in console.steps()] == [
         ("negsim check no-such.scenario.yaml", "one\n...\nlast\n"),
         ("pip install negsim", ""),
