@@ -12,7 +12,8 @@ import pytest
 from negsim.cli import main
 from negsim.report.schema import zone_schema_text
 from negsim.scenario import loads
-from negsim.scenario.schema import json_schema
+from negsim.scenario.json_schema import json_schema
+from negsim.scenario.reader import read_document
 from tests.docs.pages import PAGES, ROOT, Block, agree, prepare, read_blocks, run
 from tests.docs.refresh import refresh
 
@@ -68,6 +69,13 @@ def check_python(block: Block, names: dict[str, object], path: Path) -> None:
     runner.run(test, out=report.append, clear_globs=False)
     names.update(test.globs)
     assert not report, "".join(report)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_a_piece_of_yaml_reads(path: Path) -> None:
+    for block in read_blocks(read(path)):
+        if block.language == "yaml":
+            assert read_document(block.text, page_id(path)).tree
 
 
 @pytest.mark.parametrize("path", PAGES, ids=page_id)
