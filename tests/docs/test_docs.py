@@ -15,7 +15,7 @@ from negsim.scenario import loads
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.reader import read_document
 from tests.docs.pages import PAGES, ROOT, Block, agree, prepare, read_blocks, run
-from tests.docs.refresh import refresh
+from tests.docs.refresh import refresh, shorten
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -185,3 +185,18 @@ def test_refreshing_renews_an_output_and_leaves_the_rest(tmp_path: Path) -> None
     renewed, complaints = refresh(page, tmp_path)
     assert renewed == page.replace("stale\n", "")
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "renewed"),
+    [
+        ("old\n", ["a", "b", "c"]),
+        ("old\n...\n", ["a", "..."]),
+        ("...\n", ["..."]),
+        ("...\nc\n", None),
+        ("a ... c\n", None),
+        ("a ...\n", None),
+    ],
+)
+def test_a_shortened_output_stays_as_short(shown: str, renewed: list[str] | None) -> None:
+    assert shorten("a\nb\nc\n", shown) == renewed
