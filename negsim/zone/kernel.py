@@ -32,7 +32,7 @@ _HITS = 2**22
 """Rows and columns (world, row or column) whose hits are held at a time: four megabytes."""
 
 _FLUSH = 255
-"""Worlds after which the byte counters would overflow."""
+"""The most worlds that a byte can count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Tally:
         self.recent[rows] += mask.view(np.uint8)
 
     def add_all(self, mask: Mask) -> None:
-        """Count several worlds at once: ``mask[world, row, column]`` over all rows."""
+        """Count several worlds at once, 255 at most: ``mask[world, row, column]`` over all rows."""
         self._make_room(len(mask))
         self.recent += np.add.reduce(mask.view(np.uint8), axis=0, dtype=np.uint8)
 
@@ -170,7 +170,7 @@ class _Scratch:
     @classmethod
     def of(cls, layout: Layout) -> _Scratch:
         n_rows, n_columns = layout.shape
-        batch = max(1, _MASK // (n_rows * n_columns))
+        batch = min(_FLUSH, max(1, _MASK // (n_rows * n_columns)))
         n = batch * n_rows * n_columns
         return cls(np.empty(n, np.bool_), np.empty(n, np.bool_), np.empty(n, np.uint8), batch)
 
