@@ -46,9 +46,9 @@ class NegsimGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
-            _fail("interrupted; nothing was saved", INTERRUPTED)
+            _end("Interrupted; nothing was saved.", INTERRUPTED)
         except Interrupted as error:
-            _fail(str(error), INTERRUPTED)
+            _end(str(error), INTERRUPTED)
         except NegsimError as error:
             _fail(str(error), UNUSABLE)
         except BrokenPipeError:
@@ -64,8 +64,12 @@ class NegsimGroup(click.Group):
 
 def _fail(message: str, code: int) -> NoReturn:
     """Say what is wrong; a problem that shows its own place needs no word before it."""
-    located = ": error[" in message.splitlines()[0] if message else False
-    click.echo(message if located else f"negsim: {message}", err=True)
+    located = ": error[" in message.partition("\n")[0]
+    _end(message if located else f"Error: {message}", code)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    click.echo(message, err=True)
     raise click.exceptions.Exit(code)
 
 

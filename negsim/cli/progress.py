@@ -53,7 +53,7 @@ def counting_worlds() -> Iterator[Callable[[int, int], None]]:
             yield counter.advance
     except KeyboardInterrupt:
         far = f" after {counter.done:,} of {counter.total:,} worlds" if counter.total else ""
-        raise Interrupted(f"interrupted{far}; nothing was saved") from None
+        raise Interrupted(f"Interrupted{far}; nothing was saved.") from None
 
 
 def _bar() -> Progress:

@@ -21,6 +21,9 @@ _RULED = box.Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 _RULED_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
+_WIDEST_NAME = 34
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """What the place where the page will stand can show."""
@@ -67,24 +70,19 @@ class Page:
         """Say something, wrapped."""
         self._parts.append(Padding(Text(self.fit(text), style=style), (0, 0, 0, indent)))
 
-    def item(self, text: str, indent: int = 2) -> None:
-        """Say something whose further lines hang below its first."""
-        hanging = Table.grid(padding=0)
-        hanging.add_column(width=indent)
-        hanging.add_column(overflow="fold", ratio=1)
-        hanging.expand = True
-        hanging.add_row("", Text(self.fit(text)))
-        self._parts.append(hanging)
+    def item(self, text: str, mark: str = "-") -> None:
+        """Say something in a list; its further lines hang below its first."""
+        self.pairs([(mark, text)], gap=1)
 
     def blank(self) -> None:
         """Leave a line free."""
         self._parts.append("")
 
-    def pairs(self, rows: Iterable[tuple[str, str]], indent: int = 2, widest: int = 34) -> None:
+    def pairs(self, rows: Iterable[tuple[str, str]], *, indent: int = 2, gap: int = 2) -> None:
         """Set names beside what belongs to them, in two columns that wrap each for itself."""
         fitted = [(self.fit(name), self.fit(text)) for name, text in rows]
-        grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
-        grid.add_column(width=min(widest, max((len(name) for name, _ in fitted), default=1)), overflow="fold")
+        grid = Table.grid(padding=(0, gap, 0, 0), expand=True)
+        grid.add_column(width=min(_WIDEST_NAME, max((len(name) for name, _ in fitted), default=1)), overflow="fold")
         grid.add_column(overflow="fold", ratio=1)
         for name, text in fitted:
             grid.add_row(Text(name), Text(text))

@@ -130,7 +130,8 @@ def _write_adjustments(page: Page, scenario: Scenario) -> None:
 def _write_agreement(page: Page, scenario: Scenario) -> None:
     page.heading("Agreement")
     page.paragraph(agreement_rule(scenario))
-    page.pairs((party.title, f"no deal {no_deal_words(party.no_deal, scenario)}") for party in scenario.parties)
+    page.heading("Without a deal")
+    page.pairs((party.title, no_deal_words(party.no_deal, scenario)) for party in scenario.parties)
     if scenario.rules:
         page.heading("What goes together")
         for rule in scenario.rules:
@@ -187,5 +188,5 @@ def _write_uncertain(page: Page, scenario: Scenario) -> None:
 
 def _uncertain_words(named: NamedQuantity) -> str:
     domain = named.domain
-    within = f"{number(domain.low)} to {number(domain.high)}"
+    within = f"{domain.low:,.10g} to {domain.high:,.10g}"
     return f"{format_path(named.path)}: {quantity_words(named.quantity)} ({domain.unit}, within {within})"

@@ -43,12 +43,12 @@ def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     first, *others = result.deals[:_MOST_DEALS]
     titles = {issue.id: issue.title for issue in scenario.issues}
     page.blank()
-    page.item(f"1. {percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first.parties, scenario)}")
+    page.item(f"{percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first.parties, scenario)}", "1.")
     page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in first.options), indent=5)
     for rank, deal in enumerate(others, start=2):
-        page.item(f"{rank}. {percent_with_interval(deal.p_in_zone)} of worlds, as 1 but")
+        share = percent_with_interval(deal.p_in_zone)
+        page.item(f"{share} of worlds. {_accepted(deal.parties, scenario)} As 1, but", f"{rank}.")
         page.pairs(_differences(deal, first, scenario), indent=5)
-        page.item(_accepted(deal.parties, scenario), indent=5)
     if result.n_tied > 1:
         page.blank()
         page.paragraph(f"{count(result.n_tied, 'outcome')} are as robust as the first.")
