@@ -1,0 +1,103 @@
+"""The problems of one document, gathered while it is read, each put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from negsim.errors import Path, Place, Problem, ScenarioError
+from negsim.scenario.words import did_you_mean
+
+if TYPE_CHECKING:
+    from negsim.scenario.marks import Document, Mark
+
+__all__ = ["Findings"]
+
+_MOST_PROBLEMS = 300
+_MOST_SUGGESTIONS = 100
+
+
+class Findings:
+    """Problems of a document, and the parts of it that are broken.
+
+    What refers to a broken part is not reported again: one cause, one problem.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: dict[tuple[str, Path, str], Problem] = {}
+        self._broken: set[Path] = set()
+        self._n_suggestions = 0
+
+    def report(
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        *,
+        help: str = "",
+        on_key: bool = False,
+        stretch: tuple[int, int] | None = None,
+        breaks: bool = True,
+    ) -> None:
+        """Add a problem of the thing at ``path``, which counts as broken from now on unless ``breaks`` is false.
+
+        ``stretch`` is the start and length of the faulty part within the text at ``path``.
+        """
+        if breaks:
+            self._broken.add(path)
+        if len(self.problems) < _MOST_PROBLEMS:
+            place = self._place(path, on_key, stretch)
+            self.problems.setdefault((code, path, message), Problem(code, message, path, place, help))
+
+    def mark_broken(self, path: Path) -> None:
+        """Say nothing further about the thing at ``path``."""
+        self._broken.add(path)
+
+    def is_broken(self, path: Path) -> bool:
+        """Tell whether the thing at ``path``, or anything that it is part of, was reported."""
+        return any(path[:length] in self._broken for length in range(1, len(path) + 1))
+
+    def broken_names(self, parent: Path) -> frozenset[str]:
+        """Name the broken things right below a path."""
+        return frozenset(path[-1] for path in self._broken if path[:-1] == parent and path)
+
+    def suggest(self, word: str, candidates: Iterable[str]) -> str:
+        """Ask for the nearest word; silent after a hundred times, since looking takes long."""
+        self._n_suggestions += 1
+        return did_you_mean(word, candidates) if self._n_suggestions <= _MOST_SUGGESTIONS else ""
+
+    def raise_if_any(self) -> None:
+        """Raise every problem found, in file order."""
+        if self.problems:
+            raise ScenarioError(tuple(sorted(self.problems.values(), key=self._order)))
+
+    def _order(self, problem: Problem) -> tuple[bool, str, int, int, str]:
+        place = problem.place or Place(self.document.file, 0, 0)
+        return (place.file != self.document.file, place.file, place.line, place.column, problem.code)
+
+    def _place(self, path: Path, on_key: bool, stretch: tuple[int, int] | None) -> Place | None:
+        mark, exact = self._nearest_mark(path)
+        if mark is None:
+            return None
+        if (on_key or not exact) and mark.key is not None:
+            return mark.key
+        if stretch is not None and exact:
+            return _within(mark, *stretch)
+        return mark.value
+
+    def _nearest_mark(self, path: Path) -> tuple[Mark | None, bool]:
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.document.marks:
+                return self.document.marks[path[:length]], length == len(path)
+        return None, False
+
+
+def _within(mark: Mark, start: int, length: int) -> Place:
+    """Narrow a place to part of its text, where the text stands in the line as it is."""
+    place, text = mark.value, mark.source
+    begin = place.column - 1
+    for shift in (0, 1):
+        if text and place.text.startswith(text, begin + shift):
+            return Place(place.file, place.line, place.column + shift + start, max(1, length), place.text)
+    return place

@@ -1,0 +1,223 @@
+"""The shape of a scenario file: which keys there are and what kind of thing stands at each.
+
+Only shapes: whether an option exists or a number makes sense is checked when the scenario is built.
+The same models give the JSON Schema that editors use, so a description here is what an editor shows.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from negsim.scenario.quantities import Constant, Quantity
+from negsim.scenario.shapes import (
+    DemandShape,
+    SameAsShape,
+    read_date,
+    read_demand,
+    read_firmness,
+    read_no_deal,
+    read_number,
+    read_options,
+    read_quantity_shape,
+    read_scale,
+    read_version,
+    read_whole_number,
+    word_of,
+)
+
+__all__ = [
+    "AdjustmentShape",
+    "AgreementShape",
+    "IssueShape",
+    "PartyShape",
+    "ProvenanceShape",
+    "RedLineShape",
+    "RuleShape",
+    "ScenarioShape",
+    "Shape",
+    "SourceShape",
+    "TieShape",
+]
+
+ID_PATTERN = "^[a-z][a-z0-9_]{0,63}$"
+SCENARIO_ID_PATTERN = "^[a-z0-9][a-z0-9_-]{0,63}$"
+KINDS = ("ordered", "categorical", "numeric")
+ROLES = ("signatory", "mediator", "guarantor")
+DATES = ("reported", "inferred")
+WORDS = ("statement", "estimate", "comment", "report")
+
+
+def _ref(name: str) -> WithJsonSchema:
+    """Leave a note for `negsim.scenario.json_schema`, which writes this definition by hand."""
+    return WithJsonSchema({"x-definition": name})
+
+
+def _by_id(description: str) -> Any:
+    return Field(
+        default_factory=dict,
+        description=description,
+        json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}},
+    )
+
+
+Title = Annotated[str, Field(min_length=1, max_length=300)]
+Prose = Annotated[str, Field(max_length=20_000)]
+ConditionText = Annotated[str, _ref("condition")]
+QuantityShape = Annotated[Quantity, PlainValidator(read_quantity_shape), _ref("quantity")]
+NumberShape = Annotated[float, PlainValidator(read_number), WithJsonSchema({"type": "number"})]
+
+
+class Shape(BaseModel):
+    """A mapping with known keys and nothing else; no value is converted to another type."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class IssueShape(Shape):
+    """A matter to settle, with the ways to settle it."""
+
+    title: Title = Field(description="What the issue is, in a few words.")
+    kind: Annotated[str, PlainValidator(word_of(KINDS)), WithJsonSchema({"enum": list(KINDS)})] = Field(
+        "", description="categorical, ordered (options from one end to the other) or numeric (a scale)."
+    )
+    options: Annotated[tuple[tuple[str, str], ...], PlainValidator(read_options), _ref("options")] = Field(
+        (), description="The ways to settle it: a list of ids, or a mapping from id to title."
+    )
+    scale: Annotated[str, PlainValidator(read_scale), _ref("range")] = Field(
+        "", description="The ends of a numeric issue: 0..50."
+    )
+    step: Annotated[
+        float | None, PlainValidator(read_number), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
+    ] = Field(None, description="The distance between levels of the scale; it divides the scale exactly.")
+    unit: Annotated[str, Field(max_length=40)] = Field("", description="The unit of the scale: years.")
+    when: ConditionText = Field("", description="The condition on other issues under which this one arises.")
+    about: Prose = Field("", description="Anything a reader should know.")
+
+
+class RedLineShape(Shape):
+    """A condition that the party says it will never give up."""
+
+    require: ConditionText = Field(description="What the party insists on: a condition on the issues.")
+    firmness: Annotated[Quantity | None, PlainValidator(read_firmness), _ref("firmness")] = Field(
+        description="The probability that the line is real and no bluff: hard, a number or a range within 0..1."
+    )
+    audience_cost: QuantityShape = Field(
+        Constant(0.0), description="Points that crossing the line costs the party where it is a bluff; 0 if left out."
+    )
+    title: Annotated[str, Field(max_length=300)] = Field("", description="The line in a few words.")
+    because: Prose = Field("", description="Why the party draws it.")
+
+
+class AdjustmentShape(Shape):
+    """Points added to the party's utility wherever a condition holds."""
+
+    when: ConditionText = Field(description="Where the points are added.")
+    amount: QuantityShape = Field(description="The points, -100..100.")
+    because: Prose = Field("", description="Why.")
+
+
+class PartyShape(Shape):
+    """One party to the talks."""
+
+    title: Title = Field(description="The party's name.")
+    role: Annotated[str, PlainValidator(word_of(ROLES)), WithJsonSchema({"enum": list(ROLES)})] = Field(
+        "signatory", description="A signatory's consent is always needed; anyone else's where consents_to holds."
+    )
+    consents_to: ConditionText = Field("", description="Where the consent of a mediator or guarantor is needed.")
+    demands: dict[str, Annotated[DemandShape, PlainValidator(read_demand), _ref("demand")]] = Field(
+        default_factory=dict, description="The stated position on each issue."
+    )
+    priorities: dict[str, QuantityShape] = Field(
+        default_factory=dict,
+        description="The weight of each issue relative to the others; equal weights if left out.",
+    )
+    values: dict[str, dict[str, QuantityShape]] = Field(
+        default_factory=dict,
+        description="How good each option is to the party, 0..100. What is left out follows from the demand.",
+    )
+    red_lines: dict[str, RedLineShape] = _by_id("What the party says it will never give up.")
+    adjustments: dict[str, AdjustmentShape] = _by_id("Points for combinations of options.")
+    no_deal: Annotated[Quantity | SameAsShape | None, PlainValidator(read_no_deal), _ref("no_deal")] = Field(
+        None, description="The utility of having no deal, on the scale of 0..100 that deals are valued on."
+    )
+    about: Prose = Field("", description="Anything a reader should know.")
+
+
+class RuleShape(Shape):
+    """What is possible at all, whoever likes it."""
+
+    require: ConditionText = Field(description="A condition that every outcome must meet.")
+    because: Prose = Field("", description="Why nothing else makes sense.")
+
+
+class AgreementShape(Shape):
+    """Who must accept a deal; without it, every signatory."""
+
+    quorum: Annotated[
+        int | None, PlainValidator(read_whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
+    ] = Field(None, description="So many signatories suffice.")
+    vetoes: list[str] = Field(default_factory=list, description="Signatories that must be among them.")
+
+
+class TieShape(Shape):
+    """Two uncertain quantities that tend to rise together, or against each other."""
+
+    between: list[str] = Field(description="The paths of two uncertain quantities.")
+    rank_correlation: NumberShape = Field(description="Spearman's rank correlation, between -1 and 1.")
+
+
+class SourceShape(Shape):
+    """Something that was read."""
+
+    title: Title = Field(description="Its title.")
+    publisher: Annotated[str, Field(max_length=300)] = Field("", description="Who published it.")
+    date: Annotated[
+        str, PlainValidator(read_date), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+    ] = Field("", description="When, as YYYY-MM-DD.")
+    date_is: Annotated[str, PlainValidator(word_of(DATES)), WithJsonSchema({"enum": list(DATES)})] = Field(
+        "reported", description="Whether the source gives its date, or it was inferred."
+    )
+    url: Annotated[str, Field(max_length=2_000)] = Field("", description="Where to find it.")
+    about: Prose = Field("", description="Anything a reader should know.")
+
+
+class ProvenanceShape(Shape):
+    """Where the numbers and statements below a path come from."""
+
+    source: str = Field("", description="The id of a source.")
+    words: Annotated[str, PlainValidator(word_of(WORDS)), WithJsonSchema({"enum": list(WORDS)})] = Field(
+        "", description="Whose words: a party's statement, an official's estimate, a comment, or a report of fact."
+    )
+    by: Annotated[str, Field(max_length=300)] = Field("", description="Who said it.")
+    assumed: Prose = Field("", description="That it was assumed, and why.")
+    note: Prose = Field("", description="Anything a reader should know.")
+
+
+class ScenarioShape(Shape):
+    """A negotiation: what is at issue, who negotiates, what each demands and would do without a deal."""
+
+    negsim: Annotated[int, PlainValidator(read_version), WithJsonSchema({"const": 1})] = Field(
+        description="The version of the format: 1."
+    )
+    id: Annotated[str, WithJsonSchema({"type": "string", "pattern": SCENARIO_ID_PATTERN})] = Field(
+        description="A short name for files and reports."
+    )
+    title: Title = Field(description="What the scenario is about, in a line.")
+    about: Prose = Field("", description="Anything a reader should know.")
+    base: str = Field("", description="Another scenario file, relative to this one, of which this one says the changes.")
+    sources: dict[str, SourceShape] = _by_id("What was read.")
+    issues: dict[str, IssueShape] = Field(
+        description="What is to be settled.",
+        json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1},
+    )
+    parties: dict[str, PartyShape] = Field(
+        description="Who negotiates.", json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1}
+    )
+    rules: dict[str, RuleShape] = _by_id("What is possible at all; nobody's preference.")
+    agreement: AgreementShape = Field(AgreementShape(), description="Who must accept; without it, every signatory.")
+    ties: dict[str, TieShape] = _by_id("Rank correlations between uncertain quantities.")
+    provenance: dict[str, ProvenanceShape] = Field(
+        default_factory=dict, description="For each path: where what stands below it comes from."
+    )

@@ -1,0 +1,173 @@
+"""From plain data to shapes: every flaw of the shape reported, then mended, so that the rest can be read.
+
+pydantic reports all flaws at once but gives nothing back when there is one. So the flawed parts
+are taken out, or given a neutral value where they cannot be missing, and the data is read again.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, get_args, get_origin
+
+from pydantic import ValidationError
+
+from negsim.errors import Path, format_path
+from negsim.scenario.findings import Findings
+from negsim.scenario.marks import Plain
+from negsim.scenario.schema import ScenarioShape, Shape
+from negsim.scenario.words import nearest, shown
+
+__all__ = ["LATER_KEYS", "read_shape"]
+
+LATER_KEYS = frozenset(
+    {"talks", "expect", "war", "lottery", "durability", "tactic", "tactics", "observed", "ratifiers", "delegation"}
+)
+"""Keys that later versions of the format will know."""
+
+_NEUTRAL: dict[str, Any] = {
+    "negsim": 1,
+    "id": "unnamed",
+    "title": "untitled",
+    "issues": {},
+    "parties": {},
+    "require": "",
+    "when": "",
+    "firmness": 1,
+    "amount": 0,
+    "between": ["", ""],
+    "rank_correlation": 0,
+}
+_KINDS = {
+    "string_type": "text",
+    "string_unicode": "text without lone surrogates",
+    "list_type": "a list",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+}
+_MOST_PASSES = 40
+
+
+def read_shape(tree: dict[str, Plain], findings: Findings) -> ScenarioShape:
+    """Read a document's shape; what is flawed is reported and replaced by something neutral."""
+    _report_nulls(tree, (), findings)
+    tree = _without(tree, findings)
+    for _ in range(_MOST_PASSES):
+        try:
+            return ScenarioShape.model_validate(tree)
+        except ValidationError as error:
+            tree = copy.deepcopy(tree)
+            for detail in sorted(error.errors(include_url=False), key=_urgency):
+                _mend(tree, _report(dict(detail), tree, findings), findings)
+    findings.raise_if_any()
+    raise AssertionError("a shape that cannot be mended")  # pragma: no cover
+
+
+def _urgency(detail: Any) -> tuple[int, bool]:
+    """Deepest first, so that what is taken out is still there; unknown keys before the keys they misspell."""
+    return (-len(detail["loc"]), detail["type"] != "extra_forbidden")
+
+
+def _report_nulls(value: Plain, path: Path, findings: Findings) -> None:
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        below = (*path, str(key))
+        if item is None:
+            message = f"{format_path(below)} is null, which removes a key of a base file"
+            findings.report("NS222", below, message, help="there is none to remove here; leave the key out")
+        else:
+            _report_nulls(item, below, findings)
+
+
+def _without(value: Any, findings: Findings) -> Any:
+    """Copy plain data without its nulls."""
+    if isinstance(value, dict):
+        return {key: _without(item, findings) for key, item in value.items() if item is not None}
+    return [_without(item, findings) for item in value if item is not None] if isinstance(value, list) else value
+
+
+def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
+    """Report one error of pydantic's; return the path of the part that cannot be used."""
+    path: Path = tuple(str(part) for part in detail["loc"] if part != "[key]")
+    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
+    name = format_path(path)
+    if kind == "negsim":
+        depth = context["depth"]
+        unit = path[: len(path) - depth]
+        message = f"{name} {context['message']}"
+        findings.report(context["code"], path, message, help=context["help"], on_key=context["on_key"])
+        findings.mark_broken(unit)
+        return unit
+    if kind == "extra_forbidden":
+        _report_unknown(path, findings)
+        return path
+    if kind == "missing":
+        if not findings.is_broken(path):
+            where = format_path(path[:-1]) or "the file"
+            findings.report("NS202", path, f"{where} has no {path[-1]}", help=f"add {path[-1]}:")
+        return path
+    if kind in ("string_too_long", "string_too_short"):
+        limit = context.get("max_length", context.get("min_length"))
+        size = f"at most {limit:,} characters; it has {len(value):,}" if "max_length" in context else "some text"
+        findings.report("NS207", path, f"{name} must have {size}")
+        return path
+    wanted = _KINDS.get(kind, detail["msg"].lower())
+    quote = isinstance(value, bool | int | float) and kind == "string_type"
+    help = f'put it in quotes: "{shown(value)}"' if quote else ""
+    findings.report("NS203", path, f"{name} must be {wanted}, not {shown(value)}", help=help)
+    return path
+
+
+def _report_unknown(path: Path, findings: Findings) -> None:
+    key, where = path[-1], format_path(path[:-1]) or "a scenario"
+    if key in LATER_KEYS:
+        message = f"{where} has the key {shown(key)}, which is not known to this version of negsim"
+        findings.report("NS201", path, message, help="it belongs to a later version of the format", on_key=True)
+        return
+    known = _fields(path[:-1])
+    meant = nearest(key, known)
+    if meant:
+        findings.mark_broken((*path[:-1], meant))
+    help = findings.suggest(key, known)
+    findings.report("NS201", path, f"{where} has no key {shown(key)}", help=help, on_key=True)
+
+
+def _mend(tree: Any, path: Path, findings: Findings) -> None:
+    """Take out the value at a path, or make it neutral where its mapping needs it; items take their list along."""
+    holders = [tree]
+    for key in path[:-1]:
+        holder = holders[-1]
+        if not isinstance(holder, dict) or key not in holder:
+            break
+        holders.append(holder[key])
+    while not isinstance(holders[-1], dict):
+        holders.pop()
+    key = path[len(holders) - 1]
+    findings.mark_broken(path[: len(holders)])
+    fields = _fields(path[: len(holders) - 1])
+    if key in fields and fields[key]:
+        holders[-1][key] = copy.deepcopy(_NEUTRAL[key])
+    else:
+        holders[-1].pop(key, None)
+
+
+def _fields(path: Path) -> dict[str, bool]:
+    """Give the keys of the shape at a path, and whether each is required; empty if any key is allowed."""
+    annotation: Any = ScenarioShape
+    for key in path:
+        if get_origin(annotation) is dict:
+            annotation = _mapping_in(get_args(annotation)[1])
+        elif annotation is not None and key in annotation.model_fields:
+            annotation = _mapping_in(annotation.model_fields[key].annotation)
+        else:
+            return {}
+    if annotation is None or get_origin(annotation) is dict:
+        return {}
+    return {name: field.is_required() for name, field in annotation.model_fields.items()}
+
+
+def _mapping_in(annotation: Any) -> Any:
+    """Find the shape or dictionary in an annotation."""
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, Shape)):
+        return annotation
+    found = (_mapping_in(part) for part in get_args(annotation))
+    return next((part for part in found if part is not None), None)

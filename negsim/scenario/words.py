@@ -1,0 +1,78 @@
+"""How messages show values and lists, and find the word that was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+__all__ = ["did_you_mean", "listed", "nearest", "number_text", "shown"]
+
+_LONGEST_SHOWN = 40
+_MOST_COMPARED = 400
+
+
+def number_text(value: float) -> str:
+    """Write a number without needless zeros: ``30``, ``0.6``, ``1e+09``.
+
+    >>> number_text(30.0)
+    '30'
+    """
+    return f"{value:.10g}"
+
+
+def shown(value: object) -> str:
+    """Show any plain value in a few words.
+
+    >>> shown("lots"), shown(True), shown([1, 2])
+    ("'lots'", 'true', 'a list')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, int):
+        return str(value) if abs(value) < 10**_LONGEST_SHOWN else "a very large number"
+    if isinstance(value, float):
+        return number_text(value)
+    if isinstance(value, str):
+        return repr(value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 1] + "…")
+    return "a list" if isinstance(value, list | tuple) else "a mapping"
+
+
+def listed(words: Sequence[str], last: str = "or", most: int = 8) -> str:
+    """Join words as a sentence does, leaving out what is past ``most``.
+
+    >>> listed(["low", "mode", "high"])
+    'low, mode or high'
+    """
+    if len(words) > most:
+        return ", ".join(words[:most]) + f" {last} one of {len(words) - most} more"
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str:
+    """Find the candidate closest in spelling, or give an empty text.
+
+    Long words and long lists are not searched: comparing is slow, and nobody misspells them.
+
+    >>> nearest("ukrane", ["russia", "ukraine"])
+    'ukraine'
+    """
+    known = [item for item in candidates if abs(len(item) - len(word)) <= len(word)]
+    if len(word) > 2 * _LONGEST_SHOWN or len(known) > _MOST_COMPARED:
+        return ""
+    found = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Ask for the nearest word, or name what there is if that is short.
+
+    >>> did_you_mean("hihg", ["low", "high"])
+    "did you mean 'high'?"
+    """
+    known = list(candidates)
+    found = nearest(word, known)
+    if found:
+        return f"did you mean '{found}'?"
+    return f"known here: {listed(known, last='and')}" if known else ""
