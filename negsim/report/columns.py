@@ -10,7 +10,8 @@ __all__ = ["GAP", "PartyHeadings", "party_headings"]
 GAP = 2
 """Blank columns between two columns of a table."""
 
-_NARROWEST = 5
+_NARROWEST = 3
+"""Enough for ``100`` and ``>99``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def party_headings(titles: Sequence[str], room: int) -> PartyHeadings:
     """Fit party titles over narrow columns within ``room`` characters.
 
     Titles wrap between words; where their longest words together are too wide, they are cut and explained.
+    Very many parties fit in no room; then `total_width` is above ``room``.
 
     >>> party_headings(["Russia", "European guarantors"], 24).widths
     (6, 10)
@@ -41,7 +43,7 @@ def party_headings(titles: Sequence[str], room: int) -> PartyHeadings:
     whole = PartyHeadings(tuple(titles), widths)
     if whole.total_width <= room:
         return whole
-    width = max(_NARROWEST, room // max(1, len(titles)) - GAP)
+    width = max(_NARROWEST, room // len(titles) - GAP)
     short = [title if len(title) <= width else f"{title[: width - 1].rstrip()}." for title in titles]
     if len(set(short)) < len(short):
         short = [str(rank) for rank in range(1, len(titles) + 1)]

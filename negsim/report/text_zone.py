@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from negsim.report.columns import GAP, PartyHeadings, party_headings
 from negsim.report.page import Column, Page
 from negsim.report.phrases import NO_FORECAST, headline, option_title, settings_line, size_sentence
-from negsim.report.words import count, percent_with_interval, short_percent
+from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
 
@@ -18,7 +18,7 @@ _MOST_OPTIONS = 12
 _INDENT = 2
 _BAR = 10
 _PERCENT = 5
-_NARROWEST_OPTION = 20
+_FAIR_OPTION, _NARROWEST_OPTION = 24, 12
 
 
 def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str) -> None:
@@ -39,7 +39,7 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
 def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     """Say the first deal in full and the next as differences from it."""
     page.heading("Robust deals")
-    page.paragraph("By the share of all worlds in which the deal is acceptable to all whose consent it needs.")
+    page.paragraph("By the share of all worlds in which the deal is in the zone.")
     first, *others = result.deals[:_MOST_DEALS]
     titles = {issue.id: issue.title for issue in scenario.issues}
     page.blank()
@@ -78,14 +78,15 @@ def _accepted(shares: Sequence[PartyShare], scenario: Scenario) -> str:
 
 def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     """Set one small table an issue, all with the same columns and the headings once."""
-    titles = {party.id: party.title for party in scenario.parties}
-    fixed = _INDENT + _NARROWEST_OPTION + _BAR + _PERCENT + 2 * GAP
-    parties = party_headings([titles[party] for party in result.parties], page.style.width - fixed)
+    parties = _headings(result, scenario, page.style.width)
     page.heading("Options, issue by issue")
-    page.paragraph(
-        "Bar: share of the worlds with a zone in which some deal with the option is in it."
-        " Party columns: share of all worlds in which the party accepts its best outcome with the option."
-    )
+    zones = "Zones: among worlds with a zone, how many have a deal with this option in it."
+    if parties.headings:
+        page.paragraph(
+            f"{zones} Parties: percent of all worlds in which each accepts its best outcome with the option."
+        )
+    else:
+        page.paragraph(f"{zones} The columns of {len(result.parties)} parties do not fit here; --format csv has them.")
     if parties.legend:
         page.paragraph(f"{parties.legend}.")
     columns = _option_columns(parties, page.style.width)
@@ -95,25 +96,39 @@ def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
         found = [option for option in result.options if option.issue == issue.id]
         shown = _most_telling(found, issue)
         page.paragraph(issue.title, style="bold")
-        page.table(columns, [_option_row(page, option, issue) for option in shown], indent=_INDENT, header=False)
+        page.table(
+            columns, [_option_row(page, option, issue, len(columns)) for option in shown], indent=_INDENT, header=False
+        )
         if len(shown) < len(found):
             page.paragraph(f"({len(shown)} of {count(len(found), 'option')}; all of them in --format csv)", _INDENT)
+
+
+def _headings(result: ZoneResult, scenario: Scenario, width: int) -> PartyHeadings:
+    """Fit the parties beside option titles of a fair width, or of a narrow one; too many parties have no columns."""
+    titles = {party.id: party.title for party in scenario.parties}
+    room = width - _INDENT - _BAR - _PERCENT - 2 * GAP
+    for option in (_FAIR_OPTION, _NARROWEST_OPTION):
+        fitted = party_headings([titles[party] for party in result.parties], room - option)
+        if fitted.total_width <= room - option:
+            return fitted
+    return PartyHeadings((), ())
 
 
 def _option_columns(parties: PartyHeadings, width: int) -> list[Column]:
     option = width - _INDENT - _BAR - _PERCENT - 2 * GAP - parties.total_width
     return [
-        Column("Option", width=max(option, _NARROWEST_OPTION)),
+        Column("Option", width=option),
         Column("Zones", bars=True, width=_BAR),
         Column("", figures=True, width=_PERCENT),
         *(Column(title, figures=True, width=w) for title, w in zip(parties.headings, parties.widths, strict=True)),
     ]
 
 
-def _option_row(page: Page, found: OptionFinding, issue: Issue) -> list[str]:
+def _option_row(page: Page, found: OptionFinding, issue: Issue, n_columns: int) -> list[str]:
     share = found.share_of_zones
     drawn = ["", "none"] if share is None else [page.bar(share.estimate, _BAR), short_percent(share)]
-    return [option_title(issue, found.option), *drawn, *(short_percent(item.p_accept) for item in found.parties)]
+    accepted = (exact_percent(item.p_accept.estimate, 0) for item in found.parties)
+    return [option_title(issue, found.option), *drawn, *accepted][:n_columns]
 
 
 def _most_telling(found: Sequence[OptionFinding], issue: Issue) -> list[OptionFinding]:

@@ -115,7 +115,9 @@ def _read_named(value: Mapping[str, object]) -> Quantity | Flaws:
     unknown = [name for name in value if name not in known]
     if unknown:
         return tuple(
-            SyntaxFlaw("NS210", f"must name a distribution, not {shown(name)}", did_you_mean(name, known), (name,), True)
+            SyntaxFlaw(
+                "NS210", f"must name a distribution, not {shown(name)}", did_you_mean(name, known), (name,), True
+            )
             for name in unknown
         )
     if len(value) != 1:

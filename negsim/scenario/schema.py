@@ -206,7 +206,9 @@ class ScenarioShape(Shape):
     )
     title: Title = Field(description="What the scenario is about, in a line.")
     about: Prose = Field("", description="Anything a reader should know.")
-    base: str = Field("", description="Another scenario file, relative to this one, of which this one says the changes.")
+    base: str = Field(
+        "", description="Another scenario file, relative to this one, of which this one says the changes."
+    )
     sources: dict[str, SourceShape] = _by_id("What was read.")
     issues: dict[str, IssueShape] = Field(
         description="What is to be settled.",
