@@ -1,9 +1,9 @@
 """A scenario compiled to cells and free issues: everything about it that is the same in every world.
 
-Issues that some condition names, and issues that arise only under a condition, are *cell issues*: each of their feasible
-combinations is a cell. The other issues are *free*: any option of theirs goes with any cell, and utility adds up over
-them. An outcome is a cell and an option of each free issue. Within a cell all conditions are settled, so all that
-is left of red lines, adjustments, consent and no-deal values there is one threshold for each party and world.
+Issues that some condition names, and issues that arise only under a condition, are *cell issues*: each of their
+feasible combinations is a cell. The other issues are *free*: any option of theirs goes with any cell, and utility adds
+up over them. An outcome is a cell and an option of each free issue. Within a cell all conditions are settled, so all
+that is left of red lines, adjustments, consent and no-deal values there is one threshold for each party and world.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class PartyCells:
 class Structure:
     """Cells and free issues of a scenario.
 
-    ``cell_issues`` and ``free_issues`` are positions in ``issues``, in declared order; ``choice[cell, k]`` is the choice
-    of the k-th cell issue. Cells stand in the order of their choices, outcomes in that of (cell, free options).
+    ``cell_issues`` and ``free_issues`` are positions in ``issues``, in declared order; ``choice[cell, k]`` is the
+    choice of the k-th cell issue. Cells stand in the order of their choices, outcomes in that of (cell, free options).
     """
 
     issues: tuple[Issue, ...]

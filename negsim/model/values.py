@@ -131,7 +131,7 @@ def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws) -> Arra
     Returns
     -------
     float64 array (world,)
-        Integer-valued. A `same_as` outcome is valued with the very numbers that a deal would be, so it ties with itself.
+        Integer-valued. A `same_as` outcome is valued with the very numbers of a deal, so it ties with itself.
     """
     if party.no_deal is None:
         return np.zeros(draws.n_worlds)

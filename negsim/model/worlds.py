@@ -1,7 +1,7 @@
 """Some worlds as arrays: what every free option is worth, and what every cell demands of the free issues.
 
-In a cell a party accepts an outcome iff the values of its free options add up to the cell's threshold: its no-deal value,
-less what the cell itself is worth to it, plus what a crossed bluff costs; never where a crossed red line is real.
+In a cell a party accepts an outcome iff the values of its free options add up to the cell's threshold: its no-deal
+value, less what the cell itself is worth to it, plus what a crossed bluff costs; never where it crosses a real red line.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ Units = NDArray[np.float32]
 class Worlds:
     """One block of worlds over a structure.
 
-    ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]`` (world, choice)
-    for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the signature adds to it, `NEVER`
-    where it holds a real crossed red line. All in units of 10^-5 points, integer-valued, at most `NEVER` in size.
+    ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]``
+    (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
+    signature adds to it, out of reach where a real red line is crossed. In units of 10^-5 points, integer-valued.
     """
 
     structure: Structure

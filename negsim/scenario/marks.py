@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from negsim.errors import Path, Place
 
-__all__ = ["Document", "Mark", "Marks", "Plain"]
+__all__ = ["Document", "Mark", "Marks", "Plain", "walk"]
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What a file holds before it means anything."""
@@ -42,3 +42,18 @@ class Document:
     text: str
     tree: dict[str, Plain]
     marks: Marks
+
+
+def walk(path: Path, value: Plain) -> Iterator[tuple[Path, Plain]]:
+    """List a value that stands at ``path`` and all values in it, each after the one that holds it.
+
+    >>> [path for path, _ in walk((), {"a": [5]})]
+    [(), ('a',), ('a', '0')]
+    """
+    yield path, value
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk((*path, key), item)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from walk((*path, str(index)), item)

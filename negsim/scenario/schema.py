@@ -157,7 +157,7 @@ class AgreementShape(Shape):
 
     quorum: Annotated[
         int | None, PlainValidator(read_whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
-    ] = Field(None, description="So many signatories suffice.")
+    ] = Field(default=None, description="So many signatories suffice.")
     vetoes: list[str] = Field(default_factory=list, description="Signatories that must be among them.")
 
 

@@ -144,7 +144,7 @@ def _mend(tree: Any, path: Path, findings: Findings) -> None:
     key = path[len(holders) - 1]
     findings.mark_broken(path[: len(holders)])
     fields = _fields(path[: len(holders) - 1])
-    if key in fields and fields[key]:
+    if fields.get(key):
         holders[-1][key] = copy.deepcopy(_NEUTRAL[key])
     else:
         holders[-1].pop(key, None)

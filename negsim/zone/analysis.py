@@ -90,12 +90,18 @@ def analyse_zone(
     """
     _check(n_worlds, precision, seed)
     study = _Study.of(scenario, seed, sampler)
-    n_threads = n_jobs or len(os.sched_getaffinity(0))
+    n_threads = n_jobs or _processors()
     with ThreadPoolExecutor(n_threads) as pool:
         found = _Counts(study, pool, n_threads)
         for n_target in _targets(n_worlds, precision, found):
             found.extend(n_target, on_progress)
         return _summarise(study, found, pool)
+
+
+def _processors() -> int:
+    """Count the processors this process may use, where the system can tell."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _check(n_worlds: int, precision: float | None, seed: int) -> None:
@@ -149,7 +155,7 @@ class _Study:
 
 @dataclass(frozen=True, slots=True)
 class _BlockCounts:
-    """One block, counted: zone sizes, and in how many of its worlds each choice is in a zone and acceptable to each party."""
+    """One block, counted: zone sizes, and in how many worlds each choice is in a zone and acceptable to each party."""
 
     size: NDArray[np.int64]
     present: NDArray[np.int64]
@@ -170,7 +176,7 @@ class _Counts:
         self._n_tallies = n_threads
 
     def extend(self, n_target: int, on_progress: OnProgress | None) -> None:
-        """Count blocks until there are ``n_target`` worlds. Only a last block may be partial, so only the last call may ask for one."""
+        """Count blocks until there are ``n_target`` worlds; only the last call may end within a block."""
         ranges = [(start // BLOCK, min(BLOCK, n_target - start)) for start in range(self.n_worlds, n_target, BLOCK)]
         for counts in self.pool.map(self._count, *zip(*ranges, strict=True)):
             self.blocks.append(counts)

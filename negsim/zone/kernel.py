@@ -1,7 +1,7 @@
 """The hot loop: in each world, which outcomes lie in the zone.
 
-Everything is a comparison of what a column offers with what a row requires (see `layout`), exact in float32. Rows that no
-column can satisfy are left out before any outcome is touched.
+Everything is a comparison of what a column offers with what a row requires (see `layout`), exact in float32. Rows
+that no column can satisfy are left out before any outcome is touched.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _FLUSH = 255
 class Consent:
     """Whose acceptance makes an outcome part of the zone, as positions among the parties.
 
-    ``required`` must accept wherever the outcome needs them; of ``voters`` at least ``quorum`` must. Unanimity has no voters.
+    ``required`` must accept wherever the outcome needs them; of ``voters`` at least ``quorum`` must. Unanimity has
+    no voters.
     """
 
     required: tuple[int, ...]
@@ -251,7 +252,7 @@ def _zone_mask(
 
 @contextmanager
 def _short_buffers() -> Iterator[None]:
-    """Keep numpy from copying broadcast operands into its 8,192-element buffers, which triples the time of a comparison."""
+    """Keep numpy from copying broadcast operands into its buffers of 8,192, which triples the time of a comparison."""
     before = np.setbufsize(256)
     try:
         yield

@@ -1,9 +1,9 @@
 """How the outcome space is laid out as a table, so that its inner axis is long.
 
 An outcome is a cell and an option of each free issue. Rows are cells, times the first free issues; columns are the
-combinations of the last free issues, as many as stay in cache. Where nearly all issues are cell issues it is the other way
-round: rows are free combinations, columns are cells. Either way an outcome is acceptable to a party iff what its column
-offers reaches what its row requires.
+combinations of the last free issues, as many as stay in cache. Where nearly all issues are cell issues it is the
+other way round: rows are free combinations, columns are cells. Either way an outcome is acceptable to a party iff
+what its column offers reaches what its row requires.
 """
 
 from __future__ import annotations

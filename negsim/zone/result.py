@@ -83,7 +83,7 @@ class ZoneResult:
     options: tuple[OptionFinding, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:
-        """Give one flat row per robust deal: rank, a column per issue, ``p_in_zone`` with bounds, ``p_accept.PARTY``."""
+        """Give a flat row per robust deal: rank, a column per issue, ``p_in_zone`` with bounds, ``p_accept.PARTY``."""
         rows: list[dict[str, str | float]] = []
         for rank, deal in enumerate(self.deals, start=1):
             row: dict[str, str | float] = {"rank": rank, **dict(deal.options), **deal.p_in_zone.columns("p_in_zone")}

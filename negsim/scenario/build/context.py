@@ -1,0 +1,121 @@
+"""What every part of the building knows: the issues, the quantities so far, the problems so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from negsim.errors import Path, format_path
+from negsim.scenario.conditions import IssueNames
+from negsim.scenario.exact import decimal_text, exact_number
+from negsim.scenario.findings import Findings
+from negsim.scenario.inventory import NamedQuantity
+from negsim.scenario.types import IRRELEVANT, Issue, IssueKind
+from negsim.scenario.words import listed, shown
+
+__all__ = ["Context", "IssueIndex", "exact_at"]
+
+_LARGEST = 1e18
+
+
+@dataclass(frozen=True, slots=True)
+class IssueIndex:
+    """An issue, and where each of its options stands."""
+
+    issue: Issue
+    position: Mapping[str, int]
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether the options are levels of a scale."""
+        return self.issue.kind is IssueKind.NUMERIC
+
+    @property
+    def noun(self) -> str:
+        """What an option of the issue is called."""
+        return "level" if self.is_numeric else "option"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state of a building: usable issues by id, every quantity by its written path, and the findings.
+
+    ``suspects`` are ids of issues and options that were reported, so that a condition which names one
+    is not blamed for it.
+    """
+
+    findings: Findings
+    issues: Mapping[str, IssueIndex]
+    names: tuple[IssueNames, ...]
+    suspects: frozenset[str]
+    quantities: dict[str, NamedQuantity] = field(default_factory=dict)
+
+    def find_issue(self, issue_id: str, path: Path) -> IssueIndex | None:
+        """Find an issue named at ``path``; report it if there is none."""
+        found = self.issues.get(issue_id)
+        if found is None and not self.findings.is_broken(("issues", issue_id)):
+            help = self.findings.suggest(issue_id, self.issues)
+            self.findings.report("NS401", path, f"there is no issue {shown(issue_id)}", help=help, on_key=True)
+        return found
+
+    def is_conditional(self, index: IssueIndex) -> bool:
+        """Tell whether an issue may be irrelevant, even if the condition for it was faulty."""
+        return index.issue.when is not None or self.findings.is_broken(("issues", index.issue.id, "when"))
+
+    def find_option(self, index: IssueIndex, word: object, path: Path, *, on_key: bool = False) -> int | None:
+        """Find an option or level named at ``path``; report it if there is none. ``irrelevant`` comes last."""
+        issue = index.issue
+        if word == IRRELEVANT and self.is_conditional(index):
+            return len(issue.options)
+        if index.is_numeric:
+            number = exact_at(self.findings, path, word)
+            position = None if number is None else index.position.get(decimal_text(number))
+        else:
+            position = index.position.get(word) if isinstance(word, str) else None
+        if position is None and word not in self.suspects:
+            self._report_option(index, word, path, on_key)
+        return position
+
+    def _report_option(self, index: IssueIndex, word: object, path: Path, on_key: bool) -> None:
+        issue = index.issue
+        if word == IRRELEVANT:
+            message, help = f"{issue.id} is never irrelevant: it has no 'when'", ""
+        else:
+            message = f"{issue.id} has no {index.noun} {shown(word)}"
+            help = _levels_near(issue, word) if index.is_numeric else self.findings.suggest(str(word), issue.options)
+        self.findings.report("NS403", path, message, help=help, on_key=on_key)
+
+    def canonical(self, dotted: str) -> Path:
+        """Split a written path; a level at its end may have a point of its own and is written the shortest way."""
+        parts = tuple(dotted.split(".", 4))
+        if len(parts) == 5 and parts[0] == "parties" and parts[2] == "values":
+            index = self.issues.get(parts[3])
+            number = exact_number(parts[4]) if index is not None and index.is_numeric else None
+            return (*parts[:4], parts[4] if number is None else decimal_text(number))
+        return tuple(dotted.split("."))
+
+    def find_quantity(self, path: Path) -> NamedQuantity | None:
+        """Find a quantity by its canonical path."""
+        return self.quantities.get(format_path(path))
+
+
+def exact_at(findings: Findings, path: Path, value: object) -> Fraction | None:
+    """Read the number at a path as it was written, digit by digit; None if it is none."""
+    if isinstance(value, str):
+        return exact_number(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST:
+        return None
+    mark = findings.document.marks.get(path)
+    written = exact_number(mark.source) if mark is not None else None
+    return written if written is not None else exact_number(repr(value))
+
+
+def _levels_near(issue: Issue, word: object) -> str:
+    """Name the levels around a number, or the scale."""
+    number = exact_number(word if isinstance(word, str) else repr(word)) if isinstance(word, str | float | int) else None
+    if number is None or not issue.levels[0] <= number <= issue.levels[-1]:
+        return f"the scale goes from {issue.options[0]} to {issue.options[-1]}"
+    after = bisect_left(issue.levels, number)
+    return f"the nearest levels are {listed(issue.options[max(0, after - 1) : after + 1], 'and')}"

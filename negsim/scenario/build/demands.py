@@ -1,0 +1,80 @@
+"""Demands: the options that would satisfy a stated position."""
+
+from __future__ import annotations
+
+from negsim.errors import Path
+from negsim.scenario.build.context import Context, IssueIndex
+from negsim.scenario.schema import PartyShape
+from negsim.scenario.shapes import DemandShape
+from negsim.scenario.types import IRRELEVANT, Demand, IssueKind
+from negsim.scenario.words import shown
+
+__all__ = ["build_demands"]
+
+
+def build_demands(shape: PartyShape, root: Path, context: Context) -> tuple[Demand, ...]:
+    """Build a party's demands, in declared order of the issues."""
+    found = {}
+    for issue_id, demand_shape in shape.demands.items():
+        path = (*root, "demands", issue_id)
+        index = context.find_issue(issue_id, path)
+        demand = None if index is None else _build_demand(demand_shape, index, path, context)
+        if demand is None:
+            context.findings.mark_broken(path)
+        else:
+            found[issue_id] = demand
+    return tuple(found[issue_id] for issue_id in context.issues if issue_id in found)
+
+
+def _build_demand(shape: DemandShape, index: IssueIndex, path: Path, context: Context) -> Demand | None:
+    issue = index.issue
+    n_options = len(issue.options)
+    if shape.form == "any":
+        return Demand(issue.id, "any", (), tuple(range(n_options)))
+    if shape.form in ("at_least", "at_most", "between") and issue.kind is IssueKind.CATEGORICAL:
+        message = f"{shape.form} needs an order, and the options of {issue.id} have none"
+        help = "name options with one_of, or declare kind: ordered"
+        context.findings.report("NS402", (*path, shape.form), message, help=help, on_key=True)
+        return None
+    positions = _find_all(shape, index, path, context)
+    if positions is None:
+        return None
+    stated = tuple(issue.options[position] for position in positions)
+    met_by = _met_by(shape, positions, n_options, path, context)
+    return None if met_by is None else Demand(issue.id, shape.form, stated, met_by)
+
+
+def _find_all(shape: DemandShape, index: IssueIndex, path: Path, context: Context) -> list[int] | None:
+    """Find the options a demand names; None if one is missing."""
+    positions = []
+    for word, at in zip(shape.stated, shape.at, strict=True):
+        if word == IRRELEVANT and context.is_conditional(index):
+            help = "demand an option, and say what irrelevance is worth under values"
+            context.findings.report("NS402", (*path, *at), "nobody can demand that an issue be irrelevant", help=help)
+            return None
+        position = context.find_option(index, word, (*path, *at))
+        if position is not None and position in positions and shape.form == "one_of":
+            context.findings.report("NS402", (*path, *at), f"{shown(word)} is named twice")
+            return None
+        if position is not None:
+            positions.append(position)
+    return positions if len(positions) == len(shape.stated) else None
+
+
+def _met_by(
+    shape: DemandShape, positions: list[int], n_options: int, path: Path, context: Context
+) -> tuple[int, ...] | None:
+    if shape.form == "at_least":
+        return tuple(range(positions[0], n_options))
+    if shape.form == "at_most":
+        return tuple(range(positions[0] + 1))
+    if shape.form == "between":
+        low, high = positions
+        if low > high:
+            first, last = shape.stated
+            help = f"write {last}..{first}"
+            message = f"{first} comes after {last}"
+            context.findings.report("NS211", (*path, "between"), message, help=help)
+            return None
+        return tuple(range(low, high + 1))
+    return tuple(sorted(positions))

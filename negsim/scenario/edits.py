@@ -1,0 +1,157 @@
+"""Changing one value of a scenario: for one run (``--set``), or in its file without touching the rest."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import replace
+from difflib import get_close_matches
+
+from negsim.errors import Path, Place, ScenarioError, UsageError, format_path
+from negsim.scenario.marks import Document, Mark, Plain
+from negsim.scenario.reader import read_value
+
+__all__ = ["apply_override", "splice", "split_path"]
+
+_FILE = "--set"
+
+
+def split_path(text: str) -> Path:
+    """Split a path as a user types it; a level with decimals stays whole.
+
+    >>> split_path("parties.seller.values.price.2.5")
+    ('parties', 'seller', 'values', 'price', '2.5')
+    """
+    parts: list[str] = []
+    for part in text.split("."):
+        if part.isdecimal() and parts and re.fullmatch("-?[0-9]+", parts[-1]):
+            parts[-1] += "." + part
+        else:
+            parts.append(part)
+    return tuple(parts)
+
+
+def apply_override(document: Document, assignment: str) -> Document:
+    """Replace one value of a document, whole, or add one to a mapping that is there.
+
+    Parameters
+    ----------
+    document : Document
+        With its base merged, so that any value can be reached.
+    assignment : str
+        ``PATH=VALUE``; the value is YAML, such as ``0.5..1`` or ``{same_as: {price: 120}}``; ``null`` removes the key.
+
+    Raises
+    ------
+    UsageError
+        If there is no ``=``, the value is not YAML, or nothing stands where the path leads.
+
+    Examples
+    --------
+    >>> from negsim.scenario.reader import read_document
+    >>> document = read_document("parties: {seller: {no_deal: 120}}", "sale.yaml")
+    >>> apply_override(document, "parties.seller.no_deal=100..140").tree
+    {'parties': {'seller': {'no_deal': '100..140'}}}
+    """
+    target, equals, text = assignment.partition("=")
+    if not equals or not target.strip() or not text.strip():
+        raise UsageError(f"--set needs PATH=VALUE, not {assignment!r}")
+    try:
+        value, new_marks = read_value(text, _FILE)
+    except ScenarioError as error:
+        raise UsageError(f"--set {assignment}: the value cannot be read\n{error}") from None
+    path = _resolve(document, target.strip())
+    tree = _put(document.tree, path, value)
+    marks = {known: mark for known, mark in document.marks.items() if known[: len(path)] != path}
+    if value is not None:
+        offset = len(assignment) - len(text)
+        marks |= {(*path, *below): _shift(mark, offset, assignment) for below, mark in new_marks.items()}
+        key = Place(_FILE, 1, 1, len(target), assignment)
+        marks[path] = replace(marks[path], key=key)
+    return Document(document.file, document.text, tree, marks)
+
+
+def _shift(mark: Mark, offset: int, assignment: str) -> Mark:
+    """Let a mark within the value point into the whole assignment."""
+    first = assignment.splitlines()[0]
+
+    def moved(place: Place) -> Place:
+        return replace(place, column=place.column + offset, text=first) if place.line == 1 else place
+
+    key = moved(mark.key) if mark.key else None
+    return replace(mark, value=moved(mark.value), key=key, start=mark.start + offset, end=mark.end + offset)
+
+
+def _resolve(document: Document, target: str) -> Path:
+    """Find the keys that a typed path means; a key may itself hold dots, as those of ``provenance`` do."""
+    parts = split_path(target)
+    if parts[0] == "provenance" and len(parts) > 1:
+        known = [name for (*root, name) in document.marks if root == ["provenance"]]
+        rest = target.partition(".")[2]
+        held = [name for name in known if rest == name or rest.startswith(name + ".")]
+        prefix = max(held, key=len, default=rest)
+        below = rest[len(prefix) :].lstrip(".")
+        return ("provenance", prefix, *(split_path(below) if below else ()))
+    return parts
+
+
+def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
+    """Copy a tree with one value changed, added or (None) removed."""
+    copy = deepcopy(tree)
+    holder: Plain = copy
+    for depth, name in enumerate(path[:-1]):
+        holder = _child(holder, name, path[:depth])
+    name = path[-1]
+    if value is None or isinstance(holder, list):
+        _child(holder, name, path[:-1])
+    if isinstance(holder, list):
+        holder[int(name) : int(name) + 1] = [] if value is None else [value]
+    elif not isinstance(holder, dict):
+        raise _nothing_in(path[:-1], name, holder)
+    elif value is None:
+        del holder[name]
+    else:
+        holder[name] = value
+    return copy
+
+
+def _child(holder: Plain, name: str, path: Path) -> Plain:
+    if isinstance(holder, dict) and name in holder:
+        return holder[name]
+    if isinstance(holder, list) and name in map(str, range(len(holder))):
+        return holder[int(name)]
+    raise _nothing_in(path, name, holder)
+
+
+def _nothing_in(path: Path, name: str, holder: Plain) -> UsageError:
+    """Say what is there instead, nearest first."""
+    where = format_path(path) or "the scenario"
+    if not isinstance(holder, dict | list):
+        return UsageError(f"--set: {where} is a single value, so there is no {name!r} in it")
+    known = list(holder) if isinstance(holder, dict) else [str(index) for index in range(len(holder))]
+    close = get_close_matches(name, known, n=1)
+    hint = f"did you mean {format_path((*path, close[0]))}?" if close else f"known there: {', '.join(known[:8])}"
+    return UsageError(f"--set: there is no {name!r} in {where}; {hint}")
+
+
+def splice(document: Document, path: Path, text: str) -> str:
+    """Give the text of a document's file with one value replaced, all else as it was.
+
+    Raises
+    ------
+    UsageError
+        If the value stands in another file (a base) or nowhere.
+
+    Examples
+    --------
+    >>> from negsim.scenario.reader import read_document
+    >>> document = read_document("no_deal: 120  # asked twice", "sale.yaml")
+    >>> splice(document, ("no_deal",), "100..140")
+    'no_deal: 100..140  # asked twice'
+    """
+    mark = document.marks.get(path)
+    if mark is None:
+        raise UsageError(f"{document.file} has no {format_path(path)}")
+    if mark.value.file != document.file:
+        raise UsageError(f"{format_path(path)} stands in {mark.value.file}, not in {document.file}")
+    return document.text[: mark.start] + text + document.text[mark.end :]
