@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from negsim.errors import NegsimError
+from negsim.errors import NegsimError, ScenarioError
 
 __all__ = ["BROKEN_PIPE", "DEFECT", "INTERRUPTED", "UNUSABLE", "Interrupted", "NegsimGroup"]
 
@@ -50,25 +50,20 @@ class NegsimGroup(click.Group):
         except Interrupted as error:
             _end(str(error), INTERRUPTED)
         except NegsimError as error:
-            _fail(str(error), UNUSABLE)
+            _end(str(error) if isinstance(error, ScenarioError) else f"Error: {error}", UNUSABLE)
         except BrokenPipeError:
             _close_pipe()
         except OSError as error:
-            _fail(f"{error.filename or 'a file'}: {error.strerror or error}", UNUSABLE)
+            _end(f"Error: {error.filename or 'a file'}: {error.strerror or error}", UNUSABLE)
         except Exception as error:
             if os.environ.get("NEGSIM_DEBUG"):
                 raise
             said = f"{type(error).__name__}: {error}".splitlines()[0]
-            _fail(f"this is a defect of negsim, please report it ({said}); NEGSIM_DEBUG=1 shows where", DEFECT)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    """Say what is wrong; a problem that shows its own place needs no word before it."""
-    located = ": error[" in message.partition("\n")[0]
-    _end(message if located else f"Error: {message}", code)
+            _end(f"Error: a defect of negsim, please report it ({said}). NEGSIM_DEBUG=1 shows where it is.", DEFECT)
 
 
 def _end(message: str, code: int) -> NoReturn:
+    """Say how it ended, on stderr."""
     click.echo(message, err=True)
     raise click.exceptions.Exit(code)
 

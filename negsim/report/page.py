@@ -78,11 +78,13 @@ class Page:
         """Leave a line free."""
         self._parts.append("")
 
-    def pairs(self, rows: Iterable[tuple[str, str]], *, indent: int = 2, gap: int = 2) -> None:
+    def pairs(
+        self, rows: Iterable[tuple[str, str]], *, indent: int = 2, gap: int = 2, widest: int = _WIDEST_NAME
+    ) -> None:
         """Set names beside what belongs to them, in two columns that wrap each for itself."""
         fitted = [(self.fit(name), self.fit(text)) for name, text in rows]
         grid = Table.grid(padding=(0, gap, 0, 0), expand=True)
-        grid.add_column(width=min(_WIDEST_NAME, max((len(name) for name, _ in fitted), default=1)), overflow="fold")
+        grid.add_column(width=min(widest, max((len(name) for name, _ in fitted), default=1)), overflow="fold")
         grid.add_column(overflow="fold", ratio=1)
         for name, text in fitted:
             grid.add_row(Text(name), Text(text))

@@ -9,8 +9,8 @@ from negsim.errors import format_path
 from negsim.model.tradeoffs import Step, TradeOff
 from negsim.report.page import Column, Page
 from negsim.report.phrases import agreement_rule, choice_title, demand_words, no_deal_words, quantity_words
-from negsim.report.words import count, number
-from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
+from negsim.report.words import count, join_words, number
+from negsim.scenario.inventory import coin_paths, list_quantities
 from negsim.scenario.quantities import is_uncertain
 from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
 
@@ -18,6 +18,8 @@ __all__ = ["Implications", "write_scenario"]
 
 _PARTIES_IN_A_TABLE = 4
 _WIDEST_ISSUE = 26
+_WIDEST_PATH = 48
+_MOST_TRADE_OFFS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,9 @@ def _write_positions(page: Page, scenario: Scenario) -> None:
         if start:
             page.blank()
         _write_position_table(page, scenario, stating[start : start + size], size)
+    silent = [party.title for party in scenario.parties if not party.demands]
+    if silent:
+        page.paragraph(f"No demands stated: {join_words(silent)}.")
 
 
 def _write_position_table(page: Page, scenario: Scenario, parties: Sequence[Party], most: int) -> None:
@@ -150,7 +155,7 @@ def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> 
         found = implied.trade_offs.get(party.id, ())
         if found:
             page.paragraph(party.title, style="bold")
-        for pair in found:
+        for pair in found[:_MOST_TRADE_OFFS]:
             page.item(_trade_off_words(pair, issues))
 
 
@@ -158,7 +163,7 @@ def _trade_off_words(pair: TradeOff, issues: Mapping[str, Issue]) -> str:
     heavy, light = (f"{issues[step.issue].title}: {_step_words(step, issues[step.issue])}" for step in _order(pair))
     ratio = max(pair.ratio, 1 / pair.ratio)
     weight = "about as much as" if ratio <= 1.05 else f"{number(round(ratio, 1))} times as much as"
-    return f"{heavy} — weighs {weight} — {light}"
+    return f"{heavy}\nweighs {weight} {light}"
 
 
 def _order(pair: TradeOff) -> tuple[Step, Step]:
@@ -179,14 +184,14 @@ def _write_uncertain(page: Page, scenario: Scenario) -> None:
     page.heading("What is uncertain")
     bluffs = f" and {count(len(coins), 'red line')} that may be a bluff" if coins else ""
     page.paragraph(f"{count(len(uncertain), 'quantity', 'quantities')} with a range or a distribution{bluffs}.")
-    for named in uncertain:
-        page.item(_uncertain_words(named))
+    for domain in dict.fromkeys(named.domain for named in uncertain):
+        page.paragraph(f"In {domain.unit}, within {domain.low:,.10g} to {domain.high:,.10g}:")
+        alike = [named for named in uncertain if named.domain == domain]
+        page.pairs(((format_path(n.path), quantity_words(n.quantity)) for n in alike), widest=_WIDEST_PATH)
+    _write_ties(page, scenario)
+
+
+def _write_ties(page: Page, scenario: Scenario) -> None:
     for tie in scenario.ties:
         first, second = (format_path(path) for path in tie.between)
         page.item(f"{first} and {second} move together: rank correlation {number(tie.rank_correlation)}")
-
-
-def _uncertain_words(named: NamedQuantity) -> str:
-    domain = named.domain
-    within = f"{domain.low:,.10g} to {domain.high:,.10g}"
-    return f"{format_path(named.path)}: {quantity_words(named.quantity)} ({domain.unit}, within {within})"

@@ -16,7 +16,7 @@ __all__ = ["write_zone"]
 _MOST_DEALS = 5
 _MOST_OPTIONS = 12
 _INDENT = 2
-_BAR = 10
+_BAR = 8
 _PERCENT = 5
 _FAIR_OPTION, _NARROWEST_OPTION = 24, 12
 

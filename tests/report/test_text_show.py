@@ -57,7 +57,7 @@ def test_no_word_of_a_position_is_broken(n_parties: int) -> None:
 def test_the_heavier_step_is_named_first_with_how_many_times_it_weighs() -> None:
     text = " ".join(shown().split())
     assert (
-        "The strip between the villages: “Both stay where they are” instead of “Nobody enters it” — weighs about as"
-        " much as — Term of the guarantee: 20 more years (0 to 20)" in text
+        "The strip between the villages: “Both stay where they are” instead of “Nobody enters it” weighs about as"
+        " much as Term of the guarantee: 20 more years (0 to 20)" in text
     )
-    assert "weighs 2.5 times as much as — Term of the guarantee: 10 more years (0 to 10)" in text
+    assert "weighs 2.5 times as much as Term of the guarantee: 10 more years (0 to 10)" in text
