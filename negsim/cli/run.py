@@ -28,7 +28,8 @@ def run(file: str, output_format: str, rows: str, out: str | None, **settings: A
     Like `negsim zone`. Saves result.json, report.txt, the scenario as it was read (scenario.yaml) and run.json, which
     holds the settings and versions. The same inputs give the same bytes on one kind of processor.
     """
-    from negsim.scenario import load, write
+    from negsim.scenario import load
+    from negsim.scenario.writer import write
 
     asked = Settings(**settings)
     scenario = load(file, overrides=asked.overrides)

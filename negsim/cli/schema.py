@@ -23,6 +23,6 @@ def schema(what: str) -> None:
 
         say(zone_schema_text())
         return
-    from negsim.scenario.schema import json_schema
+    from negsim.scenario.json_schema import json_schema
 
     say_json(json_schema())

@@ -23,6 +23,9 @@ _RULED_ASCII = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii
 
 _WIDEST_NAME = 34
 
+# Stands for a space at which no line ends: rich breaks lines at every kind of space, the no-break space included.
+_TIE = "\ue000"
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -51,8 +54,9 @@ class Page:
     _parts: list[RenderableType] = field(default_factory=list)
 
     def fit(self, text: str) -> str:
-        """Give the text in the signs that the style allows."""
-        return to_ascii(text) if self.style.ascii_only else text
+        """Give the text in the signs that the style allows, with figures tied to their percent sign."""
+        shown = to_ascii(text) if self.style.ascii_only else text
+        return shown.replace(" %", f"{_TIE}%")
 
     def bar(self, share: float, width: int) -> str:
         """Draw a share as a bar."""
@@ -133,6 +137,7 @@ class Page:
         )
         for part in self._parts:
             console.print(part)
+        text = target.getvalue().replace(_TIE, " ")
         if self.style.colour:
-            return target.getvalue()
-        return "".join(f"{line.rstrip()}\n" for line in target.getvalue().splitlines())
+            return text
+        return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
