@@ -105,7 +105,9 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
     if value is None or isinstance(holder, list):
         _child(holder, name, path[:-1])
     if isinstance(holder, list):
-        holder[int(name) : int(name) + 1] = [] if value is None else [value]
+        if value is None:
+            raise UsageError(f"--set: an item of a list cannot be removed; set {format_path(path[:-1])} whole")
+        holder[int(name)] = value
     elif not isinstance(holder, dict):
         raise _nothing_in(path[:-1], name, holder)
     elif value is None:
@@ -119,7 +121,8 @@ def _child(holder: Plain, name: str, path: Path) -> Plain:
     if isinstance(holder, dict) and name in holder:
         return holder[name]
     if isinstance(holder, list) and name in map(str, range(len(holder))):
-        return holder[int(name)]
+        item: Plain = holder[int(name)]
+        return item
     raise _nothing_in(path, name, holder)
 
 

@@ -8,8 +8,12 @@ from negsim.errors import Problem
 from negsim.scenario.escapes import find_forbidden_escape
 from negsim.scenario.source_text import SourceText
 
-__all__ = ["explain", "forbidden_escape"]
+__all__ = ["BLANK_HELP", "BLANK_MISSING", "explain", "forbidden_escape"]
 
+BLANK_MISSING = "a blank is missing after this ':'"
+BLANK_HELP = "write `key: value`, or quote text that holds ':'"
+
+_NO_ESCAPE = "no such escape"
 _Complaint = tuple[str, str, str, str]
 """A fragment of the parser's words, then our code, message and help. Both parsers of PyYAML are covered."""
 
@@ -21,9 +25,11 @@ _COMPLAINTS: tuple[_Complaint, ...] = (
     ("parsing a tag", "NS106", "a tag (!) is not allowed", 'quote text that starts with !: "!..."'),
     ("directive", "NS103", "a line that starts with % is not allowed", "remove it"),
     ("incompatible yaml document", "NS103", "a line that starts with % is not allowed", "remove it"),
-    ("unknown escape character", "NS103", "no such escape", "write \\\\ for a backslash, or use single quotes"),
-    ("hexdecimal", "NS103", "no such escape", "write \\\\ for a backslash, or use single quotes"),
-    ("hexadecimal", "NS103", "no such escape", "write \\\\ for a backslash, or use single quotes"),
+    ("node content", "NS103", "a value is missing before this", "quote text that starts with it"),
+    ("found unexpected ':'", "NS103", BLANK_MISSING, BLANK_HELP),
+    ("unknown escape character", "NS103", _NO_ESCAPE, "write \\\\ for a backslash, or use single quotes"),
+    ("hexdecimal", "NS103", _NO_ESCAPE, "write \\\\ for a backslash, or use single quotes"),
+    ("hexadecimal", "NS103", _NO_ESCAPE, "write \\\\ for a backslash, or use single quotes"),
     (
         "mapping values are not allowed",
         "NS103",
@@ -57,6 +63,8 @@ def explain(error: yaml.YAMLError, source: SourceText) -> Problem:
     unfinished = _find(_UNFINISHED, words)
     _, code, message, hint = unfinished or _find(_COMPLAINTS, words) or ("", "NS103", f"not YAML: {words.strip()}", "")
     at = _start(getattr(error, "context_mark" if unfinished else "problem_mark", None), source)
+    if message == _NO_ESCAPE:
+        at = source.text.rfind("\\", 0, at + 1)
     opened = _start(getattr(error, "context_mark", None), source)
     if not source.text[at:].strip() and opened < at:
         # Pointing at the empty end of a file helps no one.
