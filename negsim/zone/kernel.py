@@ -76,18 +76,15 @@ class Tally:
 
     def add(self, mask: Mask, rows: NDArray[np.intp] | slice) -> None:
         """Count one world: ``mask[row, column]`` over the rows named."""
-        self._make_room(1)
+        if self.n_recent == _FLUSH:
+            self.flush()
+        self.n_recent += 1
         self.recent[rows] += mask.view(np.uint8)
 
     def add_all(self, mask: Mask) -> None:
         """Count several worlds at once: ``mask[world, row, column]`` over all rows."""
-        self._make_room(len(mask))
-        self.recent += np.add.reduce(mask.view(np.uint8), axis=0, dtype=np.uint8)
-
-    def _make_room(self, n_worlds: int) -> None:
-        if self.n_recent + n_worlds > _FLUSH:
-            self.flush()
-        self.n_recent += n_worlds
+        # A whole block of worlds may overflow a byte, so these go to the total at once.
+        self.total += np.add.reduce(mask.view(np.uint8), axis=0, dtype=np.uint32)
 
     def flush(self) -> None:
         """Move the byte counters into the total."""
