@@ -15,7 +15,7 @@ def schema(what: str) -> None:
     """Print a JSON Schema: of a scenario (for editors) or of a zone result.
 
     \b
-    scenario  what `negsim` reads; an editor that knows it completes and checks as you type
+    scenario  a scenario file; an editor that knows it completes and checks
     zone      what `negsim zone --format json` prints and `negsim run` saves
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "zone":

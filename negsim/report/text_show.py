@@ -182,6 +182,9 @@ def _write_uncertain(page: Page, scenario: Scenario) -> None:
     uncertain = [named for named in list_quantities(scenario) if is_uncertain(named.quantity)]
     coins = coin_paths(scenario)
     page.heading("What is uncertain")
+    if not uncertain and not coins:
+        page.paragraph("Nothing: every number is a constant, every red line hard.")
+        return
     bluffs = f" and {count(len(coins), 'red line')} that may be a bluff" if coins else ""
     page.paragraph(f"{count(len(uncertain), 'quantity', 'quantities')} with a range or a distribution{bluffs}.")
     for domain in dict.fromkeys(named.domain for named in uncertain):

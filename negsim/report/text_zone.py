@@ -51,7 +51,7 @@ def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
         page.pairs(_differences(deal, first, scenario), indent=5)
     if result.n_tied > 1:
         page.blank()
-        page.paragraph(f"{count(result.n_tied, 'outcome')} are as robust as the first.")
+        page.paragraph(f"{count(result.n_tied, 'outcome')} share the first place.")
 
 
 def _differences(deal: Deal, first: Deal, scenario: Scenario) -> list[tuple[str, str]]:

@@ -6,11 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from negsim.cli import terminal
 from negsim.cli.group import DEFECT, INTERRUPTED
 from tests.cli.support import run, write_sale
 
@@ -59,12 +59,12 @@ def test_an_error_with_any_file_name_leaves_no_traceback() -> None:
 
 
 def test_a_reader_that_goes_away_ends_it_in_silence() -> None:
-    process = start("schema")
-    assert process.stdout is not None
-    process.stdout.close()
-    assert process.stderr is not None
-    assert process.stderr.read() == b""
-    assert process.wait() == 141
+    with start("schema") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
 
 
 def test_ctrl_c_says_how_far_it_came_and_saves_nothing(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_ctrl_c_says_how_far_it_came_and_saves_nothing(tmp_path: Path) -> None:
 def test_an_interrupt_during_the_analysis_names_the_worlds_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object, on_progress: terminal.Any, **__: object) -> None:
+    def interrupted(*_: object, on_progress: Callable[[int, int], None], **__: object) -> None:
         on_progress(1024, 4096)
         raise KeyboardInterrupt
 

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from negsim.cli.progress import counting_worlds
 from tests.cli.support import write_sale
 
@@ -51,8 +53,8 @@ def test_a_narrow_terminal_gets_narrow_text(tmp_path: Path) -> None:
     assert max(len(line) for line in shown.splitlines()) <= 50
 
 
-def test_a_pipe_gets_no_progress_bar(capfd: object) -> None:
+def test_a_pipe_gets_no_progress_bar(capfd: pytest.CaptureFixture[str]) -> None:
     with counting_worlds() as advance:
         advance(1, 2)
-    out, err = capfd.readouterr()  # type: ignore[attr-defined]
+    out, err = capfd.readouterr()
     assert (out, err) == ("", "")
