@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -69,16 +71,21 @@ def test_a_reader_that_goes_away_ends_it_in_silence() -> None:
 
 def test_ctrl_c_says_how_far_it_came_and_saves_nothing(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    process = start("run", write_sale(tmp_path), "--worlds", str(2**22), "--out", str(out))
-    # Interrupted as soon as it is at work: once numpy is in, a worker thread or two are there.
-    while len(list(Path(f"/proc/{process.pid}/task").iterdir())) < 2:
-        assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    printed, said = process.communicate()
+    ours, theirs = pty.openpty()
+    command = [*NEGSIM, "run", write_sale(tmp_path), "--worlds", str(2**22), "--out", str(out)]
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=variables) as process:
+        os.close(theirs)
+        said = b""
+        while b"/4194304" not in said:  # the progress bar has begun to count
+            said += os.read(ours, 4096)
+        process.send_signal(signal.SIGINT)
+        printed, _ = process.communicate()
+    said = os.read(ours, 65536)
+    os.close(ours)
     assert process.returncode == INTERRUPTED
     assert printed == b""
-    assert said.startswith(b"Interrupted")
-    assert said.endswith(b"nothing was saved.\n")
+    assert re.search(rb"Interrupted after [\d,]+ of 4,194,304 worlds; nothing was saved\.\r\n$", said)
     assert not out.exists()
 
 
