@@ -53,7 +53,7 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
     uniform = sample_uniforms([*uncertain, *coin_paths(scenario)], sampler=sampler, seed=seed, block=block)
     uniform |= _tie(scenario.ties, uniform)
     own = {item.path: _value(item, uniform)[:n_worlds] for item in named if not isinstance(item.quantity, Same)}
-    quantity = {item.path: _resolve(item, named, own) for item in named}
+    quantity = _resolve(named, own)
     for array in quantity.values():
         array.flags.writeable = False
     coin = {path: uniform[path][:n_worlds] for path in coin_paths(scenario)}
@@ -68,7 +68,7 @@ def draw_centre(scenario: Scenario) -> Draws:
         for item in named
         if not isinstance(item.quantity, Same)
     }
-    quantity = {item.path: _resolve(item, named, own) for item in named}
+    quantity = _resolve(named, own)
     real = {(party.id, line.id): np.ones(1, np.bool_) for party in scenario.parties for line in party.red_lines}
     return Draws(quantity, real, 1)
 
@@ -84,14 +84,17 @@ def _value(item: NamedQuantity, uniform: Mapping[Path, NDArray[np.float64]]) -> 
 
 
 def _resolve(
-    item: NamedQuantity, named: tuple[NamedQuantity, ...], own: Mapping[Path, NDArray[np.float64]]
-) -> NDArray[np.float64]:
-    """Follow `same` to a quantity with a value of its own (chains end, by validation)."""
-    targets = {other.path: other.quantity for other in named}
-    path, quantity = item.path, item.quantity
-    while isinstance(quantity, Same):
-        path, quantity = quantity.path, targets[quantity.path]
-    return own[path]
+    named: tuple[NamedQuantity, ...], own: Mapping[Path, NDArray[np.float64]]
+) -> dict[Path, NDArray[np.float64]]:
+    """Follow every `same` to a quantity with a value of its own (chains end, by validation)."""
+    points_at = {item.path: item.quantity.path for item in named if isinstance(item.quantity, Same)}
+
+    def end(path: Path) -> Path:
+        while path in points_at:
+            path = points_at[path]
+        return path
+
+    return {item.path: own[end(item.path)] for item in named}
 
 
 def _flip_coins(
@@ -130,8 +133,9 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     factor = np.linalg.cholesky(correlation)
     normal = np.stack([ndtri(uniform[path]) for path in paths])
     # Sums in a fixed order rather than a matrix product, whose last bits depend on the number of threads.
-    mixed = [
-        sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])
-        for row in range(len(paths))
-    ]
-    return {path: uniform[path] if row == 0 else np.asarray(ndtr(mixed[row])) for row, path in enumerate(paths)}
+    mixed = {
+        path: sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])
+        for row, path in enumerate(paths)
+        if np.any(factor[row, :row])
+    }
+    return {path: np.asarray(ndtr(value)) for path, value in mixed.items()}

@@ -74,7 +74,8 @@ def _sobol(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
     ordered = sorted(paths, key=format_path)
     if not ordered:
         return {}
-    engine = qmc.Sobol(len(ordered), scramble=True, rng=_stream(seed, "sobol", block, step))
+    scramble = np.random.default_rng(_key(seed, "sobol", block, step))  # qmc spawns from it, so it needs a seed sequence
+    engine = qmc.Sobol(len(ordered), scramble=True, rng=scramble)
     points = _inside(engine.random(BLOCK))
     return {path: np.ascontiguousarray(points[:, k]) for k, path in enumerate(ordered)}
 
@@ -87,8 +88,12 @@ SAMPLERS: Mapping[str, Callable[[Sequence[Path], int, int, int], Uniforms]] = {
 
 
 def _stream(seed: int, name: str, block: int, step: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(key=_key(seed, name, block, step)))
+
+
+def _key(seed: int, name: str, block: int, step: int) -> int:
     key = blake2b(f"negsim 1|{seed}|{name}|{block}|{step}".encode(), digest_size=16).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(key, "little")))
+    return int.from_bytes(key, "little")
 
 
 _TINY = 2.0**-54

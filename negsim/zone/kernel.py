@@ -32,7 +32,7 @@ _HITS = 2**22
 """Rows and columns (world, row or column) whose hits are held at a time: four megabytes."""
 
 _FLUSH = 255
-"""Worlds after which the byte counters would overflow."""
+"""The most worlds that a byte can count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,18 @@ class Tally:
 
     def add(self, mask: Mask, rows: NDArray[np.intp] | slice) -> None:
         """Count one world: ``mask[row, column]`` over the rows named."""
-        if self.n_recent == _FLUSH:
-            self.flush()
-        self.n_recent += 1
+        self._make_room(1)
         self.recent[rows] += mask.view(np.uint8)
 
     def add_all(self, mask: Mask) -> None:
-        """Count several worlds at once: ``mask[world, row, column]`` over all rows."""
-        # A whole block of worlds may overflow a byte, so these go to the total at once.
-        self.total += np.add.reduce(mask.view(np.uint8), axis=0, dtype=np.uint32)
+        """Count several worlds at once, 255 at most: ``mask[world, row, column]`` over all rows."""
+        self._make_room(len(mask))
+        self.recent += np.add.reduce(mask.view(np.uint8), axis=0, dtype=np.uint8)
+
+    def _make_room(self, n_worlds: int) -> None:
+        if self.n_recent + n_worlds > _FLUSH:
+            self.flush()
+        self.n_recent += n_worlds
 
     def flush(self) -> None:
         """Move the byte counters into the total."""
@@ -167,7 +170,7 @@ class _Scratch:
     @classmethod
     def of(cls, layout: Layout) -> _Scratch:
         n_rows, n_columns = layout.shape
-        batch = max(1, _MASK // (n_rows * n_columns))
+        batch = min(_FLUSH, max(1, _MASK // (n_rows * n_columns)))
         n = batch * n_rows * n_columns
         return cls(np.empty(n, np.bool_), np.empty(n, np.bool_), np.empty(n, np.uint8), batch)
 
