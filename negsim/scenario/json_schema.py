@@ -16,6 +16,8 @@ __all__ = ["json_schema"]
 
 Json = dict[str, Any]
 
+_LOOSE = "changed_"
+
 
 def json_schema() -> Json:
     """Make the JSON Schema of a scenario file.
@@ -27,11 +29,11 @@ def json_schema() -> Json:
     'Who negotiates.'
     """
     raw = ScenarioShape.model_json_schema(ref_template="#/definitions/{model}")
-    definitions = {**raw.pop("$defs"), **_written_by_hand()}
+    blocks = {name: _tidied(value) for name, value in raw.pop("$defs").items()}
+    leaves = {name: _tidied(value) for name, value in _written_by_hand().items()}
     whole = {name: _tidied(value) for name, value in raw.items()}
-    definitions = {name: _tidied(value) for name, value in definitions.items()}
-    # A file with a base may leave out anything and remove keys with null, at any depth.
-    loose = {name: _loosened(value) for name, value in definitions.items()}
+    # A file with a base may leave out keys and remove them with null; a leaf is replaced whole.
+    loose = {name: _loosened(value) for name, value in blocks.items()}
     changes = _loosened({key: value for key, value in whole.items() if key in ("type", "properties")})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -44,7 +46,7 @@ def json_schema() -> Json:
         "if": {"required": ["base"]},
         "then": changes,
         "else": {key: whole[key] for key in ("properties", "required")},
-        "definitions": definitions | {f"changed_{name}": value for name, value in loose.items()},
+        "definitions": {**leaves, **blocks, **{f"{_LOOSE}{name}": value for name, value in loose.items()}},
     }
 
 
@@ -112,14 +114,14 @@ def _tidied(value: Any) -> Any:
 
 
 def _loosened(value: Any) -> Any:
-    """Let every key be left out or null, and lead every reference to a definition that was loosened too."""
+    """Let every key be left out or null, and lead references to a block to its loosened twin."""
     if isinstance(value, list):
         return [_loosened(item) for item in value]
     if not isinstance(value, dict):
         return value
     loose = {key: _loosened(item) for key, item in value.items() if key not in ("required", "minProperties")}
-    if isinstance(loose.get("$ref"), str):
-        loose["$ref"] = loose["$ref"].replace("#/definitions/", "#/definitions/changed_")
+    if isinstance(loose.get("$ref"), str) and loose["$ref"].endswith("Shape"):
+        loose["$ref"] = loose["$ref"].replace("#/definitions/", f"#/definitions/{_LOOSE}")
     if isinstance(loose.get("properties"), dict):
         loose["properties"] = {key: _or_null(item) for key, item in loose["properties"].items()}
     if isinstance(loose.get("additionalProperties"), dict):
