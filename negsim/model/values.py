@@ -69,14 +69,15 @@ def option_values(party: Party, issue: Issue, draws: Draws) -> Array:
         for value in party.values
         if value.issue == issue.id
     }
-    inferred = _from_demand(party, issue)
-    if issue.kind is IssueKind.NUMERIC and given.keys() - {IRRELEVANT}:
-        columns = _interpolate(issue, given, inferred, draws.n_worlds)
-    else:
-        columns = [given.get(option, _constant(inferred[k], draws)) for k, option in enumerate(issue.options)]
-    if issue.when is not None:
-        columns.append(given.get(IRRELEVANT, np.zeros(draws.n_worlds)))
-    return np.stack(columns, axis=1)
+    positions = {option: k for k, option in enumerate((*issue.options, IRRELEVANT))}
+    value = np.zeros((draws.n_worlds, issue.n_choices))
+    value[:, : len(issue.options)] = _from_demand(party, issue)
+    for option, drawn in given.items():
+        value[:, positions[option]] = drawn
+    points = sorted(positions[option] for option in given if option != IRRELEVANT)
+    if issue.kind is IssueKind.NUMERIC and points:
+        value[:, : len(issue.options)] = _join(_positions(issue), value, points)
+    return value
 
 
 def implied_values(demand: Demand, n_options: int, positions: Array | None = None) -> Array:
@@ -195,29 +196,24 @@ def _from_demand(party: Party, issue: Issue) -> Array:
     return implied_values(demand, len(issue.options), positions)
 
 
-def _constant(value: float, draws: Draws) -> Array:
-    return np.full(draws.n_worlds, value)
-
-
-def _interpolate(issue: Issue, given: Mapping[str, Array], inferred: Array, n_worlds: int) -> list[Array]:
-    """Join given points by straight lines; an end of the scale that is not given follows from the demand."""
-    last = len(issue.options) - 1
-    known = {k: given[option] for k, option in enumerate(issue.options) if option in given}
-    for end in (0, last):
-        known.setdefault(end, np.full(n_worlds, inferred[end]))
-    nodes = sorted(known)
-    positions = _positions(issue)
-    values = np.stack([known[node] for node in nodes], axis=1)
-    return [_read_off(positions[nodes], values, np.full(n_worlds, position)) for position in positions]
+def _join(positions: Array, values: Array, points: list[int]) -> Array:
+    """Join given points, and the ends of the scale, by straight lines: (world, option)."""
+    nodes = sorted({0, *points, len(positions) - 1})
+    right = np.clip(np.searchsorted(positions[nodes], positions), 1, max(1, len(nodes) - 1))
+    return _between(positions[nodes], values[:, nodes], right, positions[None, :])
 
 
 def _read_off(positions: Array, values: Array, at: Array) -> Array:
-    """Interpolate ``values[world, node]`` over ``positions[node]`` at ``at[world]``; exact at the nodes."""
+    """Interpolate ``values[world, option]`` over ``positions[option]`` at ``at[world]``; exact at the options."""
     right = np.clip(np.searchsorted(positions, at), 1, max(1, len(positions) - 1))
+    return _between(positions, values, right[:, None], at[:, None])[:, 0]
+
+
+def _between(positions: Array, values: Array, right: NDArray[np.intp], at: Array) -> Array:
+    """Interpolate between the nodes ``right - 1`` and ``right``, which may differ by world: (world, place)."""
     if len(positions) == 1:
-        return values[:, 0]
-    left = right - 1
-    world = np.arange(len(at))
-    share = (at - positions[left]) / (positions[right] - positions[left])
-    low, high = values[world, left], values[world, right]
+        return np.broadcast_to(values, (len(values), right.shape[-1]))
+    share = (at - positions[right - 1]) / (positions[right] - positions[right - 1])
+    right = np.broadcast_to(right, (len(values), right.shape[-1]))
+    low, high = np.take_along_axis(values, right - 1, axis=1), np.take_along_axis(values, right, axis=1)
     return np.where(share == 1, high, low + share * (high - low))
