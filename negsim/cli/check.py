@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from negsim.cli.analysis import set_option
 from negsim.cli.terminal import say, say_json
 from negsim.errors import ScenarioError, Severity
 
@@ -19,15 +20,16 @@ _FINDINGS, _UNREADABLE = 1, 2
 
 @click.command(short_help="Check scenarios for errors and likely slips.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@set_option
 @click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True)
 @click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...], output_format: str) -> None:
+def check(ctx: click.Context, files: tuple[str, ...], overrides: tuple[str, ...], output_format: str) -> None:
     """Check scenarios: are they valid, and does anything look like a slip.
 
     Prints errors, warnings and notes with their place. Exit code 0: nothing but notes; 1: warnings; 2: errors, some
     file cannot be used. `negsim explain CODE` says more about each.
     """
-    found = {file: _problems(file) for file in dict.fromkeys(files)}
+    found = {file: _problems(file, overrides) for file in dict.fromkeys(files)}
     if output_format == "json":
         say_json(_as_data(found))
     else:
@@ -35,14 +37,14 @@ def check(ctx: click.Context, files: tuple[str, ...], output_format: str) -> Non
     ctx.exit(_exit_code([problem for problems in found.values() for problem in problems]))
 
 
-def _problems(file: str) -> tuple[Problem, ...]:
+def _problems(file: str, overrides: tuple[str, ...]) -> tuple[Problem, ...]:
     """Give what is wrong with a file: its errors, or without any, its warnings and notes."""
     from negsim.checks import lint
     from negsim.model.structure import compile_structure
     from negsim.scenario import load_with_places
 
     try:
-        loaded = load_with_places(file)
+        loaded = load_with_places(file, overrides=overrides)
         compile_structure(loaded.scenario)
     except ScenarioError as error:
         return error.problems

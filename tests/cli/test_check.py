@@ -67,6 +67,13 @@ def test_rules_that_leave_no_outcome_are_an_error(tmp_path: Path, monkeypatch: p
     assert "NS410" in result.stdout
 
 
+def test_a_change_by_set_is_checked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    find(monkeypatch)
+    result = run("check", write_sale(tmp_path), "--set", "parties.buyer.role=onlooker")
+    assert result.exit_code == 2
+    assert "NS204" in result.stdout
+
+
 def test_json_lists_problems_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     find(monkeypatch, Severity.WARNING)
     file = write_sale(tmp_path)

@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -52,6 +53,12 @@ def test_a_finding_without_one_of_its_parts_does_not_fit(path: tuple[str | int, 
 def test_an_unknown_key_does_not_fit() -> None:
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data() | {"elapsed_seconds": 1.5}, SCHEMA)
+
+
+@pytest.mark.parametrize("key", SCHEMA["properties"])
+def test_every_key_of_a_finding_stands_in_the_reference(key: str) -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+    assert f"| `{key}" in page
 
 
 def test_every_estimate_has_its_bounds() -> None:
