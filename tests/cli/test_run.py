@@ -98,6 +98,18 @@ def test_what_is_not_a_run_is_never_replaced(tmp_path: Path, others: list[str]) 
     assert dict.fromkeys(others, b"mine") == contents(out)
 
 
+def test_notes_beside_the_same_run_are_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = write_sale(tmp_path)
+    run("run", file, "--worlds", "256")
+    (folder,) = (tmp_path / "results").iterdir()
+    (folder / "notes.txt").write_text("mine")
+    result = run("run", file, "--worlds", "256")
+    assert result.exit_code == 0
+    assert "Already saved" in result.stdout
+    assert (folder / "notes.txt").read_text() == "mine"
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.write_text("mine")
