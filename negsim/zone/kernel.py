@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,9 @@ _SIDES = 2**17
 
 _HITS = 2**22
 """Rows and columns (world, row or column) whose hits are held at a time: four megabytes."""
+
+_SLACK = np.float32(64)
+"""Units by which sums over a few parties may be off, since they leave the range in which float32 is exact."""
 
 _FLUSH = 255
 """The most worlds that a byte can count."""
@@ -74,20 +78,14 @@ class Tally:
         """Start a tally at zero."""
         return cls(np.zeros(layout.shape, np.uint32), np.zeros(layout.shape, np.uint8))
 
-    def add(self, mask: Mask, rows: NDArray[np.intp] | slice) -> None:
-        """Count one world: ``mask[row, column]`` over the rows named."""
-        self._make_room(1)
-        self.recent[rows] += mask.view(np.uint8)
-
-    def add_all(self, mask: Mask) -> None:
-        """Count several worlds at once, 255 at most: ``mask[world, row, column]`` over all rows."""
-        self._make_room(len(mask))
-        self.recent += np.add.reduce(mask.view(np.uint8), axis=0, dtype=np.uint8)
-
-    def _make_room(self, n_worlds: int) -> None:
-        if self.n_recent + n_worlds > _FLUSH:
+    def add(self, zone: Mask, rows: NDArray[np.intp]) -> None:
+        """Count one world: its zone over the rows named, (row, column)."""
+        if self.n_recent == _FLUSH:
             self.flush()
-        self.n_recent += n_worlds
+        self.n_recent += 1
+        counts = self.recent.take(rows, axis=0)
+        np.add(counts, zone.view(np.uint8), out=counts)
+        self.recent[rows] = counts
 
     def flush(self) -> None:
         """Move the byte counters into the total."""
@@ -126,9 +124,9 @@ def find_zones(worlds: Worlds, layout: Layout, consent: Consent, tally: Tally) -
     size = np.zeros(worlds.n_worlds, np.int64)
     present: list[Mask] = []
     parties = sorted({*consent.required, *consent.voters})
-    scratch = _Scratch.of(layout)
     n_rows, n_columns = layout.shape
-    n_sides = max(1, _SIDES // (len(parties) * max(n_rows, n_columns)))
+    scratch = _Scratch.of(layout)
+    n_sides = max(1, min(_FLUSH, _SIDES // (len(parties) * max(n_rows, n_columns))))
     with _short_buffers():
         for span in _slices(0, worlds.n_worlds, max(1, _HITS // (n_rows + n_columns))):
             n_worlds = span.stop - span.start
@@ -146,6 +144,10 @@ def _slices(start: int, stop: int, step: int) -> Iterator[slice]:
     return (slice(a, min(a + step, stop)) for a in range(start, stop, step))
 
 
+Sides = dict[int, tuple[Units, Units]]
+"""For each party what rows require, (world, row), and what columns offer, (world, column)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What is found in some worlds, written in place: zone sizes, and rows and columns with an outcome of the zone."""
@@ -160,35 +162,63 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Scratch:
-    """Masks to write into, large enough for ``batch`` whole worlds at a time."""
+    """Masks to write into, ``(line, column)``, long enough for every row of one world at least."""
 
     mask: Mask
     other: Mask
     votes: NDArray[np.uint8]
-    batch: int
 
     @classmethod
     def of(cls, layout: Layout) -> _Scratch:
         n_rows, n_columns = layout.shape
-        batch = min(_FLUSH, max(1, _MASK // (n_rows * n_columns)))
-        n = batch * n_rows * n_columns
-        return cls(np.empty(n, np.bool_), np.empty(n, np.bool_), np.empty(n, np.uint8), batch)
-
-    def shaped(self, shape: tuple[int, ...]) -> tuple[Mask, Mask, NDArray[np.uint8]]:
-        n = int(np.prod(shape))
-        return self.mask[:n].reshape(shape), self.other[:n].reshape(shape), self.votes[:n].reshape(shape)
-
-
-Sides = dict[int, tuple[Units, Units]]
+        shape = max(n_rows, _MASK // n_columns), n_columns
+        return cls(np.empty(shape, np.bool_), np.empty(shape, np.bool_), np.empty(shape, np.uint8))
 
 
 def _test(sides: Sides, consent: Consent, scratch: _Scratch, tally: Tally, found: _Found) -> None:
-    """Test the outcomes of some worlds: all rows in few calls, or world by world the rows that may hold something."""
-    alive = _alive(sides, consent)
-    if scratch.batch > 1 and 2 * np.count_nonzero(alive) > alive.size:
-        _test_all(sides, consent, scratch, tally, found)
-    else:
-        _test_alive(sides, alive, consent, scratch, tally, found)
+    """Test the outcomes of some worlds, only in the rows that may hold one of the zone.
+
+    Such rows stand one below the other as lines of a mask, those of a world together.
+    """
+    world, row = np.nonzero(_alive(sides, consent))
+    starts = np.searchsorted(world, np.arange(len(found.size) + 1))
+    for first, last in _batches(starts, len(scratch.mask)):
+        lines = slice(starts[first], starts[last])
+        if lines.start == lines.stop:
+            continue
+        batch = _Batch(world[lines], row[lines], first, starts[first : last + 1] - lines.start)
+        mask = _zone_mask(sides, consent, scratch, batch)
+        found.row_hit[batch.world, batch.row] = np.any(mask, axis=1)
+        for living, part in batch.parts():
+            zone = mask[part]
+            found.size[living] = n = np.count_nonzero(zone)
+            if n:
+                np.logical_or.reduce(zone, axis=0, out=found.column_hit[living])
+                tally.add(zone, batch.row[part])
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The lines of some worlds from ``first`` on: the world and row of each, and where each world's begin and end."""
+
+    world: NDArray[np.intp]
+    row: NDArray[np.intp]
+    first: int
+    bounds: NDArray[np.intp]
+
+    def parts(self) -> Iterator[tuple[int, slice]]:
+        """Give each world that has lines, and where they are."""
+        ends = pairwise(self.bounds.tolist())
+        return ((world, slice(a, b)) for world, (a, b) in enumerate(ends, start=self.first) if a < b)
+
+
+def _batches(starts: NDArray[np.intp], n_lines: int) -> Iterator[tuple[int, int]]:
+    """Cut worlds into runs ``first, last`` with at most ``n_lines`` lines each; one world never has more."""
+    first = 0
+    while first < len(starts) - 1:
+        last = int(np.searchsorted(starts, starts[first] + n_lines, side="right")) - 1
+        yield first, last
+        first = last
 
 
 def _alive(sides: Sides, consent: Consent) -> Mask:
@@ -197,54 +227,36 @@ def _alive(sides: Sides, consent: Consent) -> Mask:
     alive = np.ones_like(next(iter(possible.values())))
     for party in consent.required:
         alive &= possible[party]
+    if len(consent.required) > 1:
+        # What all require together must be offered together by some column.
+        required = [sides[party] for party in consent.required]
+        needs, offers = (sum(side[1:], start=side[0]) for side in zip(*required, strict=True))
+        alive &= needs <= np.max(offers, axis=1, keepdims=True) + _SLACK
     if consent.voters:
         votes = np.sum([possible[party] for party in consent.voters], axis=0, dtype=np.uint8)
         alive &= votes >= consent.quorum
     return alive
 
 
-def _test_all(sides: Sides, consent: Consent, scratch: _Scratch, tally: Tally, found: _Found) -> None:
-    for batch in _slices(0, len(found.size), scratch.batch):
-        pairs = {party: (need[batch, :, None], offer[batch, None, :]) for party, (need, offer) in sides.items()}
-        shape = (batch.stop - batch.start, found.row_hit.shape[1], found.column_hit.shape[1])
-        mask = _zone_mask(pairs, consent, scratch.shaped(shape))
-        np.any(mask, axis=2, out=found.row_hit[batch])
-        np.any(mask, axis=1, out=found.column_hit[batch])
-        found.size[batch] = [np.count_nonzero(zone) for zone in mask]
-        tally.add_all(mask)
+def _zone_mask(sides: Sides, consent: Consent, scratch: _Scratch, batch: _Batch) -> Mask:
+    """Compare offers with requirements, party by party: the zone as ``mask[line, column]``."""
+    n_lines = len(batch.row)
+    mask, other, votes = scratch.mask[:n_lines], scratch.other[:n_lines], scratch.votes[:n_lines]
 
+    def compare(party: int, out: Mask) -> None:
+        need, offer = sides[party][0][batch.world, batch.row][:, None], sides[party][1]
+        for world, part in batch.parts():
+            np.greater_equal(offer[world], need[part], out=out[part])
 
-def _test_alive(sides: Sides, alive: Mask, consent: Consent, scratch: _Scratch, tally: Tally, found: _Found) -> None:
-    n_rows, n_columns = found.row_hit.shape[1], found.column_hit.shape[1]
-    for world in range(len(alive)):
-        living = np.flatnonzero(alive[world])
-        if len(living) == 0:
-            continue
-        rows = slice(None) if len(living) == n_rows else living
-        pairs = {party: (need[world, rows, None], offer[world]) for party, (need, offer) in sides.items()}
-        mask = _zone_mask(pairs, consent, scratch.shaped((len(living), n_columns)))
-        found.row_hit[world, rows] = np.any(mask, axis=1)
-        np.any(mask, axis=0, out=found.column_hit[world])
-        found.size[world] = np.count_nonzero(mask)
-        tally.add(mask, rows)
-
-
-def _zone_mask(
-    pairs: dict[int, tuple[Units, Units]], consent: Consent, scratch: tuple[Mask, Mask, NDArray[np.uint8]]
-) -> Mask:
-    """Compare offers with requirements, party by party, into a mask of the zone."""
-    mask, other, votes = scratch
     if consent.voters:
         votes.fill(0)
         for party in consent.voters:
-            need, offer = pairs[party]
-            np.greater_equal(offer, need, out=other)
+            compare(party, other)
             np.add(votes, other.view(np.uint8), out=votes)
         np.greater_equal(votes, np.uint8(consent.quorum), out=mask)
     for place, party in enumerate(consent.required):
-        need, offer = pairs[party]
         target = mask if place == 0 and not consent.voters else other
-        np.greater_equal(offer, need, out=target)
+        compare(party, target)
         if target is other:
             np.logical_and(mask, other, out=mask)
     return mask

@@ -19,7 +19,7 @@ from negsim.model.worlds import Worlds, outer_sum
 
 __all__ = ["Layout", "lay_out"]
 
-MAX_COLUMNS = 4096
+MAX_COLUMNS = 1024
 """Columns beyond which a further free issue goes to the rows: 16 KiB a party, so that all parties' stay in cache."""
 
 MIN_COLUMNS = 128

@@ -1,0 +1,1 @@
+"""How fast negsim is, beside its peers, in one run: `python -m benchmarks`."""

@@ -1,0 +1,32 @@
+"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [commands]`."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import sys
+from importlib.metadata import version
+
+from benchmarks.timing import print_table
+
+TABLES = {
+    "kernel": ("benchmarks.kernel", "The zone kernel"),
+    "negmas": ("benchmarks.beside_negmas", "Beside NegMAS: is there a zone? (15,625 outcomes, 2 parties)"),
+    "commands": ("benchmarks.commands", "Whole commands"),
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure and print, table by table."""
+    unknown = [name for name in names if name not in TABLES]
+    if unknown:
+        raise SystemExit(f"there is no benchmark {unknown[0]!r}; known: {', '.join(TABLES)}")
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "negmas"))
+    print(f"Python {platform.python_version()}, {packages}; medians of rounds taken in turn.")
+    for name in names or TABLES:
+        module, title = TABLES[name]
+        print_table(title, importlib.import_module(module).measure())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
