@@ -85,14 +85,14 @@ def _shift(mark: Mark, offset: int, assignment: str) -> Mark:
 def _resolve(document: Document, target: str) -> Path:
     """Find the keys that a typed path means; a key may itself hold dots, as those of ``provenance`` do."""
     parts = split_path(target)
-    if parts[0] == "provenance" and len(parts) > 1:
-        known = [name for (*root, name) in document.marks if root == ["provenance"]]
-        rest = target.partition(".")[2]
-        held = [name for name in known if rest == name or rest.startswith(name + ".")]
-        prefix = max(held, key=len, default=rest)
-        below = rest[len(prefix) :].lstrip(".")
-        return ("provenance", prefix, *(split_path(below) if below else ()))
-    return parts
+    if parts[0] != "provenance" or len(parts) == 1:
+        return parts
+    rest = target.partition(".")[2]
+    known = document.tree.get("provenance")
+    held = [name for name in known if f"{rest}.".startswith(f"{name}.")] if isinstance(known, dict) else []
+    prefix = max(held, key=len, default=rest)
+    below = rest[len(prefix) + 1 :]
+    return ("provenance", prefix, *(split_path(below) if below else ()))
 
 
 def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 import yaml
@@ -11,7 +12,7 @@ from negsim.scenario.escapes import holds_forbidden
 from negsim.scenario.marks import Mark, Plain
 from negsim.scenario.scalars import Refusal, resolve
 from negsim.scenario.source_text import SourceText, find_forbidden, without_forbidden
-from negsim.scenario.yaml_errors import BLANK_HELP, BLANK_MISSING, explain, forbidden_escape
+from negsim.scenario.yaml_errors import BLANK_HELP, BLANK_MISSING, KEY_HELP, KEY_MISSING, explain, forbidden_escape
 from negsim.scenario.yaml_events import Event, stream_events
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_PROBLEMS", "TreeBuilder"]
@@ -20,6 +21,9 @@ MAX_DEPTH = 16
 MAX_NODES = 100_000
 MAX_PROBLEMS = 100
 """Reading stops after so many problems, so that what is said of a file stays in proportion to it."""
+
+
+_TIGHT_COMMENT = re.compile("[|>][-+0-9]*#")
 
 
 class _Stop(Exception):
@@ -142,14 +146,23 @@ class TreeBuilder:
             return str(event.value)
         start, end = self._span(event)
         if not event.value:
-            place = self._source.place(self._source.text.rfind(":", 0, start + 1), start)
-            self._add("NS114", "a key is missing before this ':'", place, path, "quote text that holds ':'")
+            # One parser places what is missing before the colon, the other behind it.
+            colon = start if self._source.text[start : start + 1] == ":" else max(self._offset, start - 1)
+            place = self._source.place(colon, colon + 1)
+            self._add("NS114", KEY_MISSING, place, path, KEY_HELP)
             return f"\0{self._n_nodes}"
         self._refuse_tight_marks(start, end)
         return self._plain_key(str(event.value), (*path, event.value), place)
 
+    def _refuse_bad_header(self, event: Event, start: int) -> None:
+        """Refuse ``|# comment``, which only one of the parsers reads."""
+        found = event.style in ("|", ">") and _TIGHT_COMMENT.match(self._source.text, start)
+        if found:
+            place = self._source.place(found.end() - 1, found.end())
+            self._stop("NS103", "a blank is missing before this '#'", place, (), "write ` # comment`")
+
     def _refuse_tight_marks(self, start: int, end: int) -> None:
-        """Refuse ``{a:[1]}`` and ``{?a: 1}``, which only one of the parsers reads, and a question mark between brackets."""
+        """Refuse what only one of the two parsers reads: ``{a:[1]}``, ``{?a: 1}``, ``{a: b?}``."""
         text = self._source.text
         if text[end : end + 1] == ":" and text[end + 1 : end + 2] in tuple("[]{},?"):
             self._stop("NS103", BLANK_MISSING, self._source.place(end, end + 1), (), BLANK_HELP)
@@ -179,6 +192,7 @@ class TreeBuilder:
         self.marks[path] = Mark(place, key, one_line and not event.style, text, start, end)
         if event.style:
             self._refuse_escapes(event)
+            self._refuse_bad_header(event, start)
             return text
         if not text and event.implicit[0]:
             self._refuse_nothing(path, key, start)
@@ -204,7 +218,7 @@ class TreeBuilder:
         elif key is None:
             place = self._source.place(start - 1, start)
             self._add("NS115", "nothing stands after this '-'", place, path, "write a value, or remove the item")
-        else:
+        elif not path[-1].startswith("\0"):
             message = f"nothing stands after {_quote(path[-1])}"
             hint = BLANK_HELP if ":" in path[-1] else 'write a value, or remove the key; for empty text, ""'
             self._add("NS115", message, key, path, hint)

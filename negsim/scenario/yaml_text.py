@@ -85,7 +85,7 @@ def _flow(value: Plain) -> str:
     return json.dumps(value)
 
 
-def _text(value: str, is_key: bool = False) -> str:
+def _text(value: str, *, is_key: bool = False) -> str:
     found = resolve(value)
     means_itself = found == value or (is_key and isinstance(found, int | float) and not isinstance(found, bool))
     safe = _PLAIN.fullmatch(value) and not _DATE.fullmatch(value) and not (is_key and "," in value)

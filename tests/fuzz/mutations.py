@@ -48,31 +48,16 @@ parties: {north: {no_deal: null, red_lines: {x: {because: >-
   folded text
   }}}}
 """,
-    '{"negsim": 1, "id": "sale", "issues": {"price": {"scale": "0..9", "step": 1e0}}, "rules": {}, "about": "\\u00e9"}\n',
+    '{"negsim": 1, "id": "sale", "issues": {"price": {"scale": "0..9", "step": 1e0}}, "about": "\\u00e9"}\n',
 )
 
-TOKENS = tuple(
-    "[ ] { } , : - ? & * ! | > ' \" % @ ` # ~ = << . .. ... --- &a *a !!str !<x> |+ >- |2 no Yes on y null Null true 1:30 017 "
-    "0x1f 1_000 .nan -.inf 1e999 1e-999 \ufeff \x00 \x1b \x7f \x85 \u2028 \ud83d \uffff \U0001f600 \\ \\u \\ud800 \\U00110000 \\x1b".split(
-        " "
-    )
-) + (
-    " ",
-    "  ",
-    "\n",
-    "\r",
-    "\r\n",
-    "\t",
-    "\n\n",
-    "\n  ",
-    ": ",
-    "- ",
-    "? ",
-    " #",
-    "\n---\n",
-    "%YAML 1.1\n---\n",
-    '"\\e"',
+_SIGNS = "[ ] { } , : - ? & * ! | > ' \" % @ ` # ~ = << . .. ... --- &a *a !!str !<x> |+ >- |2"
+_SCALARS = (
+    'no Yes on y null Null true 1:30 017 0x1f 1_000 .nan -.inf 1e999 1e-999 \\ \\u \\ud800 \\U00110000 \\x1b "\\e"'
 )
+_CHARACTERS = "\ufeff \x00 \x1b \x7f \x85 \u2028 \ud83d \uffff \U0001f600"
+_BLANKS = (" ", "  ", "\n", "\r", "\r\n", "\t", "\n\n", "\n  ", ": ", "- ", "? ", " #", "\n---\n", "%YAML 1.1\n---\n")
+TOKENS = (*_SIGNS.split(" "), *_SCALARS.split(" "), *_CHARACTERS.split(" "), *_BLANKS)
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
