@@ -6,7 +6,8 @@ cheaper than evaluating it on every outcome. Everything is exact: levels and coe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
@@ -21,6 +22,14 @@ from negsim.scenario.types import Issue
 __all__ = ["truth", "truth_on"]
 
 _LARGEST = 2**63 - 1
+_COMPARE: Mapping[Sign, Callable[[Any, Any], Any]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 
 
 def truth(condition: Condition, issues: Sequence[Issue]) -> NDArray[np.bool_]:
@@ -100,14 +109,18 @@ def _evaluate(node: Node, space: _Space) -> NDArray[np.bool_]:
             return _evaluate_polynomial(node, space)
         case Not():
             return ~_evaluate(node.item, space)
+    return _connect(node, _evaluate(node.left, space), _evaluate(node.right, space))
+
+
+def _connect(node: And | Or | Implies | Iff, left: NDArray[np.bool_], right: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    match node:
         case And():
-            return _evaluate(node.left, space) & _evaluate(node.right, space)
+            return left & right
         case Or():
-            return _evaluate(node.left, space) | _evaluate(node.right, space)
+            return left | right
         case Implies():
-            return ~_evaluate(node.left, space) | _evaluate(node.right, space)
-        case Iff():
-            return ~(_evaluate(node.left, space) ^ _evaluate(node.right, space))
+            return ~left | right
+    return ~(left ^ right)
 
 
 def _evaluate_options(node: OptionIn, space: _Space) -> NDArray[np.bool_]:
@@ -134,7 +147,7 @@ def _evaluate_polynomial(node: Polynomial, space: _Space) -> NDArray[np.bool_]:
     total = np.zeros([1] * len(space.axis), dtype=dtype)
     for integer, term in zip(integers, node.terms, strict=True):
         total = total + prod((arrays[issue] for issue in term.issues), start=np.array(integer, dtype=dtype))
-    return _compare_with_zero(total, node.sign)
+    return np.asarray(_COMPARE[node.sign](total, 0), dtype=np.bool_)
 
 
 def _integer_levels(named: Sequence[str], space: _Space) -> tuple[dict[str, list[int]], dict[str, int]]:
@@ -148,20 +161,3 @@ def _integer_levels(named: Sequence[str], space: _Space) -> tuple[dict[str, list
         scales[name] = lcm(*(level.denominator for level in exact))
         levels[name] = [int(level * scales[name]) for level in exact]
     return levels, scales
-
-
-def _compare_with_zero(total: NDArray[Any], sign: Sign) -> NDArray[np.bool_]:
-    match sign:
-        case "==":
-            holds = total == 0
-        case "!=":
-            holds = total != 0
-        case "<":
-            holds = total < 0
-        case "<=":
-            holds = total <= 0
-        case ">":
-            holds = total > 0
-        case ">=":
-            holds = total >= 0
-    return np.asarray(holds, dtype=np.bool_)

@@ -166,10 +166,11 @@ def _check_units(findings: Findings, expression: Expression, issues: Sequence[Is
     for leaf in leaves(expression):
         if not isinstance(leaf, Number) or leaf.unit is None or leaf.unit.text in units:
             continue
-        compared = ", ".join(dict.fromkeys(issue.id for issue in issues))
+        compared = list_some(dict.fromkeys(issue.id for issue in issues))
         if units:
-            message = f"{compared} is in {list_some(units)}, not in {quote(leaf.unit.text)}"
+            verb = "are" if "," in compared else "is"
+            message = f"{compared} {verb} in {list_some(units)}, not in {quote(leaf.unit.text)}"
             findings.report("NS308", message, leaf.unit, suggest(leaf.unit.text, units))
         else:
-            message = f"{compared} has no unit, and {quote(leaf.unit.text)} is written"
+            message = f"{compared}: no unit is declared, but {quote(leaf.unit.text)} is written"
             findings.report("NS308", message, leaf.unit, "write the number alone")

@@ -79,7 +79,7 @@ _OTHER_WORDS = {
     "is": "write ==",
     "equals": "write ==",
     "then": "write implies: A implies B",
-    "if": "write implies the other way round: A if B is B implies A",
+    "if": "write A implies B for 'if A then B'",
     "unless": "write or: A unless B is A or B",
     "xor": "write not (A iff B)",
     "between": "write x >= low and x <= high",
@@ -192,13 +192,13 @@ class _Parser:
 
     def unit(self) -> Word | None:
         """Take the unit after a number: a known one of any number of words, else one unknown word."""
+        if self.token.kind != "word":
+            return None
         following = self.tokens[self.position : -1]
         for unit in self.units:
             if tuple(token.text for token in following[: len(unit)]) == unit:
                 self.position += len(unit)
                 return Word(" ".join(unit), following[0].start, following[len(unit) - 1].end)
-        if self.token.kind != "word":
-            return None
         near = nearest(self.token.text, (*(" ".join(unit) for unit in self.units), *KEYWORDS))
         if near in KEYWORDS or self.token.text in _OTHER_WORDS or self.token.text in self.names.issues:
             raise self.misplaced()
