@@ -1,0 +1,1 @@
+"""From a scenario to arrays: draws, values, cells and free issues."""

@@ -83,7 +83,7 @@ class ZoneResult:
     options: tuple[OptionFinding, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:
-        """Give one flat row per robust deal: rank, a column per issue, ``p_in_zone`` with bounds, ``p_accept.PARTY``."""
+        """Give a flat row per robust deal: rank, a column per issue, ``p_in_zone`` with bounds, ``p_accept.PARTY``."""
         rows: list[dict[str, str | float]] = []
         for rank, deal in enumerate(self.deals, start=1):
             row: dict[str, str | float] = {"rank": rank, **dict(deal.options), **deal.p_in_zone.columns("p_in_zone")}
@@ -98,7 +98,8 @@ class ZoneResult:
             row: dict[str, str | float | None] = {"issue": found.issue, "option": found.option}
             row |= found.p_in_zone.columns("p_in_zone")
             share = found.share_of_zones
-            row |= share.columns("share_of_zones") if share else {"share_of_zones": None}
+            missing = dict.fromkeys(("share_of_zones", "share_of_zones.low", "share_of_zones.high"))
+            row |= share.columns("share_of_zones") if share else missing
             row |= {f"p_accept.{item.party}": item.p_accept.estimate for item in found.parties}
             rows.append(row)
         return rows

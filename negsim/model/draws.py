@@ -1,0 +1,141 @@
+"""One block of worlds: every quantity of a scenario drawn, every red line resolved to real or bluff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Path, format_path
+from negsim.model.quantiles import central_value, quantile
+from negsim.model.sampling import BLOCK, sample_uniforms
+from negsim.scenario.inventory import NamedQuantity, coin_path, coin_paths, list_quantities
+from negsim.scenario.quantities import Constant, Same, is_uncertain
+from negsim.scenario.types import Scenario, Tie
+
+__all__ = ["Draws", "draw_block", "draw_centre"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The values of all quantities in some worlds.
+
+    ``quantity[path]`` is a float64 array (world,), read-only; ``real[party, red_line]`` a bool array (world,),
+    true where the red line is no bluff. A hard red line is real everywhere and is listed too.
+    """
+
+    quantity: Mapping[Path, NDArray[np.float64]]
+    real: Mapping[tuple[str, str], NDArray[np.bool_]]
+    n_worlds: int
+
+
+def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs", n_worlds: int = BLOCK) -> Draws:
+    """Draw the worlds of one block.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    seed, block : int
+        World ``w`` of a run is world ``w % BLOCK`` of block ``w // BLOCK``.
+    sampler : str
+        ``lhs``, ``random`` or ``sobol``.
+    n_worlds : int
+        How many of the block's worlds to keep, from the first; at most `BLOCK`.
+
+    Returns
+    -------
+    Draws
+    """
+    named = list_quantities(scenario)
+    uncertain = [item.path for item in named if is_uncertain(item.quantity)]
+    uniform = sample_uniforms([*uncertain, *coin_paths(scenario)], sampler=sampler, seed=seed, block=block)
+    uniform |= _tie(scenario.ties, uniform)
+    own = {item.path: _value(item, uniform)[:n_worlds] for item in named if not isinstance(item.quantity, Same)}
+    quantity = _resolve(named, own)
+    for array in quantity.values():
+        array.flags.writeable = False
+    coin = {path: uniform[path][:n_worlds] for path in coin_paths(scenario)}
+    return Draws(quantity, _flip_coins(scenario, coin, quantity, n_worlds), n_worlds)
+
+
+def draw_centre(scenario: Scenario) -> Draws:
+    """Give the single world in which every quantity has its median and every red line is real."""
+    named = list_quantities(scenario)
+    own = {
+        item.path: np.array([central_value(item.quantity, item.domain)])
+        for item in named
+        if not isinstance(item.quantity, Same)
+    }
+    quantity = _resolve(named, own)
+    real = {(party.id, line.id): np.ones(1, np.bool_) for party in scenario.parties for line in party.red_lines}
+    return Draws(quantity, real, 1)
+
+
+def _value(item: NamedQuantity, uniform: Mapping[Path, NDArray[np.float64]]) -> NDArray[np.float64]:
+    match item.quantity:
+        case Constant(value):
+            return np.full(BLOCK, value)
+        case Same():
+            raise AssertionError("resolved through its target")
+        case distribution:
+            return quantile(distribution, item.domain, uniform[item.path])
+
+
+def _resolve(
+    named: tuple[NamedQuantity, ...], own: Mapping[Path, NDArray[np.float64]]
+) -> dict[Path, NDArray[np.float64]]:
+    """Follow every `same` to a quantity with a value of its own (chains end, by validation)."""
+    points_at = {item.path: item.quantity.path for item in named if isinstance(item.quantity, Same)}
+
+    def end(path: Path) -> Path:
+        while path in points_at:
+            path = points_at[path]
+        return path
+
+    return {item.path: own[end(item.path)] for item in named}
+
+
+def _flip_coins(
+    scenario: Scenario,
+    coin: Mapping[Path, NDArray[np.float64]],
+    quantity: Mapping[Path, NDArray[np.float64]],
+    n_worlds: int,
+) -> dict[tuple[str, str], NDArray[np.bool_]]:
+    real: dict[tuple[str, str], NDArray[np.bool_]] = {}
+    for party in scenario.parties:
+        for line in party.red_lines:
+            if line.firmness is None:
+                real[party.id, line.id] = np.ones(n_worlds, np.bool_)
+            else:
+                firmness = quantity["parties", party.id, "red_lines", line.id, "firmness"]
+                real[party.id, line.id] = coin[coin_path(party.id, line.id)] < firmness
+    return real
+
+
+def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:
+    """Correlate tied quantities by a Gaussian copula; each keeps its own distribution.
+
+    The normal correlation that gives a rank correlation s is 2 sin(pi s / 6) (Pearson 1907). The first path of a
+    tied group, in written order, keeps its draws; the others mix theirs with those before them.
+    """
+    if not ties:
+        return {}
+    from scipy.special import ndtr, ndtri
+
+    paths = sorted({path for tie in ties for path in tie.between}, key=format_path)
+    rank = {path: k for k, path in enumerate(paths)}
+    correlation = np.eye(len(paths))
+    for tie in ties:
+        first, second = (rank[path] for path in tie.between)
+        correlation[first, second] = correlation[second, first] = 2 * np.sin(np.pi * tie.rank_correlation / 6)
+    factor = np.linalg.cholesky(correlation)
+    normal = np.stack([ndtri(uniform[path]) for path in paths])
+    # Sums in a fixed order rather than a matrix product, whose last bits depend on the number of threads.
+    mixed = {
+        path: sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])
+        for row, path in enumerate(paths)
+        if np.any(factor[row, :row])
+    }
+    return {path: np.asarray(ndtr(value)) for path, value in mixed.items()}

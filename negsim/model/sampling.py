@@ -1,0 +1,106 @@
+"""Uniform numbers for worlds: a pure function of seed, path, block of worlds and step.
+
+Every path owns its stream, keyed by its name, so nothing that is added to a scenario moves the draws of
+anything else. A stream comes in blocks of `BLOCK` worlds, each an independent replicate of the same design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Path, UsageError, format_path
+
+__all__ = ["BLOCK", "SAMPLERS", "sample_uniforms"]
+
+BLOCK = 256
+"""Worlds in a block. Part of what a seed means: changing it changes every draw."""
+
+Uniforms = dict[Path, NDArray[np.float64]]
+
+
+def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: int, step: int = 0) -> Uniforms:
+    """Draw one block of uniform numbers for each path.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Their order does not matter.
+    sampler : str
+        A key of `SAMPLERS`.
+    seed, block, step : int
+        With the path, all that a draw depends on.
+
+    Returns
+    -------
+    dict of Path to float64 array (BLOCK,)
+        Strictly between 0 and 1.
+
+    Raises
+    ------
+    UsageError
+        If there is no such sampler.
+    """
+    if sampler not in SAMPLERS:
+        raise UsageError(f"there is no sampler {sampler!r}; known: {', '.join(SAMPLERS)}")
+    return SAMPLERS[sampler](paths, seed, block, step)
+
+
+def _latin_hypercube(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
+    """Put one point in each of `BLOCK` equal strata, in an order of each path's own (McKay et al. 1979)."""
+    return {path: _stratified(_stream(seed, format_path(path), block, step)) for path in paths}
+
+
+def _stratified(rng: np.random.Generator) -> NDArray[np.float64]:
+    # argsort of uniforms, not Generator.permutation: only the raw stream is promised stable by numpy.
+    order = np.argsort(rng.random(BLOCK))
+    return _inside((order + rng.random(BLOCK)) / BLOCK)
+
+
+def _independent(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
+    return {path: _inside(_stream(seed, format_path(path), block, step).random(BLOCK)) for path in paths}
+
+
+def _sobol(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
+    """Scramble Sobol' points anew for each block; a path's dimension is its rank among the sorted paths.
+
+    scipy scrambles by a random linear matrix and a digital shift (Matousek 1998), not by Owen's nested uniform scheme.
+    """
+    from scipy.stats import qmc
+
+    ordered = sorted(paths, key=format_path)
+    if not ordered:
+        return {}
+    scramble = np.random.default_rng(
+        _key(seed, "sobol", block, step)
+    )  # qmc spawns from it, so it needs a seed sequence
+    engine = qmc.Sobol(len(ordered), scramble=True, rng=scramble)
+    points = _inside(engine.random(BLOCK))
+    return {path: np.ascontiguousarray(points[:, k]) for k, path in enumerate(ordered)}
+
+
+SAMPLERS: Mapping[str, Callable[[Sequence[Path], int, int, int], Uniforms]] = {
+    "lhs": _latin_hypercube,
+    "random": _independent,
+    "sobol": _sobol,
+}
+
+
+def _stream(seed: int, name: str, block: int, step: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(key=_key(seed, name, block, step)))
+
+
+def _key(seed: int, name: str, block: int, step: int) -> int:
+    key = blake2b(f"negsim 1|{seed}|{name}|{block}|{step}".encode(), digest_size=16).digest()
+    return int.from_bytes(key, "little")
+
+
+_TINY = 2.0**-54
+
+
+def _inside(uniform: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Keep clear of 0 and 1, where inverse distribution functions are infinite."""
+    return np.clip(uniform, _TINY, 1 - 2.0**-53)

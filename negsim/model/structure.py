@@ -1,0 +1,214 @@
+"""A scenario compiled to cells and free issues: everything about it that is the same in every world.
+
+Issues that some condition names, and issues that arise only under a condition, are *cell issues*: each of their
+feasible combinations is a cell. The other issues are *free*: any option of theirs goes with any cell, and utility adds
+up over them. An outcome is a cell and an option of each free issue. Within a cell all conditions are settled, so all
+that is left of red lines, adjustments, consent and no-deal values there is one threshold for each party and world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Problem, ScenarioError
+from negsim.model.conditions import truth, truth_on
+from negsim.scenario.conditions.tree import Condition
+from negsim.scenario.types import Issue, Party, Role, Scenario
+
+__all__ = ["MAX_OUTCOMES", "PartyCells", "Structure", "compile_structure", "marginals"]
+
+MAX_OUTCOMES = 2**25
+"""The most combinations that are enumerated, before and after the rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCells:
+    """What the conditions of one party say in each cell.
+
+    Cells in which a party's conditions say the same share a *signature*: ``crossed[signature, red_line]`` and
+    ``adjusted[signature, adjustment]`` tell which red lines are crossed and which adjustments apply,
+    ``signature[cell]`` which signature a cell has. ``needed[cell]`` tells where the agreement needs this party.
+    """
+
+    signature: NDArray[np.intp]
+    crossed: NDArray[np.bool_]
+    adjusted: NDArray[np.bool_]
+    needed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """Cells and free issues of a scenario.
+
+    ``cell_issues`` and ``free_issues`` are positions in ``issues``, in declared order; ``choice[cell, k]`` is the
+    choice of the k-th cell issue. Cells stand in the order of their choices, outcomes in that of (cell, free options).
+    """
+
+    issues: tuple[Issue, ...]
+    cell_issues: tuple[int, ...]
+    free_issues: tuple[int, ...]
+    choice: NDArray[np.intp]
+    parties: tuple[PartyCells, ...]
+
+    @property
+    def n_cells(self) -> int:
+        """Number of feasible combinations of the cell issues."""
+        return len(self.choice)
+
+    @property
+    def cell_shape(self) -> tuple[int, ...]:
+        """Number of choices of each cell issue, ``irrelevant`` included."""
+        return tuple(self.issues[k].n_choices for k in self.cell_issues)
+
+    @property
+    def cell_position(self) -> NDArray[np.intp]:
+        """Where each cell stands in the full grid of the cell issues, infeasible combinations counted."""
+        return np.ravel_multi_index(tuple(self.choice.T), self.cell_shape) if self.cell_issues else np.zeros(1, np.intp)
+
+    @property
+    def free_shape(self) -> tuple[int, ...]:
+        """Number of options of each free issue."""
+        return tuple(len(self.issues[k].options) for k in self.free_issues)
+
+    @property
+    def n_free(self) -> int:
+        """Number of combinations of the free issues."""
+        return prod(self.free_shape)
+
+    @property
+    def n_outcomes(self) -> int:
+        """Size of the outcome space."""
+        return self.n_cells * self.n_free
+
+    def cell_marginals(self, hits: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+        """Tell which choices of each cell issue occur in cells that were hit.
+
+        Parameters
+        ----------
+        hits : bool array (world, cell)
+
+        Returns
+        -------
+        list of bool array (world, choice), one for each cell issue
+        """
+        grid = np.zeros((len(hits), prod(self.cell_shape)), np.bool_)
+        grid[:, self.cell_position] = hits
+        return marginals(self.cell_shape, grid)
+
+    def choices_of(self, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Spell out outcomes: the choice of each issue, ``[outcome, issue]`` in declared order."""
+        spelled = np.empty((len(cell), len(self.issues)), np.intp)
+        spelled[:, self.cell_issues] = self.choice[cell]
+        if self.free_issues:
+            spelled[:, self.free_issues] = np.stack(np.unravel_index(free, self.free_shape), axis=1)
+        return spelled
+
+
+def marginals(shape: tuple[int, ...], hits: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Tell for each axis which of its entries occur in hits over the whole grid.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        The grid.
+    hits : bool array (world, combination)
+
+    Returns
+    -------
+    list of bool array (world, entry), one for each axis
+    """
+    if len(shape) <= 1:
+        return [hits] * len(shape)
+    # Halving keeps inner axes long; reducing one axis at a time over a grid of short axes is ten times slower.
+    half = len(shape) // 2
+    table = hits.reshape(len(hits), prod(shape[:half]), prod(shape[half:]))
+    return marginals(shape[:half], np.any(table, axis=2)) + marginals(shape[half:], np.any(table, axis=1))
+
+
+def compile_structure(scenario: Scenario) -> Structure:
+    """Compile a scenario to cells and free issues (model, section 9).
+
+    Raises
+    ------
+    ScenarioError
+        If no outcome satisfies the rules (NS410), or there are more than `MAX_OUTCOMES` (NS411).
+    """
+    issues = scenario.issues
+    named = {name for condition in _conditions(scenario) for name in condition.issues}
+    is_cell = [issue.id in named or issue.when is not None for issue in issues]
+    cell_issues = tuple(k for k, cell in enumerate(is_cell) if cell)
+    free_issues = tuple(k for k, cell in enumerate(is_cell) if not cell)
+    choice = _feasible_choices(scenario, tuple(issues[k] for k in cell_issues))
+    _check_size(len(choice) * prod(len(issues[k].options) for k in free_issues))
+    parties = tuple(_party_cells(party, scenario, cell_issues, choice) for party in scenario.parties)
+    return Structure(issues, cell_issues, free_issues, choice, parties)
+
+
+def _conditions(scenario: Scenario) -> Iterable[Condition]:
+    """List every condition that can make outcomes differ, `when` included."""
+    yield from (issue.when for issue in scenario.issues if issue.when is not None)
+    yield from (rule.require for rule in scenario.rules)
+    for party in scenario.parties:
+        yield from (line.require for line in party.red_lines)
+        yield from (adjustment.when for adjustment in party.adjustments)
+        if party.consents_to is not None:
+            yield party.consents_to
+
+
+def _feasible_choices(scenario: Scenario, cell_issues: tuple[Issue, ...]) -> NDArray[np.intp]:
+    axes = tuple(issue.id for issue in cell_issues)
+    shape = tuple(issue.n_choices for issue in cell_issues)
+    _check_size(prod(shape))
+    feasible = np.ones(shape, np.bool_)
+    for rule in scenario.rules:
+        feasible &= truth_on(rule.require, scenario.issues, axes)
+    for axis, issue in enumerate(cell_issues):
+        if issue.when is not None:
+            feasible &= _relevance(issue, axis, truth_on(issue.when, scenario.issues, axes))
+    choice = np.argwhere(feasible)
+    if len(choice) == 0:
+        raise ScenarioError((Problem("NS410", "no outcome satisfies all rules", ("rules",), help=_RULES_HELP),))
+    return choice
+
+
+_RULES_HELP = "the rules contradict each other; drop or loosen one"
+
+
+def _relevance(issue: Issue, axis: int, relevant: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Let an issue be irrelevant exactly where its `when` does not hold."""
+    is_option = np.arange(issue.n_choices) < len(issue.options)
+    return relevant == is_option.reshape([-1 if k == axis else 1 for k in range(relevant.ndim)])
+
+
+def _check_size(n: int) -> None:
+    if n > MAX_OUTCOMES:
+        message = f"the issues combine to {n:,} outcomes; at most {MAX_OUTCOMES:,} are enumerated"
+        hint = "widen the steps of numeric issues or drop options"
+        raise ScenarioError((Problem("NS411", message, ("issues",), help=hint),))
+
+
+def _party_cells(
+    party: Party, scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]
+) -> PartyCells:
+    def holds(condition: Condition) -> NDArray[np.bool_]:
+        columns = [[scenario.issues[k].id for k in cell_issues].index(name) for name in condition.issues]
+        return truth(condition, scenario.issues)[tuple(choice[:, column] for column in columns)]
+
+    n_cells = len(choice)
+    crossed = [~holds(line.require) for line in party.red_lines]
+    adjusted = [holds(adjustment.when) for adjustment in party.adjustments]
+    if party.role is Role.SIGNATORY:
+        needed = np.ones(n_cells, np.bool_)
+    elif party.consents_to is not None:
+        needed = holds(party.consents_to)
+    else:
+        needed = np.zeros(n_cells, np.bool_)
+    table = np.stack([*crossed, *adjusted], axis=1) if crossed or adjusted else np.zeros((n_cells, 0), np.bool_)
+    distinct, signature = np.unique(table, axis=0, return_inverse=True)
+    split = len(crossed)
+    return PartyCells(signature.reshape(-1), distinct[:, :split], distinct[:, split:], needed)

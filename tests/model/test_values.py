@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from negsim.model.draws import draw_block, draw_centre
+from negsim.model.values import (
+    central_values,
+    central_weights,
+    implied_values,
+    no_deal_units,
+    option_values,
+    weighted_values,
+    weights,
+)
+from negsim.scenario import Scenario, loads
+from negsim.scenario.types import Demand
+
+
+def _scenario(party: str, issues: str = "") -> Scenario:
+    return loads(f"""
+negsim: 1
+id: s
+title: S
+issues:
+  price: {{title: Price, scale: 0..100, step: 10}}
+  place: {{title: Place, kind: ordered, options: [near, middle, far, farther]}}
+  colour: {{title: Colour, options: [red, green, blue]}}
+  extra: {{title: Extra, when: colour == red, options: [yes_please, no_thanks]}}
+{issues}
+parties:
+  ann:
+    title: Ann
+    no_deal: 0
+    {party}
+""")
+
+
+def _values(party: str, issue: str) -> list[float]:
+    scenario = _scenario(party)
+    return [round(value, 6) for value in central_values(scenario)["ann"][issue]]
+
+
+@pytest.mark.parametrize(
+    ("demand", "expected"),
+    [
+        # Outside the demand value falls linearly to 0 at the farther end of the declared scale.
+        ("price: 100", [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]),
+        ("price: 0", [100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0]),
+        ("price: 40", [33.333333, 50, 66.666667, 83.333333, 100, 83.333333, 66.666667, 50, 33.333333, 16.666667, 0]),
+        ("price: {at_least: 50}", [0, 20, 40, 60, 80, 100, 100, 100, 100, 100, 100]),
+        ("price: {at_most: 80}", [100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0]),
+        (
+            "price: {between: 20..40}",
+            [66.666667, 83.333333, 100, 100, 100, 83.333333, 66.666667, 50, 33.333333, 16.666667, 0],
+        ),
+        ("price: any", [100] * 11),
+        ("price: {between: 0..100}", [100] * 11),
+    ],
+)
+def test_values_on_a_numeric_issue_follow_from_the_demand(demand: str, expected: list[float]) -> None:
+    assert _values(f"demands: {{{demand}}}", "price") == expected
+
+
+@pytest.mark.parametrize(
+    ("demand", "expected"),
+    [
+        ("place: near", [100, 66.666667, 33.333333, 0]),
+        ("place: middle", [50, 100, 50, 0]),
+        ("place: {at_least: far}", [0, 50, 100, 100]),
+        ("place: {at_most: near}", [100, 66.666667, 33.333333, 0]),
+        ("place: {one_of: [near, far]}", [100, 0, 100, 0]),
+        ("place: {one_of: [near, farther]}", [100, 0, 0, 100]),
+    ],
+)
+def test_values_on_an_ordered_issue_follow_from_the_demand_by_rank(demand: str, expected: list[float]) -> None:
+    assert _values(f"demands: {{{demand}}}", "place") == expected
+
+
+def test_values_on_a_categorical_issue_are_all_or_nothing() -> None:
+    assert _values("demands: {colour: green}", "colour") == [0, 100, 0]
+    assert _values("demands: {colour: {one_of: [red, blue]}}", "colour") == [100, 0, 100]
+
+
+def test_what_is_given_stands_and_the_rest_follows_from_the_demand() -> None:
+    assert _values("demands: {place: near}\n    values: {place: {far: 90}}", "place") == [100, 66.666667, 90, 0]
+
+
+def test_given_points_of_a_numeric_issue_are_joined_by_lines_and_the_ends_follow_from_the_demand() -> None:
+    found = _values("demands: {price: 100}\n    values: {price: {50: 80}}", "price")
+    assert found == [0, 16, 32, 48, 64, 80, 84, 88, 92, 96, 100]
+
+
+def test_an_uncertain_point_moves_its_line_in_every_world() -> None:
+    scenario = _scenario("demands: {price: 100}\n    values: {price: {50: 20..80}}")
+    draws = draw_block(scenario, seed=0, block=0)
+    value = option_values(scenario.parties[0], scenario.issues[0], draws)
+    given = draws.quantity["parties", "ann", "values", "price", "50"]
+    assert value[:, 5] == pytest.approx(given)
+    assert value[:, 1] == pytest.approx(given / 5)
+    assert value[:, 9] == pytest.approx(given + 0.8 * (100 - given))
+
+
+def test_irrelevant_is_the_last_choice_of_a_conditional_issue() -> None:
+    assert _values("demands: {extra: yes_please}\n    values: {extra: {irrelevant: 60}}", "extra") == [100, 0, 60]
+
+
+def test_a_demand_on_the_whole_scale_is_always_met() -> None:
+    everything = Demand("x", "between", ("0", "2"), (0, 1, 2))
+    assert implied_values(everything, 3, np.array([0.0, 1.0, 2.0])).tolist() == [100, 100, 100]
+
+
+def test_priorities_are_scaled_to_sum_to_one_in_every_world() -> None:
+    scenario = _scenario("demands: {price: 100, place: near}\n    priorities: {price: 10..30, place: 60}")
+    draws = draw_block(scenario, seed=0, block=0)
+    weight = weights(scenario.parties[0], draws)
+    price = draws.quantity["parties", "ann", "priorities", "price"]
+    assert weight["price"] == pytest.approx(price / (price + 60))
+    assert weight["price"] + weight["place"] == pytest.approx(1)
+
+
+def test_without_priorities_every_issue_with_a_demand_or_values_weighs_the_same() -> None:
+    scenario = _scenario("demands: {price: 100, place: near}\n    values: {colour: {red: 1, green: 2, blue: 3}}")
+    assert central_weights(scenario)["ann"] == pytest.approx({"price": 1 / 3, "place": 1 / 3, "colour": 1 / 3})
+
+
+def test_weighted_values_are_whole_units_that_float32_holds() -> None:
+    scenario = _scenario(
+        "demands: {price: 40, place: middle, colour: red}\n    priorities: {price: 1, place: 1, colour: 1}"
+    )
+    draws = draw_centre(scenario)
+    values = weighted_values(scenario.parties[0], scenario.issues, draws)
+    assert all(value.dtype == np.float32 for value in values)
+    # A third of 100 points is 33.33333 points, rounded to 10^-5.
+    assert values[2][0].tolist() == [3_333_333, 0, 0]
+    assert values[0][0][0] == round(100 / 3 * (1 / 3) * 100_000)
+    assert values[3][0].tolist() == [0, 0, 0]  # no weight
+    assert sum(float(value.max()) for value in values) <= 10_000_000 + len(values)
+
+
+def test_a_no_deal_value_given_as_an_outcome_is_worth_what_the_outcome_is() -> None:
+    scenario = loads("""
+negsim: 1
+id: s
+title: S
+issues:
+  price: {title: Price, scale: 0..100, step: 10}
+  place: {title: Place, kind: ordered, options: [near, middle, far, farther]}
+parties:
+  ann:
+    title: Ann
+    demands: {price: 100, place: near}
+    priorities: {price: 2, place: 1}
+    no_deal: {same_as: {price: 30, place: middle}}
+""")
+    # 2/3 of 30 points and 1/3 of 66.66...: each rounded to a unit.
+    expected = round(2 / 3 * 30 * 100_000) + round(1 / 3 * (100 * (1 - 1 / 3)) * 100_000)
+    assert no_deal_units(scenario.parties[0], scenario.issues, draw_centre(scenario)).tolist() == [expected]
+
+
+def test_a_price_between_two_steps_is_worth_what_lies_between_them() -> None:
+    scenario = loads("""
+negsim: 1
+id: s
+title: S
+issues: {price: {title: Price, scale: 0..100, step: 10}}
+parties:
+  ann: {title: Ann, demands: {price: 100}, no_deal: {same_as: {price: 33}}}
+  bob: {title: Bob, demands: {price: 0}, no_deal: {same_as: {price: 20..40}}}
+""")
+    draws = draw_block(scenario, seed=0, block=0)
+    assert no_deal_units(scenario.parties[0], scenario.issues, draws)[0] == 33 * 100_000
+    price = draws.quantity["parties", "bob", "no_deal", "same_as", "price"]
+    assert no_deal_units(scenario.parties[1], scenario.issues, draws) == pytest.approx((100 - price) * 100_000, abs=1)

@@ -1,0 +1,41 @@
+"""What pyproject.toml and the Makefile promise."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tomllib
+from pathlib import Path
+
+import negsim
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_the_extra_for_old_pips_is_the_dev_group() -> None:
+    groups = PROJECT["dependency-groups"]
+    assert groups["dev"] == [{"include-group": "test"}, {"include-group": "lint"}]
+    assert sorted(PROJECT["project"]["optional-dependencies"]["dev"]) == sorted(groups["test"] + groups["lint"])
+
+
+def test_make_run_is_the_main_job_and_installs_no_test_tools() -> None:
+    # What make was called with reaches its children through the environment; a fresh shell has none of it.
+    outside = {"PATH": os.environ["PATH"]}
+    command = ["make", "--always-make", "--dry-run", "run"]
+    done = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1].strip() == ".venv/bin/negsim run scenarios/geneva-2026.scenario.yaml"
+    assert "[dev]" not in done.stdout
+
+
+def test_the_changelog_has_a_heading_for_this_version_or_for_what_comes() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{negsim.__version__}]" in text or "## [Unreleased]" in text
+    assert "### Numbers changed" in text
+
+
+def test_the_wheel_carries_the_scenarios() -> None:
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert wheel["force-include"] == {"scenarios": "negsim/_scenarios"}
+    assert list((ROOT / "scenarios").glob("*.scenario.yaml"))
+    assert (ROOT / "negsim" / "py.typed").exists()

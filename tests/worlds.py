@@ -1,0 +1,54 @@
+"""Short ways from a scenario to what a test looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.draws import Draws, draw_block
+from negsim.model.structure import Structure, compile_structure
+from negsim.model.worlds import Worlds, build_worlds
+from negsim.scenario import Scenario
+from negsim.zone.kernel import Tally, ZoneBlock, consent_of, find_zones
+from negsim.zone.layout import Layout, lay_out
+from tests.reference import Coins, Numbers
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A scenario compiled and some of its worlds built."""
+
+    scenario: Scenario
+    structure: Structure
+    draws: Draws
+    worlds: Worlds
+
+    def numbers(self, world: int) -> tuple[Numbers, Coins]:
+        """What was drawn in one world, for the reference."""
+        quantity = {path: float(values[world]) for path, values in self.draws.quantity.items()}
+        return quantity, {line: bool(real[world]) for line, real in self.draws.real.items()}
+
+    def zone(self, layout: Layout | None = None) -> tuple[ZoneBlock, NDArray[np.uint32]]:
+        """The kernel's answer, with the tally as ``[outcome]`` in the order of (cell, free combination)."""
+        layout = layout or lay_out(self.structure)
+        tally = Tally.empty(layout)
+        block = find_zones(self.worlds, layout, consent_of(self.scenario), tally)
+        tally.flush()
+        row, column = np.indices(layout.shape).reshape(2, -1)
+        cell, free = layout.outcomes(row, column)
+        by_outcome = np.zeros(self.structure.n_outcomes, np.uint32)
+        by_outcome[cell * self.structure.n_free + free] = tally.total.reshape(-1)
+        return block, by_outcome
+
+    def choices(self) -> NDArray[np.intp]:
+        """The choice of each issue in each outcome, in the order of `zone`."""
+        cell, free = np.divmod(np.arange(self.structure.n_outcomes), self.structure.n_free)
+        return self.structure.choices_of(cell, free)
+
+
+def bench(scenario: Scenario, *, seed: int = 0, n_worlds: int = 8) -> Bench:
+    structure = compile_structure(scenario)
+    draws = draw_block(scenario, seed=seed, block=0, n_worlds=n_worlds)
+    return Bench(scenario, structure, draws, build_worlds(scenario, structure, draws))
