@@ -52,7 +52,7 @@ class Findings:
         if breaks:
             self.mark_broken(path)
         if not self.is_full:
-            place = self._place(path, on_key, stretch)
+            place = self._place(path, stretch, on_key=on_key)
             self.problems.setdefault((code, path, message), Problem(code, message, path, place, help))
 
     def mark_broken(self, path: Path) -> None:
@@ -81,7 +81,7 @@ class Findings:
         place = problem.place or Place(self.document.file, 0, 0)
         return (place.file != self.document.file, place.file, place.line, place.column, problem.code)
 
-    def _place(self, path: Path, on_key: bool, stretch: tuple[int, int] | None) -> Place | None:
+    def _place(self, path: Path, stretch: tuple[int, int] | None, *, on_key: bool) -> Place | None:
         mark, exact = self._nearest_mark(path)
         if mark is None:
             return None

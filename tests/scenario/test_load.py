@@ -5,21 +5,25 @@ from __future__ import annotations
 import copy
 import itertools
 import pickle
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.errors import Path as ScenarioPath
 from negsim.errors import ScenarioError, UsageError
 from negsim.scenario import IssueKind, Scenario, load, load_with_places, loads, write
 from negsim.scenario.build.context import Context
 from negsim.scenario.codes import EXAMPLE_BASE
 from negsim.scenario.inventory import list_quantities
+from negsim.scenario.json_schema import json_schema
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Same, Triangular, Uniform
+from negsim.scenario.reader import read_document
 from tests.scenario.rich import RICH
 
 GENEVA = """
@@ -275,11 +279,14 @@ def test_a_whole_message_shows_the_line_with_a_caret() -> None:
     )
 
 
-def _paths(value: object, path: ScenarioPath = ()) -> list[ScenarioPath]:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+def _paths(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    items: Iterable[tuple[Any, object]] = (
+        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    )
     return [path, *itertools.chain.from_iterable(_paths(item, (*path, key)) for key, item in items)]
 
 
+SCHEMA = jsonschema.Draft7Validator(json_schema())
 TREE = yaml.safe_load(RICH)
 TREE["sources"]["paper"]["date"] = "2026-02-17"
 ALL_PATHS = [path for path in _paths(TREE) if path]
@@ -325,13 +332,16 @@ def mutated(draw: st.DrawFn) -> object:
 @given(mutated())
 @settings(max_examples=100, deadline=None)
 def test_any_mutated_document_gives_a_scenario_or_a_problem_with_a_place(tree: object) -> None:
-    outcome = _outcome(yaml.safe_dump(tree, sort_keys=False, allow_unicode=True))
+    text = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True)
+    outcome = _outcome(text)
     if isinstance(outcome, ScenarioError):
         assert outcome.problems
         assert all(problem.place is not None for problem in outcome.problems)
         assert "error[NS" in str(outcome)
     else:
         assert loads(write(outcome)) == outcome
+        # What the schema rejects the loader rejects too: so it accepts what the loader accepted.
+        assert list(SCHEMA.iter_errors(read_document(text, "mutated").tree)) == []
 
 
 def _outcome(text: str) -> Scenario | ScenarioError:

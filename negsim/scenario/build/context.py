@@ -81,10 +81,10 @@ class Context:
         if position is None:
             self.findings.mark_broken(path)
             if not (isinstance(word, str) and word in self.suspects):
-                self._report_option(index, word, path, on_key)
+                self._report_option(index, word, path, on_key=on_key)
         return position
 
-    def _report_option(self, index: IssueIndex, word: object, path: Path, on_key: bool) -> None:
+    def _report_option(self, index: IssueIndex, word: object, path: Path, *, on_key: bool) -> None:
         issue = index.issue
         if word == IRRELEVANT:
             message, help = f"{issue.id} is never irrelevant: it has no 'when'", ""
