@@ -26,8 +26,13 @@ class Findings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: dict[tuple[str, Path, str], Problem] = {}
-        self._broken: set[Path] = set()
+        self._broken: dict[Path, set[str]] = {}
         self._n_suggestions = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many problems that no more are taken."""
+        return len(self.problems) >= _MOST_PROBLEMS
 
     def report(
         self,
@@ -45,22 +50,22 @@ class Findings:
         ``stretch`` is the start and length of the faulty part within the text at ``path``.
         """
         if breaks:
-            self._broken.add(path)
-        if len(self.problems) < _MOST_PROBLEMS:
-            place = self._place(path, on_key, stretch)
+            self.mark_broken(path)
+        if not self.is_full:
+            place = self._place(path, stretch, on_key=on_key)
             self.problems.setdefault((code, path, message), Problem(code, message, path, place, help))
 
     def mark_broken(self, path: Path) -> None:
         """Say nothing further about the thing at ``path``."""
-        self._broken.add(path)
+        self._broken.setdefault(path[:-1], set()).add(path[-1])
 
     def is_broken(self, path: Path) -> bool:
         """Tell whether the thing at ``path``, or anything that it is part of, was reported."""
-        return any(path[:length] in self._broken for length in range(1, len(path) + 1))
+        return any(name in self._broken.get(path[:length], ()) for length, name in enumerate(path))
 
     def broken_names(self, parent: Path) -> frozenset[str]:
         """Name the broken things right below a path."""
-        return frozenset(path[-1] for path in self._broken if path[:-1] == parent and path)
+        return frozenset(self._broken.get(parent, ()))
 
     def suggest(self, word: str, candidates: Iterable[str]) -> str:
         """Ask for the nearest word; silent after a hundred times, since looking takes long."""
@@ -76,7 +81,7 @@ class Findings:
         place = problem.place or Place(self.document.file, 0, 0)
         return (place.file != self.document.file, place.file, place.line, place.column, problem.code)
 
-    def _place(self, path: Path, on_key: bool, stretch: tuple[int, int] | None) -> Place | None:
+    def _place(self, path: Path, stretch: tuple[int, int] | None, *, on_key: bool) -> Place | None:
         mark, exact = self._nearest_mark(path)
         if mark is None:
             return None

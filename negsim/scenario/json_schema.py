@@ -10,7 +10,7 @@ from typing import Any
 
 from negsim.scenario.quantity_syntax import OPTIONAL, PARAMETERS, RANGE
 from negsim.scenario.schema import ID_PATTERN, ScenarioShape
-from negsim.scenario.shapes import DEMAND_FORMS, MOST_OPTIONS
+from negsim.scenario.shapes import DEMAND_FORMS
 
 __all__ = ["json_schema"]
 

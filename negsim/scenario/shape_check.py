@@ -124,7 +124,7 @@ def _report_unknown(path: Path, findings: Findings) -> None:
         findings.report("NS201", path, message, help="it belongs to a later version of the format", on_key=True)
         return
     known = _fields(path[:-1])
-    meant = nearest(key, known)
+    meant = "" if findings.is_full else nearest(key, known)
     if meant:
         findings.mark_broken((*path[:-1], meant))
     help = findings.suggest(key, known)

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from negsim.errors import ScenarioError
-from negsim.scenario import loads
+from negsim.scenario import load, loads
 from negsim.scenario.codes import EXAMPLE_BASE
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.reader import read_document
@@ -228,3 +228,12 @@ def test_the_json_schema_describes_every_key_it_offers() -> None:
         if name.endswith("Shape") and not name.startswith("changed_"):
             bare = [key for key, item in definition["properties"].items() if not item.get("description")]
             assert bare == [], name
+
+
+SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.scenario.yaml"))
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=[file.name for file in SHIPPED])
+def test_the_shipped_scenarios_load_and_an_editor_underlines_nothing_in_them(file: Path) -> None:
+    assert load(file).parties
+    assert list(validator().iter_errors(read_document(file.read_bytes(), file.name).tree)) == []

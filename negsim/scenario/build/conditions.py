@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from negsim.errors import Path
 from negsim.scenario.build.context import Context
 from negsim.scenario.conditions import parse_condition
@@ -10,12 +12,18 @@ from negsim.scenario.schema import Shape
 
 __all__ = ["build_condition", "build_optional_condition"]
 
+_WORD = re.compile(r"[A-Za-z0-9_]+")
+
 
 def build_condition(text: str, path: Path, context: Context) -> Condition | None:
     """Parse the condition at ``path``; report its flaws and return None if it has any."""
-    if context.findings.is_broken(path):
+    if context.findings.is_broken(path) or context.findings.is_full:
         return None
-    found = parse_condition(text, context.names)
+    # Only the issues that occur in the text matter, unless a name in it needs a suggestion.
+    occurring = {word for word in _WORD.findall(text) if word in context.names}
+    found = parse_condition(text, [context.names[word] for word in sorted(occurring, key=context.order.__getitem__)])
+    if isinstance(found, tuple):
+        found = parse_condition(text, tuple(context.names.values()))
     if not isinstance(found, tuple):
         return found
     context.findings.mark_broken(path)

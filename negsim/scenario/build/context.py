@@ -42,13 +42,15 @@ class IssueIndex:
 class Context:
     """The state of a building: usable issues by id, every quantity by its written path, and the findings.
 
+    ``names`` is what conditions know of the issues, ``order`` the rank of each as declared.
     ``suspects`` are ids of issues and options that were reported, so that a condition which names one
     is not blamed for it.
     """
 
     findings: Findings
     issues: Mapping[str, IssueIndex]
-    names: tuple[IssueNames, ...]
+    names: Mapping[str, IssueNames]
+    order: Mapping[str, int]
     suspects: frozenset[str]
     quantities: dict[str, NamedQuantity] = field(default_factory=dict)
 
@@ -78,11 +80,11 @@ class Context:
             position = index.position.get(word) if isinstance(word, str) else None
         if position is None:
             self.findings.mark_broken(path)
-            if word not in self.suspects:
-                self._report_option(index, word, path, on_key)
+            if not (isinstance(word, str) and word in self.suspects):
+                self._report_option(index, word, path, on_key=on_key)
         return position
 
-    def _report_option(self, index: IssueIndex, word: object, path: Path, on_key: bool) -> None:
+    def _report_option(self, index: IssueIndex, word: object, path: Path, *, on_key: bool) -> None:
         issue = index.issue
         if word == IRRELEVANT:
             message, help = f"{issue.id} is never irrelevant: it has no 'when'", ""

@@ -43,14 +43,15 @@ def build_issues(shapes: Mapping[str, IssueShape], bad_ids: frozenset[str], find
             continue
         n_levels += len(built.levels)
         bare[issue_id] = IssueIndex(built, {option: index for index, option in enumerate(built.options)})
-    names = tuple(_names(index.issue, shapes[issue_id]) for issue_id, index in bare.items())
+    names = {issue_id: _names(index.issue, shapes[issue_id]) for issue_id, index in bare.items()}
+    order = {issue_id: rank for rank, issue_id in enumerate(bare)}
     suspects = bad_ids | findings.broken_names(("issues",))
-    context = Context(findings, bare, names, suspects)
+    context = Context(findings, bare, names, order, suspects)
     issues = {
         issue_id: replace(index, issue=_with_when(index.issue, shapes[issue_id], context))
         for issue_id, index in bare.items()
     }
-    _report_circles(issues, findings)
+    _report_circles(issues, order, findings)
     return replace(context, issues=issues)
 
 
@@ -150,7 +151,7 @@ def _with_when(issue: Issue, shape: IssueShape, context: Context) -> Issue:
     return replace(issue, when=build_optional_condition(shape, "when", path, context))
 
 
-def _report_circles(issues: Mapping[str, IssueIndex], findings: Findings) -> None:
+def _report_circles(issues: Mapping[str, IssueIndex], order: Mapping[str, int], findings: Findings) -> None:
     """Report circles of issues that arise depending on one another, each once."""
     waiting = {name: set(index.issue.when.issues) for name, index in issues.items() if index.issue.when is not None}
     for _ in range(_MOST_CIRCLES):
@@ -158,7 +159,7 @@ def _report_circles(issues: Mapping[str, IssueIndex], findings: Findings) -> Non
             TopologicalSorter(waiting).prepare()
         except CycleError as error:
             circle = error.args[1][:0:-1]
-            first = min(circle, key=list(issues).index)
+            first = min(circle, key=order.__getitem__)
             turned = [*circle[circle.index(first) :], *circle[: circle.index(first)], first]
             message = f"whether {first} arises depends on itself: {' -> '.join(turned[:8])}"
             findings.report("NS409", ("issues", first, "when"), message, help="let one of them arise always")

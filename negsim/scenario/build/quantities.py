@@ -6,7 +6,7 @@ from negsim.errors import Path, format_path
 from negsim.scenario.build.context import Context
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.quantities import Constant, Domain, Normal, Quantity, Same
-from negsim.scenario.words import listed, number_text
+from negsim.scenario.words import number_text
 
 __all__ = ["build_quantity", "check_sames"]
 
@@ -53,42 +53,58 @@ def _reach(quantity: Quantity, domain: Domain) -> tuple[float, float]:
 
 def check_sames(context: Context) -> None:
     """Follow every ``same`` to a quantity with values of its own."""
+    ends: dict[Path, NamedQuantity | None] = {}
     for named in list(context.quantities.values()):
         if isinstance(named.quantity, Same):
-            _check_same(named, context)
+            end = _follow(named, ends, context)
+            if end is not None and not context.findings.is_broken(end.path):
+                _check_fit(named, end, context)
 
 
-def _check_same(named: NamedQuantity, context: Context) -> None:
-    findings, trail, current = context.findings, [named.path], named
-    while isinstance(current.quantity, Same):
-        target = context.find_quantity(current.quantity.path)
+def _follow(named: NamedQuantity, ends: dict[Path, NamedQuantity | None], context: Context) -> NamedQuantity | None:
+    """Find where a chain of ``same`` ends, and note that for all its links; report one that does not end."""
+    trail: list[Path] = []
+    passed: set[Path] = set()
+    current = named
+    end: NamedQuantity | None = None
+    while isinstance(link := current.quantity, Same) and current.path not in ends:
+        if current.path in passed:
+            _report_circle(trail[trail.index(current.path) :], context)
+            break
+        trail.append(current.path)
+        passed.add(current.path)
+        target = context.find_quantity(link.path)
         if target is None:
-            if current is named and not findings.is_broken(current.quantity.path):
-                _report_missing(named, context)
-            return
-        if target.path in trail:
-            if target is named and named.path == min(trail):
-                chain = " -> ".join(format_path(path) for path in [*trail, named.path][:5])
-                message = f"{format_path(named.path)} is the same as itself: {chain}"
-                findings.report("NS214", named.path, message, help="give one of them a value")
-            return
-        trail.append(target.path)
+            if not context.findings.is_broken(link.path):
+                _report_missing(current, link.path, context)
+            break
         current = target
-    if findings.is_broken(current.path):
-        return
-    low, high = _reach(current.quantity, current.domain)
+    else:
+        end = ends.get(current.path, current)
+    ends.update(dict.fromkeys(trail, end))
+    return end
+
+
+def _report_circle(circle: list[Path], context: Context) -> None:
+    first = circle.index(min(circle))
+    turned = [*circle[first:], *circle[:first], circle[first]]
+    message = f"{format_path(turned[0])} is the same as itself: {' -> '.join(map(format_path, turned[:5]))}"
+    context.findings.report("NS214", turned[0], message, help="give one of them a value")
+
+
+def _check_fit(named: NamedQuantity, end: NamedQuantity, context: Context) -> None:
+    low, high = _reach(end.quantity, end.domain)
     if low < named.domain.low or high > named.domain.high:
         bounds = f"{number_text(named.domain.low)}..{number_text(named.domain.high)} ({named.domain.unit})"
         message = (
-            f"{format_path(named.path)} is the same as {format_path(current.path)}, "
+            f"{format_path(named.path)} is the same as {format_path(end.path)}, "
             f"which goes from {number_text(low)} to {number_text(high)}, outside {bounds}"
         )
-        findings.report("NS212", named.path, message)
+        context.findings.report("NS212", named.path, message)
 
 
-def _report_missing(named: NamedQuantity, context: Context) -> None:
-    assert isinstance(named.quantity, Same)
-    target = format_path(named.quantity.path)
+def _report_missing(named: NamedQuantity, path: Path, context: Context) -> None:
+    target = format_path(path)
     message = f"{format_path(named.path)} is the same as {target}, but there is no such quantity"
-    help = context.findings.suggest(target, context.quantities) or f"known: {listed(list(context.quantities), 'and')}"
+    help = context.findings.suggest(target, context.quantities)
     context.findings.report("NS214", named.path, message, help=help)

@@ -20,20 +20,18 @@ MOST_TIED = 60
 
 def build_ties(shape: ScenarioShape, context: Context) -> tuple[Tie, ...]:
     """Build the ties, each between two uncertain quantities, all of them together possible."""
-    built: list[Tie] = []
+    built: dict[frozenset[Path], Tie] = {}
     for tie_id, tie_shape in shape.ties.items():
         tie = _build_tie(tie_id, tie_shape, context)
         if tie is None:
             continue
-        twin = next((other for other in built if set(other.between) == set(tie.between)), None)
-        if twin is not None:
+        twin = built.setdefault(frozenset(tie.between), tie)
+        if twin is not tie:
             message = f"{tie_id} ties the same two quantities as {twin.id}"
             context.findings.report("NS215", ("ties", tie_id), message, on_key=True)
-        else:
-            built.append(tie)
-    for group in _groups(built):
+    for group in _groups(list(built.values())):
         _check_group(group, context)
-    return tuple(built)
+    return tuple(built.values())
 
 
 def _build_tie(tie_id: str, shape: TieShape, context: Context) -> Tie | None:
