@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from negsim.model.draws import Draws
     from negsim.model.structure import Structure
 
 __all__ = ["Finding", "Subject"]
@@ -47,6 +48,7 @@ class Subject:
     def __init__(self, loaded: LoadedScenario) -> None:
         self.scenario = loaded.scenario
         self.document = loaded.document
+        self._value_bounds: dict[tuple[str, str], NDArray[np.float64]] = {}
 
     @cached_property
     def structure(self) -> Structure:
@@ -96,13 +98,20 @@ class Subject:
 
         Inferring and interpolating keep order, so two worlds with all quantities at their ends bound every other.
         """
+        if (party.id, issue.id) not in self._value_bounds:
+            from negsim.model.values import option_values
+
+            self._value_bounds[party.id, issue.id] = option_values(party, issue, self._ends)
+        return self._value_bounds[party.id, issue.id]
+
+    @cached_property
+    def _ends(self) -> Draws:
         import numpy as np
 
         from negsim.model.draws import Draws
-        from negsim.model.values import option_values
 
         ends = {path: np.array([support.low, support.high]) for path, support in self.supports.items()}
-        return option_values(party, issue, Draws(ends, {}, 2))
+        return Draws(ends, {}, 2)
 
     def holds(self, condition: Condition) -> NDArray[np.bool_]:
         """Say in which cells a condition holds."""

@@ -1,8 +1,8 @@
 """A condition that holds in every outcome.
 
-A rule that excludes nothing, a red line that never binds, an adjustment that always applies, a ``when`` or
-``consents_to`` that makes no difference. Each rule is judged over the outcomes that the other rules leave.
-Where a quorum decides, a ``consents_to`` that always holds gives its party a veto, and is not reported.
+A rule that excludes nothing, a red line that never binds, an adjustment that always applies, a `when` or
+`consents_to` that makes no difference. Each rule is judged over the outcomes that the other rules leave.
+Where a quorum decides, a `consents_to` that always holds gives its party a veto, and is not reported.
 
 Doubtful:
 

@@ -1,6 +1,6 @@
 """A text that ends at a #.
 
-In YAML, a blank and a ``#`` begin a comment, and what follows is lost without a word. Reported where the ``#`` is
+In YAML, a blank and a `#` begin a comment, and what follows is lost without a word. Reported where the `#` is
 followed by a letter or digit at once, as in "no. #5"; a comment is usually set off by a blank. Quote such a text.
 
 Doubtful:

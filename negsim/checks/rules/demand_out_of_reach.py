@@ -1,6 +1,6 @@
 """A demand that no outcome meets.
 
-The rules, or the ``when`` of the issue, exclude every option that would satisfy the demand. It still shapes the
+The rules, or the `when` of the issue, exclude every option that would satisfy the demand. It still shapes the
 values that follow from it, but nobody can ever grant it.
 
 Doubtful:

@@ -1,7 +1,7 @@
 """Weight on an issue whose options are all worth the same.
 
 Whatever is chosen, the party gets the same points, and they take their share of its 100 from the issues that matter
-to it. The usual cause is the demand ``any`` without ``priorities``: all issues with a demand weigh the same then.
+to it. The usual cause is the demand `any` without `priorities`: all issues with a demand weigh the same then.
 
 Doubtful:
 

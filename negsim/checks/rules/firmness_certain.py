@@ -1,6 +1,6 @@
 """A firmness of exactly 0 or 1.
 
-1 is written ``hard``. At 0 the line is a bluff in every world: all that is left of it is its audience cost.
+1 is written `hard`. At 0 the line is a bluff in every world: all that is left of it is its audience cost.
 
 Doubtful:
 

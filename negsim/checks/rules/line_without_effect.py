@@ -1,7 +1,7 @@
 """A red line on which no agreement depends.
 
 Wherever it is crossed the party's consent is not needed, so the line has no effect on the zone. It belongs to a
-mediator or guarantor whose ``consents_to`` is missing or covers other outcomes.
+mediator or guarantor whose `consents_to` is missing or covers other outcomes.
 
 Doubtful:
 

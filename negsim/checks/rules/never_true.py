@@ -1,7 +1,7 @@
 """A condition that holds in no outcome.
 
 A red line that cannot be met, so that no deal is acceptable wherever it is real; an adjustment that never applies; a
-``consents_to`` that never asks for consent; an issue that never arises.
+`consents_to` that never asks for consent; an issue that never arises.
 
 Doubtful:
 

@@ -1,6 +1,6 @@
 """A party whose consent is never needed.
 
-A mediator or guarantor without ``consents_to``. What it would accept is reported, but no agreement waits for it: its
+A mediator or guarantor without `consents_to`. What it would accept is reported, but no agreement waits for it: its
 demands, priorities and no-deal value have no effect on the zone.
 
 Doubtful:

@@ -1,6 +1,6 @@
 """A quantity that is the same as a constant.
 
-``same`` is for quantities that are uncertain and equal in every world. A copy of a constant is read more easily as a
+`same` is for quantities that are uncertain and equal in every world. A copy of a constant is read more easily as a
 number, unless both are meant to change together.
 
 Doubtful:

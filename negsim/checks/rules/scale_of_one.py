@@ -1,7 +1,7 @@
 """Values or a no-deal value that look like parts of 1 instead of points.
 
-Values run from 0 to 100, as does the utility that ``no_deal`` is compared with. A no-deal value of 0.4 is next to
-nothing; 40 was probably meant. Reported where all values of an issue, or the whole of ``no_deal``, lie between 0 and
+Values run from 0 to 100, as does the utility that `no_deal` is compared with. A no-deal value of 0.4 is next to
+nothing; 40 was probably meant. Reported where all values of an issue, or the whole of `no_deal`, lie between 0 and
 1.
 
 Doubtful:

@@ -1,6 +1,6 @@
 """A text that ends in a comma or in a bracket that was never opened.
 
-Outside of ``{...}`` a comma or bracket at the end of an unquoted text belongs to it. It is usually left over from a
+Outside of `{...}` a comma or bracket at the end of an unquoted text belongs to it. It is usually left over from a
 line that once stood in YAML's short form. Reported for titles and other free text only: anywhere else it is an error.
 
 Doubtful:

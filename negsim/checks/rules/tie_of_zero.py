@@ -1,6 +1,6 @@
 """A tie with correlation 0.
 
-Quantities are independent unless tied, so this changes nothing.
+Quantities are independent unless they are tied, so this changes nothing. The number is probably still to come.
 
 Doubtful:
 

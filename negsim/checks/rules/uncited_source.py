@@ -1,6 +1,6 @@
 """A source that nothing cites.
 
-It is listed, but no entry of ``provenance`` names it: either positions lack their source, or it can go.
+It is listed, but no entry of `provenance` names it: either positions lack their source, or it can go.
 
 Doubtful:
 

@@ -2,7 +2,7 @@
 
 Where sources are listed, a reader takes every position and number to come from one of them. Say for each block which
 one it is, or that it is assumed and why. A whole block without provenance is one finding, not one for each number in
-it. Looked at: demands, priorities, values, red lines, adjustments, no_deal and ties; what is the ``same`` as another
+it. Looked at: demands, priorities, values, red lines, adjustments, no_deal and ties; what is the `same` as another
 quantity comes from where that comes from.
 
 Doubtful:

@@ -1,7 +1,7 @@
 """A demand or values on an issue without weight.
 
-The party has ``priorities``, but gives this issue none, or 0. What it says of the issue then has no effect on its
-utility. The demand ``any`` says just that, and is not reported.
+The party has `priorities`, but gives this issue none, or 0. What it says of the issue then has no effect on its
+utility. The demand `any` says just that, and is not reported.
 
 Doubtful:
 
