@@ -175,9 +175,8 @@ def _inferred(party: Party, issue: Issue, choice: int) -> float:
     if issue.kind is IssueKind.CATEGORICAL:
         return 0.0
     place = [float(level) for level in issue.levels] or list(range(len(issue.options)))
-    low, high = place[min(demand.met_by)], place[max(demand.met_by)]
-    away = max(low - place[choice], place[choice] - high, 0)
-    return 100 * (1 - away / max(low - place[0], place[-1] - high))
+    away = [min(abs(here - place[k]) for k in demand.met_by) for here in place]
+    return 100 * (1 - away[choice] / max(away))
 
 
 def _line(issue: Issue, values: list[float], at: float) -> float:

@@ -99,7 +99,7 @@ def _demand(draw: st.DrawFn, issue: Document) -> Any:
     if issue["kind"] == "numeric":
         return draw(st.sampled_from([0, 3, {"at_least": 3}, {"at_most": 0}, {"between": "0..3"}, "any"]))
     options = issue["options"]
-    forms: list[Any] = [draw(st.sampled_from(options)), {"one_of": [options[0]]}, "any"]
+    forms: list[Any] = [draw(st.sampled_from(options)), {"one_of": sorted({options[0], options[-1]})}, "any"]
     if issue["kind"] == "ordered":
         forms += [{"at_least": options[-1]}, {"at_most": options[0]}]
     return draw(st.sampled_from(forms))

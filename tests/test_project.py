@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tomllib
 from pathlib import Path
@@ -19,14 +20,10 @@ def test_the_extra_for_old_pips_is_the_dev_group() -> None:
 
 
 def test_make_run_is_the_main_job_and_installs_no_test_tools() -> None:
-    done = subprocess.run(
-        ["make", "--always-make", "--dry-run", "run"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
-    )
+    # What make was called with reaches its children through the environment; a fresh shell has none of it.
+    outside = {"PATH": os.environ["PATH"]}
+    command = ["make", "--always-make", "--dry-run", "run"]
+    done = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.splitlines()[-1].strip() == ".venv/bin/negsim run scenarios/geneva-2026.scenario.yaml"
     assert "[dev]" not in done.stdout
 

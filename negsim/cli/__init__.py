@@ -1,1 +1,34 @@
-"""The command line."""
+"""The command line: one module a command, each importing only click until it runs.
+
+Exit codes: 0 fine, 1 `negsim check` found something, 2 a file or a request cannot be used, 70 a defect of negsim
+itself, 130 interrupted, 141 the reader of a pipe went away.
+"""
+
+from __future__ import annotations
+
+import click
+
+from negsim import __version__
+from negsim.cli.check import check
+from negsim.cli.explain import explain
+from negsim.cli.group import NegsimGroup
+from negsim.cli.new import new
+from negsim.cli.run import run
+from negsim.cli.schema import schema
+from negsim.cli.show import show
+from negsim.cli.zone import zone
+
+__all__ = ["main"]
+
+
+@click.group("negsim", cls=NegsimGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="negsim %(version)s")
+def main() -> None:
+    """Say how likely it is that stated positions leave room for a deal, and which deals.
+
+    A scenario is one YAML file. `negsim new NAME` writes one to start from.
+    """
+
+
+for _command in (run, zone, show, check, new, explain, schema):
+    main.add_command(_command)

@@ -74,7 +74,9 @@ def _sobol(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
     ordered = sorted(paths, key=format_path)
     if not ordered:
         return {}
-    scramble = np.random.default_rng(_key(seed, "sobol", block, step))  # qmc spawns from it, so it needs a seed sequence
+    scramble = np.random.default_rng(
+        _key(seed, "sobol", block, step)
+    )  # qmc spawns from it, so it needs a seed sequence
     engine = qmc.Sobol(len(ordered), scramble=True, rng=scramble)
     points = _inside(engine.random(BLOCK))
     return {path: np.ascontiguousarray(points[:, k]) for k, path in enumerate(ordered)}

@@ -81,7 +81,7 @@ def option_values(party: Party, issue: Issue, draws: Draws) -> Array:
 
 
 def implied_values(demand: Demand, n_options: int, positions: Array | None = None) -> Array:
-    """Infer values from a demand: 100 where it is met, falling linearly to 0 at the farther end of the scale.
+    """Infer values from a demand: 100 where it is met, falling linearly to 0 where the scale is farthest from it.
 
     Parameters
     ----------
@@ -103,9 +103,8 @@ def implied_values(demand: Demand, n_options: int, positions: Array | None = Non
     met[list(demand.met_by)] = True
     if positions is None:
         return np.where(met, 100.0, 0.0)
-    low, high = positions[met].min(), positions[met].max()
-    distance = np.maximum(np.maximum(low - positions, positions - high), 0.0)
-    farthest = max(low - positions[0], positions[-1] - high)
+    distance = np.min(np.abs(positions[:, None] - positions[met]), axis=1)
+    farthest = np.max(distance)
     return np.asarray(100 * (1 - distance / farthest)) if farthest > 0 else np.full(n_options, 100.0)
 
 

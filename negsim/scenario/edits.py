@@ -85,14 +85,14 @@ def _shift(mark: Mark, offset: int, assignment: str) -> Mark:
 def _resolve(document: Document, target: str) -> Path:
     """Find the keys that a typed path means; a key may itself hold dots, as those of ``provenance`` do."""
     parts = split_path(target)
-    if parts[0] == "provenance" and len(parts) > 1:
-        known = [name for (*root, name) in document.marks if root == ["provenance"]]
-        rest = target.partition(".")[2]
-        held = [name for name in known if rest == name or rest.startswith(name + ".")]
-        prefix = max(held, key=len, default=rest)
-        below = rest[len(prefix) :].lstrip(".")
-        return ("provenance", prefix, *(split_path(below) if below else ()))
-    return parts
+    if parts[0] != "provenance" or len(parts) == 1:
+        return parts
+    rest = target.partition(".")[2]
+    known = document.tree.get("provenance")
+    held = [name for name in known if f"{rest}.".startswith(f"{name}.")] if isinstance(known, dict) else []
+    prefix = max(held, key=len, default=rest)
+    below = rest[len(prefix) + 1 :]
+    return ("provenance", prefix, *(split_path(below) if below else ()))
 
 
 def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
@@ -105,7 +105,9 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
     if value is None or isinstance(holder, list):
         _child(holder, name, path[:-1])
     if isinstance(holder, list):
-        holder[int(name) : int(name) + 1] = [] if value is None else [value]
+        if value is None:
+            raise UsageError(f"--set: an item of a list cannot be removed; set {format_path(path[:-1])} whole")
+        holder[int(name)] = value
     elif not isinstance(holder, dict):
         raise _nothing_in(path[:-1], name, holder)
     elif value is None:
@@ -119,7 +121,8 @@ def _child(holder: Plain, name: str, path: Path) -> Plain:
     if isinstance(holder, dict) and name in holder:
         return holder[name]
     if isinstance(holder, list) and name in map(str, range(len(holder))):
-        return holder[int(name)]
+        item: Plain = holder[int(name)]
+        return item
     raise _nothing_in(path, name, holder)
 
 

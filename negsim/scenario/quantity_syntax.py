@@ -139,13 +139,12 @@ def _read_parameters(name: str, given: object) -> Quantity | Flaws:
     if not isinstance(given, dict):
         example = ", ".join(f"{key}: ..." for key in names)
         return (SyntaxFlaw("NS203", f"must be a mapping, not {shown(given)}", f"{name}: {{{example}}}", (name,)),)
-    flaws = [
-        SyntaxFlaw("NS201", f"is not a parameter of {name}", did_you_mean(key, names), (name, key), True)
-        for key in given
-        if key not in names
-    ]
+    unknown = [key for key in given if key not in names]
     needed = [key for key in names if key not in given and key not in OPTIONAL.get(name, ())]
-    flaws += [SyntaxFlaw("NS202", f"has no {key}", f"{name} needs {listed(names, 'and')}", (name,)) for key in needed]
+    needs = f"{name} has {listed(names, 'and')}"
+    flaws = [SyntaxFlaw("NS201", f"is not a parameter of {name}", needs, (name, key), on_key=True) for key in unknown]
+    if len(unknown) < len(needed):  # else each missing one is probably an unknown one misspelt
+        flaws += [SyntaxFlaw("NS202", f"has no {key}", needs, (name,)) for key in needed]
     numbers: dict[str, float] = {}
     for key, value in given.items():
         if key not in names:

@@ -34,7 +34,7 @@ def read_document(data: bytes | str, file: str, *, pure: bool = False) -> Docume
     >>> document.tree, document.marks["title",].value.column
     ({'title': 'A sale'}, 8)
     """
-    source, tree, marks = _read(data, file, pure)
+    source, tree, marks = _read(data, file, pure=pure)
     if not isinstance(tree, dict):
         place = source.place(source.line_starts[0], source.line_starts[0])
         message = "a scenario is a mapping of keys to values"
@@ -52,7 +52,7 @@ def read_value(text: str, file: str) -> tuple[Plain, dict[Path, Mark]]:
     return value, marks
 
 
-def _read(data: bytes | str, file: str, pure: bool) -> tuple[SourceText, Plain, dict[Path, Mark]]:
+def _read(data: bytes | str, file: str, *, pure: bool) -> tuple[SourceText, Plain, dict[Path, Mark]]:
     source = decode(data, file)
     builder = TreeBuilder(source, pure=pure)
     tree = builder.read()

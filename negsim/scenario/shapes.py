@@ -235,6 +235,10 @@ def read_no_deal(value: object) -> Quantity | SameAsShape:
             message = f"must be a mapping from issues to options, not {shown(entries)}"
             raise_flaws(SyntaxFlaw("NS203", message, "same_as: {price: 120}", ("same_as",)))
         return SameAsShape(entries)
+    later = [key for key in value if key in ("war", "lottery")] if isinstance(value, dict) else []
+    if later:
+        message, hint = "is not known to this version of negsim", "it belongs to a later version of the format"
+        raise_flaws(*(SyntaxFlaw("NS201", message, hint, (key,), True) for key in later))
     if isinstance(value, str) and not any(letter.isdigit() for letter in value):
         hint = "a number of points, a range such as 20..40, or {same_as: {issue: option}}"
         raise_flaws(SyntaxFlaw("NS210", f"must be a quantity, not {shown(value)}", hint))

@@ -50,8 +50,8 @@ class SourceText:
         line = bisect_right(self.line_starts, start) - 1
         column = start - self.line_starts[line]
         content = self.lines[line]
-        length = min(end - start, len(content) - column)
-        return Place(self.file, line + 1, column + 1, length if length > 1 else 1, content)
+        length = max(1, min(end - start, len(content) - column))
+        return Place(self.file, line + 1, column + 1, length, content)
 
 
 def decode(data: bytes | str, file: str) -> SourceText:
@@ -65,7 +65,7 @@ def decode(data: bytes | str, file: str) -> SourceText:
     n_bytes = len(data) if isinstance(data, bytes) else len(data.encode("utf-8", "surrogatepass"))
     if n_bytes > MAX_BYTES:
         message = f"the file has {n_bytes:,} bytes; at most {MAX_BYTES:,} are read"
-        raise ScenarioError((Problem("NS102", message, place=Place(file, 1, 1)),))
+        raise ScenarioError((Problem("NS102", message, place=Place(file, 1, 1), help="shorten it"),))
     if isinstance(data, str):
         return SourceText.of(file, data)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 import yaml
@@ -11,7 +12,7 @@ from negsim.scenario.escapes import holds_forbidden
 from negsim.scenario.marks import Mark, Plain
 from negsim.scenario.scalars import Refusal, resolve
 from negsim.scenario.source_text import SourceText, find_forbidden, without_forbidden
-from negsim.scenario.yaml_errors import explain, forbidden_escape
+from negsim.scenario.yaml_errors import BLANK_HELP, BLANK_MISSING, KEY_HELP, KEY_MISSING, explain, forbidden_escape
 from negsim.scenario.yaml_events import Event, stream_events
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_PROBLEMS", "TreeBuilder"]
@@ -20,6 +21,9 @@ MAX_DEPTH = 16
 MAX_NODES = 100_000
 MAX_PROBLEMS = 100
 """Reading stops after so many problems, so that what is said of a file stays in proportion to it."""
+
+
+_TIGHT_COMMENT = re.compile("[|>][-+0-9]*#")
 
 
 class _Stop(Exception):
@@ -37,6 +41,7 @@ class TreeBuilder:
         self._offset = source.line_starts[0]
         self._end = 0  # where the value read last ends
         self._n_nodes = 0
+        self._n_brackets = 0  # how many lists and mappings on one line are open
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -92,8 +97,10 @@ class TreeBuilder:
             self._stop("NS110", f"nested more than {MAX_DEPTH} deep", self._place(event), path, "use fewer levels")
         # A container's mark stands before those of its content.
         self.marks[path] = _NOWHERE
+        self._n_brackets += bool(event.flow_style)
         build = self._mapping if isinstance(event, yaml.MappingStartEvent) else self._sequence
         value = build(path, depth + 1)
+        self._n_brackets -= bool(event.flow_style)
         start = self._offset + event.start_mark.index
         self.marks[path] = Mark(self._source.place(start, self._end), key, False, "", start, self._end)
         return value
@@ -137,10 +144,33 @@ class TreeBuilder:
         if event.style:
             self._refuse_escapes(event)
             return str(event.value)
+        start, end = self._span(event)
         if not event.value:
-            self._add("NS114", "a key is missing before this ':'", place, path, "quote text that holds ':'")
+            # One parser places what is missing before the colon, the other behind it.
+            colon = start if self._source.text[start : start + 1] == ":" else max(self._offset, start - 1)
+            place = self._source.place(colon, colon + 1)
+            self._add("NS114", KEY_MISSING, place, path, KEY_HELP)
             return f"\0{self._n_nodes}"
+        self._refuse_tight_marks(start, end)
         return self._plain_key(str(event.value), (*path, event.value), place)
+
+    def _refuse_bad_header(self, event: Event, start: int) -> None:
+        """Refuse ``|# comment``, which only one of the parsers reads."""
+        found = event.style in ("|", ">") and _TIGHT_COMMENT.match(self._source.text, start)
+        if found:
+            place = self._source.place(found.end() - 1, found.end())
+            self._stop("NS103", "a blank is missing before this '#'", place, (), "write ` # comment`")
+
+    def _refuse_tight_marks(self, start: int, end: int) -> None:
+        """Refuse what only one of the two parsers reads: ``{a:[1]}``, ``{?a: 1}``, ``{a: b?}``."""
+        text = self._source.text
+        if text[end : end + 1] == ":" and text[end + 1 : end + 2] in tuple("[]{},?"):
+            self._stop("NS103", BLANK_MISSING, self._source.place(end, end + 1), (), BLANK_HELP)
+        if self._n_brackets:
+            at = text.find("?", start - 1 if start else 0, end)
+            if at >= 0:
+                place = self._source.place(at, at + 1)
+                self._stop("NS103", "a '?' between brackets", place, (), "quote the text that holds it")
 
     def _plain_key(self, text: str, path: Path, place: Place) -> str:
         found = resolve(text)
@@ -162,10 +192,13 @@ class TreeBuilder:
         self.marks[path] = Mark(place, key, one_line and not event.style, text, start, end)
         if event.style:
             self._refuse_escapes(event)
+            self._refuse_bad_header(event, start)
             return text
         if not text and event.implicit[0]:
             self._refuse_nothing(path, key, start)
             return None
+        if self._n_brackets:
+            self._refuse_tight_marks(start, end)
         found = resolve(text)
         if isinstance(found, Refusal):
             self._add(found.code, found.message, place, path, found.help)
@@ -185,9 +218,10 @@ class TreeBuilder:
         elif key is None:
             place = self._source.place(start - 1, start)
             self._add("NS115", "nothing stands after this '-'", place, path, "write a value, or remove the item")
-        else:
+        elif not path[-1].startswith("\0"):
             message = f"nothing stands after {_quote(path[-1])}"
-            self._add("NS115", message, key, path, 'write a value, or remove the key; for empty text, ""')
+            hint = BLANK_HELP if ":" in path[-1] else 'write a value, or remove the key; for empty text, ""'
+            self._add("NS115", message, key, path, hint)
 
     def _refuse_escapes(self, event: Event) -> None:
         if event.style != '"' or not holds_forbidden(event.value):

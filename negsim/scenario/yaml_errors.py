@@ -8,8 +8,16 @@ from negsim.errors import Problem
 from negsim.scenario.escapes import find_forbidden_escape
 from negsim.scenario.source_text import SourceText
 
-__all__ = ["explain", "forbidden_escape"]
+__all__ = ["BLANK_HELP", "BLANK_MISSING", "KEY_HELP", "KEY_MISSING", "explain", "forbidden_escape"]
 
+BLANK_MISSING = "a blank is missing after this ':'"
+BLANK_HELP = "write `key: value`, or quote text that holds ':'"
+
+KEY_MISSING = "a key is missing before this ':'"
+KEY_HELP = "quote text that starts with ':'"
+_NO_VALUE = "a value is missing before this"
+_NO_FIT = "this does not fit the lines above"
+_NO_ESCAPE = "no such escape"
 _Complaint = tuple[str, str, str, str]
 """A fragment of the parser's words, then our code, message and help. Both parsers of PyYAML are covered."""
 
@@ -21,9 +29,11 @@ _COMPLAINTS: tuple[_Complaint, ...] = (
     ("parsing a tag", "NS106", "a tag (!) is not allowed", 'quote text that starts with !: "!..."'),
     ("directive", "NS103", "a line that starts with % is not allowed", "remove it"),
     ("incompatible yaml document", "NS103", "a line that starts with % is not allowed", "remove it"),
-    ("unknown escape character", "NS103", "no such escape", "write \\\\ for a backslash, or use single quotes"),
-    ("hexdecimal", "NS103", "no such escape", "write \\\\ for a backslash, or use single quotes"),
-    ("hexadecimal", "NS103", "no such escape", "write \\\\ for a backslash, or use single quotes"),
+    ("node content", "NS103", _NO_VALUE, "quote text that starts with it"),
+    ("found unexpected ':'", "NS103", BLANK_MISSING, BLANK_HELP),
+    ("unknown escape character", "NS103", _NO_ESCAPE, "write \\\\ for a backslash, or use single quotes"),
+    ("hexdecimal", "NS103", _NO_ESCAPE, "write \\\\ for a backslash, or use single quotes"),
+    ("hexadecimal", "NS103", _NO_ESCAPE, "write \\\\ for a backslash, or use single quotes"),
     (
         "mapping values are not allowed",
         "NS103",
@@ -35,8 +45,8 @@ _COMPLAINTS: tuple[_Complaint, ...] = (
     ("cannot start any token", "NS103", "text cannot start with this character", "quote the text"),
     ("',' or ']'", "NS103", "',' or ']' is missing", ""),
     ("',' or '}'", "NS103", "',' or '}' is missing", ""),
-    ("parsing a block", "NS103", "this does not fit the lines above", "lines of one block start in the same column"),
-    ("document start", "NS103", "this does not fit the lines above", "lines of one block start in the same column"),
+    ("parsing a block", "NS103", _NO_FIT, "lines of one block start in the same column"),
+    ("document start", "NS103", _NO_FIT, "lines of one block start in the same column"),
     ("block scalar", "NS103", "text cannot follow | or > on its line", "start the text on the next line, or quote it"),
 )
 
@@ -57,10 +67,15 @@ def explain(error: yaml.YAMLError, source: SourceText) -> Problem:
     unfinished = _find(_UNFINISHED, words)
     _, code, message, hint = unfinished or _find(_COMPLAINTS, words) or ("", "NS103", f"not YAML: {words.strip()}", "")
     at = _start(getattr(error, "context_mark" if unfinished else "problem_mark", None), source)
+    if message == _NO_ESCAPE:
+        at = source.text.rfind("\\", 0, at + 1)
     opened = _start(getattr(error, "context_mark", None), source)
-    if not source.text[at:].strip() and opened < at:
+    if source.text[at : at + 1] == ":" and message in (_NO_VALUE, _NO_FIT):
+        code, message, hint = "NS114", KEY_MISSING, KEY_HELP
+    if not source.text[at:].strip():
         # Pointing at the empty end of a file helps no one.
-        return Problem(code, "this is not finished", place=source.place(opened, opened + 1), help=message)
+        at = opened if opened < at else max(source.line_starts[0], len(source.text.rstrip()) - 1)
+        return Problem(code, "the file ends before this is finished", place=source.place(at, at + 1), help=message)
     return Problem(code, message, place=source.place(at, at + 1), help=hint or _opened(error, source))
 
 

@@ -88,7 +88,7 @@ def analyse_zone(
     >>> round(analyse_zone(sale, n_worlds=4096).p_zone.estimate, 1)
     0.9
     """
-    _check(n_worlds, precision, seed)
+    _check(n_worlds, precision, seed, n_jobs)
     study = _Study.of(scenario, seed, sampler)
     n_threads = n_jobs or _processors()
     with ThreadPoolExecutor(n_threads) as pool:
@@ -104,13 +104,15 @@ def _processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _check(n_worlds: int, precision: float | None, seed: int) -> None:
+def _check(n_worlds: int, precision: float | None, seed: int, n_jobs: int | None) -> None:
     if not 1 <= n_worlds <= MAX_WORLDS:
         raise UsageError(f"the number of worlds must be 1 to {MAX_WORLDS:,}, not {n_worlds:,}")
     if precision is not None and not 0.0005 <= precision < 0.5:
         raise UsageError(f"the precision must be at least 0.0005 and below 0.5, not {precision:g}")
     if seed < 0:
         raise UsageError(f"the seed must not be negative, not {seed}")
+    if n_jobs is not None and n_jobs < 1:
+        raise UsageError(f"the number of threads must be at least 1, not {n_jobs}")
 
 
 def _targets(n_worlds: int, precision: float | None, found: _Counts) -> Iterator[int]:

@@ -98,7 +98,8 @@ class ZoneResult:
             row: dict[str, str | float | None] = {"issue": found.issue, "option": found.option}
             row |= found.p_in_zone.columns("p_in_zone")
             share = found.share_of_zones
-            row |= share.columns("share_of_zones") if share else {"share_of_zones": None}
+            missing = dict.fromkeys(("share_of_zones", "share_of_zones.low", "share_of_zones.high"))
+            row |= share.columns("share_of_zones") if share else missing
             row |= {f"p_accept.{item.party}": item.p_accept.estimate for item in found.parties}
             rows.append(row)
         return rows

@@ -72,6 +72,10 @@ class Block:
             for start, end in zip(starts, ends, strict=True)
         ]
 
+    def exit_code(self, step: Step) -> int:
+        """Give the code that a step should end with: 0, but for the last step of a block that says otherwise."""
+        return int(self.marks.get("exits", "0")) if step.last == self.line + len(self.lines) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

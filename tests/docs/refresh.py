@@ -1,6 +1,7 @@
 """Run the commands in README.md and docs/ and write what they print below them: ``make docs``.
 
-This is the only way a figure gets into the pages. A block with ``...`` in it is written by hand and only checked.
+This is the only way a figure gets into the pages. Where ``...`` ends an output, as many lines are renewed as stand
+before it; an output with ``...`` elsewhere is written by hand and only checked.
 """
 
 from __future__ import annotations
@@ -21,14 +22,26 @@ def refresh(page: str, directory: Path) -> tuple[str, list[str]]:
         if name := block.marks.get("scenario"):
             (directory / name).write_text(block.text, encoding="utf-8")
         for step in block.steps() if block.is_run else []:
-            output = run(step.command, directory).output
-            if "..." not in step.expected:
-                renewed.append((step.first, step.last, output.splitlines()))
-            elif not agree(step.expected, output):
-                complaints.append(f"line {step.first}: `{step.command}` no longer prints this:\n{output}")
+            done = run(step.command, directory)
+            if done.code != block.exit_code(step):
+                complaints.append(f"line {step.first}: `{step.command}` ends with {done.code}:\n{done.output}")
+            elif (shown := shorten(done.output, step.expected)) is not None:
+                renewed.append((step.first, step.last, shown))
+            elif not agree(step.expected, done.output):
+                complaints.append(f"line {step.first}: `{step.command}` no longer prints this:\n{done.output}")
     for first, last, output_lines in reversed(renewed):
         lines[first:last] = output_lines
     return "\n".join(lines) + "\n", complaints
+
+
+def shorten(output: str, shown: str) -> list[str] | None:
+    """Cut an output to what a page shows of it; None where that cannot be told from the page."""
+    if "..." not in shown:
+        return output.splitlines()
+    head, dots, tail = shown.partition("...\n")
+    if tail or not dots or "..." in head or (head and not head.endswith("\n")):
+        return None
+    return [*output.splitlines()[: len(head.splitlines())], "..."]
 
 
 def main() -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from negsim.cli import main
+from negsim.report.schema import zone_schema_text
 from negsim.scenario import loads
+from negsim.scenario.json_schema import json_schema
+from negsim.scenario.reader import read_document
 from tests.docs.pages import PAGES, ROOT, Block, agree, prepare, read_blocks, run
-from tests.docs.refresh import refresh
+from tests.docs.refresh import refresh, shorten
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -38,7 +43,7 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, monkeypatch: pyte
     names: dict[str, object] = {}
     for block in read_blocks(read(path)):
         if name := block.marks.get("scenario"):
-            assert loads(block.text, file=name)
+            assert loads(block.text, file=name).parties
             (tmp_path / name).write_text(block.text, encoding="utf-8")
         elif block.is_run:
             check_commands(block, tmp_path)
@@ -54,7 +59,7 @@ def check_commands(block: Block, directory: Path) -> None:
         assert agree(step.expected, done.output), (
             f"`{step.command}` prints\n{done.output}\nbut the page says\n{step.expected}"
         )
-        assert done.code == (int(block.marks.get("exits", "0")) if step is steps[-1] else 0), step.command
+        assert done.code == block.exit_code(step), step.command
 
 
 def check_python(block: Block, names: dict[str, object], path: Path) -> None:
@@ -64,6 +69,13 @@ def check_python(block: Block, names: dict[str, object], path: Path) -> None:
     runner.run(test, out=report.append, clear_globs=False)
     names.update(test.globs)
     assert not report, "".join(report)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=page_id)
+def test_a_piece_of_yaml_reads(path: Path) -> None:
+    for block in read_blocks(read(path)):
+        if block.language == "yaml":
+            assert read_document(block.text, page_id(path)).tree
 
 
 @pytest.mark.parametrize("path", PAGES, ids=page_id)
@@ -92,6 +104,37 @@ def test_every_page_is_reached_from_the_index() -> None:
     assert {page for page in PAGES if page not in {index, ROOT / "README.md"}} <= linked
 
 
+def keys(schema: object) -> set[str]:
+    """Names of all properties anywhere in a JSON Schema."""
+    if isinstance(schema, dict):
+        own = set(schema.get("properties", {})) if isinstance(schema.get("properties"), dict) else set()
+        return own.union(*map(keys, schema.values()))
+    return set().union(*map(keys, schema)) if isinstance(schema, list) else set()
+
+
+def words_in_code(page: Path) -> set[str]:
+    """Every word that a page shows as code."""
+    return set(re.findall(r"[\w-]+", " ".join(CODE.findall(read(page)))))
+
+
+def test_every_command_and_option_is_in_the_reference() -> None:
+    page = read(ROOT / "docs" / "reference" / "command-line.md")
+    for name, command in main.commands.items():
+        assert f"`negsim {name}" in page
+        for option in (long for parameter in command.params for long in parameter.opts if long.startswith("--")):
+            assert f"`{option}" in page, f"negsim {name} has {option}"
+
+
+def test_every_key_of_a_result_is_in_the_reference() -> None:
+    page = ROOT / "docs" / "reference" / "json.md"
+    assert keys(json.loads(zone_schema_text())) - words_in_code(page) == set()
+
+
+def test_every_key_of_a_scenario_is_in_the_reference() -> None:
+    page = ROOT / "docs" / "reference" / "scenario-format.md"
+    assert keys(json_schema()) - words_in_code(page) == set()
+
+
 SAMPLE = """\
 <!-- exits: 2 -->
 ```console
@@ -114,6 +157,7 @@ def test_a_page_is_split_into_steps_with_the_marks_of_their_block() -> None:
     console, plain = read_blocks(SAMPLE)
     assert console.marks == {"exits": "2"}
     assert plain.marks == {}
+    assert [console.exit_code(step) for step in console.steps()] == [0, 2]
     assert [(step.command, step.expected) for step in console.steps()] == [
         ("negsim check no-such.scenario.yaml", "one\n...\nlast\n"),
         ("pip install negsim", ""),
@@ -141,3 +185,18 @@ def test_refreshing_renews_an_output_and_leaves_the_rest(tmp_path: Path) -> None
     renewed, complaints = refresh(page, tmp_path)
     assert renewed == page.replace("stale\n", "")
     assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "renewed"),
+    [
+        ("old\n", ["a", "b", "c"]),
+        ("old\n...\n", ["a", "..."]),
+        ("...\n", ["..."]),
+        ("...\nc\n", None),
+        ("a ... c\n", None),
+        ("a ...\n", None),
+    ],
+)
+def test_a_shortened_output_stays_as_short(shown: str, renewed: list[str] | None) -> None:
+    assert shorten("a\nb\nc\n", shown) == renewed

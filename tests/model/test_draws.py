@@ -77,7 +77,11 @@ def test_making_a_constant_a_range_leaves_every_other_draw_as_it_was() -> None:
 
 
 def test_the_order_of_parties_in_the_file_changes_nothing() -> None:
-    head, ann, bob = BASE.partition("  ann:")[0], BASE[BASE.index("  ann:") : BASE.index("  bob:")], BASE[BASE.index("  bob:") :]
+    head, ann, bob = (
+        BASE.partition("  ann:")[0],
+        BASE[BASE.index("  ann:") : BASE.index("  bob:")],
+        BASE[BASE.index("  bob:") :],
+    )
     (before,), (after,) = _draws(BASE), _draws(head + bob + ann)
     assert _same(before, after)
 
@@ -131,7 +135,9 @@ def test_three_tied_quantities_have_all_their_correlations() -> None:
     more = BASE + "  cas: {title: Cas, demands: {a: x}, no_deal: 0..50}\n" + TIE
     more += "  other: {between: [parties.cas.no_deal, parties.bob.no_deal], rank_correlation: -0.5}\n"
     draws = _draws(more, 16)
-    ann, bob, cas = (np.concatenate([d.quantity["parties", w, "no_deal"] for d in draws]) for w in ("ann", "bob", "cas"))
+    ann, bob, cas = (
+        np.concatenate([d.quantity["parties", w, "no_deal"] for d in draws]) for w in ("ann", "bob", "cas")
+    )
     assert abs(stats.spearmanr(ann, bob).statistic - 0.6) < 0.06
     assert abs(stats.spearmanr(cas, bob).statistic + 0.5) < 0.06
     assert abs(stats.spearmanr(ann, cas).statistic) < 0.08

@@ -50,7 +50,10 @@ def _values(party: str, issue: str) -> list[float]:
         ("price: 40", [33.333333, 50, 66.666667, 83.333333, 100, 83.333333, 66.666667, 50, 33.333333, 16.666667, 0]),
         ("price: {at_least: 50}", [0, 20, 40, 60, 80, 100, 100, 100, 100, 100, 100]),
         ("price: {at_most: 80}", [100, 100, 100, 100, 100, 100, 100, 100, 100, 50, 0]),
-        ("price: {between: 20..40}", [66.666667, 83.333333, 100, 100, 100, 83.333333, 66.666667, 50, 33.333333, 16.666667, 0]),
+        (
+            "price: {between: 20..40}",
+            [66.666667, 83.333333, 100, 100, 100, 83.333333, 66.666667, 50, 33.333333, 16.666667, 0],
+        ),
         ("price: any", [100] * 11),
         ("price: {between: 0..100}", [100] * 11),
     ],
@@ -66,7 +69,8 @@ def test_values_on_a_numeric_issue_follow_from_the_demand(demand: str, expected:
         ("place: middle", [50, 100, 50, 0]),
         ("place: {at_least: far}", [0, 50, 100, 100]),
         ("place: {at_most: near}", [100, 66.666667, 33.333333, 0]),
-        ("place: {one_of: [near, far]}", [100, 100, 100, 0]),
+        ("place: {one_of: [near, far]}", [100, 0, 100, 0]),
+        ("place: {one_of: [near, farther]}", [100, 0, 0, 100]),
     ],
 )
 def test_values_on_an_ordered_issue_follow_from_the_demand_by_rank(demand: str, expected: list[float]) -> None:
@@ -121,7 +125,9 @@ def test_without_priorities_every_issue_with_a_demand_or_values_weighs_the_same(
 
 
 def test_weighted_values_are_whole_units_that_float32_holds() -> None:
-    scenario = _scenario("demands: {price: 40, place: middle, colour: red}\n    priorities: {price: 1, place: 1, colour: 1}")
+    scenario = _scenario(
+        "demands: {price: 40, place: middle, colour: red}\n    priorities: {price: 1, place: 1, colour: 1}"
+    )
     draws = draw_centre(scenario)
     values = weighted_values(scenario.parties[0], scenario.issues, draws)
     assert all(value.dtype == np.float32 for value in values)

@@ -16,11 +16,12 @@ def build_agreement(shape: ScenarioShape, parties: Sequence[Party], context: Con
     """Build the agreement rule, and check that there is someone to agree."""
     findings = context.findings
     signatories = [party.id for party in parties if party.role is Role.SIGNATORY]
-    if not signatories and not findings.is_broken(("parties",)) and not findings.broken_names(("parties",)):
+    complete = not findings.is_broken(("parties",)) and not findings.broken_names(("parties",))
+    if not signatories and complete:
         help = "give one party role: signatory, or leave its role out"
         findings.report("NS407", ("parties",), "there is no signatory", help=help, on_key=True)
     given = shape.agreement
-    if given.quorum is not None and given.quorum > len(signatories) and signatories:
+    if given.quorum is not None and given.quorum > len(signatories) > 0 and complete:
         message = f"the quorum is {given.quorum}, but there are {len(signatories)} signatories"
         findings.report("NS408", ("agreement", "quorum"), message)
     if given.vetoes and given.quorum is None and not findings.is_broken(("agreement", "quorum")):

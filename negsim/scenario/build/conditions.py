@@ -22,9 +22,7 @@ def build_condition(text: str, path: Path, context: Context) -> Condition | None
     if any(word in text for word in context.suspects):
         return None
     for flaw in found:
-        context.findings.report(
-            flaw.code, path, flaw.message, help=flaw.help, stretch=(flaw.start, flaw.length)
-        )
+        context.findings.report(flaw.code, path, flaw.message, help=flaw.help, stretch=(flaw.start, flaw.length))
     return None
 
 

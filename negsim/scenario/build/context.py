@@ -58,6 +58,8 @@ class Context:
         if found is None and not self.findings.is_broken(("issues", issue_id)):
             help = self.findings.suggest(issue_id, self.issues)
             self.findings.report("NS401", path, f"there is no issue {shown(issue_id)}", help=help, on_key=True)
+        if found is None:
+            self.findings.mark_broken(path)
         return found
 
     def is_conditional(self, index: IssueIndex) -> bool:
@@ -74,8 +76,10 @@ class Context:
             position = None if number is None else index.position.get(decimal_text(number))
         else:
             position = index.position.get(word) if isinstance(word, str) else None
-        if position is None and word not in self.suspects:
-            self._report_option(index, word, path, on_key)
+        if position is None:
+            self.findings.mark_broken(path)
+            if word not in self.suspects:
+                self._report_option(index, word, path, on_key)
         return position
 
     def _report_option(self, index: IssueIndex, word: object, path: Path, on_key: bool) -> None:
@@ -114,7 +118,9 @@ def exact_at(findings: Findings, path: Path, value: object) -> Fraction | None:
 
 def _levels_near(issue: Issue, word: object) -> str:
     """Name the levels around a number, or the scale."""
-    number = exact_number(word if isinstance(word, str) else repr(word)) if isinstance(word, str | float | int) else None
+    number = (
+        exact_number(word if isinstance(word, str) else repr(word)) if isinstance(word, str | float | int) else None
+    )
     if number is None or not issue.levels[0] <= number <= issue.levels[-1]:
         return f"the scale goes from {issue.options[0]} to {issue.options[-1]}"
     after = bisect_left(issue.levels, number)

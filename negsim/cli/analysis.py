@@ -1,0 +1,123 @@
+"""What `negsim zone` and `negsim run` share: their options, the analysis, its output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from negsim import __version__
+from negsim.cli.progress import counting_worlds
+from negsim.cli.terminal import new_page, say, say_json
+from negsim.errors import UsageError
+
+if TYPE_CHECKING:
+    from negsim.scenario import Scenario
+    from negsim.zone import ZoneResult
+
+__all__ = ["DEFAULT_WORLDS", "Settings", "analyse", "analysis_options", "print_result", "set_option"]
+
+DEFAULT_WORLDS = 4096
+SAMPLERS = ("lhs", "random", "sobol")
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+set_option = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change one thing, e.g. parties.seller.no_deal=40..60. Repeatable.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to analyse: everything a result depends on besides the scenario, and how many jobs to use."""
+
+    worlds: int | None = None
+    precision: float | None = None
+    seed: int = 0
+    sampler: str = "lhs"
+    jobs: int | None = None
+    overrides: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.worlds is not None and self.precision is not None:
+            raise UsageError("--worlds and --precision exclude each other: a precision finds its own number of worlds")
+
+    @property
+    def n_worlds(self) -> int:
+        """Worlds to draw where no precision is asked for."""
+        return DEFAULT_WORLDS if self.worlds is None else self.worlds
+
+
+def analysis_options(command: _Command) -> _Command:
+    """Give a command the options of an analysis."""
+    options = (
+        click.option("--worlds", type=click.IntRange(min=1), help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"),
+        click.option(
+            "--precision",
+            type=click.FloatRange(0.0, 0.5, min_open=True),
+            metavar="HALF-WIDTH",
+            help="Draw worlds until the interval of P(zone) is this narrow, e.g. 0.01.",
+        ),
+        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."),
+        click.option("--sampler", type=click.Choice(SAMPLERS), default="lhs", show_default=True, help="How to draw."),
+        click.option("--jobs", type=click.IntRange(min=1), help="Processors to use; the result is the same."),
+        set_option,
+        click.option(
+            "--format",
+            "output_format",
+            type=click.Choice(("text", "json", "csv")),
+            default="text",
+            show_default=True,
+            help="JSON as `negsim schema zone` describes it.",
+        ),
+        click.option(
+            "--rows",
+            type=click.Choice(("options", "deals")),
+            default="options",
+            show_default=True,
+            help="What a row of CSV is: an option of an issue, or a robust deal.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def analyse(scenario: Scenario, settings: Settings) -> ZoneResult:
+    """Analyse a scenario, with a progress bar where someone watches."""
+    from negsim.zone import analyse_zone
+
+    with counting_worlds() as on_progress:
+        return analyse_zone(
+            scenario,
+            n_worlds=settings.n_worlds,
+            precision=settings.precision,
+            seed=settings.seed,
+            sampler=settings.sampler,
+            n_jobs=settings.jobs,
+            on_progress=on_progress,
+        )
+
+
+def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str) -> None:
+    """Print a result in the form asked for."""
+    if output_format == "json":
+        from negsim.report.json import zone_data
+
+        say_json(zone_data(result, scenario, __version__))
+    elif output_format == "csv":
+        from negsim.report.csv import deals_csv, options_csv
+
+        say(deals_csv(result) if rows == "deals" else options_csv(result))
+    else:
+        from negsim.report.text_zone import write_zone
+
+        page = new_page()
+        write_zone(page, result, scenario, __version__)
+        say(page.text())

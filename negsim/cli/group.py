@@ -1,0 +1,75 @@
+"""The group of commands: suggestions for misspelt ones, and an end for every kind of failure."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+import click
+
+from negsim.errors import NegsimError, ScenarioError
+
+__all__ = ["BROKEN_PIPE", "DEFECT", "INTERRUPTED", "UNUSABLE", "Interrupted", "NegsimGroup"]
+
+UNUSABLE, DEFECT, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
+
+
+class Interrupted(NegsimError):
+    """Ctrl-C during long work; the text says how far it came."""
+
+
+class NegsimGroup(click.Group):
+    """A group that keeps its commands in the order they were added and never shows a traceback unasked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order in which a user meets them."""
+        del ctx
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest command where there is none of that name; older versions of click do not."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            near = get_close_matches(name, self.commands, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" There are {', '.join(self.commands)}."
+            ctx.fail(f"No such command '{name}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; turn whatever goes wrong into a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except KeyboardInterrupt:
+            _end("Interrupted; nothing was saved.", INTERRUPTED)
+        except Interrupted as error:
+            _end(str(error), INTERRUPTED)
+        except NegsimError as error:
+            _end(str(error) if isinstance(error, ScenarioError) else f"Error: {error}", UNUSABLE)
+        except BrokenPipeError:
+            _close_pipe()
+        except OSError as error:
+            _end(f"Error: {error.filename or 'a file'}: {error.strerror or error}", UNUSABLE)
+        except Exception as error:
+            if os.environ.get("NEGSIM_DEBUG"):
+                raise
+            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            _end(f"Error: a defect of negsim, please report it ({said}). NEGSIM_DEBUG=1 shows where it is.", DEFECT)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    """Say how it ended, on stderr."""
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(code)
+
+
+def _close_pipe() -> NoReturn:
+    """End in silence; what is still buffered goes nowhere, so that closing it raises nothing."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    raise click.exceptions.Exit(BROKEN_PIPE)

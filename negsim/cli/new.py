@@ -1,0 +1,42 @@
+"""`negsim new`: a commented scenario to start from."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from negsim.errors import UsageError
+
+__all__ = ["new"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+
+
+@click.command(short_help="Write a commented scenario to start from.")
+@click.argument("name")
+@click.option("--out", metavar="FILE", help="File to write.  [default: NAME.scenario.yaml]")
+def new(name: str, out: str | None) -> None:
+    """Write NAME.scenario.yaml, a commented scenario to start from.
+
+    It is valid as it stands and is about two neighbours; replace it piece by piece. No file is ever overwritten.
+    """
+    from importlib.resources import files
+    from pathlib import Path
+
+    if not _NAME.fullmatch(name):
+        raise UsageError(f"'{name}' cannot be the name of a scenario: {_how_to_name(name)}")
+    path = Path(out or f"{name}.scenario.yaml")
+    text = files("negsim.cli").joinpath("starter.scenario.yaml").read_text(encoding="utf-8")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as target:
+            target.write(text.replace("id: starter", f"id: {name}", 1))
+    except FileExistsError:
+        raise UsageError(f"{path} exists already; choose another NAME or --out") from None
+    click.echo(f"Wrote {path}. Next: negsim check {path} && negsim zone {path}")
+
+
+def _how_to_name(name: str) -> str:
+    rule = "small letters, digits, - and _, a letter first, at most 64"
+    nearest = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-_0123456789")[:64]
+    return f"{rule}; try '{nearest}'" if nearest else rule

@@ -1,0 +1,86 @@
+"""Saving a run: a folder appears whole or not at all, and nothing that is not ours is ever replaced."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from negsim.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["FILES", "refuse_what_is_not_ours", "save"]
+
+_OURS = "run.json"
+
+FILES = frozenset({_OURS, "report.txt", "result.json", "scenario.yaml"})
+"""What a saved run consists of."""
+
+
+def save(folder: str, files: Mapping[str, bytes]) -> bool:
+    """Write files into a folder, all or none; tell whether that was needed.
+
+    The folder is made beside its place and moved there; an older run there is moved away first and only then removed.
+    """
+    from pathlib import Path
+
+    target = Path(folder)
+    if _holds(target, files):
+        return False
+    refuse_what_is_not_ours(folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _scratch(target, "new") as fresh, _scratch(target, "old") as old:
+        fresh.mkdir()
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
+        if target.exists():
+            target.rename(old)
+        try:
+            fresh.rename(target)
+        except BaseException:
+            if old.exists():
+                old.rename(target)
+            raise
+    return True
+
+
+def _holds(target: Path, files: Mapping[str, bytes]) -> bool:
+    return all((target / name).is_file() and (target / name).read_bytes() == files[name] for name in files)
+
+
+def refuse_what_is_not_ours(folder: str) -> None:
+    """Refuse a folder in which a run would replace anything but a run.
+
+    Raises
+    ------
+    UsageError
+        If something stands there that is not a run, or a run with files of someone else's beside it.
+    """
+    from pathlib import Path
+
+    target = Path(folder)
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UsageError(f"{target} is a file; --out names a folder")
+    there = {path.name for path in target.iterdir()}
+    if there and _OURS not in there:
+        raise UsageError(f"{target} holds something that is not a run ({min(there)}); name another folder with --out")
+    if there - FILES:
+        other = min(there - FILES)
+        raise UsageError(f"{target} holds {other} beside an older run; move it or name another folder with --out")
+
+
+@contextmanager
+def _scratch(target: Path, kind: str) -> Iterator[Path]:
+    """Name a folder beside the target that is gone afterwards."""
+    import shutil
+
+    path = target.parent / f".{target.name}.{kind}-{os.getpid()}"
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,28 @@
+"""`negsim schema`: the JSON Schema of what negsim reads and writes."""
+
+from __future__ import annotations
+
+import click
+
+from negsim.cli.terminal import say, say_json
+
+__all__ = ["schema"]
+
+
+@click.command(short_help="Print a JSON Schema, for editors and programs.")
+@click.argument("what", type=click.Choice(("scenario", "zone")), default="scenario")
+def schema(what: str) -> None:
+    """Print a JSON Schema: of a scenario (for editors) or of a zone result.
+
+    \b
+    scenario  a scenario file; an editor that knows it completes and checks
+    zone      what `negsim zone --format json` prints and `negsim run` saves
+    """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
+    if what == "zone":
+        from negsim.report.schema import zone_schema_text
+
+        say(zone_schema_text())
+        return
+    from negsim.scenario.json_schema import json_schema
+
+    say_json(json_schema())

@@ -1,0 +1,38 @@
+"""`negsim show`: what a scenario says and what its numbers imply."""
+
+from __future__ import annotations
+
+import click
+
+from negsim import __version__
+from negsim.cli.analysis import set_option
+from negsim.cli.terminal import new_page, say, say_json
+
+__all__ = ["show"]
+
+
+@click.command(short_help="Show positions, red lines and what is uncertain.")
+@click.argument("file")
+@set_option
+@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True)
+def show(file: str, overrides: tuple[str, ...], output_format: str) -> None:
+    """Show a scenario: positions side by side, red lines, what is uncertain.
+
+    JSON lists every quantity with its path, the name that --set and error messages use.
+    """
+    from negsim.model.structure import compile_structure
+    from negsim.model.tradeoffs import central_trade_offs
+    from negsim.report.text_show import Implications, write_scenario
+    from negsim.scenario import load
+
+    scenario = load(file, overrides=overrides)
+    structure = compile_structure(scenario)
+    implied = Implications(structure.n_outcomes, structure.n_cells, central_trade_offs(scenario))
+    if output_format == "json":
+        from negsim.report.json import scenario_data
+
+        say_json(scenario_data(scenario, implied, __version__))
+        return
+    page = new_page()
+    write_scenario(page, scenario, implied)
+    say(page.text())

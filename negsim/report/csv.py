@@ -1,0 +1,35 @@
+"""Rows of a finding as CSV, one header line, the same columns in every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from negsim.zone.result import ZoneResult
+
+__all__ = ["deals_csv", "options_csv"]
+
+_SHARE = "share_of_zones"
+
+
+def options_csv(result: ZoneResult) -> str:
+    """Write one row per option: its shares with bounds and how often each party accepts it."""
+    rows = result.option_rows()
+    shares = [_SHARE, f"{_SHARE}.low", f"{_SHARE}.high"]
+    before = ["issue", "option", "p_in_zone", "p_in_zone.low", "p_in_zone.high"]
+    return _csv([*before, *shares, *(f"p_accept.{party}" for party in result.parties)], rows)
+
+
+def deals_csv(result: ZoneResult) -> str:
+    """Write one row per robust deal: its rank, a column per issue, its share with bounds, each party's acceptance."""
+    rows = result.deal_rows()
+    return _csv(list(rows[0]) if rows else ["rank", "p_in_zone", "p_in_zone.low", "p_in_zone.high"], rows)
+
+
+def _csv(header: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, header, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return target.getvalue()

@@ -1,0 +1,198 @@
+"""Findings and scenarios as plain data for JSON. Every estimate is ``{"estimate", "low", "high"}``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from negsim.errors import Problem, format_path
+from negsim.model.estimates import Estimate
+from negsim.report.provenance import origin, standing
+from negsim.report.text_show import Implications
+from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
+from negsim.scenario.quantities import Constant, Quantity, Same
+from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
+from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
+
+__all__ = ["ZONE_FORMAT", "problem_data", "scenario_data", "to_text", "zone_data"]
+
+ZONE_FORMAT = "negsim.zone/1"
+
+Data = dict[str, Any]
+
+
+def to_text(data: Mapping[str, Any], *, ascii_only: bool = False) -> str:
+    """Write data as JSON text with sorted keys and a closing newline: the same data, the same bytes."""
+    return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=ascii_only, allow_nan=False) + "\n"
+
+
+def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
+    """Give a zone analysis as data, in the form that ``negsim schema zone`` describes."""
+    return {
+        "format": ZONE_FORMAT,
+        "negsim": version,
+        "scenario": {"id": result.scenario, "title": result.title},
+        "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
+        "outcome_space": {"issues": result.n_issues, "outcomes": result.n_outcomes, "cells": result.n_cells},
+        "parties": [_party_head(party) for party in scenario.parties if party.id in result.parties],
+        "issues": [_issue_data(issue) for issue in scenario.issues],
+        "p_zone": _estimate(result.p_zone),
+        "zone_size": {
+            "mean": _estimate(result.size.mean),
+            "p10": result.size.p10,
+            "median": result.size.median,
+            "p90": result.size.p90,
+        },
+        "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
+        "n_tied": result.n_tied,
+        "options": [_option(found) for found in result.options],
+    }
+
+
+def _estimate(estimate: Estimate) -> Data:
+    return {"estimate": estimate.estimate, "low": estimate.low, "high": estimate.high}
+
+
+def _shares(shares: Iterable[PartyShare]) -> Data:
+    return {share.party: _estimate(share.p_accept) for share in shares}
+
+
+def _deal(rank: int, deal: Deal) -> Data:
+    return {
+        "rank": rank,
+        "options": dict(deal.options),
+        "p_in_zone": _estimate(deal.p_in_zone),
+        "p_accept": _shares(deal.parties),
+    }
+
+
+def _option(found: OptionFinding) -> Data:
+    share = found.share_of_zones
+    return {
+        "issue": found.issue,
+        "option": found.option,
+        "p_in_zone": _estimate(found.p_in_zone),
+        "share_of_zones": None if share is None else _estimate(share),
+        "p_accept": _shares(found.parties),
+    }
+
+
+def _party_head(party: Party) -> Data:
+    return {"id": party.id, "title": party.title, "role": str(party.role)}
+
+
+def _issue_data(issue: Issue) -> Data:
+    titled = zip(issue.options, issue.option_titles, strict=True)
+    return {
+        "id": issue.id,
+        "title": issue.title,
+        "kind": str(issue.kind),
+        "unit": issue.unit,
+        "when": issue.when.text if issue.when is not None else None,
+        "options": [{"id": option, "title": title} for option, title in titled],
+    }
+
+
+def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Data:
+    """Give a scenario as data: what ``negsim show --format json`` prints."""
+    agreement = scenario.agreement
+    return {
+        "format": "negsim.show/1",
+        "negsim": version,
+        "scenario": {"id": scenario.id, "title": scenario.title, "about": scenario.about},
+        "outcome_space": {
+            "issues": len(scenario.issues),
+            "outcomes": implied.n_outcomes,
+            "cells": implied.n_cells,
+        },
+        "issues": [_issue_data(issue) for issue in scenario.issues],
+        "parties": [_party_data(party) for party in scenario.parties],
+        "rules": [{"id": r.id, "require": r.require.text, "because": r.because} for r in scenario.rules],
+        "agreement": {"quorum": agreement.quorum, "vetoes": list(agreement.vetoes)},
+        "quantities": [_named_quantity(named, scenario) for named in list_quantities(scenario)],
+        "coins": [format_path(path) for path in coin_paths(scenario)],
+        "ties": [
+            {"id": t.id, "between": [format_path(p) for p in t.between], "rank_correlation": t.rank_correlation}
+            for t in scenario.ties
+        ],
+        "trade_offs": _trade_offs(scenario, implied),
+    }
+
+
+def _party_data(party: Party) -> Data:
+    return {
+        **_party_head(party),
+        "about": party.about,
+        "consents_to": party.consents_to.text if party.consents_to is not None else None,
+        "demands": {d.issue: {"form": d.form, "stated": list(d.stated)} for d in party.demands},
+        "red_lines": [
+            {"id": line.id, "title": line.title, "require": line.require.text, "hard": line.firmness is None}
+            for line in party.red_lines
+        ],
+        "adjustments": [{"id": a.id, "when": a.when.text, "because": a.because} for a in party.adjustments],
+        "no_deal_same_as": dict(party.no_deal.options) if isinstance(party.no_deal, SameAs) else None,
+    }
+
+
+def _named_quantity(named: NamedQuantity, scenario: Scenario) -> Data:
+    return {
+        "path": format_path(named.path),
+        **_quantity(named.quantity),
+        "domain": {"low": named.domain.low, "high": named.domain.high, "unit": named.domain.unit},
+        "provenance": _provenance(origin(named.path, scenario.provenance)),
+    }
+
+
+def _quantity(quantity: Quantity) -> Data:
+    """Give a constant as its value, anything else by the name and figures of its distribution."""
+    if isinstance(quantity, Constant):
+        return {"value": quantity.value}
+    if isinstance(quantity, Same):
+        return {"same": format_path(quantity.path)}
+    figures = {field.name: getattr(quantity, field.name) for field in fields(quantity)}
+    return {"distribution": {"kind": type(quantity).__name__.lower(), **figures}}
+
+
+def _provenance(entry: Provenance | None) -> Data:
+    said: Data = {"standing": standing(entry)}
+    if entry is None:
+        return said
+    texts = {"source": entry.source, "words": entry.words, "by": entry.by, "assumed": entry.assumed, "note": entry.note}
+    return said | {name: text for name, text in texts.items() if text}
+
+
+def _trade_offs(scenario: Scenario, implied: Implications) -> Data:
+    issues = {issue.id: issue for issue in scenario.issues}
+    return {
+        party: [
+            {
+                side: {
+                    "issue": step.issue,
+                    "from": issues[step.issue].options[step.worse],
+                    "to": issues[step.issue].options[step.better],
+                    "points": step.gain,
+                }
+                for side, step in (("heavy", pair.heavy), ("light", pair.light))
+            }
+            for pair in pairs
+        ]
+        for party, pairs in implied.trade_offs.items()
+    }
+
+
+def problem_data(problem: Problem) -> Data:
+    """Give one problem as data, with its place where it has one."""
+    place = problem.place
+    data: Data = {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "help": problem.help,
+        "path": format_path(problem.path),
+        "place": None,
+    }
+    if place is not None:
+        data["place"] = {"file": place.file, "line": place.line, "column": place.column, "length": place.length}
+    return data

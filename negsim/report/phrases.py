@@ -1,0 +1,152 @@
+"""What a scenario and a finding say, in words: options, demands, quantities, agreement rules, headlines."""
+
+from __future__ import annotations
+
+from negsim.report.words import bound, count, join_words, number, percent_with_interval
+from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
+from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
+from negsim.zone.result import ZoneResult
+
+__all__ = [
+    "NO_FORECAST",
+    "agreement_rule",
+    "choice_title",
+    "demand_words",
+    "headline",
+    "no_deal_words",
+    "option_title",
+    "quantity_words",
+    "settings_line",
+    "signatories",
+    "size_sentence",
+]
+
+NO_FORECAST = (
+    "A world is one draw of everything the scenario leaves uncertain. The figures explore these assumptions;"
+    " they are no forecast."
+)
+
+_SAMPLERS = {"lhs": "Latin hypercube blocks", "random": "independent draws", "sobol": "scrambled Sobol' points"}
+
+
+def option_title(issue: Issue, option: str) -> str:
+    """Give an option's title; ``irrelevant`` reads "does not arise"."""
+    if option == IRRELEVANT:
+        return "does not arise"
+    return issue.option_titles[issue.options.index(option)]
+
+
+def choice_title(issue: Issue, choice: int) -> str:
+    """Give the title of a choice by its index, ``irrelevant`` being the last."""
+    return option_title(issue, issue.options[choice] if choice < len(issue.options) else IRRELEVANT)
+
+
+def demand_words(demand: Demand, issue: Issue) -> str:
+    """Say a stated position: "at least 30 years", "Zone or Line of contact", "anything"."""
+    titles = [option_title(issue, option) for option in demand.stated]
+    match demand.form:
+        case "at_least":
+            return f"at least {titles[0]}"
+        case "at_most":
+            return f"at most {titles[0]}"
+        case "between":
+            return f"{titles[0]} to {titles[1]}"
+        case "any":
+            return "anything"
+        case _:
+            return join_words(titles, "or")
+
+
+def quantity_words(quantity: Quantity) -> str:
+    """Say a quantity: a number, a range, or a distribution with its figures."""
+    match quantity:
+        case Constant(value):
+            return number(value)
+        case Uniform(low, high):
+            return f"{number(low)} to {number(high)}"
+        case Normal(mean, sd):
+            return f"normal, mean {number(mean)}, sd {number(sd)}"
+        case Triangular(low, mode, high):
+            return f"triangular, {number(low)} to {number(high)}, most likely {number(mode)}"
+        case Pert(low, mode, high):
+            return f"PERT, {number(low)} to {number(high)}, most likely {number(mode)}"
+        case Beta(a, b, low, high):
+            return f"beta({number(a)}, {number(b)}) on {number(low)} to {number(high)}"
+        case Same(path):
+            return f"same as {'.'.join(path)}"
+
+
+def no_deal_words(no_deal: Quantity | SameAs | None, scenario: Scenario) -> str:
+    """Say what a party has without a deal."""
+    if no_deal is None:
+        return "no stake of its own"
+    if not isinstance(no_deal, SameAs):
+        return f"worth {quantity_words(no_deal)} points"
+    issues = {issue.id: issue for issue in scenario.issues}
+    parts = [f"{issues[issue].title}: {option_title(issues[issue], option)}" for issue, option in no_deal.options]
+    parts += [f"{issues[issue].title}: {_level(level, issues[issue])}" for issue, level in no_deal.levels]
+    return f"worth the same as {'; '.join(parts)}"
+
+
+def _level(level: Quantity, issue: Issue) -> str:
+    return f"{quantity_words(level)} {issue.unit}".rstrip()
+
+
+def signatories(scenario: Scenario) -> tuple[Party, ...]:
+    """List the parties whose consent is always asked."""
+    return tuple(party for party in scenario.parties if party.role is Role.SIGNATORY)
+
+
+def agreement_rule(scenario: Scenario) -> str:
+    """Say who must accept a deal, in one sentence or two."""
+    signing = signatories(scenario)
+    names = {party.id: party.title for party in scenario.parties}
+    agreement = scenario.agreement
+    if agreement.quorum is None:
+        first = f"{join_words([party.title for party in signing])} must accept."
+    else:
+        enough = f"{agreement.quorum} of {count(len(signing), 'signatory', 'signatories')} must accept"
+        first = f"{enough}{_vetoes(agreement, names)}."
+    others = [f"{p.title} too, where {p.consents_to.text}" for p in scenario.parties if p.consents_to is not None]
+    return " ".join([first, *(f"{other}." for other in others)])
+
+
+def _vetoes(agreement: Agreement, names: dict[str, str]) -> str:
+    if not agreement.vetoes:
+        return ""
+    return f", {join_words([names[party] for party in agreement.vetoes])} among them"
+
+
+def headline(result: ZoneResult, agreement: Agreement) -> str:
+    """Say the finding in one sentence."""
+    p_zone = result.p_zone
+    deal = "acceptable to all" if agreement.quorum is None else "acceptable to enough parties"
+    if p_zone.estimate <= 0:
+        return f"In none of {count(result.n_worlds, 'world')}{_at(p_zone.high, up=True)} is any deal {deal}."
+    if p_zone.estimate >= 1:
+        return f"In all of {count(result.n_worlds, 'world')}{_at(p_zone.low, up=False)} some deal is {deal}."
+    return f"In {percent_with_interval(p_zone)} of worlds some deal is {deal}."
+
+
+def _at(share: float, *, up: bool) -> str:
+    """Say the one bound that means something where no world, or every world, has a zone."""
+    if share == (0 if up else 1):
+        return ""
+    return f" ({'at most' if up else 'at least'} {bound(share, up=up)} %)"
+
+
+def size_sentence(result: ZoneResult) -> str:
+    """Say how many outcomes the zone holds."""
+    size = result.size
+    if size.median is None:
+        return f"No outcome of {result.n_outcomes:,} is in the zone in any world."
+    many = f"Where there is a zone, it holds {count(size.median, 'outcome')} of {result.n_outcomes:,} at the median"
+    if size.p10 == size.p90:
+        return f"{many}."
+    return f"{many}, and between {size.p10:,} and {size.p90:,} in the middle eight of ten such worlds."
+
+
+def settings_line(result: ZoneResult, version: str) -> str:
+    """Say what it would take to get the same figures again."""
+    sampler = _SAMPLERS.get(result.sampler, result.sampler)
+    return f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}. Intervals are 95 %."

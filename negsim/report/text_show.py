@@ -1,0 +1,200 @@
+"""What a scenario says, as text: who wants what, what is ruled out, what is uncertain, what the numbers imply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from negsim.errors import format_path
+from negsim.model.tradeoffs import Step, TradeOff
+from negsim.report.page import Column, Page
+from negsim.report.phrases import agreement_rule, choice_title, demand_words, no_deal_words, quantity_words
+from negsim.report.words import count, join_words, number
+from negsim.scenario.inventory import coin_paths, list_quantities
+from negsim.scenario.quantities import is_uncertain
+from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
+
+__all__ = ["Implications", "write_scenario"]
+
+_PARTIES_IN_A_TABLE = 4
+_WIDEST_ISSUE = 26
+_WIDEST_PATH = 48
+_MOST_TRADE_OFFS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Implications:
+    """What the model derives from a scenario without drawing a world."""
+
+    n_outcomes: int
+    n_cells: int
+    trade_offs: Mapping[str, Sequence[TradeOff]] = field(default_factory=dict)
+
+
+def write_scenario(page: Page, scenario: Scenario, implied: Implications) -> None:
+    """Put a scenario on a page."""
+    page.headline(scenario.title)
+    if scenario.about:
+        page.paragraph(scenario.about)
+    _write_parties(page, scenario)
+    _write_issues(page, scenario, implied)
+    _write_positions(page, scenario)
+    _write_red_lines(page, scenario)
+    _write_adjustments(page, scenario)
+    _write_agreement(page, scenario)
+    _write_trade_offs(page, scenario, implied)
+    _write_uncertain(page, scenario)
+
+
+def _write_parties(page: Page, scenario: Scenario) -> None:
+    page.heading("Parties")
+    page.pairs((party.title, _party_words(party)) for party in scenario.parties)
+
+
+def _party_words(party: Party) -> str:
+    where = f", asked where {party.consents_to.text}" if party.consents_to is not None else ""
+    return f"{party.role}{where}. {party.about}".rstrip()
+
+
+def _write_issues(page: Page, scenario: Scenario, implied: Implications) -> None:
+    page.heading("Issues")
+    for issue in scenario.issues:
+        when = f"; arises where {issue.when.text}" if issue.when is not None else ""
+        page.item(f"{issue.title} ({issue.kind}{when})")
+        page.paragraph(_options_words(issue), indent=6)
+    space = f"{count(len(scenario.issues), 'issue')} make {count(implied.n_outcomes, 'possible outcome')}"
+    page.paragraph(f"{space} (in {count(implied.n_cells, 'cell')}).")
+
+
+def _options_words(issue: Issue) -> str:
+    if issue.kind is IssueKind.NUMERIC and len(issue.options) > 1:
+        low, high = issue.options[0], issue.option_titles[-1]
+        return f"{low} to {high} in steps of {number(float(issue.levels[1] - issue.levels[0]))}"
+    between = " < " if issue.kind is IssueKind.ORDERED else " | "
+    return between.join(issue.option_titles)
+
+
+def _write_positions(page: Page, scenario: Scenario) -> None:
+    """Set demands side by side, a few parties a table so that words stay whole."""
+    stating = [party for party in scenario.parties if party.demands]
+    if not stating:
+        return
+    page.heading("Stated positions")
+    n_tables = -(-len(stating) // _PARTIES_IN_A_TABLE)
+    size = -(-len(stating) // n_tables)
+    for start in range(0, len(stating), size):
+        if start:
+            page.blank()
+        _write_position_table(page, scenario, stating[start : start + size], size)
+    silent = [party.title for party in scenario.parties if not party.demands]
+    if silent:
+        page.paragraph(f"No demands stated: {join_words(silent)}.")
+
+
+def _write_position_table(page: Page, scenario: Scenario, parties: Sequence[Party], most: int) -> None:
+    """Give every table the widths of the fullest one, so that they line up."""
+    issue_width = min(_WIDEST_ISSUE, page.style.width // (most + 1))
+    width = (page.style.width - issue_width) // most - 2
+    columns = [Column("Issue", width=issue_width), *(Column(party.title, width=width) for party in parties)]
+    demands = [{demand.issue: demand for demand in party.demands} for party in parties]
+    rows = [
+        [issue.title, *(demand_words(held[issue.id], issue) if issue.id in held else "–" for held in demands)]
+        for issue in scenario.issues
+        if any(issue.id in held for held in demands)
+    ]
+    page.table(columns, rows)
+
+
+def _write_red_lines(page: Page, scenario: Scenario) -> None:
+    if not any(party.red_lines for party in scenario.parties):
+        return
+    page.heading("Red lines")
+    for party in scenario.parties:
+        for line in party.red_lines:
+            page.item(f"{party.title}: {line.title or line.id} ({_firmness(line)})")
+            page.paragraph(line.require.text, indent=6)
+
+
+def _firmness(line: RedLine) -> str:
+    if line.firmness is None:
+        return "hard"
+    return f"firmness {quantity_words(line.firmness)}"
+
+
+def _write_adjustments(page: Page, scenario: Scenario) -> None:
+    if not any(party.adjustments for party in scenario.parties):
+        return
+    page.heading("Adjustments")
+    for party in scenario.parties:
+        for adjustment in party.adjustments:
+            page.item(f"{party.title}: {quantity_words(adjustment.amount)} points where {adjustment.when.text}")
+            if adjustment.because:
+                page.paragraph(adjustment.because, indent=6)
+
+
+def _write_agreement(page: Page, scenario: Scenario) -> None:
+    page.heading("Agreement")
+    page.paragraph(agreement_rule(scenario))
+    page.heading("Without a deal")
+    page.pairs((party.title, no_deal_words(party.no_deal, scenario)) for party in scenario.parties)
+    if scenario.rules:
+        page.heading("What goes together")
+        for rule in scenario.rules:
+            page.item(rule.require.text)
+            if rule.because:
+                page.paragraph(rule.because, indent=6)
+
+
+def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> None:
+    if not any(implied.trade_offs.values()):
+        return
+    issues = {issue.id: issue for issue in scenario.issues}
+    page.heading("What the numbers imply")
+    page.paragraph("Exchanges a party would just make, with every quantity at its median and adjustments left out.")
+    for party in scenario.parties:
+        found = implied.trade_offs.get(party.id, ())
+        if found:
+            page.paragraph(party.title, style="bold")
+        for pair in found[:_MOST_TRADE_OFFS]:
+            page.item(_trade_off_words(pair, issues))
+
+
+def _trade_off_words(pair: TradeOff, issues: Mapping[str, Issue]) -> str:
+    heavy, light = (f"{issues[step.issue].title}: {_step_words(step, issues[step.issue])}" for step in _order(pair))
+    ratio = max(pair.ratio, 1 / pair.ratio)
+    weight = "about as much as" if ratio <= 1.05 else f"{number(round(ratio, 1))} times as much as"
+    return f"{heavy}\nweighs {weight} {light}"
+
+
+def _order(pair: TradeOff) -> tuple[Step, Step]:
+    return (pair.heavy, pair.light) if pair.ratio >= 1 else (pair.light, pair.heavy)
+
+
+def _step_words(step: Step, issue: Issue) -> str:
+    if issue.kind is not IssueKind.NUMERIC:
+        return f"“{choice_title(issue, step.better)}” instead of “{choice_title(issue, step.worse)}”"
+    worse, better = issue.levels[step.worse], issue.levels[step.better]
+    difference = f"{number(float(abs(better - worse)))} {'more' if better > worse else 'less'} {issue.unit}".rstrip()
+    return f"{difference} ({issue.options[step.worse]} to {issue.options[step.better]})"
+
+
+def _write_uncertain(page: Page, scenario: Scenario) -> None:
+    uncertain = [named for named in list_quantities(scenario) if is_uncertain(named.quantity)]
+    coins = coin_paths(scenario)
+    page.heading("What is uncertain")
+    if not uncertain and not coins:
+        page.paragraph("Nothing: every number is a constant, every red line hard.")
+        return
+    bluffs = f" and {count(len(coins), 'red line')} that may be a bluff" if coins else ""
+    page.paragraph(f"{count(len(uncertain), 'quantity', 'quantities')} with a range or a distribution{bluffs}.")
+    for domain in dict.fromkeys(named.domain for named in uncertain):
+        page.paragraph(f"In {domain.unit}, within {domain.low:,.10g} to {domain.high:,.10g}:")
+        alike = [named for named in uncertain if named.domain == domain]
+        page.pairs(((format_path(n.path), quantity_words(n.quantity)) for n in alike), widest=_WIDEST_PATH)
+    _write_ties(page, scenario)
+
+
+def _write_ties(page: Page, scenario: Scenario) -> None:
+    for tie in scenario.ties:
+        first, second = (format_path(path) for path in tie.between)
+        page.item(f"{first} and {second} move together: rank correlation {number(tie.rank_correlation)}")

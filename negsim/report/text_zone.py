@@ -1,0 +1,142 @@
+"""The zone report as text: the finding first, then robust deals, then options issue by issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from negsim.report.columns import GAP, PartyHeadings, party_headings
+from negsim.report.page import Column, Page
+from negsim.report.phrases import NO_FORECAST, headline, option_title, settings_line, size_sentence
+from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
+from negsim.scenario.types import Issue, IssueKind, Scenario
+from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
+
+__all__ = ["write_zone"]
+
+_MOST_DEALS = 5
+_MOST_OPTIONS = 12
+_INDENT = 2
+_BAR = 8
+_PERCENT = 5
+_FAIR_OPTION, _NARROWEST_OPTION = 24, 12
+
+
+def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str) -> None:
+    """Put a zone analysis on a page."""
+    page.headline(headline(result, scenario.agreement))
+    page.paragraph(NO_FORECAST)
+    page.blank()
+    page.paragraph(scenario.title)
+    space = f"{count(result.n_issues, 'issue')}, {count(result.n_outcomes, 'possible outcome')}."
+    page.paragraph(f"{space} {size_sentence(result)}")
+    if result.deals:
+        _write_deals(page, result, scenario)
+    _write_options(page, result, scenario)
+    page.blank()
+    page.paragraph(settings_line(result, version))
+
+
+def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
+    """Say the first deal in full and the next as differences from it."""
+    page.heading("Robust deals")
+    page.paragraph("By the share of all worlds in which the deal is in the zone.")
+    first, *others = result.deals[:_MOST_DEALS]
+    titles = {issue.id: issue.title for issue in scenario.issues}
+    page.blank()
+    page.item(f"{percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first.parties, scenario)}", "1.")
+    page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in first.options), indent=5)
+    for rank, deal in enumerate(others, start=2):
+        share = percent_with_interval(deal.p_in_zone)
+        page.item(f"{share} of worlds. {_accepted(deal.parties, scenario)} As 1, but", f"{rank}.")
+        page.pairs(_differences(deal, first, scenario), indent=5)
+    if result.n_tied > 1:
+        page.blank()
+        page.paragraph(f"{count(result.n_tied, 'outcome')} share the first place.")
+
+
+def _differences(deal: Deal, first: Deal, scenario: Scenario) -> list[tuple[str, str]]:
+    titles = {issue.id: issue.title for issue in scenario.issues}
+    return [
+        (titles[issue], _title(scenario, issue, option))
+        for (issue, option), before in zip(deal.options, first.options, strict=True)
+        if (issue, option) != before
+    ]
+
+
+def _title(scenario: Scenario, issue_id: str, option: str) -> str:
+    return option_title(_issue(scenario, issue_id), option)
+
+
+def _issue(scenario: Scenario, issue_id: str) -> Issue:
+    return next(issue for issue in scenario.issues if issue.id == issue_id)
+
+
+def _accepted(shares: Sequence[PartyShare], scenario: Scenario) -> str:
+    titles = {party.id: party.title for party in scenario.parties}
+    return f"Accepted by {', '.join(f'{titles[s.party]} {short_percent(s.p_accept)}' for s in shares)}."
+
+
+def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
+    """Set one small table an issue, all with the same columns and the headings once."""
+    parties = _headings(result, scenario, page.style.width)
+    page.heading("Options, issue by issue")
+    zones = "Zones: among worlds with a zone, how many have a deal with this option in it."
+    if parties.headings:
+        page.paragraph(
+            f"{zones} Parties: percent of all worlds in which each accepts its best outcome with the option."
+        )
+    else:
+        page.paragraph(f"{zones} The columns of {len(result.parties)} parties do not fit here; --format csv has them.")
+    if parties.legend:
+        page.paragraph(f"{parties.legend}.")
+    columns = _option_columns(parties, page.style.width)
+    page.blank()
+    page.table(columns, [], indent=_INDENT)
+    for issue in scenario.issues:
+        found = [option for option in result.options if option.issue == issue.id]
+        shown = _most_telling(found, issue)
+        page.paragraph(issue.title, style="bold")
+        page.table(
+            columns, [_option_row(page, option, issue, len(columns)) for option in shown], indent=_INDENT, header=False
+        )
+        if len(shown) < len(found):
+            page.paragraph(f"({len(shown)} of {count(len(found), 'option')}; all of them in --format csv)", _INDENT)
+
+
+def _headings(result: ZoneResult, scenario: Scenario, width: int) -> PartyHeadings:
+    """Fit the parties beside option titles of a fair width, or of a narrow one; too many parties have no columns."""
+    titles = {party.id: party.title for party in scenario.parties}
+    room = width - _INDENT - _BAR - _PERCENT - 2 * GAP
+    for option in (_FAIR_OPTION, _NARROWEST_OPTION):
+        fitted = party_headings([titles[party] for party in result.parties], room - option)
+        if fitted.total_width <= room - option:
+            return fitted
+    return PartyHeadings((), ())
+
+
+def _option_columns(parties: PartyHeadings, width: int) -> list[Column]:
+    option = width - _INDENT - _BAR - _PERCENT - 2 * GAP - parties.total_width
+    return [
+        Column("Option", width=option),
+        Column("Zones", bars=True, width=_BAR),
+        Column("", figures=True, width=_PERCENT),
+        *(Column(title, figures=True, width=w) for title, w in zip(parties.headings, parties.widths, strict=True)),
+    ]
+
+
+def _option_row(page: Page, found: OptionFinding, issue: Issue, n_columns: int) -> list[str]:
+    share = found.share_of_zones
+    drawn = ["", "none"] if share is None else [page.bar(share.estimate, _BAR), short_percent(share)]
+    accepted = (exact_percent(item.p_accept.estimate, 0) for item in found.parties)
+    return [option_title(issue, found.option), *drawn, *accepted][:n_columns]
+
+
+def _most_telling(found: Sequence[OptionFinding], issue: Issue) -> list[OptionFinding]:
+    """Keep a long list readable: every so many levels of a scale, the most frequent of a plain list."""
+    if len(found) <= _MOST_OPTIONS:
+        return list(found)
+    if issue.kind is IssueKind.CATEGORICAL:
+        frequent = sorted(range(len(found)), key=lambda k: (-found[k].p_in_zone.estimate, k))[:_MOST_OPTIONS]
+        return [found[k] for k in sorted(frequent)]
+    last = len(found) - 1
+    return [found[k] for k in sorted({round(step * last / (_MOST_OPTIONS - 1)) for step in range(_MOST_OPTIONS)})]

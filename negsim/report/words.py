@@ -1,0 +1,133 @@
+"""Figures and lists in words: percentages with their intervals, counts, "a, b and c"."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from negsim.model.estimates import Estimate
+
+__all__ = ["bar", "count", "exact_percent", "join_words", "number", "percent_with_interval", "short_percent"]
+
+_MOST_DECIMALS = 4
+
+
+def number(value: float) -> str:
+    """Write a number as a person would: no trailing zeros, no exponent for everyday sizes.
+
+    >>> number(30.0), number(2.50)
+    ('30', '2.5')
+    """
+    return f"{value:.10g}"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """Say how many of something there are.
+
+    >>> count(1, "world"), count(4096, "world"), count(2, "party", "parties")
+    ('1 world', '4,096 worlds', '2 parties')
+    """
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Join words as a sentence does.
+
+    >>> join_words(["Russia", "Ukraine", "the United States"])
+    'Russia, Ukraine and the United States'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def exact_percent(share: float, decimals: int) -> str:
+    """Write a share in percent, without claiming 0 or 100 where it is neither."""
+    text = f"{share * 100:.{decimals}f}"
+    smallest = f"{10.0**-decimals:.{decimals}f}"
+    if share > 0 and float(text) == 0:
+        return f"<{smallest}"
+    if share < 1 and float(text) == 100:
+        return f">{100 - float(smallest):.{decimals}f}"
+    return text
+
+
+def short_percent(estimate: Estimate) -> str:
+    """Write a share for a table cell: whole percents, ``<1 %`` and ``>99 %`` at the ends.
+
+    >>> short_percent(Estimate(0.312, 0.29, 0.33)), short_percent(Estimate(0.001, 0.0, 0.01))
+    ('31 %', '<1 %')
+    """
+    return f"{exact_percent(estimate.estimate, 0)} %"
+
+
+def percent_with_interval(estimate: Estimate) -> str:
+    """Write a share with its 95 % interval: ``±`` where it is even, from–to where it leans.
+
+    At 0 and 1, where only one bound says anything, that bound stands alone.
+
+    >>> percent_with_interval(Estimate(0.31, 0.29, 0.33))
+    '31 % (±2)'
+    >>> percent_with_interval(Estimate(0.004, 0.001, 0.012))
+    '0.4 % (0.1–1.2)'
+    >>> percent_with_interval(Estimate(0.0, 0.0, 0.0009))
+    '0 % (at most 0.09)'
+    """
+    if estimate.high - estimate.low < 1e-9:
+        return f"{number(round(estimate.estimate * 100, _MOST_DECIMALS))} %"
+    if estimate.estimate <= 0:
+        return f"0 % (at most {bound(estimate.high, up=True)})"
+    if estimate.estimate >= 1:
+        return f"100 % (at least {bound(estimate.low, up=False)})"
+    decimals = _decimals(estimate)
+    unit = 10.0**-decimals / 100
+    below, above = estimate.estimate - estimate.low, estimate.high - estimate.estimate
+    middle = exact_percent(estimate.estimate, decimals)
+    if abs(above - below) <= unit / 2:
+        # Upwards, so that the words never promise a narrower interval than the figures do.
+        half = math.ceil(round(max(below, above) / unit, 6)) * unit * 100
+        return f"{middle} % (±{half:.{decimals}f})"
+    low, high = exact_percent(estimate.low, decimals), exact_percent(estimate.high, decimals)
+    return f"{middle} % ({low}–{high})"
+
+
+def bound(share: float, *, up: bool) -> str:
+    """Write the one bound that stands beside 0 or 100 %, rounded away from the estimate.
+
+    >>> bound(0.00093, up=True), bound(0.99907, up=False)
+    ('0.1', '99.9')
+    """
+    distance = (share if up else 1 - share) * 100
+    step = 10.0 ** -_decimals_to_show(distance, _MOST_DECIMALS)
+    rounded = math.ceil(round(distance / step, 6)) * step
+    return number(round(rounded if up else 100 - rounded, _MOST_DECIMALS))
+
+
+def _decimals(estimate: Estimate) -> int:
+    """Choose decimals that the interval earns: one figure of its half-width, and one of any small share or bound."""
+    edges = (estimate.estimate, estimate.low, 1 - estimate.estimate, 1 - estimate.high)
+    for_edges = max(_decimals_to_show(edge * 100, 1) for edge in edges if edge > 0)
+    return max(_decimals_to_show(estimate.half_width * 100, _MOST_DECIMALS), for_edges)
+
+
+def _decimals_to_show(percent: float, most: int) -> int:
+    """Count the decimals at which a positive percentage shows its first figure."""
+    decimals = 0
+    while decimals < most and percent < 0.95 * 10.0**-decimals:
+        decimals += 1
+    return decimals
+
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+
+
+def bar(share: float, width: int, *, ascii_only: bool) -> str:
+    """Draw a share as a bar of at most ``width`` characters; anything above 0 leaves a mark.
+
+    >>> bar(0.5, 8, ascii_only=True)
+    '####'
+    """
+    if ascii_only:
+        return "#" * max(round(share * width), int(share > 0))
+    eighths = max(round(share * width * 8), int(share > 0))
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

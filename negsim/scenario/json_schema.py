@@ -1,0 +1,135 @@
+"""The JSON Schema of scenario files, for editors: completion, descriptions, and most mistakes while typing.
+
+It follows draft 7, which editors know best. What it rejects the loader rejects; the loader knows more.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from negsim.scenario.quantity_syntax import OPTIONAL, PARAMETERS, RANGE
+from negsim.scenario.schema import ID_PATTERN, ScenarioShape
+from negsim.scenario.shapes import DEMAND_FORMS, MOST_OPTIONS
+
+__all__ = ["json_schema"]
+
+Json = dict[str, Any]
+
+_LOOSE = "changed_"
+
+
+def json_schema() -> Json:
+    """Make the JSON Schema of a scenario file.
+
+    Examples
+    --------
+    >>> schema = json_schema()
+    >>> schema["properties"]["parties"]["description"]
+    'Who negotiates.'
+    """
+    raw = ScenarioShape.model_json_schema(ref_template="#/definitions/{model}")
+    blocks = {name: _tidied(value) for name, value in raw.pop("$defs").items()}
+    leaves = {name: _tidied(value) for name, value in _written_by_hand().items()}
+    whole = {name: _tidied(value) for name, value in raw.items()}
+    # A file with a base may leave out keys and remove them with null; a leaf is replaced whole.
+    loose = {name: _loosened(value) for name, value in blocks.items()}
+    changes = _loosened({key: value for key, value in whole.items() if key in ("type", "properties")})
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "negsim scenario, format version 1",
+        "description": whole["description"],
+        "type": "object",
+        "properties": {name: {"description": item["description"]} for name, item in whole["properties"].items()},
+        "additionalProperties": False,
+        "required": ["negsim"],
+        "if": {"required": ["base"]},
+        "then": changes,
+        "else": {key: whole[key] for key in ("properties", "required")},
+        "definitions": {**leaves, **blocks, **{f"{_LOOSE}{name}": value for name, value in loose.items()}},
+    }
+
+
+def _written_by_hand() -> dict[str, Json]:
+    number: Json = {"type": "number"}
+    spread: Json = {"type": "string", "pattern": f"^\\s*{RANGE}\\s*$", "description": "A range: low..high."}
+    word: Json = {"type": ["string", "number"]}
+    forms: list[Json] = [
+        _one_key(name, _mapping(keys, [key for key in keys if key not in OPTIONAL.get(name, ())]))
+        for name, keys in PARAMETERS.items()
+    ]
+    quantity: Json = {
+        "description": "A number, a range low..high, or a distribution.",
+        "anyOf": [number, spread, *forms, _one_key("same", {"type": "string", "description": "A quantity's path."})],
+    }
+    demand_forms: dict[str, Json] = {
+        form: {"type": "array", "items": word, "minItems": 1} if form == "one_of" else word for form in DEMAND_FORMS
+    }
+    title: Json = {"type": "string", "minLength": 1}
+    return {
+        "quantity": quantity,
+        "condition": {"type": "string", "description": "A condition on the issues: price <= 50 and term == long"},
+        "range": {"type": "string", "pattern": f"^{RANGE}$"},
+        "options": {
+            "anyOf": [
+                {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN}, "minItems": 1},
+                {"type": "object", "additionalProperties": title, "minProperties": 1},
+            ],
+        },
+        "firmness": {"anyOf": [{"const": "hard"}, {"x-definition": "quantity"}]},
+        "demand": {"anyOf": [word, *(_one_key(form, value) for form, value in demand_forms.items())]},
+        "no_deal": {
+            "anyOf": [
+                {"x-definition": "quantity"},
+                _one_key("same_as", {"type": "object", "description": "An outcome as good as no deal."}),
+            ],
+        },
+    }
+
+
+def _one_key(name: str, value: Json) -> Json:
+    return {"type": "object", "properties": {name: value}, "required": [name], "additionalProperties": False}
+
+
+def _mapping(keys: tuple[str, ...], required: list[str]) -> Json:
+    properties = {key: {"type": "number"} for key in keys}
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _tidied(value: Any) -> Any:
+    """Resolve our notes to references, and drop titles and defaults that pydantic makes up."""
+    if isinstance(value, list):
+        return [_tidied(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: item for key, item in value.items() if key not in ("default", "x-definition", "$ref")}
+    if isinstance(kept.get("title"), str):
+        del kept["title"]
+    tidy = {key: _tidied(item) for key, item in kept.items()}
+    reference = value.get("$ref") or (f"#/definitions/{value['x-definition']}" if "x-definition" in value else None)
+    if reference is None:
+        return tidy
+    # Beside $ref, draft 7 ignores everything else.
+    return {**tidy, "allOf": [{"$ref": reference}]} if tidy else {"$ref": reference}
+
+
+def _loosened(value: Any) -> Any:
+    """Let every key be left out or null, and lead references to a block to its loosened twin."""
+    if isinstance(value, list):
+        return [_loosened(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    loose = {key: _loosened(item) for key, item in value.items() if key not in ("required", "minProperties")}
+    if isinstance(loose.get("$ref"), str) and loose["$ref"].endswith("Shape"):
+        loose["$ref"] = loose["$ref"].replace("#/definitions/", f"#/definitions/{_LOOSE}")
+    if isinstance(loose.get("properties"), dict):
+        loose["properties"] = {key: _or_null(item) for key, item in loose["properties"].items()}
+    if isinstance(loose.get("additionalProperties"), dict):
+        loose["additionalProperties"] = _or_null(loose["additionalProperties"])
+    return loose
+
+
+def _or_null(schema: Json) -> Json:
+    inner = copy.copy(schema)
+    described = {"description": inner.pop("description")} if "description" in inner else {}
+    return {**described, "anyOf": [inner, {"type": "null"}]}

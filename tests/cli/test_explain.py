@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+
+from negsim.checks import RULES
+from negsim.scenario.codes import CODES
+from tests.cli.support import run
+
+
+def test_every_code_is_listed_with_its_title() -> None:
+    lines = run("explain").stdout.splitlines()
+    assert len(lines) == len(CODES) + len(RULES)
+    assert f"NS301  {CODES['NS301'].title}" in lines
+    assert lines == sorted(lines)
+
+
+def test_a_code_is_explained_in_small_letters_too() -> None:
+    result = run("explain", "ns301")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"NS301: {CODES['NS301'].title}\n\n")
+    assert CODES["NS301"].explanation.strip() in result.stdout
+
+
+def test_every_rule_has_a_page() -> None:
+    for rule in RULES.values():
+        assert rule.title in run("explain", rule.code).stdout
+
+
+def test_an_unknown_code_names_the_nearest() -> None:
+    result = run("explain", "NS3001")
+    assert result.exit_code == 2
+    assert "did you mean NS301" in result.stderr
+
+
+def test_the_schema_of_scenarios_is_a_schema() -> None:
+    schema = json.loads(run("schema").stdout)
+    jsonschema.validators.validator_for(schema).check_schema(schema)
+    assert "parties" in schema["properties"]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from negsim import __version__
+from negsim.cli import main
+from tests.cli.support import SNAPSHOTS, run
+from tests.snapshots import assert_matches
+
+COMMANDS = sorted(main.commands)
+
+
+def test_the_help_reads_as_agreed() -> None:
+    assert_matches(run("--help").output, SNAPSHOTS / "help.txt")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_reads_as_agreed(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert result.output.isascii()
+    assert max(len(line) for line in result.output.splitlines()) <= 80
+    assert_matches(result.output, SNAPSHOTS / f"help-{command}.txt")
+
+
+def test_h_is_short_for_help() -> None:
+    assert run("-h").output == run("--help").output
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").output == f"negsim {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["zoen"], "No such command 'zoen'. Did you mean 'zone'?"),
+        (["xyzzy"], "There are run, zone, show, check, new, explain, schema."),
+        (["zone", "--wolrds", "3", "x"], "--worlds"),
+        (["zone", "--sampler", "lsh", "x"], "'lhs', 'random', 'sobol'"),
+        (["zone", "--worlds", "0", "x"], "x>=1"),
+        (["zone"], "Missing argument 'FILE'"),
+    ],
+)
+def test_a_wrong_request_names_what_would_be_right(arguments: list[str], said: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert result.stdout == ""

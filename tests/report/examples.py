@@ -1,0 +1,151 @@
+"""Scenarios and findings put together by hand, with figures that nothing computed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from negsim.model.estimates import Estimate
+from negsim.scenario.conditions.tree import Condition, OptionIn
+from negsim.scenario.quantities import Constant, Normal, Uniform
+from negsim.scenario.types import (
+    Adjustment,
+    Agreement,
+    Demand,
+    Issue,
+    IssueKind,
+    Party,
+    Priority,
+    Provenance,
+    RedLine,
+    Role,
+    Rule,
+    SameAs,
+    Scenario,
+    Tie,
+)
+from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult, ZoneSize
+
+LAND = Issue(
+    "land",
+    "The strip between the villages",
+    IssueKind.ORDERED,
+    ("line", "zone", "handover"),
+    ("Both stay where they are", "Nobody enters it", "The upper village gets it"),
+)
+ZONE_GUARD = Issue(
+    "guard",
+    "Who guards the zone",
+    IssueKind.CATEGORICAL,
+    ("nobody", "county"),
+    ("Nobody", "The county's wardens"),
+    when=Condition("land == zone", OptionIn("land", (1,)), ("land",)),
+)
+YEARS = Issue(
+    "years",
+    "Term of the guarantee",
+    IssueKind.NUMERIC,
+    ("0", "10", "20"),
+    ("0 years", "10 years", "20 years"),
+    levels=(Fraction(0), Fraction(10), Fraction(20)),
+    unit="years",
+)
+ISSUES = (LAND, ZONE_GUARD, YEARS)
+
+NO_HANDOVER = RedLine(
+    "no_handover",
+    Condition("land != handover", OptionIn("land", (0, 1)), ("land",)),
+    firmness=Uniform(0.6, 0.95),
+    audience_cost=Constant(0.0),
+    title="No handing over",
+)
+
+
+def scenario(n_parties: int = 2) -> Scenario:
+    """Two villages and so many further signatories, with some of everything that a scenario can say."""
+    lower = Party(
+        "lower",
+        "Lower village",
+        Role.SIGNATORY,
+        demands=(Demand("land", "option", ("line",), (0,)), Demand("years", "at_least", ("20",), (2,))),
+        priorities=(Priority("land", Uniform(30, 50)), Priority("years", Normal(20, 4))),
+        red_lines=(NO_HANDOVER,),
+        no_deal=Uniform(20, 60),
+    )
+    upper = Party(
+        "upper",
+        "Upper village [the old one]",
+        Role.SIGNATORY,
+        demands=(Demand("land", "one_of", ("zone", "handover"), (1, 2)), Demand("years", "any", (), (0, 1, 2))),
+        adjustments=(
+            Adjustment("peace", Condition("land == line", OptionIn("land", (0,)), ("land",)), Constant(-5), "Pride."),
+        ),
+        no_deal=SameAs(options=(("land", "line"), ("guard", "irrelevant")), levels=(("years", Uniform(0, 5)),)),
+        about="Says that the strip is its own.",
+    )
+    county = Party(
+        "county",
+        "The county",
+        Role.GUARANTOR,
+        consents_to=Condition("guard == county", OptionIn("guard", (1,)), ("guard",)),
+    )
+    further = [
+        Party(f"village_{k}", f"Neighbouring hamlet {k}", Role.SIGNATORY, demands=lower.demands) for k in range(9)
+    ]
+    return Scenario(
+        "strip",
+        "The strip between two villages",
+        ISSUES,
+        tuple(sorted([county, lower, upper, *further[: n_parties - 2]], key=lambda party: party.id)),
+        about="An example by hand.",
+        rules=(Rule("r", Condition("years > 0", OptionIn("years", (1, 2)), ("years",)), "Zero years mean nothing."),),
+        agreement=Agreement(),
+        ties=(Tie("t", (("parties", "lower", "no_deal"), ("parties", "lower", "priorities", "land")), 0.5),),
+        provenance=(
+            Provenance(("parties", "lower"), source="gazette", words="report"),
+            Provenance(("parties", "lower", "no_deal"), assumed="Nobody said."),
+        ),
+    )
+
+
+def estimate(middle: float, half: float = 0.02) -> Estimate:
+    return Estimate(middle, max(0.0, middle - half), min(1.0, middle + half))
+
+
+def shares(of: Scenario, middle: float) -> tuple[PartyShare, ...]:
+    return tuple(PartyShare(party.id, estimate(middle)) for party in of.parties)
+
+
+def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
+    """A finding with two deals for the scenario above."""
+    found = p_zone or estimate(0.31)
+    options = tuple(
+        OptionFinding(
+            issue.id,
+            option,
+            estimate(0.1 * (k + 1)),
+            estimate(0.3 * (k + 1)) if found.estimate > 0 else None,
+            shares(of, 0.003 if k == 0 else 0.6),
+        )
+        for issue in of.issues
+        for k, option in enumerate((*issue.options, "irrelevant") if issue.when else issue.options)
+    )
+    first = (("land", "zone"), ("guard", "county"), ("years", "20"))
+    second = (("land", "line"), ("guard", "irrelevant"), ("years", "20"))
+    deals = (Deal(first, estimate(0.21), shares(of, 0.4)), Deal(second, estimate(0.014, 0.006), shares(of, 0.2)))
+    any_zone = found.estimate > 0
+    return ZoneResult(
+        scenario=of.id,
+        title=of.title,
+        parties=tuple(party.id for party in of.parties),
+        n_issues=3,
+        n_outcomes=8,
+        n_cells=4,
+        n_worlds=4096,
+        seed=0,
+        sampler="lhs",
+        p_zone=found,
+        size=ZoneSize(Estimate(1.5, 1.4, 1.6), *((1, 2, 3) if any_zone else (None, None, None))),
+        deals=deals if any_zone else (),
+        n_tied=2 if any_zone else 0,
+        options=options,
+    )

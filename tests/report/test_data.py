@@ -1,0 +1,126 @@
+"""JSON and CSV."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from negsim.model.estimates import Estimate
+from negsim.report.csv import deals_csv, options_csv
+from negsim.report.json import scenario_data, to_text, zone_data
+from negsim.report.schema import zone_schema_text
+from negsim.report.text_show import Implications
+from tests.report.examples import finding, scenario
+from tests.report.test_text_show import IMPLIED
+
+SCHEMA: dict[str, Any] = json.loads(zone_schema_text())
+
+
+def data(p_zone: Estimate | None = None) -> dict[str, Any]:
+    told = scenario()
+    return zone_data(finding(told, p_zone), told, "1.2.3")
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("p_zone", [None, Estimate(0.0, 0.0, 0.001)])
+def test_a_finding_fits_its_schema(p_zone: Estimate | None) -> None:
+    jsonschema.validate(data(p_zone), SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "path", [("p_zone", "low"), ("deals", 0, "p_in_zone"), ("options", 0, "share_of_zones"), ("settings", "seed")]
+)
+def test_a_finding_without_one_of_its_parts_does_not_fit(path: tuple[str | int, ...]) -> None:
+    broken: Any = copy.deepcopy(data())
+    holder = broken
+    for step in path[:-1]:
+        holder = holder[step]
+    del holder[path[-1]]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, SCHEMA)
+
+
+def test_an_unknown_key_does_not_fit() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data() | {"elapsed_seconds": 1.5}, SCHEMA)
+
+
+@pytest.mark.parametrize("key", SCHEMA["properties"])
+def test_every_key_of_a_finding_stands_in_the_reference(key: str) -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "json.md").read_text(encoding="utf-8")
+    assert f"| `{key}" in page
+
+
+def test_every_estimate_has_its_bounds() -> None:
+    assert data()["p_zone"] == {"estimate": 0.31, "low": 0.29, "high": 0.33}
+
+
+def test_json_text_has_sorted_keys_and_reads_back() -> None:
+    text = to_text(data())
+    assert json.loads(text) == data()
+    assert list(json.loads(text)) == sorted(data())
+
+
+def test_json_can_do_without_anything_but_ascii() -> None:
+    text = to_text({"title": "Genève"}, ascii_only=True)
+    assert text.isascii()
+    assert json.loads(text) == {"title": "Genève"}
+
+
+def test_options_are_rows_of_csv() -> None:
+    told = scenario()
+    rows = list(csv.DictReader(io.StringIO(options_csv(finding(told)))))
+    assert [(row["issue"], row["option"]) for row in rows][:4] == [
+        ("land", "line"),
+        ("land", "zone"),
+        ("land", "handover"),
+        ("guard", "nobody"),
+    ]
+    assert float(rows[0]["share_of_zones.low"]) == pytest.approx(0.28)
+    assert float(rows[1]["p_accept.lower"]) == 0.6
+
+
+def test_without_a_zone_the_share_of_zones_is_an_empty_cell() -> None:
+    told = scenario()
+    rows = list(csv.DictReader(io.StringIO(options_csv(finding(told, Estimate(0.0, 0.0, 0.001))))))
+    assert {row["share_of_zones"] for row in rows} == {""}
+    assert None not in rows[0]
+
+
+def test_deals_are_rows_of_csv() -> None:
+    told = scenario()
+    first, second = csv.DictReader(io.StringIO(deals_csv(finding(told))))
+    assert (first["rank"], first["land"], first["years"]) == ("1", "zone", "20")
+    assert second["guard"] == "irrelevant"
+    assert deals_csv(finding(told, Estimate(0.0, 0.0, 0.001))).count("\n") == 1
+
+
+def test_show_lists_every_quantity_with_its_path_domain_and_provenance() -> None:
+    shown = scenario_data(scenario(), IMPLIED, "1.2.3")
+    quantities = {quantity["path"]: quantity for quantity in shown["quantities"]}
+    assert quantities["parties.lower.no_deal"] == {
+        "path": "parties.lower.no_deal",
+        "distribution": {"kind": "uniform", "low": 20, "high": 60},
+        "domain": {"low": -100.0, "high": 200.0, "unit": "points of utility"},
+        "provenance": {"standing": "assumed", "assumed": "Nobody said."},
+    }
+    assert quantities["parties.lower.red_lines.no_handover.audience_cost"]["value"] == 0.0
+    assert quantities["parties.lower.priorities.land"]["provenance"]["standing"] == "reported"
+    assert quantities["parties.upper.adjustments.peace.amount"]["provenance"] == {"standing": "none"}
+    assert shown["coins"] == ["parties.lower.red_lines.no_handover.real"]
+
+
+def test_show_names_both_steps_of_a_trade_off_by_their_options() -> None:
+    shown = scenario_data(scenario(), IMPLIED, "1.2.3")
+    assert shown["trade_offs"]["lower"][0]["light"] == {"issue": "years", "from": "0", "to": "20", "points": 39.0}
+    assert json.loads(to_text(scenario_data(scenario(), Implications(8, 4), "1")))["trade_offs"] == {}

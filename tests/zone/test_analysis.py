@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from negsim.errors import ScenarioError, UsageError
+from negsim.scenario import Scenario, loads
+from negsim.zone import ZoneResult, analyse_zone
+
+SALE = """
+negsim: 1
+id: sale
+title: A sale
+issues: {price: {title: Price, scale: 0..100, step: 1}, colour: {title: Colour, options: [red, blue]}}
+parties:
+  buyer: {title: Buyer, demands: {price: 0}, no_deal: {same_as: {price: LIMIT}}}
+  seller: {title: Seller, demands: {price: 100}, no_deal: {same_as: {price: 20..60}}}
+"""
+
+
+def _sale(limit: str = "40..80") -> Scenario:
+    return loads(SALE.replace("LIMIT", limit))
+
+
+def test_a_precision_is_met_with_about_as_many_worlds_as_it_takes() -> None:
+    rough, fine = analyse_zone(_sale(), precision=0.03), analyse_zone(_sale(), precision=0.01)
+    assert rough.p_zone.half_width <= 0.03
+    assert fine.p_zone.half_width <= 0.01
+    # P(zone) is 7/8, for which independent draws need (1.96/.01)^2 * 7/64 = 4,202 worlds; the design needs no more than twice that.
+    assert 1024 < fine.n_worlds < 8404
+
+
+def test_a_precision_gives_what_its_number_of_worlds_gives() -> None:
+    found = analyse_zone(_sale(), precision=0.01, n_jobs=2)
+    assert found == analyse_zone(_sale(), n_worlds=found.n_worlds, n_jobs=1)
+
+
+def test_p_zone_of_two_uniform_prices_is_the_area_where_the_buyer_pays_more_than_the_seller_asks() -> None:
+    # Buyer on 40..80, seller on 20..60: no zone in the triangle buyer < seller, 20 * 20 / 2 of 40 * 40. Whole prices
+    # lose the worlds in which no whole number lies between: the exact count below is over pairs of unit intervals.
+    cells = [(b, s) for b in range(40, 80) for s in range(20, 60)]
+    exact = float(np.mean([b >= s + 1 for b, s in cells]))
+    found = analyse_zone(_sale(), n_worlds=16_384)
+    assert abs(found.p_zone.estimate - exact) < np.sqrt(np.log(2 / 1e-9) / (2 * 16_384))
+    assert abs(exact - 7 / 8) < 0.02
+
+
+def test_progress_counts_up_to_the_worlds_planned() -> None:
+    seen: list[tuple[int, int]] = []
+    analyse_zone(_sale(), n_worlds=600, on_progress=lambda done, planned: seen.append((done, planned)))
+    assert seen == [(256, 600), (512, 600), (600, 600)]
+
+
+def test_deals_come_most_robust_first_and_ties_in_declared_order() -> None:
+    found = analyse_zone(_sale("60"), n_worlds=256)
+    shares = [deal.p_in_zone.estimate for deal in found.deals]
+    assert shares == sorted(shares, reverse=True)
+    # Every seller takes 60 and the buyer's limit is 60, so 60 is in every zone, in either colour.
+    assert [deal.options for deal in found.deals[:2]] == [
+        (("price", "60"), ("colour", "red")),
+        (("price", "60"), ("colour", "blue")),
+    ]
+    assert found.n_tied == 2
+    assert shares[0] == 1
+    assert found.deals[0].parties[0].p_accept.estimate == 1
+
+
+def test_without_a_zone_there_are_no_deals_and_no_shares_of_zones() -> None:
+    found = analyse_zone(_sale("10"), n_worlds=256)
+    assert found.p_zone.estimate == 0
+    assert found.p_zone.low == 0
+    assert 0 < found.p_zone.high < 0.02
+    assert (found.deals, found.n_tied, found.size.median) == ((), 0, None)
+    assert all(item.share_of_zones is None for item in found.options)
+
+
+def test_sizes_of_the_zone_are_quantiles_among_worlds_with_one() -> None:
+    found = analyse_zone(_sale("60"), n_worlds=256)
+    # Zone: the prices from the seller's, uniform on 20..60, up to 60, in two colours.
+    assert found.size.p10 is not None
+    assert found.size.median is not None
+    assert found.size.p90 is not None
+    assert abs(found.size.median - 2 * 20.5) <= 2
+    assert abs(found.size.p10 - 2 * 4.5) <= 2
+    assert abs(found.size.p90 - 2 * 36.5) <= 2
+    assert abs(found.size.mean.estimate - 2 * 20.5) < 1
+
+
+def _rows(found: ZoneResult) -> list[dict[str, Any]]:
+    return [*found.deal_rows(), *found.option_rows()]
+
+
+def test_rows_are_flat_and_have_the_same_columns() -> None:
+    found = analyse_zone(_sale(), n_worlds=256)
+    for rows in (found.deal_rows(), found.option_rows()):
+        assert rows
+        assert all(row.keys() == rows[0].keys() for row in rows)
+    assert all(isinstance(value, str | int | float) for row in _rows(found) for value in row.values())
+    assert found.deal_rows()[0]["rank"] == 1
+    assert set(found.option_rows()[0]) >= {"issue", "option", "p_in_zone", "p_in_zone.low", "p_accept.buyer"}
+
+
+def test_rows_keep_their_columns_where_no_world_has_a_zone() -> None:
+    with_zone, without = (analyse_zone(_sale(limit), n_worlds=64).option_rows()[0] for limit in ("60", "10"))
+    assert with_zone.keys() == without.keys()
+    assert without["share_of_zones"] is None
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"n_worlds": 0}, "number of worlds must be 1 to 4,194,304, not 0"),
+        ({"n_worlds": 2**23}, "not 8,388,608"),
+        ({"precision": 0.0}, "precision must be at least 0.0005"),
+        ({"precision": 0.7}, "not 0.7"),
+        ({"seed": -1}, "seed must not be negative, not -1"),
+        ({"sampler": "lsh"}, "no sampler 'lsh'"),
+        ({"n_jobs": 0}, "number of threads must be at least 1, not 0"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_the_value(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        analyse_zone(_sale(), **options)
+
+
+def test_rules_that_leave_nothing_are_an_error() -> None:
+    text = SALE.replace("LIMIT", "40") + "rules: {none: {require: price < 0}}\n"
+    with pytest.raises(ScenarioError, match="NS410"):
+        analyse_zone(loads(text))
+
+
+def test_too_many_outcomes_are_an_error_that_counts_them() -> None:
+    issues = ", ".join(f"i{k}: {{title: I, scale: 0..99, step: 1}}" for k in range(4))
+    text = f"{{negsim: 1, id: big, title: Big, issues: {{{issues}}}, parties: {{a: {{title: A, demands: {{i0: 1}}, no_deal: 0}}}}}}"
+    with pytest.raises(ScenarioError, match="NS411.*100,000,000"):
+        analyse_zone(loads(text))
