@@ -27,7 +27,7 @@ provenance:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Path, Severity, format_path
@@ -46,11 +46,17 @@ def check(subject: Subject) -> Iterator[Finding]:
     scenario = subject.scenario
     if not scenario.sources:
         return
-    prefixes = [entry.prefix for entry in scenario.provenance]
+    prefixes = frozenset(entry.prefix for entry in scenario.provenance)
+    # An entry for a part of a number is one for the number.
+    wholes = frozenset(prefix[:length] for prefix in prefixes for length in range(len(prefix)))
+
+    def is_covered(path: Path) -> bool:
+        return path in wholes or any(path[:length] in prefixes for length in range(1, len(path) + 1))
+
     for party in scenario.parties:
-        yield from _top_most(("parties", party.id), list(_stated(party, subject)), prefixes)
+        yield from _top_most(("parties", party.id), {path: is_covered(path) for path in _stated(party, subject)})
     for tie in scenario.ties:
-        yield from _top_most(("ties", tie.id), [("ties", tie.id)], prefixes)
+        yield from _top_most(("ties", tie.id), {("ties", tie.id): is_covered(("ties", tie.id))})
 
 
 def _stated(party: Party, subject: Subject) -> Iterator[Path]:
@@ -69,22 +75,14 @@ def _stated(party: Party, subject: Subject) -> Iterator[Path]:
         yield (*root, "no_deal")
 
 
-def _top_most(block: Path, stated: Sequence[Path], prefixes: Sequence[Path]) -> Iterator[Finding]:
-    covered = [any(_overlap(path, prefix) for prefix in prefixes) for path in stated]
-    if not any(covered):
-        if stated:
-            name = format_path(block)
-            help = f"add provenance.{name} with a source, or with assumed and the reason"
-            yield Finding(block, f"{name} has no provenance", help, on_key=True)
+def _top_most(block: Path, covered: Mapping[Path, bool]) -> Iterator[Finding]:
+    if all(covered.values()):
         return
-    if all(covered):
+    if not any(covered.values()):
+        name = format_path(block)
+        help = f"add provenance.{name} with a source, or with assumed and the reason"
+        yield Finding(block, f"{name} has no provenance", help, on_key=True)
         return
     depth = len(block) + 1
-    for child in dict.fromkeys(path[:depth] for path in stated):
-        yield from _top_most(child, [path for path in stated if path[:depth] == child], prefixes)
-
-
-def _overlap(path: Path, prefix: Path) -> bool:
-    """Tell whether one of two paths begins with the other: an entry for a part of a number is one for the number."""
-    n = min(len(path), len(prefix))
-    return path[:n] == prefix[:n]
+    for child in dict.fromkeys(path[:depth] for path in covered):
+        yield from _top_most(child, {path: found for path, found in covered.items() if path[:depth] == child})
