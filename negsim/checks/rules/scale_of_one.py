@@ -1,0 +1,54 @@
+"""Values or a no-deal value that look like parts of 1 instead of points.
+
+Values run from 0 to 100, as does the utility that `no_deal` is compared with. A no-deal value of 0.4 is next to
+nothing; 40 was probably meant. Reported where all values of an issue, or the whole of `no_deal`, lie between 0 and
+1.
+
+Doubtful:
+
+```yaml
+parties:
+  buyer: {no_deal: 0.3..0.5}
+```
+
+Fine:
+
+```yaml
+parties:
+  buyer: {no_deal: 30..50}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negsim.checks.subject import Finding, Subject
+from negsim.checks.supports import Support
+from negsim.errors import Severity
+
+__all__ = ["ID", "OVER_OUTCOMES", "SEVERITY", "check"]
+
+ID = "NS517"
+SEVERITY = Severity.WARNING
+OVER_OUTCOMES = False
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Look at no-deal values, and at the values of each issue together."""
+    for party in subject.scenario.parties:
+        root = ("parties", party.id)
+        no_deal = subject.supports.get((*root, "no_deal"))
+        if no_deal is not None and _like_part_of_one([no_deal]):
+            message = "no_deal is in points of utility, 0 to 100, and this is at most 1"
+            yield Finding((*root, "no_deal"), message, "multiply by 100, if a part of 1 is meant")
+        for issue_id in dict.fromkeys(value.issue for value in party.values):
+            path = (*root, "values", issue_id)
+            given = [subject.supports[*path, value.option] for value in party.values if value.issue == issue_id]
+            if len(given) > 1 and _like_part_of_one(given):
+                message = f"values go from 0 to 100, and those of {issue_id} are at most 1"
+                yield Finding(path, message, "multiply by 100, if parts of 1 are meant", on_key=True)
+
+
+def _like_part_of_one(supports: list[Support]) -> bool:
+    return min(support.low for support in supports) >= 0 and 0 < max(support.high for support in supports) <= 1

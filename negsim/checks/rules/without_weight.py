@@ -1,0 +1,48 @@
+"""A demand or values on an issue without weight.
+
+The party has `priorities`, but gives this issue none, or 0. What it says of the issue then has no effect on its
+utility. The demand `any` says just that, and is not reported.
+
+Doubtful:
+
+```yaml
+parties:
+  buyer:
+    demands: {price: {at_most: 20}, delivery: now}
+    priorities: {price: 10}
+```
+
+Fine:
+
+```yaml
+parties:
+  buyer:
+    demands: {price: {at_most: 20}, delivery: now}
+    priorities: {price: 10, delivery: 5}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from negsim.checks.subject import Finding, Subject
+from negsim.errors import Severity
+
+__all__ = ["ID", "OVER_OUTCOMES", "SEVERITY", "check"]
+
+ID = "NS514"
+SEVERITY = Severity.WARNING
+OVER_OUTCOMES = False
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Look for statements on issues that weigh nothing."""
+    for party in subject.scenario.parties:
+        demands = {demand.issue: "demands" for demand in party.demands if demand.form != "any"}
+        blocks = {value.issue: "values" for value in party.values} | demands
+        for issue_id, block in blocks.items():
+            if subject.weight(party, issue_id).high == 0:
+                message = f"{issue_id} has no weight among the priorities of {party.id}, so its {block} have no effect"
+                help = f"add priorities.{issue_id}, or remove this"
+                yield Finding(("parties", party.id, block, issue_id), message, help, on_key=True)
