@@ -1,8 +1,9 @@
 """Worlds a second in which a zone is looked for, beside NegMAS, on the same draws.
 
-NegMAS has no function that only asks whether a zone exists. Its best way, of those tried, is to evaluate its additive utility
-functions outcome by outcome over a list made once and to stop at the first that suits all; `rational_fraction`, the function
-that its documentation offers, is timed beside it. Ties count as acceptable in both; on these draws there are none.
+NegMAS has no function that only asks whether a zone exists. Its best way, of those tried, is to evaluate its additive
+utility functions outcome by outcome over a list made once and to stop at the first that suits all;
+`rational_fraction`, the function that its documentation offers, is timed beside it. Ties count as acceptable in both;
+on these draws there are none.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The zone kernel: outcome-party tests a second, beside the bare broadcast comparison over the same blocks.
 
-A test is one party's judgement of one outcome in one world. The kernel leaves out rows that cannot hold an outcome of the
-zone; `tests made` counts what it then still compares. The bare comparison makes every test and keeps nothing.
+A test is one party's judgement of one outcome in one world. The kernel leaves out rows that cannot hold an outcome of
+the zone; `tests made` counts what it then still compares. The bare comparison makes every test and keeps nothing.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ GENEVA = Path(__file__).resolve().parents[1] / "scenarios" / "geneva-2026.scenar
 
 
 def geneva() -> Scenario:
-    """The scenario of `make run`."""
+    """Load the scenario of `make run`."""
     return load(GENEVA)
 
 

@@ -35,7 +35,7 @@ def run_in_turn(works: Mapping[str, Work], *, rounds: int = 7) -> dict[str, list
 
 
 def median(seconds: list[float]) -> float:
-    """The middle of some timings."""
+    """Give the middle of some timings."""
     return statistics.median(seconds)
 
 

@@ -1,7 +1,7 @@
 """Some worlds as arrays: what every free option is worth, and what every cell demands of the free issues.
 
 In a cell a party accepts an outcome iff the values of its free options add up to the cell's threshold: its no-deal
-value, less what the cell itself is worth to it, plus what a crossed bluff costs; never where it crosses a real red line.
+value, less what the cell itself is worth to it, plus what crossing a bluff costs; never where a crossed line is real.
 """
 
 from __future__ import annotations

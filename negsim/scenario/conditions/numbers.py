@@ -161,7 +161,7 @@ def _index_of(findings: Findings, issue: IssueNames, value: Fraction, at: Expres
 
 
 def _check_units(findings: Findings, expression: Expression, issues: Sequence[IssueNames]) -> None:
-    """A unit written after a number must be that of an issue in the same comparison."""
+    """Report a unit written after a number that no issue in the same comparison has."""
     units = {" ".join(issue.unit.split()): issue for issue in issues if issue.unit.strip()}
     for leaf in leaves(expression):
         if not isinstance(leaf, Number) or leaf.unit is None or leaf.unit.text in units:
