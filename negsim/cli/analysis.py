@@ -29,7 +29,8 @@ set_option = click.option(
     "overrides",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Change one thing, e.g. parties.seller.no_deal=40..60. Repeatable.",
+    help="Change one thing, e.g. parties.seller.no_deal=40..60. Repeatable. `negsim show FILE --format json` lists the"
+    " paths.",
 )
 
 
@@ -57,16 +58,33 @@ class Settings:
 def analysis_options(command: _Command) -> _Command:
     """Give a command the options of an analysis."""
     options = (
-        click.option("--worlds", type=click.IntRange(min=1), help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"),
+        click.option(
+            "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"
+        ),
         click.option(
             "--precision",
             type=click.FloatRange(0.0, 0.5, min_open=True),
             metavar="HALF-WIDTH",
             help="Draw worlds until the interval of P(zone) is this narrow, e.g. 0.01.",
         ),
-        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."),
-        click.option("--sampler", type=click.Choice(SAMPLERS), default="lhs", show_default=True, help="How to draw."),
-        click.option("--jobs", type=click.IntRange(min=1), help="Processors to use; the result is the same."),
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            metavar="N",
+            default=0,
+            show_default=True,
+            help="Another seed draws other worlds.",
+        ),
+        click.option(
+            "--sampler",
+            type=click.Choice(SAMPLERS),
+            default="lhs",
+            show_default=True,
+            help="How to draw: Latin hypercube blocks, independent draws, Sobol' points.",
+        ),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), metavar="N", help="Processors to use; the result is the same."
+        ),
         set_option,
         click.option(
             "--format",
@@ -74,7 +92,7 @@ def analysis_options(command: _Command) -> _Command:
             type=click.Choice(("text", "json", "csv")),
             default="text",
             show_default=True,
-            help="JSON as `negsim schema zone` describes it.",
+            help="What to print. `negsim schema zone` describes the JSON.",
         ),
         click.option(
             "--rows",
