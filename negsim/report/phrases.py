@@ -155,4 +155,5 @@ def size_sentence(result: ZoneResult) -> str:
 def settings_line(result: ZoneResult, version: str) -> str:
     """Say what it would take to get the same figures again."""
     sampler = _SAMPLERS.get(result.sampler, result.sampler)
-    return f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}.\nIntervals are 95 %, in percentage points."
+    made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."
+    return f"{made}\nIntervals are 95 %, in percentage points."
