@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -66,7 +67,11 @@ def analysis_options(command: _Command) -> _Command:
         ),
         click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."),
         click.option("--sampler", type=click.Choice(SAMPLERS), default="lhs", show_default=True, help="How to draw."),
-        click.option("--jobs", type=click.IntRange(min=1), help="Processors to use; the result is the same."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            help="Processes to use at most; the result is the same.  [default: one a processor]",
+        ),
         set_option,
         click.option(
             "--format",
@@ -100,9 +105,15 @@ def analyse(scenario: Scenario, settings: Settings) -> ZoneResult:
             precision=settings.precision,
             seed=settings.seed,
             sampler=settings.sampler,
-            n_jobs=settings.jobs,
+            n_jobs=settings.jobs or _processors(),
             on_progress=on_progress,
         )
+
+
+def _processors() -> int:
+    """Count the processors this process may use, where the system can tell."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str) -> None:
