@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -83,7 +84,10 @@ def analysis_options(command: _Command) -> _Command:
             help="How to draw: Latin hypercube blocks, independent draws, Sobol' points.",
         ),
         click.option(
-            "--jobs", type=click.IntRange(min=1), metavar="N", help="Processors to use; the result is the same."
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Processes to use at most; the result is the same.  [default: one a processor]",
         ),
         set_option,
         click.option(
@@ -118,9 +122,15 @@ def analyse(scenario: Scenario, settings: Settings) -> ZoneResult:
             precision=settings.precision,
             seed=settings.seed,
             sampler=settings.sampler,
-            n_jobs=settings.jobs,
+            n_jobs=settings.jobs or _processors(),
             on_progress=on_progress,
         )
+
+
+def _processors() -> int:
+    """Count the processors this process may use, where the system can tell."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str) -> None:
