@@ -105,7 +105,7 @@ def _begin(compiled: Compiled) -> None:
 
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
-    if parent is not None:
+    if parent is not None:  # pragma: no cover  # only ever runs in a worker, and ends it
         wait([parent.sentinel])
         os._exit(1)
 
