@@ -20,7 +20,6 @@ from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
 
 __all__ = ["write_zone"]
 
-_MOST_DEALS = 5
 _MOST_OPTIONS = 12
 _INDENT = 2
 _BAR = 8
@@ -46,38 +45,35 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
 def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     """Say the first deal in full and the next as differences from it."""
     page.heading("Robust deals")
-    first, *others = result.deals[:_MOST_DEALS]
-    page.paragraph(f"The deals that are in the zone in most worlds. {_why_below(result)}".rstrip())
+    first, *others = result.deals
+    page.paragraph(_how_chosen(result))
     titles = {issue.id: issue.title for issue in scenario.issues}
     page.blank()
     page.item(f"{percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first.parties, scenario)}", "1.")
     page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in first.options), indent=5)
     for rank, deal in enumerate(others, start=2):
         share = percent_with_interval(deal.p_in_zone)
-        page.item(f"{share} of worlds. {_accepted(deal.parties, scenario)} As 1, but", f"{rank}.")
+        page.item(f"{share} of worlds; {_adds(deal, rank)}. {_accepted(deal.parties, scenario)}", f"{rank}.")
+        page.paragraph("As deal 1, but", 5)
         page.pairs(_differences(deal, first, scenario), indent=5)
-    closing = [_close(first, others)] if _close(first, others) else []
     if result.n_tied > 1:
-        closing.append(f"{count(result.n_tied, 'outcome')} share the first place.")
-    if closing:
         page.blank()
-        page.paragraph("\n".join(closing))
+        page.paragraph(f"{count(result.n_tied, 'outcome')} share the first place.")
 
 
-def _why_below(result: ZoneResult) -> str:
-    """Say why the best deal's share is below P(zone), where it is."""
-    if result.deals[0].p_in_zone.estimate >= result.p_zone.estimate:
-        return ""
-    return "No deal is in all zones: they differ from world to world."
+def _how_chosen(result: ZoneResult) -> str:
+    if len(result.deals) == 1:
+        return "The deal that is in the zone in most worlds."
+    return (
+        "Deal 1 is in the zone in most worlds; each further one is the deal most often in it where none above is."
+        f" At least one of them is in {percent_with_interval(result.p_covered)} of worlds."
+    )
 
 
-def _close(first: Deal, others: Sequence[Deal]) -> str:
-    """Say which deals the interval of the first does not tell from it."""
-    near = sum(deal.p_in_zone.estimate >= first.p_in_zone.low for deal in others)
-    if not near:
-        return ""
-    which = "Deal 2 is" if near == 1 else f"Deals 2 to {near + 1} are"
-    return f"{which} about as robust as deal 1, within its interval."
+def _adds(deal: Deal, rank: int) -> str:
+    if deal.p_new.estimate == 0:
+        return "always with one above"
+    return f"{percent_with_interval(deal.p_new)} where {'deal 1 is not' if rank == 2 else 'none above is'}"
 
 
 def _differences(deal: Deal, first: Deal, scenario: Scenario) -> list[tuple[str, str]]:

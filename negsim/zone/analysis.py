@@ -13,8 +13,9 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
-from negsim.zone.result import Deal, ZoneResult
-from negsim.zone.summary import describe_deals, most_robust, summarise
+from negsim.zone.portfolio import choose_deals
+from negsim.zone.result import ZoneResult
+from negsim.zone.summary import summarise
 from negsim.zone.workers import Workers
 
 __all__ = ["DEFAULT_WORLDS", "MAX_WORLDS", "analyse_zone", "estimate_p_zone"]
@@ -87,14 +88,11 @@ def analyse_zone(
     compiled = compile_scenario(scenario, seed, sampler)
     with Workers(compiled, n_jobs) as workers:
         counts, tally = _count(workers, n_worlds, precision, on_progress)
-        cell, free = most_robust(tally, compiled.layout, N_DEALS)
-        deals: tuple[Deal, ...] = ()
-        if len(cell):
-            again = _blocks(0, len(counts.size))  # a second pass, over the few outcomes to report
-            choices = compiled.structure.choices_of(cell, free)
-            deal_counts = joined(list(workers.map(count_deals, again, cell, free)))
-            deals = describe_deals(scenario, choices, deal_counts, counts.n_worlds)
-    return summarise(compiled, counts, deals, int(np.count_nonzero(tally == tally.max())) if deals else 0)
+        blocks = _blocks(0, len(counts.size))
+        cell, free = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
+        # A further pass over all worlds, for how robust the few deals are and who accepts them.
+        deals = joined(list(workers.map(count_deals, blocks, cell, free))) if len(cell) else None
+    return summarise(compiled, counts, tally, compiled.structure.choices_of(cell, free), deals)
 
 
 def estimate_p_zone(

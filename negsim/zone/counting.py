@@ -12,11 +12,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
 from negsim.zone.compiled import Compiled
+from negsim.zone.consent import Masks
 from negsim.zone.kernel import Tally, find_zones, has_zone
 
-__all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "joined"]
+__all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "in_zone", "joined"]
 
 Run = Sequence[tuple[int, int]]
 """Some blocks, each with the number of its worlds to use."""
@@ -72,22 +74,39 @@ def count_existence(compiled: Compiled, run: Run) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class DealCounts:
-    """A few outcomes over a run of blocks: ``in_zone`` (block, outcome) and ``accepted`` (block, party, outcome)."""
+    """Some outcomes over a run of blocks.
+
+    ``in_zone`` (block, outcome) counts worlds with the outcome in the zone, ``new`` those of them in which no outcome
+    before it is, ``accepted`` (block, party, outcome) those in which a party accepts it.
+    """
 
     in_zone: Array
+    new: Array
     accepted: Array
 
 
 def count_deals(compiled: Compiled, run: Run, cell: NDArray[np.intp], free: NDArray[np.intp]) -> DealCounts:
-    """Count in how many worlds some outcomes are in the zone, and acceptable to each party."""
-    in_zone, accepted = [], []
+    """Count in how many worlds some outcomes are in the zone, add something new, and suit each party."""
+    inside, new, accepted = [], [], []
     for block in run:
         worlds = compiled.worlds(*block)
+        zone = in_zone(worlds, compiled, cell, free)
+        seen = np.logical_or.accumulate(zone, axis=1)
+        inside.append(np.count_nonzero(zone, axis=0))
+        new.append(np.diff(np.count_nonzero(seen, axis=0), prepend=0))
         parties = range(len(compiled.scenario.parties))
-        accepts = np.stack([accepts_outcomes(worlds, party, cell, free) for party in parties])
-        accepted.append(np.count_nonzero(accepts, axis=1))
-        in_zone.append(np.count_nonzero(_agreed(accepts, compiled, cell), axis=0))
-    return DealCounts(np.stack(in_zone), np.stack(accepted))
+        accepted.append([np.count_nonzero(accepts_outcomes(worlds, party, cell, free), axis=0) for party in parties])
+    return DealCounts(np.stack(inside), np.stack(new), np.array(accepted, np.int64))
+
+
+def in_zone(worlds: Worlds, compiled: Compiled, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Tell whether some outcomes are in the zone: (world, outcome)."""
+
+    def accepts(party: int, out: NDArray[np.bool_]) -> None:
+        needed = compiled.structure.parties[party].needed[cell]
+        np.logical_or(accepts_outcomes(worlds, party, cell, free), ~needed, out=out)
+
+    return compiled.consent.combine(accepts, Masks.empty((worlds.n_worlds, len(cell))))
 
 
 C = TypeVar("C", Counts, DealCounts)
@@ -97,14 +116,3 @@ def joined(runs: Sequence[C]) -> C:
     """Put the counts of successive runs end to end."""
     arrays = [np.concatenate([getattr(run, field.name) for run in runs]) for field in fields(runs[0])]
     return type(runs[0])(*arrays)
-
-
-def _agreed(accepts: NDArray[np.bool_], compiled: Compiled, cell: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Apply the agreement rule to acceptances ``[party, world, outcome]``: bool array (world, outcome)."""
-    consent = compiled.consent
-    agreed = np.ones(accepts.shape[1:], np.bool_)
-    for party in consent.required:
-        agreed &= accepts[party] | ~compiled.structure.parties[party].needed[cell]
-    if consent.voters:
-        agreed &= np.count_nonzero(accepts[list(consent.voters)], axis=0) >= consent.quorum
-    return agreed

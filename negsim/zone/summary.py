@@ -12,41 +12,18 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.types import IRRELEVANT, Issue, Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts
-from negsim.zone.layout import Layout
 from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult, ZoneSize
 
-__all__ = ["describe_deals", "most_robust", "summarise"]
+__all__ = ["summarise"]
 
 
-def most_robust(tally: NDArray[np.uint32], layout: Layout, n_deals: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Find the outcomes most often in the zone.
+def summarise(
+    compiled: Compiled, counts: Counts, tally: NDArray[np.uint32], choices: NDArray[np.intp], deals: DealCounts | None
+) -> ZoneResult:
+    """Put the findings together.
 
-    Parameters
-    ----------
-    tally : uint32 array (row, column)
-    layout : Layout
-    n_deals : int
-        How many to find at most; outcomes never in a zone are no deals.
-
-    Returns
-    -------
-    cell, free : intp array (deal,)
-        Best first; equal counts stand in the declared order of options.
+    ``choices[deal, issue]`` are the deals to report, ``deals`` what was counted of them.
     """
-    flat = tally.reshape(-1)
-    n = min(n_deals, int(np.count_nonzero(flat)))
-    if n == 0:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    bar = np.partition(flat, len(flat) - n)[len(flat) - n]
-    candidates = np.flatnonzero(flat >= bar)
-    cell, free = layout.outcomes(*np.divmod(candidates, tally.shape[1]))
-    choices = layout.structure.choices_of(cell, free)
-    order = np.lexsort((*choices.T[::-1], -flat[candidates].astype(np.int64)))[:n]
-    return cell[order], free[order]
-
-
-def summarise(compiled: Compiled, counts: Counts, deals: tuple[Deal, ...], n_tied: int) -> ZoneResult:
-    """Put the findings together."""
     scenario, structure = compiled.scenario, compiled.structure
     return ZoneResult(
         scenario=scenario.id,
@@ -59,15 +36,16 @@ def summarise(compiled: Compiled, counts: Counts, deals: tuple[Deal, ...], n_tie
         seed=compiled.seed,
         sampler=compiled.sampler,
         p_zone=proportion(counts.n_zones, counts.n_worlds),
-        size=_size(counts.size),
-        deals=deals,
-        n_tied=n_tied,
+        size=_size(counts.size, structure.n_outcomes),
+        deals=() if deals is None else _deals(scenario, choices, deals, counts.n_worlds),
+        p_covered=proportion(_covered(deals, counts), counts.n_worlds),
+        n_tied=int(np.count_nonzero(tally == np.max(tally))) if np.any(tally) else 0,
         options=_options(scenario, counts),
     )
 
 
-def _size(size: NDArray[np.int64]) -> ZoneSize:
-    average = mean(size.astype(np.float64), BLOCK)
+def _size(size: NDArray[np.int64], n_outcomes: int) -> ZoneSize:
+    average = mean(size.astype(np.float64), BLOCK, n_outcomes)
     zones = np.sort(size[size > 0])
     if len(zones) == 0:
         return ZoneSize(average, None, None, None)
@@ -75,7 +53,12 @@ def _size(size: NDArray[np.int64]) -> ZoneSize:
     return ZoneSize(average, p10, median, p90)
 
 
-def describe_deals(
+def _covered(deals: DealCounts | None, counts: Counts) -> NDArray[np.int64]:
+    """Count in each block the worlds in which some reported deal is in the zone."""
+    return np.zeros_like(counts.n_zones) if deals is None else np.sum(deals.new, axis=1)
+
+
+def _deals(
     scenario: Scenario, choices: NDArray[np.intp], deals: DealCounts, n_worlds: NDArray[np.int64]
 ) -> tuple[Deal, ...]:
     """Estimate how robust some outcomes are, ``choices[outcome, issue]``, and how often each party accepts them."""
@@ -83,6 +66,7 @@ def describe_deals(
         Deal(
             _spell(scenario, choices[k]),
             proportion(deals.in_zone[:, k], n_worlds),
+            proportion(deals.new[:, k], n_worlds),
             _shares(scenario, deals.accepted[:, :, k], n_worlds),
         )
         for k in range(len(choices))

@@ -60,17 +60,18 @@ def test_progress_counts_up_to_the_worlds_planned() -> None:
     assert seen[-1] == (600, 600)
 
 
-def test_deals_come_most_robust_first_and_ties_in_declared_order() -> None:
+def test_the_most_robust_deal_comes_first_and_equals_go_by_declared_order() -> None:
     found = analyse_zone(_sale("60"), n_worlds=256)
-    shares = [deal.p_in_zone.estimate for deal in found.deals]
-    assert shares == sorted(shares, reverse=True)
-    # Every seller takes 60 and the buyer's limit is 60, so 60 is in every zone, in either colour.
-    assert [deal.options for deal in found.deals[:2]] == [
+    # Every seller takes 60 and the buyer's limit is 60, so 60 is in every zone, in either colour, and covers all; the
+    # next most robust follow.
+    assert [deal.options for deal in found.deals[:3]] == [
         (("price", "60"), ("colour", "red")),
         (("price", "60"), ("colour", "blue")),
+        (("price", "59"), ("colour", "red")),
     ]
     assert found.n_tied == 2
-    assert shares[0] == 1
+    assert [deal.p_new.estimate for deal in found.deals[1:]] == [0, 0, 0, 0]
+    assert found.deals[0].p_in_zone.estimate == found.deals[0].p_new.estimate == found.p_covered.estimate == 1
     assert found.deals[0].parties[0].p_accept.estimate == 1
 
 
@@ -79,7 +80,7 @@ def test_without_a_zone_there_are_no_deals_and_no_shares_of_zones() -> None:
     assert found.p_zone.estimate == 0
     assert found.p_zone.low == 0
     assert 0 < found.p_zone.high < 0.02
-    assert (found.deals, found.n_tied, found.size.median) == ((), 0, None)
+    assert (found.deals, found.n_tied, found.size.median, found.p_covered.estimate) == ((), 0, None, 0)
     assert all(item.share_of_zones is None for item in found.options)
 
 
