@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from negsim.scenario.conditions import Condition, IssueNames, parse_condition
 from negsim.scenario.conditions.tree import Polynomial, Term
 from negsim.scenario.types import Issue, IssueKind
 from tests.fuzz.condition_soup import condition_texts
-from tests.scenario.conditions.sample import ISSUES, NAMES
+from tests.scenario.conditions.sample import ISSUES, NAMES, parsed
 
 Outcome = Mapping[str, "str | Fraction"]
 AXES = tuple(issue.id for issue in ISSUES)
@@ -55,7 +56,7 @@ class Said:
 
     text: str
     power: int
-    means: Callable[[Outcome], object]
+    means: Callable[[Outcome], Any]
     names: frozenset[str]
 
     def within(self, power: int) -> str:
@@ -144,12 +145,6 @@ def conditions(draw: st.DrawFn, depth: int = 2) -> Said:
     return Said(
         f"{before} {kind} {after}", power, lambda o: connect(left.means(o), right.means(o)), left.names | right.names
     )
-
-
-def parsed(text: str, names: tuple[IssueNames, ...] = NAMES) -> Condition:
-    found = parse_condition(text, names)
-    assert isinstance(found, Condition), (text, found)
-    return found
 
 
 def agrees(text: str, means: Callable[[Outcome], object]) -> bool:
