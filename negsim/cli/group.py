@@ -41,6 +41,8 @@ class NegsimGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; turn whatever goes wrong into a message and an exit code."""
+        # There is no large linear algebra here, and the threads that OpenBLAS starts beside numpy only wait, busily.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

@@ -196,7 +196,7 @@ def _from_demand(party: Party, issue: Issue) -> Array:
 
 
 def _join(positions: Array, values: Array, points: list[int]) -> Array:
-    """Join given points, and the ends of the scale, by straight lines: (world, option). A scale has at least two levels."""
+    """Join given points, and the ends of the scale, which are two, by straight lines: (world, option)."""
     nodes = sorted({0, *points, len(positions) - 1})
     right = np.clip(np.searchsorted(positions[nodes], positions), 1, len(nodes) - 1)
     return _between(positions[nodes], values[:, nodes], right, positions[None, :])
