@@ -103,9 +103,9 @@ def _base(party: Party, cells: PartyCells, no_deal: NDArray[np.float64], draws: 
         real = draws.real[party.id, line.id]
         base[:, cells.crossed[:, k]] += np.where(real, 0.0, cost)[:, None]
         blocked |= real[:, None] & cells.crossed[:, k]
-    # Weighted values add up to at most 100 points, so what lies beyond NEVER can be cut without changing an answer;
-    # a cell in which everything is acceptable is cut to 0 only after its own value has been taken off.
-    return np.where(blocked, 2 * NEVER, np.clip(base, -NEVER, 2 * NEVER)).astype(np.float32)
+    # Float32 rounds what lies beyond NEVER. A cell's own value, still to be taken off, is at most 100 points, so that
+    # stays beyond what the free issues can add up to.
+    return np.where(blocked, 2 * NEVER, base).astype(np.float32)
 
 
 def _balance(sizes: list[int]) -> int:
