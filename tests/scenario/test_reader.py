@@ -34,7 +34,7 @@ REFUSED: dict[str, tuple[bytes | str, list[tuple[int, int, str]]]] = {
     "a sequence of bytes cut off": (b"a: \xf0\x9f\x98", [(1, 4, "NS101")]),
     "an encoded surrogate": (b"a: \xed\xa0\x80", [(1, 4, "NS101")]),
     "too many bytes": ("a: " + "x" * (1 << 20), [(1, 1, "NS102")]),
-    "too many values": ("a: [" + "1," * 100_000 + "]", [(1, 5 + 2 * 99_997, "NS102")]),
+    "too many values": ("a: [" + "1," * 40_000 + "]", [(1, 5 + 2 * 39_997, "NS102")]),
     "a list not closed": ("a: [1", [(1, 4, "NS103")]),
     "a list that ends in a comma and nothing": ("a: [1,\n", [(1, 6, "NS103")]),
     "a mapping closed by the wrong bracket": ("a: {b: 1]", [(1, 9, "NS103")]),

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from negsim.errors import Path
 from negsim.scenario.build.conditions import build_optional_condition
 from negsim.scenario.build.context import Context, IssueIndex, exact_at
-from negsim.scenario.conditions import IssueNames
+from negsim.scenario.conditions import IssueNames, Names
 from negsim.scenario.exact import decimal_text, exact_number
 from negsim.scenario.findings import Findings
 from negsim.scenario.schema import IssueShape
@@ -43,7 +43,7 @@ def build_issues(shapes: Mapping[str, IssueShape], bad_ids: frozenset[str], find
             continue
         n_levels += len(built.levels)
         bare[issue_id] = IssueIndex(built, {option: index for index, option in enumerate(built.options)})
-    names = {issue_id: _names(index.issue, shapes[issue_id]) for issue_id, index in bare.items()}
+    names = Names([_names(index.issue, shapes[issue_id]) for issue_id, index in bare.items()])
     order = {issue_id: rank for rank, issue_id in enumerate(bare)}
     suspects = bad_ids | findings.broken_names(("issues",))
     context = Context(findings, bare, names, order, suspects)
