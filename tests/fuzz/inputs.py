@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from negsim.scenario.codes import EXAMPLE_BASE
 from negsim.scenario.conditions import IssueNames
 from negsim.scenario.reader import read_document
 from tests.fuzz.condition_soup import condition_text, vocabulary
+from tests.fuzz.greedy import greedy_tree
 from tests.fuzz.mutations import SEEDS, mutate
 from tests.fuzz.trees import bloat_tree, mutate_tree, to_text
 from tests.scenario.conditions.sample import NAMES
@@ -110,6 +112,8 @@ def _file(random: Random, seed: int, number: int) -> Input:
 
 
 def _large(random: Random) -> bytes:
+    if random.random() < 0.4:
+        return json.dumps(greedy_tree(random), indent=random.choice((None, 1))).encode()
     tree = dict(_tree(_seed_text(random)))
     if random.random() < 0.7:
         tree = mutate_tree(random, tree, dict(_tree(_seed_text(random))))

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from math import prod
 from pathlib import Path
 from typing import TypeVar
@@ -25,8 +26,8 @@ __all__ = ["MOST_SECONDS", "Fault", "Verdict", "judge"]
 MOST_SECONDS = 1.0
 """Of CPU time, for each thing done with an input."""
 
-MOST_ENUMERATED = 2**17
-"""Outcome spaces between this and the limit are left alone: what takes time there is arithmetic, not the text."""
+MOST_ENUMERATED = 2**18
+"""Scenarios with more outcomes, over all parties, are left alone: what takes time there is arithmetic, not the text."""
 
 # What concerns no line: a file that cannot be opened, and what only the compiled scenario shows.
 _PLACELESS = {"NS117", "NS410", "NS411"}
@@ -63,7 +64,7 @@ def judge(given: Input, folder: Path) -> Verdict:
             raise Fault(f"slow in {verdict.slowest}: {verdict.seconds:.2f} s")
     except Fault as fault:
         verdict.fault = str(fault)
-    except Exception as error:  # noqa: BLE001 -- any other exception is what is being looked for
+    except Exception as error:  # any other exception is what is being looked for
         frame = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(frame.filename).name}:{frame.name}"
         verdict.fault = f"{type(error).__name__} in {where}: {error}\n{traceback.format_exc(limit=-6)}"
@@ -85,12 +86,17 @@ def _judge_file(given: Input, folder: Path, verdict: Verdict) -> str:
         loaded = _timed(verdict, "load", lambda: load_with_places(path))
     except ScenarioError as error:
         _check_problems(error.problems, given.data, str(path))
-        _timed(verdict, "message", lambda: str(error).encode())
+        _timed(verdict, "message", partial(_utf8, error))
         return error.problems[0].code
     _check_written(loaded.scenario, verdict)
     if _is_enumerable(loaded.scenario) and given.number % 3 == 0:
         _check_use(loaded, verdict)
     return "scenario"
+
+
+def _utf8(error: ScenarioError) -> bytes:
+    """Write an error as a terminal would get it."""
+    return str(error).encode()
 
 
 def _check_problems(problems: tuple[Problem, ...], data: bytes, file: str) -> None:
@@ -134,7 +140,8 @@ def _check_written(scenario: Scenario, verdict: Verdict) -> None:
 
 
 def _is_enumerable(scenario: Scenario) -> bool:
-    return prod(issue.n_choices for issue in scenario.issues) <= MOST_ENUMERATED
+    n_outcomes = prod(issue.n_choices for issue in scenario.issues)
+    return n_outcomes * max(1, len(scenario.parties)) <= MOST_ENUMERATED
 
 
 def _check_use(loaded: LoadedScenario, verdict: Verdict) -> None:

@@ -64,14 +64,14 @@ def run(seed: int, n_inputs: int, jobs: int, *, first: int = 0) -> Iterator[Repo
     """Feed inputs in chunks; yield the report of each as it is done."""
     starts = range(first, first + n_inputs, CHUNK)
     with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_prepare) as pool:
-        chunks = {
-            pool.submit(run_chunk, seed, start, min(start + CHUNK, first + n_inputs)): start for start in starts
-        }
+        chunks = {pool.submit(run_chunk, seed, start, min(start + CHUNK, first + n_inputs)): start for start in starts}
         for chunk in as_completed(chunks):
             try:
                 yield chunk.result()
             except BrokenProcessPool:
-                sys.stderr.write(f"\na process died; input {chunks[chunk]} or one of the {CHUNK} after it is the cause\n")
+                sys.stderr.write(
+                    f"\na process died; input {chunks[chunk]} or one of the {CHUNK} after it is the cause\n"
+                )
                 raise
 
 
@@ -126,11 +126,13 @@ def _judge_bounded(given: Input, folder: Path) -> Verdict:
 
 
 def _smallest(given: Input, fault: str, folder: Path) -> bytes:
-    kind = fault.split(":")[0]
+    kind = fault.partition(":")[0]
     if kind == "memory":
         return given.data
     tries = 25 if kind.startswith(("slow", "Hang")) else 600
-    return shrink(given.data, lambda data: _judge_bounded(replace(given, data=data), folder).fault.startswith(kind), tries)
+    return shrink(
+        given.data, lambda data: _judge_bounded(replace(given, data=data), folder).fault.startswith(kind), tries
+    )
 
 
 def _peak_megabytes() -> int:

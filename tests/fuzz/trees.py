@@ -26,17 +26,66 @@ MAX_BYTES = 1 << 20
 ODD_VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2, 50, 100, 101, 1_000_000, 10**18, 10**30, 10**400, -(10**18)),
     *(0.5, -0.0, 1e-300, 1e15, 1e16, 1e18, 1e300, 0.1, 2.5, 1e-9),
-    *("", " ", "any", "hard", "irrelevant", "none", "null", "0", "-0", "007", "2.50", "1e3", "hard ", "é", "\U0001f600"),
+    *(
+        "",
+        " ",
+        "any",
+        "hard",
+        "irrelevant",
+        "none",
+        "null",
+        "0",
+        "-0",
+        "007",
+        "2.50",
+        "1e3",
+        "hard ",
+        "é",
+        "\U0001f600",
+    ),
     *("0..1", "1..0", "0..0", "-5..5", "0..1e3", "1e-3..1e-2", "0..1e300", "0...1", "0..1..2", "..", "0..", "a..b"),
-    *("0..100000", "0..1000000", "0.001..0.002", "2026-02-30", "2026-02-17", "parties", "issues.x", ".", "a.b", "a" * 301),
+    *(
+        "0..100000",
+        "0..1000000",
+        "0.001..0.002",
+        "2026-02-30",
+        "2026-02-17",
+        "parties",
+        "issues.x",
+        ".",
+        "a.b",
+        "a" * 301,
+    ),
     *("x\ny", "\n", "two\n\nlines\n", " leading", "trailing ", "x: y", "# x", "- x", "'", '"', "\\", "%x", "@x", "`x"),
     *([], {}, [[]], [{}], {"": 1}, [None], [1, 2], ["a", "a"], {"same": "parties"}, {"same": ""}, {"one_of": []}),
     *({"uniform": {"low": 0, "high": 1}}, {"normal": {"mean": 0, "sd": 0}}, {"normal": {"mean": 50, "sd": 1e-300}}),
-    *({"normal": {"mean": 1e15, "sd": 1e15}}, {"triangular": {"low": 0, "mode": 2, "high": 1}}, {"beta": {"a": 0, "b": 1}}),
+    *(
+        {"normal": {"mean": 1e15, "sd": 1e15}},
+        {"triangular": {"low": 0, "mode": 2, "high": 1}},
+        {"beta": {"a": 0, "b": 1}},
+    ),
     *({"beta": {"a": 0.01, "b": 1e6, "low": 0, "high": 1e-12}}, {"pert": {"low": 0, "mode": 0, "high": 1e-300}}),
     *({"at_least": 0}, {"at_most": "x"}, {"between": "0..1"}, {"between": "a..b"}, {"one_of": [0, 0]}, {"same_as": {}}),
 )
-ODD_KEYS = ("", " ", "x", "X", "1", "0.5", "-1", "a.b", "a" * 65, "null", "true", "irrelevant", "any", "not", "é", "<<", "\0")
+ODD_KEYS = (
+    "",
+    " ",
+    "x",
+    "X",
+    "1",
+    "0.5",
+    "-1",
+    "a.b",
+    "a" * 65,
+    "null",
+    "true",
+    "irrelevant",
+    "any",
+    "not",
+    "é",
+    "<<",
+    "\0",
+)
 
 
 def _keys_of_shapes() -> list[str]:
@@ -84,7 +133,9 @@ def to_text(random: Random, tree: Tree) -> str:
 
 
 def _places(value: Any) -> Iterator[Place]:
-    keys: Sequence[Any] = list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    keys: Sequence[Any] = (
+        list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    )
     for key in keys:
         yield value, key
         yield from _places(value[key])

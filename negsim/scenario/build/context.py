@@ -35,7 +35,7 @@ class IssueIndex:
         return self.issue.kind is IssueKind.NUMERIC
 
     def option_at(self, position: int) -> str:
-        """The option at a position; ``irrelevant`` is the last."""
+        """Give the option at a position; ``irrelevant`` is the last."""
         options = self.issue.options
         return options[position] if position < len(options) else IRRELEVANT
 

@@ -29,6 +29,8 @@ def build_demands(shape: PartyShape, root: Path, context: Context) -> tuple[Dema
 def _build_demand(shape: DemandShape, index: IssueIndex, path: Path, context: Context) -> Demand | None:
     issue = index.issue
     n_options = len(issue.options)
+    if context.effort.is_spent:
+        return None
     if shape.form == "any":
         return _limited(Demand(issue.id, "any", (), tuple(range(n_options))), path, context)
     if shape.form in ("at_least", "at_most", "between") and issue.kind is IssueKind.CATEGORICAL:
@@ -46,8 +48,6 @@ def _build_demand(shape: DemandShape, index: IssueIndex, path: Path, context: Co
 
 def _limited(demand: Demand, path: Path, context: Context) -> Demand | None:
     """Refuse a demand with which all of them together become too long a list; those after it are not read."""
-    if context.effort.is_spent:
-        return None
     context.effort.n_choices += len(demand.met_by)
     if context.effort.is_spent:
         message = f"all demands and conditions up to this one single out more than {MOST_CHOICES:,} options"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
+from math import lcm
 
 from negsim.errors import Path
 from negsim.scenario.build.conditions import build_optional_condition
@@ -20,7 +21,7 @@ from negsim.scenario.words import listed, shown
 __all__ = ["MOST_LEVELS", "build_issues", "option_title"]
 
 MOST_LEVELS = 100_000
-_MOST_CIRCLES = 20
+_MOST_CIRCLES = 10
 
 
 def option_title(option: str) -> str:
@@ -132,8 +133,15 @@ def _build_levels(root: Path, shape: IssueShape, findings: Findings, room: int) 
         message = f"the scale {shape.scale} has {count:,} levels; all scales together may have {MOST_LEVELS:,}"
         findings.report("NS412", scale_path, message, help="take a larger step")
     else:
-        return tuple(low + i * step for i in range((high - low) // step + 1))
+        return _rise(low, step, int((high - low) // step))
     return ()
+
+
+def _rise(low: Fraction, step: Fraction, n_steps: int) -> tuple[Fraction, ...]:
+    """List levels; over one denominator, since adding fractions is slow and a scale may have 100,000 levels."""
+    denominator = lcm(low.denominator, step.denominator)
+    start, rise = int(low * denominator), int(step * denominator)
+    return tuple(Fraction(start + i * rise, denominator) for i in range(n_steps + 1))
 
 
 def _distinct_options(root: Path, shape: IssueShape, findings: Findings) -> tuple[str, ...]:
