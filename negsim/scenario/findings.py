@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["Findings"]
 
 _MOST_PROBLEMS = 300
-_MOST_SUGGESTIONS = 100
+_MOST_COMPARISONS = 5_000
+_MOST_CANDIDATES = 400
 
 
 class Findings:
@@ -27,7 +28,7 @@ class Findings:
         self.document = document
         self.problems: dict[tuple[str, Path, str], Problem] = {}
         self._broken: dict[Path, set[str]] = {}
-        self._n_suggestions = 0
+        self._n_comparisons = 0
 
     @property
     def is_full(self) -> bool:
@@ -68,9 +69,12 @@ class Findings:
         return frozenset(self._broken.get(parent, ()))
 
     def suggest(self, word: str, candidates: Iterable[str]) -> str:
-        """Ask for the nearest word; silent after a hundred times, since looking takes long."""
-        self._n_suggestions += 1
-        return did_you_mean(word, candidates) if self._n_suggestions <= _MOST_SUGGESTIONS else ""
+        """Ask for the nearest word; silent once thousands of words have been compared, since that takes long."""
+        if self.is_full or self._n_comparisons >= _MOST_COMPARISONS:
+            return ""
+        known = list(candidates)
+        self._n_comparisons += min(len(known), _MOST_CANDIDATES) + 1
+        return did_you_mean(word, known)
 
     def raise_if_any(self) -> None:
         """Raise every problem found, in file order."""

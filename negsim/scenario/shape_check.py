@@ -58,6 +58,8 @@ def read_shape(tree: dict[str, Plain], findings: Findings) -> ScenarioShape:
             tree = copy.deepcopy(tree)
             for detail in sorted(error.errors(include_url=False), key=_urgency):
                 _mend(tree, _report(dict(detail), tree, findings), findings)
+                if findings.is_full:
+                    findings.raise_if_any()
     findings.raise_if_any()
     raise AssertionError("a shape that cannot be mended")  # pragma: no cover
 

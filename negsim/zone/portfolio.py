@@ -6,6 +6,8 @@ what kinds of settlement there are (the greedy cover of Nemhauser, Wolsey & Fish
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,11 +53,10 @@ def choose_deals(
     chosen = [most_robust(tally, compiled.layout, 1)]
     left = _with_zone(compiled, blocks, size)
     while len(chosen) < n_deals:
-        left = [worlds.select(~in_zone(worlds, compiled, *chosen[-1])[:, 0]) for worlds in left]
+        left = _some(worlds.select(~in_zone(worlds, compiled, *chosen[-1])[:, 0]) for worlds in left)
         further = Tally.empty(compiled.layout)
         for worlds in left:
-            if worlds.n_worlds:
-                find_zones(worlds, compiled.layout, compiled.consent, further)
+            find_zones(worlds, compiled.layout, compiled.consent, further)
         further.flush()
         if not np.any(further.total):
             break
@@ -90,4 +91,9 @@ def _with_zone(compiled: Compiled, blocks: Run, size: NDArray[np.int64]) -> list
             break
         kept.append(compiled.worlds(block, n_worlds).select(size[start : start + n_worlds] > 0))
         start += n_worlds
-    return kept
+    return _some(kept)
+
+
+def _some(blocks: Iterable[Worlds]) -> list[Worlds]:
+    """Drop blocks of which no world is left."""
+    return [worlds for worlds in blocks if worlds.n_worlds]

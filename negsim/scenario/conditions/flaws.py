@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 __all__ = [
+    "MOST_COMPARED",
     "Flaw",
     "cut",
     "describe_character",
@@ -22,7 +23,7 @@ __all__ = [
 
 _LONGEST_SHOWN = 48
 _MOST_LISTED = 8
-_MOST_COMPARED = 500
+MOST_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return None
     folded = {name.casefold(): name for name in known}
     candidates: Collection[str] = folded
-    if len(folded) > _MOST_COMPARED:  # comparing is slow, and a scenario may have 10,000 options
+    if len(folded) > MOST_COMPARED:  # comparing is slow, and a scenario may have 10,000 options
         start = word[:2].casefold()
-        candidates = [name for name in folded if name.startswith(start)][:_MOST_COMPARED]
+        candidates = [name for name in folded if name.startswith(start)][:MOST_COMPARED]
     found = get_close_matches(word.casefold(), candidates, n=1)
     return folded[found[0]] if found else None
 
