@@ -38,17 +38,14 @@ def check(ctx: click.Context, files: tuple[str, ...], overrides: tuple[str, ...]
 
 
 def _problems(file: str, overrides: tuple[str, ...]) -> tuple[Problem, ...]:
-    """Give what is wrong with a file: its errors, or without any, its warnings and notes."""
+    """Give what is wrong with a file: what keeps it from being read, or else what lint finds."""
     from negsim.checks import lint
-    from negsim.model.structure import compile_structure
     from negsim.scenario import load_with_places
 
     try:
-        loaded = load_with_places(file, overrides=overrides)
-        compile_structure(loaded.scenario)
+        return lint(load_with_places(file, overrides=overrides))
     except ScenarioError as error:
         return error.problems
-    return lint(loaded)
 
 
 def _exit_code(problems: list[Problem]) -> int:

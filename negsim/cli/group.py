@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import click
@@ -34,6 +33,8 @@ class NegsimGroup(click.Group):
         """Name the nearest command where there is none of that name; older versions of click do not."""
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(name, self.commands, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else f" There are {', '.join(self.commands)}."
             ctx.fail(f"No such command '{name}'.{hint}")
@@ -41,6 +42,8 @@ class NegsimGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; turn whatever goes wrong into a message and an exit code."""
+        # There is no large linear algebra here, and the threads that OpenBLAS starts beside numpy only wait, busily.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):

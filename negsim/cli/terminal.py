@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -41,6 +40,8 @@ def say_json(data: Mapping[str, Any]) -> None:
 
 def new_page() -> Page:
     """Open a page that fits stdout: its width, its signs, its colours."""
+    import shutil
+
     from negsim.report.page import Page, Style
 
     terminal = sys.stdout.isatty()

@@ -12,7 +12,7 @@ from negsim.errors import Path, format_path
 from negsim.model.quantiles import central_value, quantile
 from negsim.model.sampling import BLOCK, sample_uniforms
 from negsim.scenario.inventory import NamedQuantity, coin_path, coin_paths, list_quantities
-from negsim.scenario.quantities import Constant, Same, is_uncertain
+from negsim.scenario.quantities import Constant, Distribution, Same, is_uncertain
 from negsim.scenario.types import Scenario, Tie
 
 __all__ = ["Draws", "draw_block", "draw_centre"]
@@ -52,7 +52,11 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
     uncertain = [item.path for item in named if is_uncertain(item.quantity)]
     uniform = sample_uniforms([*uncertain, *coin_paths(scenario)], sampler=sampler, seed=seed, block=block)
     uniform |= _tie(scenario.ties, uniform)
-    own = {item.path: _value(item, uniform)[:n_worlds] for item in named if not isinstance(item.quantity, Same)}
+    own = {
+        item.path: _value(item.quantity, item, uniform)[:n_worlds]
+        for item in named
+        if not isinstance(item.quantity, Same)
+    }
     quantity = _resolve(named, own)
     for array in quantity.values():
         array.flags.writeable = False
@@ -73,14 +77,12 @@ def draw_centre(scenario: Scenario) -> Draws:
     return Draws(quantity, real, 1)
 
 
-def _value(item: NamedQuantity, uniform: Mapping[Path, NDArray[np.float64]]) -> NDArray[np.float64]:
-    match item.quantity:
-        case Constant(value):
-            return np.full(BLOCK, value)
-        case Same():
-            raise AssertionError("resolved through its target")
-        case distribution:
-            return quantile(distribution, item.domain, uniform[item.path])
+def _value(
+    quantity: Constant | Distribution, named: NamedQuantity, uniform: Mapping[Path, NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    if isinstance(quantity, Constant):
+        return np.full(BLOCK, quantity.value)
+    return quantile(quantity, named.domain, uniform[named.path])
 
 
 def _resolve(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.scenario.quantities import Beta, Constant, Distribution, Domain, Normal, Pert, Triangular, Uniform
+from negsim.scenario.quantities import Beta, Constant, Distribution, Domain, Normal, Triangular, Uniform
 
 __all__ = ["central_value", "quantile"]
 
@@ -40,10 +40,8 @@ def quantile(distribution: Distribution, domain: Domain, uniform: NDArray[np.flo
             value = _truncated_normal(mean, sd, domain, uniform)
         case Beta(a, b, low, high):
             value = _beta(a, b, low, high, uniform)
-        case Pert(low, mode, high):
-            span = high - low
-            a, b = (1 + 4 * (mode - low) / span, 1 + 4 * (high - mode) / span) if span > 0 else (1.0, 1.0)
-            value = _beta(a, b, low, high, uniform)
+        case pert:
+            value = _pert(pert.low, pert.mode, pert.high, uniform)
     return np.clip(value, domain.low, domain.high)
 
 
@@ -56,6 +54,13 @@ def central_value(quantity: Constant | Distribution, domain: Domain) -> float:
     if isinstance(quantity, Constant):
         return quantity.value
     return float(quantile(quantity, domain, np.array([0.5]))[0])
+
+
+def _pert(low: float, mode: float, high: float, uniform: NDArray[np.float64]) -> NDArray[np.float64]:
+    span = high - low
+    if span == 0:
+        return np.full_like(uniform, low)
+    return _beta(1 + 4 * (mode - low) / span, 1 + 4 * (high - mode) / span, low, high, uniform)
 
 
 def _triangular(low: float, mode: float, high: float, uniform: NDArray[np.float64]) -> NDArray[np.float64]:

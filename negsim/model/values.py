@@ -196,22 +196,20 @@ def _from_demand(party: Party, issue: Issue) -> Array:
 
 
 def _join(positions: Array, values: Array, points: list[int]) -> Array:
-    """Join given points, and the ends of the scale, by straight lines: (world, option)."""
+    """Join given points, and the ends of the scale, which are two, by straight lines: (world, option)."""
     nodes = sorted({0, *points, len(positions) - 1})
-    right = np.clip(np.searchsorted(positions[nodes], positions), 1, max(1, len(nodes) - 1))
+    right = np.clip(np.searchsorted(positions[nodes], positions), 1, len(nodes) - 1)
     return _between(positions[nodes], values[:, nodes], right, positions[None, :])
 
 
 def _read_off(positions: Array, values: Array, at: Array) -> Array:
     """Interpolate ``values[world, option]`` over ``positions[option]`` at ``at[world]``; exact at the options."""
-    right = np.clip(np.searchsorted(positions, at), 1, max(1, len(positions) - 1))
+    right = np.clip(np.searchsorted(positions, at), 1, len(positions) - 1)
     return _between(positions, values, right[:, None], at[:, None])[:, 0]
 
 
 def _between(positions: Array, values: Array, right: NDArray[np.intp], at: Array) -> Array:
     """Interpolate between the nodes ``right - 1`` and ``right``, which may differ by world: (world, place)."""
-    if len(positions) == 1:
-        return np.broadcast_to(values, (len(values), right.shape[-1]))
     share = (at - positions[right - 1]) / (positions[right] - positions[right - 1])
     right = np.broadcast_to(right, (len(values), right.shape[-1]))
     low, high = np.take_along_axis(values, right - 1, axis=1), np.take_along_axis(values, right, axis=1)

@@ -41,6 +41,16 @@ class Worlds:
     cell_value: tuple[tuple[Units, ...], ...]
     base: tuple[Units, ...]
 
+    def select(self, which: NDArray[np.bool_]) -> Worlds:
+        """Keep some of the worlds: those marked, (world,)."""
+        return Worlds(
+            self.structure,
+            int(np.count_nonzero(which)),
+            tuple(tuple(value[which] for value in values) for values in self.free_value),
+            tuple(tuple(value[which] for value in values) for values in self.cell_value),
+            tuple(base[which] for base in self.base),
+        )
+
     def threshold(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
         """Give what the free issues must add up to for a party to accept: float32 array (world, cell), 0 to `NEVER`."""
         signature = self.structure.parties[party].signature[cells]
@@ -93,9 +103,9 @@ def _base(party: Party, cells: PartyCells, no_deal: NDArray[np.float64], draws: 
         real = draws.real[party.id, line.id]
         base[:, cells.crossed[:, k]] += np.where(real, 0.0, cost)[:, None]
         blocked |= real[:, None] & cells.crossed[:, k]
-    # Weighted values add up to at most 100 points, so what lies beyond NEVER can be cut without changing an answer;
-    # a cell in which everything is acceptable is cut to 0 only after its own value has been taken off.
-    return np.where(blocked, 2 * NEVER, np.clip(base, -NEVER, 2 * NEVER)).astype(np.float32)
+    # Float32 rounds what lies beyond NEVER. A cell's own value, still to be taken off, is at most 100 points, so that
+    # stays beyond what the free issues can add up to.
+    return np.where(blocked, 2 * NEVER, base).astype(np.float32)
 
 
 def _balance(sizes: list[int]) -> int:

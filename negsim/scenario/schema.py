@@ -72,7 +72,8 @@ NumberShape = Annotated[float, PlainValidator(read_number), WithJsonSchema({"typ
 class Shape(BaseModel):
     """A mapping with known keys and nothing else; no value is converted to another type."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # Built when a file is first read, and then once for all shapes together: half the time.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class IssueShape(Shape):
@@ -218,7 +219,9 @@ class ScenarioShape(Shape):
         description="Who negotiates.", json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1}
     )
     rules: dict[str, RuleShape] = _by_id("What is possible at all; nobody's preference.")
-    agreement: AgreementShape = Field(AgreementShape(), description="Who must accept; without it, every signatory.")
+    agreement: AgreementShape = Field(
+        default_factory=AgreementShape, description="Who must accept; without it, every signatory."
+    )
     ties: dict[str, TieShape] = _by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."

@@ -127,7 +127,7 @@ def _options(issue: Issue) -> Plain:
 
 
 def _step(levels: tuple[Fraction, ...]) -> Plain:
-    step = levels[1] - levels[0] if len(levels) > 1 else Fraction(1)
+    step = levels[1] - levels[0]
     # Exact: a scale and its step are decimals.
     return _level(format((Decimal(step.numerator) / Decimal(step.denominator)).normalize(), "f"))
 

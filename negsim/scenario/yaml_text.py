@@ -13,12 +13,13 @@ __all__ = ["to_yaml"]
 _WIDTH = 110
 _BLOCK_DEPTH = 3  # a party, or an issue, is never on one line
 
+# Patterns as text: compiled when something is first written, since most runs only read.
 # Letters, digits and signs that mean nothing to YAML where they stand. Text with ", " has blanks, so it is never within
 # a list on one line, where the comma would cut it.
-_PLAIN = re.compile(r"(?:[^\W_]|-?\.?[0-9])(?:[\w .+/*()=<>;~^|!%&$@'-]|, )*(?<! )")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*")
-_BLOCK_LINE = re.compile("[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_PLAIN = r"(?:[^\W_]|-?\.?[0-9])(?:[\w .+/*()=<>;~^|!%&$@'-]|, )*(?<! )"
+_DATE = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
+_BLOCK_LINE = "[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*"
+_ESCAPED = "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]"
 _LONGEST_KEY = 1000
 
 
@@ -88,11 +89,11 @@ def _flow(value: Plain) -> str:
 def _text(value: str, *, is_key: bool = False) -> str:
     found = resolve(value)
     means_itself = found == value or (is_key and isinstance(found, int | float) and not isinstance(found, bool))
-    safe = _PLAIN.fullmatch(value) and not _DATE.fullmatch(value) and not (is_key and "," in value)
+    safe = re.fullmatch(_PLAIN, value) and not re.fullmatch(_DATE, value) and not (is_key and "," in value)
     if means_itself and safe:
         return value
     quoted = json.dumps(value, ensure_ascii=False)
-    return _ESCAPED.sub(lambda c: f"\\u{ord(c[0]):04x}", quoted)
+    return re.sub(_ESCAPED, lambda c: f"\\u{ord(c[0]):04x}", quoted)
 
 
 def _fits_block(value: str) -> bool:
@@ -104,7 +105,7 @@ def _fits_block(value: str) -> bool:
         and lines[0][0] != " "
         and not value.endswith("\n\n")
         and bool(value.strip())
-        and all(_BLOCK_LINE.fullmatch(line) and (line.strip() or not line) for line in lines)
+        and all(re.fullmatch(_BLOCK_LINE, line) and (line.strip() or not line) for line in lines)
     )
 
 

@@ -59,8 +59,7 @@ def test_a_file_that_cannot_be_used_outweighs_findings_elsewhere(
     assert "3 files checked" in result.stdout.splitlines()[-1]
 
 
-def test_rules_that_leave_no_outcome_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    find(monkeypatch)
+def test_rules_that_leave_no_outcome_are_an_error(tmp_path: Path) -> None:
     file = write_sale(tmp_path, SALE + "rules:\n  impossible: {require: price > 5 and price < 5}\n")
     result = run("check", file)
     assert result.exit_code == 2

@@ -172,3 +172,53 @@ parties:
     assert no_deal_units(scenario.parties[0], scenario.issues, draws)[0] == 33 * 100_000
     price = draws.quantity["parties", "bob", "no_deal", "same_as", "price"]
     assert no_deal_units(scenario.parties[1], scenario.issues, draws) == pytest.approx((100 - price) * 100_000, abs=1)
+
+
+def test_a_no_deal_outcome_may_name_issues_without_weight() -> None:
+    scenario = loads("""
+negsim: 1
+id: s
+title: S
+issues:
+  price: {title: Price, scale: 0..100, step: 10}
+  size: {title: Size, scale: 0..9, step: 1}
+  place: {title: Place, kind: ordered, options: [near, far]}
+parties:
+  ann: {title: Ann, demands: {price: 100}, no_deal: {same_as: {price: 30, place: far, size: 4}}}
+  bob: {title: Bob, demands: {place: far}, no_deal: {same_as: {price: 30, place: far, size: 4}}}
+""")
+    ann, bob = (no_deal_units(party, scenario.issues, draw_centre(scenario)) for party in scenario.parties)
+    assert ann.tolist() == [30 * 100_000]
+    assert bob.tolist() == [100 * 100_000]
+
+
+def test_a_party_without_a_stake_has_nothing_without_a_deal() -> None:
+    scenario = loads("""
+negsim: 1
+id: s
+title: S
+issues: {place: {title: Place, options: [near, far]}}
+parties: {ann: {title: Ann}}
+""")
+    assert no_deal_units(scenario.parties[0], scenario.issues, draw_centre(scenario)).tolist() == [0]
+
+
+def test_a_level_between_others_ties_with_itself_where_interpolation_would_miss_by_the_last_bit() -> None:
+    assert 61.3 + (0.00001 - 61.3) > 0.00001  # in floating point
+    scenario = loads("""
+negsim: 1
+id: s
+title: S
+issues:
+  price: {title: Price, scale: 0..2, step: 1}
+  place: {title: Place, options: [near, far]}
+parties:
+  ann:
+    title: Ann
+    values: {price: {0: 61.3, 1: 0.00001, 2: 61.3}, place: {near: 0, far: 0}}
+    no_deal: {same_as: {price: 1, place: near}}
+""")
+    ann, draws = scenario.parties[0], draw_centre(scenario)
+    # Half of 10^-5 points is half a unit, which goes to 0, the even one of its neighbours; a bit more would go to 1.
+    assert weighted_values(ann, scenario.issues, draws)[0].tolist() == [[3_065_000, 0, 3_065_000]]
+    assert no_deal_units(ann, scenario.issues, draws).tolist() == [0]

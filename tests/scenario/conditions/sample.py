@@ -1,8 +1,9 @@
 """The issues that the tests of conditions use, as a scenario has them and as conditions see them."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from negsim.scenario.conditions import Condition, IssueNames
+from negsim.scenario.conditions import Condition, Flaw, IssueNames, parse_condition
 from negsim.scenario.conditions.tree import OptionIn
 from negsim.scenario.types import Issue, IssueKind
 
@@ -24,3 +25,17 @@ ISSUES = (
     _issue("phase", IssueKind.ORDERED, "early middle late", conditional=True),
 )
 NAMES = tuple(IssueNames(i.id, str(i.kind), i.options, i.levels, i.unit, i.when is not None) for i in ISSUES)
+
+
+def parsed(text: str, names: Sequence[IssueNames] = NAMES) -> Condition:
+    """The condition that a text must be."""
+    found = parse_condition(text, names)
+    assert isinstance(found, Condition), f"{text!r}: {found}"
+    return found
+
+
+def flaws_of(text: str, names: Sequence[IssueNames] = NAMES) -> tuple[Flaw, ...]:
+    """The flaws that a text must have."""
+    found = parse_condition(text, names)
+    assert not isinstance(found, Condition), f"{text!r} was accepted"
+    return found

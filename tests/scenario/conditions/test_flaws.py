@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from negsim.scenario.conditions import Flaw, IssueNames, parse_condition
-from tests.scenario.conditions.sample import NAMES
+from negsim.scenario.conditions import Flaw, IssueNames
+from tests.scenario.conditions.sample import flaws_of, parsed
 
 ONE_FLAW = [
     # names and options
@@ -253,12 +253,6 @@ def read_marked(marked: str) -> tuple[str, list[tuple[int, int]]]:
     return plain, spans
 
 
-def flaws_of(text: str) -> tuple[Flaw, ...]:
-    found = parse_condition(text, NAMES)
-    assert isinstance(found, tuple), f"{text!r} was accepted"
-    return found
-
-
 @pytest.mark.parametrize(("marked", "code", "message", "help_"), ONE_FLAW, ids=[case[0] for case in ONE_FLAW])
 def test_a_flaw_says_what_and_where(marked, code, message, help_):
     text, [(start, length)] = read_marked(marked)
@@ -301,13 +295,13 @@ def test_every_wrong_name_is_found_wherever_it_stands(text, words):
 
 def test_help_lists_at_most_eight_names_when_none_is_near():
     many = IssueNames("place", "categorical", tuple(f"town{n}" for n in range(20)))
-    [flaw] = parse_condition("place == qqq", [many])
+    [flaw] = flaws_of("place == qqq", [many])
     assert flaw.help == "known: town0, town1, town2, town3, town4, town5, town6, town7, ... (20 in all)"
 
 
 def test_the_nearest_of_ten_thousand_options_is_found():
     many = IssueNames("place", "categorical", tuple(f"town_{n}" for n in range(10_000)))
-    [flaw] = parse_condition("place == town_9x", [many])
+    [flaw] = flaws_of("place == town_9x", [many])
     assert flaw.help.startswith("did you mean 'town_")
 
 
@@ -319,12 +313,12 @@ def test_long_names_are_cut_in_a_message_and_whole_in_the_place():
 
 def test_a_unit_after_a_number_of_an_issue_without_one_is_a_flaw():
     bare = IssueNames("seats", "numeric", ("1", "2"), (Fraction(1), Fraction(2)))
-    assert parse_condition("seats >= 2 people", [bare]) == (
+    assert flaws_of("seats >= 2 people", [bare]) == (
         Flaw("NS308", "seats: no unit is declared, but 'people' is written", 11, 6, "write the number alone"),
     )
 
 
 def test_an_option_may_share_its_name_with_an_issue():
     names = (IssueNames("guarantor", "categorical", ("none", "usa")), IssueNames("usa", "categorical", ("in_", "out")))
-    condition = parse_condition("guarantor == usa", names)
+    condition = parsed("guarantor == usa", names)
     assert condition.issues == ("guarantor",)

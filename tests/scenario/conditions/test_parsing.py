@@ -6,13 +6,7 @@ import pytest
 
 from negsim.scenario.conditions import Condition, parse_condition
 from negsim.scenario.conditions.tree import Node, OptionIn, Polynomial, Term
-from tests.scenario.conditions.sample import NAMES
-
-
-def parsed(text: str) -> Condition:
-    found = parse_condition(text, NAMES)
-    assert isinstance(found, Condition), found
-    return found
+from tests.scenario.conditions.sample import NAMES, flaws_of, parsed
 
 
 def root(text: str) -> Node:
@@ -141,7 +135,7 @@ def test_a_hundred_and_twenty_tokens_are_the_most():
     chain = " or ".join(["aid>1"] * 30)
     assert code_of(f"-{chain}") == []
     assert code_of(f"- -{chain}") == ["NS306"]
-    [flaw] = parse_condition(f"- -{chain}", NAMES)
+    [flaw] = flaws_of(f"- -{chain}")
     assert f"- -{chain}"[flaw.start :] == "1"
 
 
