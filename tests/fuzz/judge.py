@@ -50,7 +50,7 @@ class Verdict:
     times: dict[str, float] = field(default_factory=dict)
 
 
-def judge(given: Input, folder: Path) -> Verdict:
+def judge(given: Input, folder: Path, *, most_seconds: float = MOST_SECONDS) -> Verdict:
     """Feed an input; files are written to ``folder``, where other files may be found as bases."""
     verdict = Verdict()
     try:
@@ -60,7 +60,7 @@ def judge(given: Input, folder: Path) -> Verdict:
         else:
             verdict.outcome = _judge_file(given, folder, verdict)
         verdict.slowest, verdict.seconds = max(verdict.times.items(), key=lambda item: item[1])
-        if verdict.seconds > MOST_SECONDS:
+        if verdict.seconds > most_seconds:
             raise Fault(f"slow in {verdict.slowest}: {verdict.seconds:.2f} s")
     except Fault as fault:
         verdict.fault = str(fault)

@@ -7,7 +7,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from types import FrameType
 
 from negsim.scenario.codes import EXAMPLE_BASE
 from tests.fuzz.inputs import Input, make_input
-from tests.fuzz.judge import Verdict, judge
+from tests.fuzz.judge import MOST_SECONDS, Verdict, judge
 from tests.fuzz.shrink import shrink
 
 __all__ = ["Failure", "Report", "run", "run_chunk"]
@@ -76,9 +76,8 @@ def run(seed: int, n_inputs: int, jobs: int, *, first: int = 0) -> Iterator[Repo
 
 
 def _prepare() -> None:
-    """Bound a process: much memory is a MemoryError, an endless loop a Hang."""
+    """Bound the memory of a process, beyond which there is a MemoryError."""
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
-    signal.signal(signal.SIGVTALRM, _hang)
     run_chunk(0, 0, 40)  # the first inputs import what is imported late
 
 
@@ -90,21 +89,26 @@ def _hang(signum: int, frame: FrameType | None) -> None:
     raise Hang
 
 
-def run_chunk(seed: int, start: int, stop: int, *, large: bool | None = None) -> Report:
+def run_chunk(
+    seed: int, start: int, stop: int, *, large: bool | None = None, most_seconds: float = MOST_SECONDS
+) -> Report:
     """Feed the inputs from ``start`` up to ``stop``."""
-    report = Report()
+    report = Report(peak_megabytes=_peak_megabytes())
     with tempfile.TemporaryDirectory(prefix="negsim-fuzz-") as name:
         folder = Path(name)
         (folder / "other.scenario.yaml").write_text(EXAMPLE_BASE, encoding="utf-8")
         for number in range(start, stop):
-            _feed(make_input(seed, number, large=large), folder, report)
+            _feed(make_input(seed, number, large=large), folder, report, most_seconds)
     return report
 
 
-def _feed(given: Input, folder: Path, report: Report) -> None:
-    verdict = _judge_bounded(given, folder)
+def _feed(given: Input, folder: Path, report: Report, most_seconds: float) -> None:
+    def judged(data: bytes) -> Verdict:
+        return _judge_bounded(replace(given, data=data), folder, most_seconds)
+
+    verdict = judged(given.data)
     if verdict.fault.startswith("slow"):  # once more: another process may have been in the way
-        verdict = _judge_bounded(given, folder)
+        verdict = judged(given.data)
     peak = _peak_megabytes()
     if peak > MOST_MEGABYTES and peak > report.peak_megabytes and not verdict.fault:
         verdict.fault = f"memory: {peak} MB"
@@ -114,25 +118,26 @@ def _feed(given: Input, folder: Path, report: Report) -> None:
     report.worst = sorted([*report.worst, (verdict.seconds, given.number, given.kind, verdict.slowest)])[-N_WORST:]
     report.peak_megabytes = max(report.peak_megabytes, peak)
     if verdict.fault and len(report.failures) < _MOST_FAILURES:
-        report.failures.append(Failure(given, verdict.fault, _smallest(given, verdict.fault, folder)))
+        report.failures.append(Failure(given, verdict.fault, _smallest(given, verdict.fault, judged)))
 
 
-def _judge_bounded(given: Input, folder: Path) -> Verdict:
+def _judge_bounded(given: Input, folder: Path, most_seconds: float) -> Verdict:
+    """Judge an input, and let an endless loop be a Hang."""
+    before = signal.signal(signal.SIGVTALRM, _hang)
     signal.setitimer(signal.ITIMER_VIRTUAL, _HANGS_AFTER)
     try:
-        return judge(given, folder)
+        return judge(given, folder, most_seconds=most_seconds)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
-def _smallest(given: Input, fault: str, folder: Path) -> bytes:
+def _smallest(given: Input, fault: str, judged: Callable[[bytes], Verdict]) -> bytes:
     kind = fault.partition(":")[0]
     if kind == "memory":
         return given.data
     tries = 25 if kind.startswith(("slow", "Hang")) else 600
-    return shrink(
-        given.data, lambda data: _judge_bounded(replace(given, data=data), folder).fault.startswith(kind), tries
-    )
+    return shrink(given.data, lambda data: judged(data).fault.startswith(kind), tries)
 
 
 def _peak_megabytes() -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from negsim.errors import Path
 from negsim.scenario.build.context import MOST_CHARACTERS, MOST_CHOICES, Context
 from negsim.scenario.conditions import parse_condition
@@ -12,8 +10,6 @@ from negsim.scenario.conditions.tree import Condition, Node, Not, OptionIn, Poly
 from negsim.scenario.schema import Shape
 
 __all__ = ["build_condition", "build_optional_condition"]
-
-_WORD = re.compile(r"[A-Za-z0-9_]+")
 
 
 def build_condition(text: str, path: Path, context: Context) -> Condition | None:
@@ -27,7 +23,7 @@ def build_condition(text: str, path: Path, context: Context) -> Condition | None
         context.effort.n_choices += _n_choices(found.root)
         return None if _is_too_much(path, context) else found
     context.findings.mark_broken(path)
-    if not context.suspects.isdisjoint(_WORD.findall(text)):
+    if context.names_suspect(text):
         return None
     for flaw in found:
         context.findings.report(flaw.code, path, flaw.message, help=flaw.help, stretch=(flaw.start, flaw.length))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.types import IRRELEVANT, Issue, IssueKind
 from negsim.scenario.words import listed, shown
 
-__all__ = ["MOST_CHARACTERS", "MOST_CHOICES", "Context", "Effort", "IssueIndex", "exact_at"]
+__all__ = ["MOST_CHARACTERS", "MOST_CHOICES", "Context", "Effort", "IssueIndex", "exact_at", "first_word"]
 
 MOST_CHARACTERS = 100_000
 MOST_CHOICES = 1_000_000
 _LARGEST = 1e18
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,14 @@ class Context:
 
     ``names`` is what conditions know of the issues, ``order`` the rank of each as declared.
     ``suspects`` are ids of issues and options that were reported, so that a condition which names one
-    is not blamed for it.
+    is not blamed for it; by the first word in each, since there may be thousands.
     """
 
     findings: Findings
     issues: Mapping[str, IssueIndex]
     names: Names
     order: Mapping[str, int]
-    suspects: frozenset[str]
+    suspects: Mapping[str, list[str]]
     effort: Effort = field(default_factory=Effort)
     quantities: dict[str, NamedQuantity] = field(default_factory=dict)
 
@@ -84,6 +86,11 @@ class Context:
         if found is None:
             self.findings.mark_broken(path)
         return found
+
+    def names_suspect(self, text: str) -> bool:
+        """Tell whether a condition names something that was reported where it is declared."""
+        words = {"", *_WORD.findall(text)}
+        return any(name in text for word in words for name in self.suspects.get(word, ()))
 
     def in_order(self, issue_ids: Collection[str]) -> list[str]:
         """Put issues in declared order."""
@@ -105,7 +112,7 @@ class Context:
             position = index.position.get(word) if isinstance(word, str) else None
         if position is None:
             self.findings.mark_broken(path)
-            if not (isinstance(word, str) and word in self.suspects):
+            if not (isinstance(word, str) and word in self.suspects.get(first_word(word), ())):
                 self._report_option(index, word, path, on_key=on_key)
         return position
 
@@ -130,6 +137,16 @@ class Context:
     def find_quantity(self, path: Path) -> NamedQuantity | None:
         """Find a quantity by its canonical path."""
         return self.quantities.get(format_path(path))
+
+
+def first_word(name: str) -> str:
+    """Give the first run of letters and digits in what should have been an id.
+
+    >>> first_word("half-way"), first_word("-")
+    ('half', '')
+    """
+    found = _WORD.search(name)
+    return found.group() if found else ""
 
 
 def exact_at(findings: Findings, path: Path, value: object) -> Fraction | None:

@@ -10,7 +10,7 @@ from math import lcm
 
 from negsim.errors import Path
 from negsim.scenario.build.conditions import build_optional_condition
-from negsim.scenario.build.context import Context, IssueIndex, exact_at
+from negsim.scenario.build.context import Context, IssueIndex, exact_at, first_word
 from negsim.scenario.conditions import IssueNames, Names
 from negsim.scenario.exact import decimal_text, exact_number
 from negsim.scenario.findings import Findings
@@ -46,7 +46,9 @@ def build_issues(shapes: Mapping[str, IssueShape], bad_ids: frozenset[str], find
         bare[issue_id] = IssueIndex(built, {option: index for index, option in enumerate(built.options)})
     names = Names([_names(index.issue, shapes[issue_id]) for issue_id, index in bare.items()])
     order = {issue_id: rank for rank, issue_id in enumerate(bare)}
-    suspects = bad_ids | findings.broken_names(("issues",))
+    suspects: dict[str, list[str]] = {}
+    for name in bad_ids | findings.broken_names(("issues",)):
+        suspects.setdefault(first_word(name), []).append(name)
     context = Context(findings, bare, names, order, suspects)
     issues = {
         issue_id: replace(index, issue=_with_when(index.issue, shapes[issue_id], context))
