@@ -122,8 +122,23 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     The normal correlation that gives a rank correlation s is 2 sin(pi s / 6) (Pearson 1907). The first path of a
     tied group, in written order, keeps its draws; the others mix theirs with those before them.
     """
-    if not ties:
-        return {}
+    mixed: dict[Path, NDArray[np.float64]] = {}
+    for group in _groups(ties):
+        mixed |= _mix(group, uniform)
+    return mixed
+
+
+def _groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
+    """Part ties into groups that share no path."""
+    groups: list[list[Tie]] = []
+    for tie in ties:
+        joined = [group for group in groups if any(path in other.between for other in group for path in tie.between)]
+        groups = [group for group in groups if group not in joined]
+        groups.append([tie, *(other for group in joined for other in group)])
+    return groups
+
+
+def _mix(ties: list[Tie], uniform: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:
     from scipy.special import ndtr, ndtri
 
     paths = sorted({path for tie in ties for path in tie.between}, key=format_path)
@@ -135,9 +150,8 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     factor = np.linalg.cholesky(correlation)
     normal = np.stack([ndtri(uniform[path]) for path in paths])
     # Sums in a fixed order rather than a matrix product, whose last bits depend on the number of threads.
-    mixed = {
-        path: sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])
+    return {
+        path: np.asarray(ndtr(sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])))
         for row, path in enumerate(paths)
-        if np.any(factor[row, :row])
+        if row > 0
     }
-    return {path: np.asarray(ndtr(value)) for path, value in mixed.items()}

@@ -22,7 +22,7 @@ BLOCK = 256
 Uniforms = dict[Path, NDArray[np.float64]]
 
 
-def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: int, step: int = 0) -> Uniforms:
+def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: int) -> Uniforms:
     """Draw one block of uniform numbers for each path.
 
     Parameters

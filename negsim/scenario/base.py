@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os.path
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from negsim.errors import Path, Place, Problem, ScenarioError
 from negsim.scenario.marks import Document, Mark, Marks, Plain, walk
@@ -45,12 +45,13 @@ def merge_base(document: Document, read: Read) -> Document:
     Returns
     -------
     Document
-        Without the key ``base``; every value has its mark in the file that says it.
+        Without the key ``base``; every value has its mark in the file that says it. A ``null`` that removes nothing is
+        left for the check of shapes, which reports it with all else.
 
     Raises
     ------
     ScenarioError
-        If a base cannot be read (NS220), rests on itself (NS221), or a ``null`` removes nothing (NS222).
+        If a base cannot be read (NS220) or rests on itself (NS221).
 
     Examples
     --------
@@ -70,9 +71,6 @@ def _merge_chain(document: Document, read: Read, chain: tuple[str, ...]) -> Docu
         under = _read_base(document, read, chain)
         marks = {}
         tree = _merge((), under.tree, own, (under.marks, own_marks), marks)
-    nulls = tuple(_find_nulls(tree, marks))
-    if nulls:
-        raise ScenarioError(nulls)
     return Document(document.file, document.text, tree, marks)
 
 
@@ -151,13 +149,3 @@ def _is_leaf(path: Path) -> bool:
 def _copy_marks(path: Path, value: Plain, source: Marks, target: dict[Path, Mark]) -> None:
     for below, _ in walk(path, value):
         target[below] = source[below]
-
-
-def _find_nulls(tree: dict[str, Plain], marks: Marks) -> Iterator[Problem]:
-    """Find what is still null once the base is in place: there was nothing to remove."""
-    for path, value in walk((), tree):
-        if value is None:
-            mark = marks[path]
-            name = path[-1] if mark.key else "item"
-            message = f"null removes a key of the base, and there is no {name} to remove"
-            yield Problem("NS222", message, path, mark.key or mark.value, "write a value, or remove the line")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from negsim.errors import Path, Place, Problem, ScenarioError
+from negsim.errors import Path, Place, Problem, ScenarioError, Severity
 from negsim.scenario.words import did_you_mean
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Findings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: dict[tuple[str, Path, str], Problem] = {}
+        self._left_out: set[tuple[str, Path, str]] = set()
         self._broken: dict[Path, set[str]] = {}
         self._n_comparisons = 0
 
@@ -52,9 +53,13 @@ class Findings:
         """
         if breaks:
             self.mark_broken(path)
-        if not self.is_full:
-            place = self._place(path, stretch, on_key=on_key)
-            self.problems.setdefault((code, path, message), Problem(code, message, path, place, help))
+        key = (code, path, message)
+        if key in self.problems:
+            return
+        if self.is_full:
+            self._left_out.add(key)
+        else:
+            self.problems[key] = Problem(code, message, path, self._place(path, stretch, on_key=on_key), help)
 
     def mark_broken(self, path: Path) -> None:
         """Say nothing further about the thing at ``path``."""
@@ -79,7 +84,15 @@ class Findings:
     def raise_if_any(self) -> None:
         """Raise every problem found, in file order."""
         if self.problems:
-            raise ScenarioError(tuple(sorted(self.problems.values(), key=self._order)))
+            listed = sorted(self.problems.values(), key=self._order)
+            raise ScenarioError((*listed, *self._note_of_more(listed[-1])))
+
+    def _note_of_more(self, last: Problem) -> tuple[Problem, ...]:
+        """Say that the list was cut. Some checks are skipped once it is full, so nobody knows how many are missing."""
+        if not self._left_out:
+            return ()
+        message = f"the list is cut after {_MOST_PROBLEMS} problems; there are at least {len(self._left_out)} more"
+        return (Problem("NS102", message, (), last.place, severity=Severity.NOTE),)
 
     def _order(self, problem: Problem) -> tuple[bool, str, int, int, str]:
         place = problem.place or Place(self.document.file, 0, 0)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from negsim.errors import Path, format_path
 from negsim.scenario.findings import Findings
-from negsim.scenario.marks import Plain
+from negsim.scenario.marks import Plain, walk
 from negsim.scenario.schema import ScenarioShape, Shape
 from negsim.scenario.words import nearest, shown
 
@@ -49,7 +49,7 @@ _MOST_PASSES = 40
 
 def read_shape(tree: dict[str, Plain], findings: Findings) -> ScenarioShape:
     """Read a document's shape; what is flawed is reported and replaced by something neutral."""
-    _report_nulls(tree, (), findings)
+    _report_nulls(tree, findings)
     tree = _without(tree, findings)
     for _ in range(_MOST_PASSES):
         try:
@@ -69,15 +69,14 @@ def _urgency(detail: Any) -> tuple[int, bool]:
     return (-len(detail["loc"]), detail["type"] != "extra_forbidden")
 
 
-def _report_nulls(value: Plain, path: Path, findings: Findings) -> None:
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, item in items:
-        below = (*path, str(key))
+def _report_nulls(value: Plain, findings: Findings) -> None:
+    """Report what is still null with the base in place: there was nothing to remove."""
+    for below, item in walk((), value):
         if item is None:
-            message = f"{format_path(below)} is null, which removes a key of a base file"
-            findings.report("NS222", below, message, help="there is none to remove here; leave the key out")
-        else:
-            _report_nulls(item, below, findings)
+            mark = findings.document.marks.get(below)
+            name = "item" if mark is not None and mark.key is None else below[-1]
+            message = f"null removes a key of the base, and there is no {name} to remove"
+            findings.report("NS222", below, message, help="write a value, or remove the line", on_key=True)
 
 
 def _without(value: Any, findings: Findings) -> Any:
@@ -96,7 +95,8 @@ def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
         depth = context["depth"]
         unit = path[: len(path) - depth]
         message = f"{name} {context['message']}"
-        findings.report(context["code"], path, message, help=context["help"], on_key=context["on_key"])
+        if findings.is_full or not _held_null(path, findings):
+            findings.report(context["code"], path, message, help=context["help"], on_key=context["on_key"])
         findings.mark_broken(unit)
         return unit
     if kind == "extra_forbidden":
@@ -117,6 +117,11 @@ def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
     help = f'put it in quotes: "{shown(value)}"' if quote else ""
     findings.report("NS203", path, f"{name} must be {wanted}, not {shown(value)}", help=help)
     return path
+
+
+def _held_null(path: Path, findings: Findings) -> bool:
+    """Tell whether a null was taken out of the value at a path, which may be all that is wrong with it."""
+    return any(code == "NS222" and below[: len(path)] == path for code, below, _ in findings.problems)
 
 
 def _report_unknown(path: Path, findings: Findings) -> None:

@@ -94,20 +94,6 @@ def test_null_removes_a_key_with_all_below_it():
     assert not [path for path in merged.marks if "red_lines" in path]
 
 
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("base: base.yaml\nparties: {seller: null}", (2, 11)),
-        ("base: base.yaml\nparties: {seller: {title: null}}", (2, 20)),
-        ("base: base.yaml\nparties: {buyer: {no_deal: {same: null}}}", (2, 29)),
-        ("title: null", (1, 1)),
-        ("a: [null]", (1, 5)),
-    ],
-)
-def test_null_that_removes_nothing_is_refused(text, place):
-    assert problems_of({"base.yaml": BASE, "top.yaml": text}) == [("NS222", "top.yaml", *place)]
-
-
 def test_a_chain_of_bases_is_followed_relative_to_each_file():
     files = {
         "a/top.yaml": "base: b/middle.yaml\np: 1",

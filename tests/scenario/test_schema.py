@@ -62,6 +62,12 @@ SHAPES = [
     ("NS204", "sources: {ad: {title: Ad, date_is: «guessed»}}"),
     ("NS207", 'title: «""»'),
     ("NS207", "issues: {payment: {options: «[]»}}"),
+    ("NS222", "parties: {«broker»: null}"),
+    ("NS222", "parties: {seller: {«about»: null}}"),
+    ("NS222", "parties: {seller: {no_deal: {«same»: null}}}"),
+    ("NS222", "parties: {seller: {demands: {price: {one_of: [70, «null»]}}}}"),
+    ("NS222 NS204", "parties: {seller: {«about»: null, role: «owner»}}"),
+    ("NS222 NS401", "parties: {seller: {«about»: null, demands: {«prise»: 70}}}"),
     ("NS210", "parties: {seller: {no_deal: «lots»}}"),
     ("NS210", "parties: {seller: {no_deal: «30 - 50»}}"),
     ("NS210", "parties: {seller: {no_deal: «30..»}}"),
@@ -96,6 +102,27 @@ def test_only_the_number_one_is_a_version_of_the_format(version: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         loads(EXAMPLE_BASE.replace("negsim: 1", f"negsim: {version}"))
     assert [problem.code for problem in caught.value.problems] == ["NS206"]
+
+
+def test_null_without_a_base_is_one_problem_even_where_something_must_stand() -> None:
+    text = EXAMPLE_BASE.replace("title: ", "title: null # ", 1)
+    with pytest.raises(ScenarioError) as caught:
+        loads(text)
+    assert [problem.message for problem in caught.value.problems] == [
+        "null removes a key of the base, and there is no title to remove"
+    ]
+
+
+def test_a_long_list_of_problems_ends_in_a_note_of_how_many_more_there_are() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        loads(EXAMPLE_BASE + "".join(f"key_{k}: 1\n" for k in range(300)))
+    assert {problem.code for problem in caught.value.problems} == {"NS201"}
+    with pytest.raises(ScenarioError) as caught:
+        loads(EXAMPLE_BASE + "".join(f"key_{k}: 1\n" for k in range(342)))
+    *listed, note = caught.value.problems
+    assert len(listed) == 300
+    assert (note.code, note.severity, note.place) == ("NS102", "note", listed[-1].place)
+    assert note.message == "the list is cut after 300 problems; there are at least 42 more"
 
 
 def test_nothing_else_is_said_of_a_file_of_a_later_version() -> None:
