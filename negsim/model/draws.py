@@ -130,12 +130,12 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
 
 def _groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
     """Part ties into groups that share no path."""
-    groups: list[list[Tie]] = []
+    group_of: dict[Path, list[Tie]] = {}
     for tie in ties:
-        joined = [group for group in groups if any(path in other.between for other in group for path in tie.between)]
-        groups = [group for group in groups if group not in joined]
-        groups.append([tie, *(other for group in joined for other in group)])
-    return groups
+        near = {id(group_of[path]): group_of[path] for path in tie.between if path in group_of}
+        group = [tie, *(other for others in near.values() for other in others)]
+        group_of |= {path: group for other in group for path in other.between}
+    return list({id(group): group for group in group_of.values()}.values())
 
 
 def _mix(ties: list[Tie], uniform: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:

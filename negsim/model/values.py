@@ -200,8 +200,14 @@ def _from_demand(party: Party, issue: Issue) -> Array:
     return implied_values(demand, len(issue.options), positions)
 
 
+def _demanded(party: Party, issue: Issue) -> set[int]:
+    """Name the levels that meet a party's demand, unless every level does."""
+    met = next((demand.met_by for demand in party.demands if demand.issue == issue.id), ())
+    return set(met) if len(met) < len(issue.options) else set()
+
+
 def _join(positions: Array, values: Array, points: list[int]) -> Array:
-    """Join given points, and the ends of the scale, which are two, by straight lines: (world, option)."""
+    """Join given and demanded points, and the ends of the scale, by straight lines: (world, option)."""
     nodes = sorted({0, *points, len(positions) - 1})
     right = np.clip(np.searchsorted(positions[nodes], positions), 1, len(nodes) - 1)
     return _between(positions[nodes], values[:, nodes], right, positions[None, :])
