@@ -114,7 +114,7 @@ class Priority:
 class OptionValue:
     """How good one option is to a party, 0 to 100. ``option`` may be ``irrelevant``.
 
-    For a numeric issue the given levels are points of a piecewise linear function.
+    For a numeric issue the given levels are points of a piecewise linear function, with those that meet the demand.
     """
 
     issue: str
