@@ -53,16 +53,20 @@ def listed(words: Sequence[str], last: str = "or", most: int = 8) -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """Find the candidate closest in spelling, or give an empty text.
 
-    Long words and long lists are not searched: comparing is slow, and nobody misspells them.
+    Capitals do not count. Long words are not searched, and long lists only in part: comparing is slow.
 
     >>> nearest("ukrane", ["russia", "ukraine"])
     'ukraine'
     """
-    known = [item for item in candidates if abs(len(item) - len(word)) <= len(word)]
-    if len(word) > 2 * _LONGEST_SHOWN or len(known) > _MOST_COMPARED:
+    if len(word) > 2 * _LONGEST_SHOWN:
         return ""
-    found = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return found[0] if found else ""
+    sought = word.casefold()
+    known = {item.casefold(): item for item in candidates if abs(len(item) - len(word)) <= len(word)}
+    likely = list(known)
+    if len(likely) > _MOST_COMPARED:  # a scenario may have 10,000 options
+        likely = [item for item in likely if item.startswith(sought[:2])][:_MOST_COMPARED]
+    found = get_close_matches(sought, likely, n=1)
+    return known[found[0]] if found else ""
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

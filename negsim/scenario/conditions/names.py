@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
-__all__ = ["IRRELEVANT", "IssueNames", "Names"]
-
-IRRELEVANT = "irrelevant"
+__all__ = ["IssueNames", "Names"]
 
 
 @dataclass(frozen=True, slots=True)
