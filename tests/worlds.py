@@ -11,7 +11,8 @@ from negsim.model.draws import Draws, draw_block
 from negsim.model.structure import Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario import Scenario
-from negsim.zone.kernel import Tally, ZoneBlock, consent_of, find_zones
+from negsim.zone.consent import consent_of
+from negsim.zone.kernel import Tally, ZoneBlock, find_zones
 from negsim.zone.layout import Layout, lay_out
 from tests.reference import Coins, Numbers
 

@@ -153,4 +153,4 @@ def _allowed(subject: Subject, party: Party) -> NDArray[np.bool_]:
 
 
 def _cells(subject: Subject, party: Party) -> PartyCells:
-    return subject.structure.parties[subject.scenario.parties.index(party)]
+    return subject.cells[party.id]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from negsim.model.draws import Draws
-    from negsim.model.structure import Structure
+    from negsim.model.structure import PartyCells, Structure
 
 __all__ = ["Finding", "Subject"]
 
@@ -56,6 +56,12 @@ class Subject:
         from negsim.model.structure import compile_structure
 
         return compile_structure(self.scenario)
+
+    @cached_property
+    def cells(self) -> Mapping[str, PartyCells]:
+        """What the conditions of each party say in each cell."""
+        ids = (party.id for party in self.scenario.parties)
+        return dict(zip(ids, self.structure.parties, strict=True))
 
     @cached_property
     def used(self) -> Mapping[str, NDArray[np.bool_]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,7 +30,8 @@ set_option = click.option(
     "overrides",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Change one thing, e.g. parties.seller.no_deal=40..60. Repeatable.",
+    help="Change one thing, e.g. parties.seller.no_deal=40..60. Repeatable. `negsim show FILE --format json` lists the"
+    " paths.",
 )
 
 
@@ -57,16 +59,36 @@ class Settings:
 def analysis_options(command: _Command) -> _Command:
     """Give a command the options of an analysis."""
     options = (
-        click.option("--worlds", type=click.IntRange(min=1), help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"),
+        click.option(
+            "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"
+        ),
         click.option(
             "--precision",
             type=click.FloatRange(0.0, 0.5, min_open=True),
             metavar="HALF-WIDTH",
             help="Draw worlds until the interval of P(zone) is this narrow, e.g. 0.01.",
         ),
-        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed of all draws."),
-        click.option("--sampler", type=click.Choice(SAMPLERS), default="lhs", show_default=True, help="How to draw."),
-        click.option("--jobs", type=click.IntRange(min=1), help="Processors to use; the result is the same."),
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            metavar="N",
+            default=0,
+            show_default=True,
+            help="Another seed draws other worlds.",
+        ),
+        click.option(
+            "--sampler",
+            type=click.Choice(SAMPLERS),
+            default="lhs",
+            show_default=True,
+            help="How to draw: Latin hypercube blocks, independent draws, Sobol' points.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Processes to use at most; the result is the same.  [default: one a processor]",
+        ),
         set_option,
         click.option(
             "--format",
@@ -74,7 +96,7 @@ def analysis_options(command: _Command) -> _Command:
             type=click.Choice(("text", "json", "csv")),
             default="text",
             show_default=True,
-            help="JSON as `negsim schema zone` describes it.",
+            help="What to print. `negsim schema zone` describes the JSON.",
         ),
         click.option(
             "--rows",
@@ -100,9 +122,15 @@ def analyse(scenario: Scenario, settings: Settings) -> ZoneResult:
             precision=settings.precision,
             seed=settings.seed,
             sampler=settings.sampler,
-            n_jobs=settings.jobs,
+            n_jobs=settings.jobs or _processors(),
             on_progress=on_progress,
         )
+
+
+def _processors() -> int:
+    """Count the processors this process may use, where the system can tell."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str) -> None:

@@ -90,8 +90,8 @@ def ratio(hits: NDArray[np.int64], cases: NDArray[np.int64], worlds: NDArray[np.
     return Estimate(share, max(0.0, low), min(1.0, high))
 
 
-def mean(values: NDArray[np.float64], block_size: int) -> Estimate:
-    """Estimate the mean of a non-negative quantity known in every world.
+def mean(values: NDArray[np.float64], block_size: int, largest: float) -> Estimate:
+    """Estimate the mean of a quantity known in every world.
 
     Parameters
     ----------
@@ -99,6 +99,8 @@ def mean(values: NDArray[np.float64], block_size: int) -> Estimate:
         At least one world.
     block_size : int
         Worlds in a full block.
+    largest : float
+        The largest value there can be; the smallest is 0. A single world tells no more than these two.
 
     Returns
     -------
@@ -109,7 +111,7 @@ def mean(values: NDArray[np.float64], block_size: int) -> Estimate:
     n_full = len(values) // block_size
     groups = values[: n_full * block_size].reshape(n_full, block_size) if n_full >= MIN_BLOCKS else values[:, None]
     margin = _student_margin(np.mean(groups, axis=1)) if len(groups) > 1 else float("inf")
-    return Estimate(centre, max(0.0, centre - margin), centre + margin)
+    return Estimate(centre, max(0.0, centre - margin), min(largest, centre + margin))
 
 
 def _wilson(share: float, n: int) -> tuple[float, float]:

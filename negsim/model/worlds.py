@@ -41,6 +41,16 @@ class Worlds:
     cell_value: tuple[tuple[Units, ...], ...]
     base: tuple[Units, ...]
 
+    def select(self, which: NDArray[np.bool_]) -> Worlds:
+        """Keep some of the worlds: those marked, (world,)."""
+        return Worlds(
+            self.structure,
+            int(np.count_nonzero(which)),
+            tuple(tuple(value[which] for value in values) for values in self.free_value),
+            tuple(tuple(value[which] for value in values) for values in self.cell_value),
+            tuple(base[which] for base in self.base),
+        )
+
     def threshold(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
         """Give what the free issues must add up to for a party to accept: float32 array (world, cell), 0 to `NEVER`."""
         signature = self.structure.parties[party].signature[cells]

@@ -46,6 +46,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
             "p90": result.size.p90,
         },
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
+        "p_covered": _estimate(result.p_covered),
         "n_tied": result.n_tied,
         "options": [_option(found) for found in result.options],
     }
@@ -64,6 +65,7 @@ def _deal(rank: int, deal: Deal) -> Data:
         "rank": rank,
         "options": dict(deal.options),
         "p_in_zone": _estimate(deal.p_in_zone),
+        "p_new": _estimate(deal.p_new),
         "p_accept": _shares(deal.parties),
     }
 

@@ -15,6 +15,7 @@ __all__ = [
     "headline",
     "no_deal_words",
     "option_title",
+    "parties_in_order",
     "quantity_words",
     "settings_line",
     "signatories",
@@ -92,6 +93,11 @@ def _level(level: Quantity, issue: Issue) -> str:
     return f"{quantity_words(level)} {issue.unit}".rstrip()
 
 
+def parties_in_order(scenario: Scenario) -> tuple[Party, ...]:
+    """List the parties as a reader meets them: who has to sign, then who else may be asked."""
+    return tuple(sorted(scenario.parties, key=lambda party: party.role is not Role.SIGNATORY))
+
+
 def signatories(scenario: Scenario) -> tuple[Party, ...]:
     """List the parties whose consent is always asked."""
     return tuple(party for party in scenario.parties if party.role is Role.SIGNATORY)
@@ -140,13 +146,14 @@ def size_sentence(result: ZoneResult) -> str:
     size = result.size
     if size.median is None:
         return f"No outcome of {result.n_outcomes:,} is in the zone in any world."
-    many = f"Where there is a zone, it holds {count(size.median, 'outcome')} of {result.n_outcomes:,} at the median"
+    many = f"Where there is a zone, its median size is {count(size.median, 'outcome')}"
     if size.p10 == size.p90:
         return f"{many}."
-    return f"{many}, and between {size.p10:,} and {size.p90:,} in the middle eight of ten such worlds."
+    return f"{many}; in the middle 80 % of those worlds it has {size.p10:,} to {size.p90:,}."
 
 
 def settings_line(result: ZoneResult, version: str) -> str:
     """Say what it would take to get the same figures again."""
     sampler = _SAMPLERS.get(result.sampler, result.sampler)
-    return f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}. Intervals are 95 %."
+    made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."
+    return f"{made}\nIntervals are 95 %, in percentage points."

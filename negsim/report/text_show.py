@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from negsim.errors import format_path
 from negsim.model.tradeoffs import Step, TradeOff
 from negsim.report.page import Column, Page
-from negsim.report.phrases import agreement_rule, choice_title, demand_words, no_deal_words, quantity_words
+from negsim.report.phrases import (
+    agreement_rule,
+    choice_title,
+    demand_words,
+    no_deal_words,
+    parties_in_order,
+    quantity_words,
+)
 from negsim.report.words import count, join_words, number
 from negsim.scenario.inventory import coin_paths, list_quantities
 from negsim.scenario.quantities import is_uncertain
@@ -18,7 +25,7 @@ __all__ = ["Implications", "write_scenario"]
 
 _PARTIES_IN_A_TABLE = 4
 _WIDEST_ISSUE = 26
-_WIDEST_PATH = 48
+_WIDEST_PATH = 60
 _MOST_TRADE_OFFS = 4
 
 
@@ -48,7 +55,7 @@ def write_scenario(page: Page, scenario: Scenario, implied: Implications) -> Non
 
 def _write_parties(page: Page, scenario: Scenario) -> None:
     page.heading("Parties")
-    page.pairs((party.title, _party_words(party)) for party in scenario.parties)
+    page.pairs((party.title, _party_words(party)) for party in parties_in_order(scenario))
 
 
 def _party_words(party: Party) -> str:
@@ -76,7 +83,7 @@ def _options_words(issue: Issue) -> str:
 
 def _write_positions(page: Page, scenario: Scenario) -> None:
     """Set demands side by side, a few parties a table so that words stay whole."""
-    stating = [party for party in scenario.parties if party.demands]
+    stating = [party for party in parties_in_order(scenario) if party.demands]
     if not stating:
         return
     page.heading("Stated positions")
@@ -86,7 +93,7 @@ def _write_positions(page: Page, scenario: Scenario) -> None:
         if start:
             page.blank()
         _write_position_table(page, scenario, stating[start : start + size], size)
-    silent = [party.title for party in scenario.parties if not party.demands]
+    silent = [party.title for party in parties_in_order(scenario) if not party.demands]
     if silent:
         page.paragraph(f"No demands stated: {join_words(silent)}.")
 
@@ -109,7 +116,7 @@ def _write_red_lines(page: Page, scenario: Scenario) -> None:
     if not any(party.red_lines for party in scenario.parties):
         return
     page.heading("Red lines")
-    for party in scenario.parties:
+    for party in parties_in_order(scenario):
         for line in party.red_lines:
             page.item(f"{party.title}: {line.title or line.id} ({_firmness(line)})")
             page.paragraph(line.require.text, indent=6)
@@ -125,7 +132,7 @@ def _write_adjustments(page: Page, scenario: Scenario) -> None:
     if not any(party.adjustments for party in scenario.parties):
         return
     page.heading("Adjustments")
-    for party in scenario.parties:
+    for party in parties_in_order(scenario):
         for adjustment in party.adjustments:
             page.item(f"{party.title}: {quantity_words(adjustment.amount)} points where {adjustment.when.text}")
             if adjustment.because:
@@ -136,7 +143,7 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
     page.heading("Agreement")
     page.paragraph(agreement_rule(scenario))
     page.heading("Without a deal")
-    page.pairs((party.title, no_deal_words(party.no_deal, scenario)) for party in scenario.parties)
+    page.pairs((party.title, no_deal_words(party.no_deal, scenario)) for party in parties_in_order(scenario))
     if scenario.rules:
         page.heading("What goes together")
         for rule in scenario.rules:
@@ -151,7 +158,7 @@ def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> 
     issues = {issue.id: issue for issue in scenario.issues}
     page.heading("What the numbers imply")
     page.paragraph("Exchanges a party would just make, with every quantity at its median and adjustments left out.")
-    for party in scenario.parties:
+    for party in parties_in_order(scenario):
         found = implied.trade_offs.get(party.id, ())
         if found:
             page.paragraph(party.title, style="bold")
@@ -174,8 +181,9 @@ def _step_words(step: Step, issue: Issue) -> str:
     if issue.kind is not IssueKind.NUMERIC:
         return f"“{choice_title(issue, step.better)}” instead of “{choice_title(issue, step.worse)}”"
     worse, better = issue.levels[step.worse], issue.levels[step.better]
-    difference = f"{number(float(abs(better - worse)))} {'more' if better > worse else 'less'} {issue.unit}".rstrip()
-    return f"{difference} ({issue.options[step.worse]} to {issue.options[step.better]})"
+    difference = f"{number(float(abs(better - worse)))} {issue.unit}".rstrip()
+    direction = "more" if better > worse else "less"
+    return f"{difference} {direction} ({issue.options[step.better]} instead of {issue.options[step.worse]})"
 
 
 def _write_uncertain(page: Page, scenario: Scenario) -> None:

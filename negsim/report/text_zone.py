@@ -6,14 +6,20 @@ from collections.abc import Sequence
 
 from negsim.report.columns import GAP, PartyHeadings, party_headings
 from negsim.report.page import Column, Page
-from negsim.report.phrases import NO_FORECAST, headline, option_title, settings_line, size_sentence
+from negsim.report.phrases import (
+    NO_FORECAST,
+    headline,
+    option_title,
+    parties_in_order,
+    settings_line,
+    size_sentence,
+)
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
 
 __all__ = ["write_zone"]
 
-_MOST_DEALS = 5
 _MOST_OPTIONS = 12
 _INDENT = 2
 _BAR = 8
@@ -39,19 +45,35 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
 def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     """Say the first deal in full and the next as differences from it."""
     page.heading("Robust deals")
-    page.paragraph("By the share of all worlds in which the deal is in the zone.")
-    first, *others = result.deals[:_MOST_DEALS]
+    first, *others = result.deals
+    page.paragraph(_how_chosen(result))
     titles = {issue.id: issue.title for issue in scenario.issues}
     page.blank()
     page.item(f"{percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first.parties, scenario)}", "1.")
     page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in first.options), indent=5)
     for rank, deal in enumerate(others, start=2):
         share = percent_with_interval(deal.p_in_zone)
-        page.item(f"{share} of worlds. {_accepted(deal.parties, scenario)} As 1, but", f"{rank}.")
+        page.item(f"{share} of worlds; {_adds(deal, rank)}. {_accepted(deal.parties, scenario)}", f"{rank}.")
+        page.paragraph("As deal 1, but", 5)
         page.pairs(_differences(deal, first, scenario), indent=5)
     if result.n_tied > 1:
         page.blank()
         page.paragraph(f"{count(result.n_tied, 'outcome')} share the first place.")
+
+
+def _how_chosen(result: ZoneResult) -> str:
+    if len(result.deals) == 1:
+        return "The deal that is in the zone in most worlds."
+    return (
+        "Deal 1 is in the zone in most worlds; each further one is the deal most often in it where none above is."
+        f" At least one of them is in {percent_with_interval(result.p_covered)} of worlds."
+    )
+
+
+def _adds(deal: Deal, rank: int) -> str:
+    if deal.p_new.estimate == 0:
+        return "always with one above"
+    return f"{percent_with_interval(deal.p_new)} where {'deal 1 is not' if rank == 2 else 'none above is'}"
 
 
 def _differences(deal: Deal, first: Deal, scenario: Scenario) -> list[tuple[str, str]]:
@@ -72,43 +94,52 @@ def _issue(scenario: Scenario, issue_id: str) -> Issue:
 
 
 def _accepted(shares: Sequence[PartyShare], scenario: Scenario) -> str:
-    titles = {party.id: party.title for party in scenario.parties}
-    return f"Accepted by {', '.join(f'{titles[s.party]} {short_percent(s.p_accept)}' for s in shares)}."
+    by_party = {share.party: short_percent(share.p_accept) for share in shares}
+    return f"Accepted by {', '.join(f'{p.title} {by_party[p.id]}' for p in parties_in_order(scenario))}."
 
 
 def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     """Set one small table an issue, all with the same columns and the headings once."""
-    parties = _headings(result, scenario, page.style.width)
+    parties = _headings(scenario, page.style.width)
     page.heading("Options, issue by issue")
-    zones = "Zones: among worlds with a zone, how many have a deal with this option in it."
+    zones = "Zones: of the worlds with a zone, how many have some deal with the option in it."
     if parties.headings:
         page.paragraph(
-            f"{zones} Parties: percent of all worlds in which each accepts its best outcome with the option."
+            f"{zones} Parties: the percentage of all worlds in which each accepts some outcome with the option,"
+            " whatever the others say."
         )
     else:
         page.paragraph(f"{zones} The columns of {len(result.parties)} parties do not fit here; --format csv has them.")
     if parties.legend:
         page.paragraph(f"{parties.legend}.")
     columns = _option_columns(parties, page.style.width)
+    order = [party.id for party in parties_in_order(scenario)]
     page.blank()
     page.table(columns, [], indent=_INDENT)
     for issue in scenario.issues:
         found = [option for option in result.options if option.issue == issue.id]
         shown = _most_telling(found, issue)
-        page.paragraph(issue.title, style="bold")
+        page.paragraph(_issue_heading(issue), style="bold")
         page.table(
-            columns, [_option_row(page, option, issue, len(columns)) for option in shown], indent=_INDENT, header=False
+            columns,
+            [_option_row(page, option, issue, order[: len(parties.headings)]) for option in shown],
+            indent=_INDENT,
+            header=False,
         )
         if len(shown) < len(found):
             page.paragraph(f"({len(shown)} of {count(len(found), 'option')}; all of them in --format csv)", _INDENT)
 
 
-def _headings(result: ZoneResult, scenario: Scenario, width: int) -> PartyHeadings:
+def _issue_heading(issue: Issue) -> str:
+    return issue.title if issue.when is None else f"{issue.title} (arises where {issue.when.text})"
+
+
+def _headings(scenario: Scenario, width: int) -> PartyHeadings:
     """Fit the parties beside option titles of a fair width, or of a narrow one; too many parties have no columns."""
-    titles = {party.id: party.title for party in scenario.parties}
+    titles = [party.title for party in parties_in_order(scenario)]
     room = width - _INDENT - _BAR - _PERCENT - 2 * GAP
     for option in (_FAIR_OPTION, _NARROWEST_OPTION):
-        fitted = party_headings([titles[party] for party in result.parties], room - option)
+        fitted = party_headings(titles, room - option)
         if fitted.total_width <= room - option:
             return fitted
     return PartyHeadings((), ())
@@ -124,11 +155,11 @@ def _option_columns(parties: PartyHeadings, width: int) -> list[Column]:
     ]
 
 
-def _option_row(page: Page, found: OptionFinding, issue: Issue, n_columns: int) -> list[str]:
+def _option_row(page: Page, found: OptionFinding, issue: Issue, parties: Sequence[str]) -> list[str]:
     share = found.share_of_zones
     drawn = ["", "none"] if share is None else [page.bar(share.estimate, _BAR), short_percent(share)]
-    accepted = (exact_percent(item.p_accept.estimate, 0) for item in found.parties)
-    return [option_title(issue, found.option), *drawn, *accepted][:n_columns]
+    accepted = {item.party: exact_percent(item.p_accept.estimate, 0) for item in found.parties}
+    return [option_title(issue, found.option), *drawn, *(accepted[party] for party in parties)]
 
 
 def _most_telling(found: Sequence[OptionFinding], issue: Issue) -> list[OptionFinding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from negsim.errors import Path, Place, Problem, ScenarioError, Severity
-from negsim.scenario.words import did_you_mean
+from negsim.scenario.words import MOST_COMPARED, did_you_mean
 
 if TYPE_CHECKING:
     from negsim.scenario.marks import Document, Mark
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Findings"]
 
 _MOST_PROBLEMS = 300
-_MOST_SUGGESTIONS = 100
+_MOST_COMPARISONS = 5_000
 
 
 class Findings:
@@ -28,7 +28,7 @@ class Findings:
         self.problems: dict[tuple[str, Path, str], Problem] = {}
         self._left_out: set[tuple[str, Path, str]] = set()
         self._broken: dict[Path, set[str]] = {}
-        self._n_suggestions = 0
+        self._n_comparisons = 0
 
     @property
     def is_full(self) -> bool:
@@ -73,21 +73,24 @@ class Findings:
         return frozenset(self._broken.get(parent, ()))
 
     def suggest(self, word: str, candidates: Iterable[str]) -> str:
-        """Ask for the nearest word; silent after a hundred times, since looking takes long."""
-        self._n_suggestions += 1
-        return did_you_mean(word, candidates) if self._n_suggestions <= _MOST_SUGGESTIONS else ""
+        """Ask for the nearest word; silent once thousands of words have been compared, since that takes long."""
+        if self.is_full or self._n_comparisons >= _MOST_COMPARISONS:
+            return ""
+        known = list(candidates)
+        self._n_comparisons += min(len(known), MOST_COMPARED) + 1
+        return did_you_mean(word, known)
 
-    def raise_if_any(self) -> None:
-        """Raise every problem found, in file order."""
+    def raise_if_any(self, *, n_more: int = 0) -> None:
+        """Raise every problem found, in file order; ``n_more`` were seen and not reported."""
         if self.problems:
             listed = sorted(self.problems.values(), key=self._order)
-            raise ScenarioError((*listed, *self._note_of_more(listed[-1])))
+            raise ScenarioError((*listed, *self._note_of_more(listed[-1], len(self._left_out) + n_more)))
 
-    def _note_of_more(self, last: Problem) -> tuple[Problem, ...]:
+    def _note_of_more(self, last: Problem, n_more: int) -> tuple[Problem, ...]:
         """Say that the list was cut. Some checks are skipped once it is full, so nobody knows how many are missing."""
-        if not self._left_out:
+        if n_more == 0:
             return ()
-        message = f"the list is cut after {_MOST_PROBLEMS} problems; there are at least {len(self._left_out)} more"
+        message = f"the list is cut after {_MOST_PROBLEMS} problems; there are at least {n_more} more"
         return (Problem("NS102", message, (), last.place, severity=Severity.NOTE),)
 
     def _order(self, problem: Problem) -> tuple[bool, str, int, int, str]:

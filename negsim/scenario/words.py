@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["did_you_mean", "listed", "nearest", "number_text", "shown"]
+__all__ = ["MOST_COMPARED", "did_you_mean", "listed", "nearest", "number_text", "shown"]
 
 _LONGEST_SHOWN = 40
-_MOST_COMPARED = 400
+MOST_COMPARED = 400
 
 
 def number_text(value: float) -> str:
@@ -63,8 +63,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     sought = word.casefold()
     known = {item.casefold(): item for item in candidates if abs(len(item) - len(word)) <= len(word)}
     likely = list(known)
-    if len(likely) > _MOST_COMPARED:  # a scenario may have 10,000 options
-        likely = [item for item in likely if item.startswith(sought[:2])][:_MOST_COMPARED]
+    if len(likely) > MOST_COMPARED:  # a scenario may have 10,000 options
+        likely = [item for item in likely if item.startswith(sought[:2])][:MOST_COMPARED]
     found = get_close_matches(sought, likely, n=1)
     return known[found[0]] if found else ""
 

@@ -19,14 +19,16 @@ class PartyShare:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """An outcome and how robust it is: the share of worlds in which it lies in the zone.
+    """An outcome and how robust it is.
 
-    ``options`` holds one ``(issue, option)`` per issue, in declared order; ``irrelevant`` where the
-    issue does not arise.
+    ``p_in_zone`` is the share of worlds in which it lies in the zone, ``p_new`` the share in which it does and no deal
+    reported before it does. ``options`` holds one ``(issue, option)`` per issue, in declared order; ``irrelevant``
+    where the issue does not arise.
     """
 
     options: tuple[tuple[str, str], ...]
     p_in_zone: Estimate
+    p_new: Estimate
     parties: tuple[PartyShare, ...]
 
 
@@ -63,8 +65,10 @@ class ZoneSize:
 class ZoneResult:
     """The finding: how likely a zone is, how large, which deals are in it, which options open it.
 
-    Every figure is before any conditioning on observed events. ``deals`` are the most robust first;
-    equal shares stand in declared order of options. ``n_tied`` counts the outcomes as robust as the first.
+    Every figure is before any conditioning on observed events. ``deals`` starts with the most robust; each further deal
+    is the one most often in the zone where none before it is, so that they show what kinds of settlement there are.
+    ``p_covered`` is the share of worlds in which at least one of them is in the zone. Equal shares go by the declared
+    order of options; ``n_tied`` counts the outcomes as robust as the first deal.
     """
 
     scenario: str
@@ -79,14 +83,16 @@ class ZoneResult:
     p_zone: Estimate
     size: ZoneSize
     deals: tuple[Deal, ...]
+    p_covered: Estimate
     n_tied: int
     options: tuple[OptionFinding, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:
-        """Give a flat row per robust deal: rank, a column per issue, ``p_in_zone`` with bounds, ``p_accept.PARTY``."""
+        """Give a flat row per deal: rank, a column per issue, ``p_in_zone``, ``p_new``, ``p_accept.PARTY``."""
         rows: list[dict[str, str | float]] = []
         for rank, deal in enumerate(self.deals, start=1):
-            row: dict[str, str | float] = {"rank": rank, **dict(deal.options), **deal.p_in_zone.columns("p_in_zone")}
+            row: dict[str, str | float] = {"rank": rank, **dict(deal.options)}
+            row |= deal.p_in_zone.columns("p_in_zone") | deal.p_new.columns("p_new")
             row |= {f"p_accept.{share.party}": share.p_accept.estimate for share in deal.parties}
             rows.append(row)
         return rows

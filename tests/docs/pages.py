@@ -1,4 +1,4 @@
-"""Read README.md and docs/ as a list of blocks, and run the commands in them.
+"""Read README.md, docs/ and the pages beside scenarios and results as a list of blocks, and run the commands in them.
 
 An HTML comment on the line above a block says how to treat it:
 
@@ -21,7 +21,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "results" / "README.md",
+    ROOT / "scenarios" / "README.md",
+]
 
 FENCE = re.compile(r"^```(\w*)\s*$")
 MARK = re.compile(r"^<!-- (not run|exits|scenario): (.+?) -->$")

@@ -30,18 +30,26 @@ NASTY = (
 def condition_texts(n_texts: int, seed: int, issues: Sequence[IssueNames]) -> Iterator[str]:
     """Make texts of all four kinds in turn."""
     random = Random(seed)
-    words = [*TOKENS, *(issue.id for issue in issues), *(option for issue in issues for option in issue.options)]
-    words += [issue.unit for issue in issues if issue.unit]
+    words = vocabulary(issues)
     for number in range(n_texts):
-        kind = number % 4
-        if kind == 0:
-            yield good(random, issues, depth=random.randrange(4))
-        elif kind == 1:
-            yield spoil(random, good(random, issues, depth=random.randrange(4)), words)
-        elif kind == 2:
-            yield random.choice((" ", "", "\n")).join(random.choices(words, k=random.randrange(1, 150)))
-        else:
-            yield "".join(random.choices((*NASTY, *words, " "), k=random.randrange(1, 60)))
+        yield condition_text(random, number % 4, issues, words)
+
+
+def vocabulary(issues: Sequence[IssueNames]) -> list[str]:
+    """List the tokens of the language and all names of some issues."""
+    words = [*TOKENS, *(issue.id for issue in issues), *(option for issue in issues for option in issue.options)]
+    return words + [issue.unit for issue in issues if issue.unit]
+
+
+def condition_text(random: Random, kind: int, issues: Sequence[IssueNames], words: Sequence[str]) -> str:
+    """Make a text: good (0), good but spoilt (1), of tokens at random (2), or of anything at all (3)."""
+    if kind == 0:
+        return good(random, issues, depth=random.randrange(4))
+    if kind == 1:
+        return spoil(random, good(random, issues, depth=random.randrange(4)), words)
+    if kind == 2:
+        return random.choice((" ", "", "\n")).join(random.choices(words, k=random.randrange(1, 150)))
+    return "".join(random.choices((*NASTY, *words, " "), k=random.randrange(1, 60)))
 
 
 def good(random: Random, issues: Sequence[IssueNames], depth: int) -> str:

@@ -60,12 +60,12 @@ def test_the_mean_uses_blocks_where_there_are_enough_and_single_worlds_where_not
     values = np.random.default_rng(1).normal(50, 10, BLOCK * MIN_BLOCKS)
     blocks = values.reshape(MIN_BLOCKS, BLOCK).mean(axis=1)
     over_blocks = stats.t.interval(0.95, MIN_BLOCKS - 1, loc=values.mean(), scale=stats.sem(blocks))
-    found = mean(values, BLOCK)
+    found = mean(values, BLOCK, 1e9)
     assert (found.low, found.high) == pytest.approx(over_blocks)
     few = values[: BLOCK * 2]
     over_worlds = stats.t.interval(0.95, len(few) - 1, loc=few.mean(), scale=stats.sem(few))
-    assert (mean(few, BLOCK).low, mean(few, BLOCK).high) == pytest.approx(over_worlds)
-    assert mean(np.array([3.0]), BLOCK) == Estimate(3.0, 0.0, float("inf"))
+    assert (mean(few, BLOCK, 1e9).low, mean(few, BLOCK, 1e9).high) == pytest.approx(over_worlds)
+    assert mean(np.array([3.0]), BLOCK, 12) == Estimate(3.0, 0.0, 12)
 
 
 def _coverage(shrink: float) -> float:

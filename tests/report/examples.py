@@ -131,7 +131,10 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
     )
     first = (("land", "zone"), ("guard", "county"), ("years", "20"))
     second = (("land", "line"), ("guard", "irrelevant"), ("years", "20"))
-    deals = (Deal(first, estimate(0.21), shares(of, 0.4)), Deal(second, estimate(0.014, 0.006), shares(of, 0.2)))
+    deals = (
+        Deal(first, estimate(0.21), estimate(0.21), shares(of, 0.4)),
+        Deal(second, estimate(0.014, 0.006), estimate(0.008, 0.004), shares(of, 0.2)),
+    )
     any_zone = found.estimate > 0
     return ZoneResult(
         scenario=of.id,
@@ -146,6 +149,7 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
         p_zone=found,
         size=ZoneSize(Estimate(1.5, 1.4, 1.6), *((1, 2, 3) if any_zone else (None, None, None))),
         deals=deals if any_zone else (),
+        p_covered=estimate(0.218) if any_zone else Estimate(0.0, 0.0, 0.0009),
         n_tied=2 if any_zone else 0,
         options=options,
     )

@@ -58,6 +58,6 @@ def test_the_heavier_step_is_named_first_with_how_many_times_it_weighs() -> None
     text = " ".join(shown().split())
     assert (
         "The strip between the villages: “Both stay where they are” instead of “Nobody enters it” weighs about as"
-        " much as Term of the guarantee: 20 more years (0 to 20)" in text
+        " much as Term of the guarantee: 20 years more (20 instead of 0)" in text
     )
-    assert "weighs 2.5 times as much as Term of the guarantee: 10 more years (0 to 10)" in text
+    assert "weighs 2.5 times as much as Term of the guarantee: 10 years more (10 instead of 0)" in text

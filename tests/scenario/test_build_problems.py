@@ -84,6 +84,11 @@ VALUES = [
     ("NS405", "parties: {seller: {values: {«berth»: {buyer: 100, seller: 0}}}}"),
     ("NS414", "parties: {seller: {«priorities»: {price: 0}}}"),
     ("NS414", "parties: {seller: {«priorities»: {}}}"),
+    (
+        "NS414",
+        "parties:\n  buyer: {priorities: {price: 1, payment: 0}}\n"
+        "  seller: {«priorities»: {price: {same: parties.buyer.priorities.payment}}}",
+    ),
     ("NS415", "parties: {seller: {values: {«payment»: {cash: 100}}}}"),
     ("NS415", "parties: {seller: {demands: {price: null}, values: {«price»: {0: 0, 50: 100}}}}"),
 ]

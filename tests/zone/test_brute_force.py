@@ -6,8 +6,11 @@ import numpy as np
 from hypothesis import assume, given, settings
 
 from negsim.errors import ScenarioError
+from negsim.scenario import Scenario
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
-from negsim.zone.layout import Layout
+from negsim.zone.consent import consent_of
+from negsim.zone.kernel import has_zone
+from negsim.zone.layout import Layout, lay_out
 from tests import reference
 from tests.strategies import Document, documents, scenario_of
 from tests.worlds import Bench, bench
@@ -40,6 +43,8 @@ def test_zone_acceptance_and_options_agree_with_the_reference_in_every_world(doc
     scenario, keys = compiled.scenario, _keys(compiled)
     outcomes = [dict(zip((issue.id for issue in scenario.issues), key, strict=True)) for key in keys]
     block, tally = compiled.zone()
+    layout, consent = lay_out(compiled.structure), consent_of(scenario)
+    assert has_zone(compiled.worlds, layout, consent).tolist() == (block.size > 0).tolist()
     cell, free = np.divmod(np.arange(len(keys)), compiled.structure.n_free)
     accepted = [accepts_outcomes(compiled.worlds, party, cell, free) for party in range(len(scenario.parties))]
     accepted_choice = [accepts_choices(compiled.worlds, party) for party in range(len(scenario.parties))]
@@ -57,7 +62,7 @@ def test_zone_acceptance_and_options_agree_with_the_reference_in_every_world(doc
     assert tally.tolist() == expected_tally.tolist()
 
 
-def _present(scenario, keys, mask) -> list[bool]:  # type: ignore[no-untyped-def]
+def _present(scenario: Scenario, keys: list[tuple[int, ...]], mask: list[bool]) -> list[bool]:
     """Which choices of all issues in a row occur among the outcomes of a mask."""
     return [
         any(inside and key[k] == choice for key, inside in zip(keys, mask, strict=True))
@@ -78,3 +83,6 @@ def test_every_layout_gives_the_same_zone(document: Document) -> None:
         assert block.size.tolist() == answers[0][0].size.tolist()
         assert block.present.tolist() == answers[0][0].present.tolist()
         assert tally.tolist() == answers[0][1].tolist()
+    for layout in layouts:
+        exists = has_zone(compiled.worlds, layout, consent_of(compiled.scenario))
+        assert exists.tolist() == (answers[0][0].size > 0).tolist()

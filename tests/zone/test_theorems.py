@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -135,7 +136,7 @@ def test_6_a_firmer_red_line_never_adds_a_world_with_a_zone(document: Document) 
         line["firmness"] = firmness
         block, _ = _bench(document, 64).zone()
         zones.append(block.size > 0)
-    for looser, firmer in zip(zones, zones[1:], strict=False):
+    for looser, firmer in pairwise(zones):
         assert not np.any(firmer & ~looser)  # world by world: the draws are common
 
 
@@ -153,7 +154,8 @@ def test_15_shares_are_probabilities_with_their_intervals_around_them(document: 
     found = _run(document)
     estimates = [found.p_zone, *(deal.p_in_zone for deal in found.deals), *(item.p_in_zone for item in found.options)]
     estimates += [item.share_of_zones for item in found.options if item.share_of_zones is not None]
-    estimates += [share.p_accept for item in (*found.options, *found.deals) for share in item.parties]
+    estimates += [share.p_accept for item in found.options for share in item.parties]
+    estimates += [share.p_accept for deal in found.deals for share in deal.parties]
     for item in estimates:
         assert 0 <= item.low <= item.estimate <= item.high <= 1
     for k, issue in enumerate(dict.fromkeys(item.issue for item in found.options)):

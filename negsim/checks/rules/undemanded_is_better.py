@@ -51,7 +51,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _compare(subject: Subject, party: Party, demand: Demand, issue: Issue) -> Iterator[Finding]:
     low, high = subject.value_bounds(party, issue)[:, : len(issue.options)]
-    others = [k for k in range(len(issue.options)) if k not in set(demand.met_by)]
+    others = sorted(set(range(len(issue.options))).difference(demand.met_by))
     if not others:
         return
     worst = min(demand.met_by, key=lambda k: float(high[k]))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from negsim.errors import Path, format_path
-from negsim.scenario.conditions import IssueNames
+from negsim.scenario.conditions import Names
 from negsim.scenario.exact import decimal_text, exact_number
 from negsim.scenario.findings import Findings
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.types import IRRELEVANT, Issue, IssueKind
 from negsim.scenario.words import listed, shown
 
-__all__ = ["Context", "IssueIndex", "exact_at"]
+__all__ = ["MOST_CHARACTERS", "MOST_CHOICES", "Context", "Effort", "IssueIndex", "exact_at", "first_word"]
 
+MOST_CHARACTERS = 100_000
+MOST_CHOICES = 1_000_000
 _LARGEST = 1e18
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,28 @@ class IssueIndex:
         """Whether the options are levels of a scale."""
         return self.issue.kind is IssueKind.NUMERIC
 
+    def option_at(self, position: int) -> str:
+        """Give the option at a position; ``irrelevant`` is the last."""
+        options = self.issue.options
+        return options[position] if position < len(options) else IRRELEVANT
+
     @property
     def noun(self) -> str:
         """What an option of the issue is called."""
         return "level" if self.is_numeric else "option"
+
+
+@dataclass(slots=True)
+class Effort:
+    """How much there is in the conditions so far: characters, and options that they single out."""
+
+    n_characters: int = 0
+    n_choices: int = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether that is all that will be worked through: a file could hold enough to take hours."""
+        return self.n_characters > MOST_CHARACTERS or self.n_choices > MOST_CHOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +66,15 @@ class Context:
 
     ``names`` is what conditions know of the issues, ``order`` the rank of each as declared.
     ``suspects`` are ids of issues and options that were reported, so that a condition which names one
-    is not blamed for it.
+    is not blamed for it; by the first word in each, since there may be thousands.
     """
 
     findings: Findings
     issues: Mapping[str, IssueIndex]
-    names: Mapping[str, IssueNames]
+    names: Names
     order: Mapping[str, int]
-    suspects: frozenset[str]
+    suspects: Mapping[str, list[str]]
+    effort: Effort = field(default_factory=Effort)
     quantities: dict[str, NamedQuantity] = field(default_factory=dict)
 
     def find_issue(self, issue_id: str, path: Path) -> IssueIndex | None:
@@ -63,6 +86,15 @@ class Context:
         if found is None:
             self.findings.mark_broken(path)
         return found
+
+    def names_suspect(self, text: str) -> bool:
+        """Tell whether a condition names something that was reported where it is declared."""
+        words = {"", *_WORD.findall(text)}
+        return any(name in text for word in words for name in self.suspects.get(word, ()))
+
+    def in_order(self, issue_ids: Collection[str]) -> list[str]:
+        """Put issues in declared order."""
+        return sorted(issue_ids, key=self.order.__getitem__)
 
     def is_conditional(self, index: IssueIndex) -> bool:
         """Tell whether an issue may be irrelevant, even if the condition for it was faulty."""
@@ -80,7 +112,7 @@ class Context:
             position = index.position.get(word) if isinstance(word, str) else None
         if position is None:
             self.findings.mark_broken(path)
-            if not (isinstance(word, str) and word in self.suspects):
+            if not (isinstance(word, str) and word in self.suspects.get(first_word(word), ())):
                 self._report_option(index, word, path, on_key=on_key)
         return position
 
@@ -105,6 +137,16 @@ class Context:
     def find_quantity(self, path: Path) -> NamedQuantity | None:
         """Find a quantity by its canonical path."""
         return self.quantities.get(format_path(path))
+
+
+def first_word(name: str) -> str:
+    """Give the first run of letters and digits in what should have been an id.
+
+    >>> first_word("half-way"), first_word("-")
+    ('half', '')
+    """
+    found = _WORD.search(name)
+    return found.group() if found else ""
 
 
 def exact_at(findings: Findings, path: Path, value: object) -> Fraction | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negsim.errors import Path
-from negsim.scenario.build.context import Context, IssueIndex
+from negsim.scenario.build.context import MOST_CHOICES, Context, IssueIndex
 from negsim.scenario.schema import PartyShape
 from negsim.scenario.shapes import DemandShape
 from negsim.scenario.types import IRRELEVANT, Demand, IssueKind
@@ -23,14 +23,16 @@ def build_demands(shape: PartyShape, root: Path, context: Context) -> tuple[Dema
             context.findings.mark_broken(path)
         else:
             found[issue_id] = demand
-    return tuple(found[issue_id] for issue_id in context.issues if issue_id in found)
+    return tuple(found[issue_id] for issue_id in context.in_order(found))
 
 
 def _build_demand(shape: DemandShape, index: IssueIndex, path: Path, context: Context) -> Demand | None:
     issue = index.issue
     n_options = len(issue.options)
+    if context.effort.is_spent:
+        return None
     if shape.form == "any":
-        return Demand(issue.id, "any", (), tuple(range(n_options)))
+        return _limited(Demand(issue.id, "any", (), tuple(range(n_options))), path, context)
     if shape.form in ("at_least", "at_most", "between") and issue.kind is IssueKind.CATEGORICAL:
         message = f"{shape.form} needs an order, and the options of {issue.id} have none"
         help = "name options with one_of, or declare kind: ordered"
@@ -41,24 +43,37 @@ def _build_demand(shape: DemandShape, index: IssueIndex, path: Path, context: Co
         return None
     stated = tuple(issue.options[position] for position in positions)
     met_by = _met_by(shape, positions, n_options, path, context)
-    return None if met_by is None else Demand(issue.id, shape.form, stated, met_by)
+    return None if met_by is None else _limited(Demand(issue.id, shape.form, stated, met_by), path, context)
+
+
+def _limited(demand: Demand, path: Path, context: Context) -> Demand | None:
+    """Refuse a demand with which all of them together become too long a list; those after it are not read."""
+    context.effort.n_choices += len(demand.met_by)
+    if context.effort.is_spent:
+        message = f"all demands and conditions up to this one single out more than {MOST_CHOICES:,} options"
+        context.findings.report("NS207", path, message, help="take a larger step for long scales")
+        return None
+    return demand
 
 
 def _find_all(shape: DemandShape, index: IssueIndex, path: Path, context: Context) -> list[int] | None:
     """Find the options a demand names; None if one is missing."""
-    positions = []
+    positions: list[int] = []
     for word, at in zip(shape.stated, shape.at, strict=True):
         if word == IRRELEVANT and context.is_conditional(index):
             help = "demand an option, and say what irrelevance is worth under values"
             context.findings.report("NS402", (*path, *at), "nobody can demand that an issue be irrelevant", help=help)
             return None
         position = context.find_option(index, word, (*path, *at))
-        if position is not None and position in positions and shape.form == "one_of":
-            context.findings.report("NS402", (*path, *at), f"{shown(word)} is named twice")
-            return None
         if position is not None:
             positions.append(position)
-    return positions if len(positions) == len(shape.stated) else None
+    if len(positions) < len(shape.stated):
+        return None
+    if shape.form == "one_of" and len(set(positions)) < len(positions):
+        again = _first_repeated(positions)
+        context.findings.report("NS402", (*path, *shape.at[again]), f"{shown(shape.stated[again])} is named twice")
+        return None
+    return positions
 
 
 def _met_by(
@@ -78,3 +93,9 @@ def _met_by(
             return None
         return tuple(range(low, high + 1))
     return tuple(sorted(positions))
+
+
+def _first_repeated(positions: list[int]) -> int:
+    """Find the first item that was there before."""
+    first = {position: i for i, position in reversed(list(enumerate(positions)))}
+    return next(i for i, position in enumerate(positions) if first[position] < i)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
+from math import lcm
 
 from negsim.errors import Path
 from negsim.scenario.build.conditions import build_optional_condition
-from negsim.scenario.build.context import Context, IssueIndex, exact_at
-from negsim.scenario.conditions import IssueNames
+from negsim.scenario.build.context import Context, IssueIndex, exact_at, first_word
+from negsim.scenario.conditions import IssueNames, Names
 from negsim.scenario.exact import decimal_text, exact_number
 from negsim.scenario.findings import Findings
 from negsim.scenario.schema import IssueShape
@@ -20,7 +21,7 @@ from negsim.scenario.words import listed, shown
 __all__ = ["MOST_LEVELS", "build_issues", "option_title"]
 
 MOST_LEVELS = 100_000
-_MOST_CIRCLES = 20
+_MOST_CIRCLES = 10
 
 
 def option_title(option: str) -> str:
@@ -43,9 +44,11 @@ def build_issues(shapes: Mapping[str, IssueShape], bad_ids: frozenset[str], find
             continue
         n_levels += len(built.levels)
         bare[issue_id] = IssueIndex(built, {option: index for index, option in enumerate(built.options)})
-    names = {issue_id: _names(index.issue, shapes[issue_id]) for issue_id, index in bare.items()}
+    names = Names([_names(index.issue, shapes[issue_id]) for issue_id, index in bare.items()])
     order = {issue_id: rank for rank, issue_id in enumerate(bare)}
-    suspects = bad_ids | findings.broken_names(("issues",))
+    suspects: dict[str, list[str]] = {}
+    for name in bad_ids | findings.broken_names(("issues",)):
+        suspects.setdefault(first_word(name), []).append(name)
     context = Context(findings, bare, names, order, suspects)
     issues = {
         issue_id: replace(index, issue=_with_when(index.issue, shapes[issue_id], context))
@@ -132,8 +135,15 @@ def _build_levels(root: Path, shape: IssueShape, findings: Findings, room: int) 
         message = f"the scale {shape.scale} has {count:,} levels; all scales together may have {MOST_LEVELS:,}"
         findings.report("NS412", scale_path, message, help="take a larger step")
     else:
-        return tuple(low + i * step for i in range((high - low) // step + 1))
+        return _rise(low, step, int((high - low) // step))
     return ()
+
+
+def _rise(low: Fraction, step: Fraction, n_steps: int) -> tuple[Fraction, ...]:
+    """List levels; over one denominator, since adding fractions is slow and a scale may have 100,000 levels."""
+    denominator = lcm(low.denominator, step.denominator)
+    start, rise = int(low * denominator), int(step * denominator)
+    return tuple(Fraction(start + i * rise, denominator) for i in range(n_steps + 1))
 
 
 def _distinct_options(root: Path, shape: IssueShape, findings: Findings) -> tuple[str, ...]:

@@ -108,15 +108,14 @@ def _build_same_as(shape: SameAsShape, path: Path, weighted: Sequence[str], cont
         else:
             position = context.find_option(index, value, below)
             if position is not None:
-                options[issue_id] = (*index.issue.options, IRRELEVANT)[position]
+                options[issue_id] = index.option_at(position)
     missing = [issue_id for issue_id in weighted if issue_id not in shape.entries]
     if missing and not context.findings.is_broken(path):
         message = f"same_as leaves out {listed(missing, 'and')}, to which {path[1]} gives weight"
         context.findings.report("NS416", (*path, "same_as"), message, help=f"add {missing[0]}: ...", on_key=True)
-    in_order = context.issues
     return SameAs(
-        tuple((issue_id, options[issue_id]) for issue_id in in_order if issue_id in options),
-        tuple((issue_id, levels[issue_id]) for issue_id in in_order if issue_id in levels),
+        tuple((issue_id, options[issue_id]) for issue_id in context.in_order(options)),
+        tuple((issue_id, levels[issue_id]) for issue_id in context.in_order(levels)),
     )
 
 

@@ -59,6 +59,21 @@ def check_sames(context: Context) -> None:
             end = _follow(named, ends, context)
             if end is not None and not context.findings.is_broken(end.path):
                 _check_fit(named, end, context)
+    _check_borrowed_weights(ends, context)
+
+
+def _check_borrowed_weights(ends: dict[Path, NamedQuantity | None], context: Context) -> None:
+    """Report priorities that sum to zero because those they are the same as are zero."""
+    weights: dict[Path, list[NamedQuantity | None]] = {}
+    for named in context.quantities.values():
+        if named.path[2:3] == ("priorities",):
+            weights.setdefault(named.path[:3], []).append(ends.get(named.path, named))
+    borrowed = {path[:3] for path in ends}
+    for path in sorted(borrowed & weights.keys()):
+        if all(end is not None and end.quantity == Constant(0.0) for end in weights[path]):
+            message = f"the priorities of {path[1]} sum to zero, being the same as others that do"
+            help = "leave them out for equal weights, or give one issue a weight above 0"
+            context.findings.report("NS414", path, message, help=help, on_key=True, breaks=False)
 
 
 def _follow(named: NamedQuantity, ends: dict[Path, NamedQuantity | None], context: Context) -> NamedQuantity | None:

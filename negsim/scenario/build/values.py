@@ -23,7 +23,7 @@ def build_priorities(shape: PartyShape, root: Path, context: Context) -> tuple[P
         if context.find_issue(issue_id, path) is not None:
             found[issue_id] = Priority(issue_id, build_quantity(quantity, path, PRIORITY, context))
     _check_sum(shape, root, context)
-    return tuple(found[issue_id] for issue_id in context.issues if issue_id in found)
+    return tuple(found[issue_id] for issue_id in context.in_order(found))
 
 
 def _check_sum(shape: PartyShape, root: Path, context: Context) -> None:
@@ -53,14 +53,14 @@ def build_values(shape: PartyShape, root: Path, context: Context) -> tuple[Optio
             position = context.find_option(index, word, (*path, word), on_key=True)
             if position is None:
                 continue
-            option = (*index.issue.options, IRRELEVANT)[position]
+            option = index.option_at(position)
             if position in placed:
                 message = f"{issue_id} is given a value for {option} twice"
                 context.findings.report("NS403", (*path, word), message, on_key=True)
             built = build_quantity(quantity, (*path, option), VALUE, context)
             placed[position] = OptionValue(issue_id, option, built)
         found[issue_id] = [placed[position] for position in sorted(placed)]
-    return tuple(value for issue_id in context.issues for value in found.get(issue_id, ()))
+    return tuple(value for issue_id in context.in_order(found) for value in found[issue_id])
 
 
 def weighted_issues(
@@ -71,7 +71,7 @@ def weighted_issues(
         weighed = {issue_id for issue_id, quantity in shape.priorities.items() if _weighs(quantity)}
     else:
         weighed = {demand.issue for demand in demands} | {value.issue for value in values}
-    return [issue_id for issue_id in context.issues if issue_id in weighed]
+    return context.in_order([issue_id for issue_id in weighed if issue_id in context.issues])
 
 
 def check_valued(

@@ -52,7 +52,7 @@ def _compare(findings: Findings, infix: Infix) -> Node | None:
     left, right = infix.left, infix.right
     left_issue, right_issue = findings.peek(left), findings.peek(right)
     if left_issue is not None and not left_issue.numeric:
-        if right_issue is None or right_issue.id in left_issue.options:
+        if right_issue is None or findings.names.position(left_issue, right_issue.id) is not None:
             return compare_with_option(findings, left_issue, infix)
         message = f"{left_issue.id} and {right_issue.id} cannot be compared: {left_issue.id} has options, not numbers"
         findings.report("NS304", message, infix, "compare each with one of its own options")
@@ -72,7 +72,7 @@ def _compare(findings: Findings, infix: Infix) -> Node | None:
 
 def _refuse_order(findings: Findings, left: Word, issue: IssueNames, infix: Infix) -> None:
     """Report a comparison whose issue stands on the right."""
-    if left.text == IRRELEVANT or left.text in issue.options:
+    if left.text == IRRELEVANT or findings.names.position(issue, left.text) is not None:
         operator = _MIRRORED.get(infix.operator, infix.operator)
         message = f"{quote(left.text)} stands before {issue.id}, and an issue must come first"
         findings.report("NS304", message, infix, f"write {issue.id} {operator} {left.text}")

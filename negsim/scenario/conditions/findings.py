@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from negsim.scenario.conditions.flaws import Flaw, quote, suggest
 from negsim.scenario.conditions.names import IssueNames, Names
@@ -35,6 +36,10 @@ class Findings:
         """Remember that the condition names an issue."""
         self.named.add(issue.id)
 
+    def suggest(self, word: str, *known: Collection[str]) -> str:
+        """Word the help for an unknown name, unless too many were looked up already."""
+        return suggest(word, tuple(chain(*known))) if self.names.may_compare(sum(map(len, known))) else ""
+
     def source(self, expression: Expression) -> str:
         """Quote an expression as it was written."""
         return quote(self.text[expression.start : expression.end])
@@ -66,8 +71,8 @@ def report_unknown_issue(findings: Findings, word: Word, others: Sequence[str] =
     elif text == IRRELEVANT:
         findings.report("NS304", "'irrelevant' is neither a condition nor a number", word, "write ISSUE == irrelevant")
     else:
-        known = (*findings.names.issues, *others)
-        findings.report("NS302", f"there is no issue {quote(text)}", word, suggest(text, known))
+        help_ = findings.suggest(text, findings.names.issues, others)
+        findings.report("NS302", f"there is no issue {quote(text)}", word, help_)
 
 
 def report_strangers(findings: Findings, expression: Expression) -> None:
@@ -76,5 +81,5 @@ def report_strangers(findings: Findings, expression: Expression) -> None:
         if not isinstance(word, Word) or word.text == IRRELEVANT:
             continue
         if findings.peek(word) is None and not findings.names.owners(word.text):
-            known = (*findings.names.issues, *findings.names.all_options())
-            findings.report("NS301", f"no issue has an option {quote(word.text)}", word, suggest(word.text, known))
+            help_ = findings.suggest(word.text, findings.names.issues, findings.names.all_options)
+            findings.report("NS301", f"no issue has an option {quote(word.text)}", word, help_)

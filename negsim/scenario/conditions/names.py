@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from functools import cached_property
+
+from negsim.scenario.words import MOST_COMPARED
 
 __all__ = ["IssueNames", "Names"]
+
+_MOST_COMPARISONS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,48 @@ class Names:
 
     def __init__(self, issues: Sequence[IssueNames]) -> None:
         self.issues = {issue.id: issue for issue in issues}
-        self.units = frozenset(tuple(issue.unit.split()) for issue in issues if issue.unit.strip())
+        self.units: dict[str, list[tuple[str, ...]]] = {}
+        """The units, each as its words, the longest first; by their first word."""
+        units = {tuple(issue.unit.split()) for issue in issues if issue.unit.strip()}
+        for unit in sorted(units, key=lambda unit: (-len(unit), unit)):
+            self.units.setdefault(unit[0], []).append(unit)
+        self._n_comparisons = 0
+        self._positions: dict[str, dict[str, int]] = {}
+
+    def in_order(self, named: Collection[str]) -> tuple[str, ...]:
+        """Put issues in declared order."""
+        return tuple(sorted(named, key=self._rank.__getitem__))
+
+    def position(self, issue: IssueNames, option: str) -> int | None:
+        """Find the index of an option; a scenario may have thousands, and thousands of conditions on them."""
+        if issue.id not in self._positions:
+            self._positions[issue.id] = {name: index for index, name in enumerate(issue.options)}
+        return self._positions[issue.id].get(option)
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        """Where each issue stands in the list."""
+        return {name: index for index, name in enumerate(self.issues)}
 
     def owners(self, option: str) -> tuple[str, ...]:
         """List the issues, at most three, that have an option of this name."""
-        having = (issue.id for issue in self.issues.values() if not issue.numeric and option in issue.options)
-        return tuple(islice(having, 3))
+        return tuple(self._owners.get(option, ())[:3])
 
-    def all_options(self) -> list[str]:
-        """List every option of every issue once."""
-        return list(dict.fromkeys(o for issue in self.issues.values() if not issue.numeric for o in issue.options))
+    @cached_property
+    def all_options(self) -> tuple[str, ...]:
+        """Every option of every issue once."""
+        return tuple(self._owners)
+
+    @cached_property
+    def _owners(self) -> dict[str, list[str]]:
+        """The issues that have an option of a name, for every name."""
+        having: dict[str, list[str]] = {}
+        for issue in self.issues.values():
+            for option in () if issue.numeric else issue.options:
+                having.setdefault(option, []).append(issue.id)
+        return having
+
+    def may_compare(self, n_words: int) -> bool:
+        """Tell whether so many more words may be compared with a misspelt one: it takes long, so there is an end."""
+        self._n_comparisons += min(n_words, MOST_COMPARED) + 1
+        return self._n_comparisons <= _MOST_COMPARISONS

@@ -18,7 +18,7 @@ from negsim.scenario.conditions.arithmetic import (
     scale,
 )
 from negsim.scenario.conditions.findings import Findings, leaves, report_strangers, report_unknown_issue
-from negsim.scenario.conditions.flaws import cut, list_some, quote, suggest, write_number
+from negsim.scenario.conditions.flaws import cut, list_some, quote, write_number
 from negsim.scenario.conditions.names import IssueNames
 from negsim.scenario.conditions.syntax import Expression, Infix, Number, Prefix, Word
 from negsim.scenario.conditions.tree import Node, OptionIn, Sign
@@ -26,6 +26,7 @@ from negsim.scenario.conditions.tree import Node, OptionIn, Sign
 __all__ = ["compare_numbers", "find_level", "is_constant", "read_terms"]
 
 MAX_DEGREE = 4
+MAX_PRODUCTS = 200
 _MINUS_ONE = Fraction(-1)
 
 
@@ -73,6 +74,10 @@ def _calculate(findings: Findings, infix: Infix) -> Terms | None:
     if degree(left) + degree(right) > MAX_DEGREE:
         message = f"{findings.source(infix)} multiplies more than {MAX_DEGREE} issues together"
         findings.report("NS306", message, infix, f"{MAX_DEGREE} is the most")
+        return None
+    if len(left) * len(right) > MAX_PRODUCTS:
+        message = f"{findings.source(infix)} multiplies out to more than {MAX_PRODUCTS} terms"
+        findings.report("NS306", message, infix, "multiply shorter sums")
         return None
     return multiply(left, right)
 
@@ -170,7 +175,7 @@ def _check_units(findings: Findings, expression: Expression, issues: Sequence[Is
         if units:
             verb = "are" if "," in compared else "is"
             message = f"{compared} {verb} in {list_some(units)}, not in {quote(leaf.unit.text)}"
-            findings.report("NS308", message, leaf.unit, suggest(leaf.unit.text, units))
+            findings.report("NS308", message, leaf.unit, findings.suggest(leaf.unit.text, units))
         else:
             message = f"{compared}: no unit is declared, but {quote(leaf.unit.text)} is written"
             findings.report("NS308", message, leaf.unit, "write the number alone")

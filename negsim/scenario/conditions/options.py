@@ -96,8 +96,9 @@ def _find_option(findings: Findings, issue: IssueNames, word: Word) -> int | Non
     text = word.text
     if text == IRRELEVANT and issue.conditional:
         return issue.irrelevant
-    if not issue.numeric and text in issue.options:
-        return issue.options.index(text)
+    index = None if issue.numeric else findings.names.position(issue, text)
+    if index is not None:
+        return index
     findings.report("NS301", f"{issue.id} has no option {quote(text)}", word, _help_with_option(findings, issue, text))
     return None
 
@@ -108,6 +109,8 @@ def _help_with_option(findings: Findings, issue: IssueNames, text: str) -> str:
     if issue.numeric:
         example = write_number(issue.levels[0]) if issue.levels else "a number"
         return f"{issue.id} is numeric: compare it with a number such as {example}"
+    if not findings.names.may_compare(len(issue.options)):
+        return ""
     if not nearest(text, issue.options):
         owners = findings.names.owners(text)
         if owners:

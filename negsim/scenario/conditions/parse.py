@@ -18,7 +18,7 @@ MAX_LENGTH = 500
 MAX_TOKENS = 120
 
 
-def parse_condition(text: str, issues: Sequence[IssueNames]) -> Condition | tuple[Flaw, ...]:
+def parse_condition(text: str, issues: Sequence[IssueNames] | Names) -> Condition | tuple[Flaw, ...]:
     """Read a condition.
 
     Parameters
@@ -26,7 +26,7 @@ def parse_condition(text: str, issues: Sequence[IssueNames]) -> Condition | tupl
     text
         The condition as written.
     issues
-        What it may name, in declared order.
+        What it may name, in declared order; as `Names`, for many conditions over the same issues.
 
     Returns
     -------
@@ -61,10 +61,10 @@ def _too_long(message: str, start: int, end: int) -> Flaw:
 
 
 def _understand(
-    text: str, tokens: tuple[Token, ...], flaws: tuple[Flaw, ...], issues: Sequence[IssueNames]
+    text: str, tokens: tuple[Token, ...], flaws: tuple[Flaw, ...], issues: Sequence[IssueNames] | Names
 ) -> Condition | tuple[Flaw, ...]:
     """Parse and check tokens; ``flaws`` are those of the tokens themselves."""
-    names = Names(issues)
+    names = issues if isinstance(issues, Names) else Names(issues)
     expression = parse(text, tokens, names)
     if isinstance(expression, Flaw):
         return _in_order((*flaws, expression))
@@ -72,7 +72,7 @@ def _understand(
     root = check(findings, expression)
     if root is None or flaws or findings.flaws:
         return _in_order((*flaws, *findings.flaws))
-    return Condition(text, root, tuple(issue.id for issue in issues if issue.id in findings.named))
+    return Condition(text, root, names.in_order(findings.named))
 
 
 def _in_order(flaws: tuple[Flaw, ...]) -> tuple[Flaw, ...]:

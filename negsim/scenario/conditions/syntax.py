@@ -112,7 +112,6 @@ class _Parser:
         self.text = text
         self.tokens = tokens
         self.names = names
-        self.units = sorted(names.units, key=lambda unit: (-len(unit), unit))
         self.position = 0
         self.depth = 0
 
@@ -196,11 +195,14 @@ class _Parser:
         if self.token.kind != "word":
             return None
         following = self.tokens[self.position : -1]
-        for unit in self.units:
+        for unit in self.names.units.get(self.token.text, ()):
             if tuple(token.text for token in following[: len(unit)]) == unit:
                 self.position += len(unit)
                 return Word(" ".join(unit), following[0].start, following[len(unit) - 1].end)
-        near = nearest(self.token.text, (*(" ".join(unit) for unit in self.units), *KEYWORDS))
+        known = list(KEYWORDS)
+        if self.names.may_compare(len(self.names.units)):
+            known += [" ".join(unit) for alike in self.names.units.values() for unit in alike]
+        near = nearest(self.token.text, known)
         if near in KEYWORDS or self.token.text in _OTHER_WORDS or self.token.text in self.names.issues:
             raise self.misplaced()
         word = self.take()

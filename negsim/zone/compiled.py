@@ -1,0 +1,37 @@
+"""A scenario made ready for zone analysis: all that stays the same over its worlds, and how to draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negsim.model.draws import draw_block
+from negsim.model.structure import Structure, compile_structure
+from negsim.model.worlds import Worlds, build_worlds
+from negsim.scenario.types import Scenario
+from negsim.zone.consent import Consent, consent_of
+from negsim.zone.layout import Layout, lay_out
+
+__all__ = ["Compiled", "compile_scenario"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A scenario with its structure, the layout of its outcomes, its agreement rule, and where its draws come from."""
+
+    scenario: Scenario
+    structure: Structure
+    layout: Layout
+    consent: Consent
+    seed: int
+    sampler: str
+
+    def worlds(self, block: int, n_worlds: int) -> Worlds:
+        """Draw the first worlds of a block."""
+        draws = draw_block(self.scenario, seed=self.seed, block=block, sampler=self.sampler, n_worlds=n_worlds)
+        return build_worlds(self.scenario, self.structure, draws)
+
+
+def compile_scenario(scenario: Scenario, seed: int, sampler: str) -> Compiled:
+    """Compile a scenario; a ScenarioError says if it has no outcome or too many."""
+    structure = compile_structure(scenario)
+    return Compiled(scenario, structure, lay_out(structure), consent_of(scenario), seed, sampler)

@@ -1,0 +1,99 @@
+"""Which deals to report: the most robust one, then each that is most often in the zone where none before it is.
+
+The outcomes most often in the zone are mostly one deal and its near copies. Chosen this way, a handful of deals shows
+what kinds of settlement there are (the greedy cover of Nemhauser, Wolsey & Fisher 1978, over worlds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.worlds import Worlds
+from negsim.zone.compiled import Compiled
+from negsim.zone.counting import Run, in_zone
+from negsim.zone.kernel import Tally, find_zones
+from negsim.zone.layout import Layout
+
+__all__ = ["choose_deals", "most_robust"]
+
+PILOT_WORLDS = 4096
+"""Worlds by which further deals are chosen, the first ones; how robust they are is then counted over all."""
+
+Outcomes = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""The cells and free combinations of some outcomes."""
+
+
+def choose_deals(
+    compiled: Compiled, tally: NDArray[np.uint32], blocks: Run, size: NDArray[np.int64], n_deals: int
+) -> Outcomes:
+    """Choose the deals to report.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    tally : uint32 array (row, column)
+        In how many of all worlds each outcome is in the zone; it settles the first deal.
+    blocks : Run
+        The blocks of all worlds, in order; the first `PILOT_WORLDS` worlds settle the others.
+    size : int64 array (world,)
+        The size of each world's zone.
+    n_deals : int
+        How many to choose at most. Once every zone is covered, the most robust of the rest follow.
+
+    Returns
+    -------
+    cell, free : intp array (deal,)
+        In the order chosen. Equal counts go by the declared order of options.
+    """
+    if not np.any(tally):
+        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+    chosen = [most_robust(tally, compiled.layout, 1)]
+    left = _with_zone(compiled, blocks, size)
+    while len(chosen) < n_deals:
+        left = _some(worlds.select(~in_zone(worlds, compiled, *chosen[-1])[:, 0]) for worlds in left)
+        further = Tally.empty(compiled.layout)
+        for worlds in left:
+            find_zones(worlds, compiled.layout, compiled.consent, further)
+        further.flush()
+        if not np.any(further.total):
+            break
+        chosen.append(most_robust(further.total, compiled.layout, 1))
+    return _fill_up(chosen, most_robust(tally, compiled.layout, n_deals), n_deals)
+
+
+def most_robust(tally: NDArray[np.uint32], layout: Layout, n: int) -> Outcomes:
+    """Find the outcomes most often in the zone, at most so many, best first; equals go by declared order of options."""
+    flat = tally.reshape(-1)
+    n = min(n, int(np.count_nonzero(flat)))
+    candidates = np.flatnonzero(flat >= np.partition(flat, len(flat) - n)[len(flat) - n])
+    cell, free = layout.outcomes(*np.divmod(candidates, tally.shape[1]))
+    choices = layout.structure.choices_of(cell, free)
+    order = np.lexsort((*choices.T[::-1], -flat[candidates].astype(np.int64)))[:n]
+    return cell[order], free[order]
+
+
+def _fill_up(chosen: list[Outcomes], robust: Outcomes, n_deals: int) -> Outcomes:
+    """Append the most robust outcomes that are not chosen yet."""
+    pairs = [(int(cell[0]), int(free[0])) for cell, free in chosen]
+    pairs += [pair for pair in zip(*(side.tolist() for side in robust), strict=True) if pair not in pairs]
+    cell, free = zip(*pairs[:n_deals], strict=True)
+    return np.array(cell, np.intp), np.array(free, np.intp)
+
+
+def _with_zone(compiled: Compiled, blocks: Run, size: NDArray[np.int64]) -> list[Worlds]:
+    """Draw the first worlds once more, those with a zone."""
+    kept, start = [], 0
+    for block, n_worlds in blocks:
+        if start >= PILOT_WORLDS:
+            break
+        kept.append(compiled.worlds(block, n_worlds).select(size[start : start + n_worlds] > 0))
+        start += n_worlds
+    return _some(kept)
+
+
+def _some(blocks: Iterable[Worlds]) -> list[Worlds]:
+    """Drop blocks of which no world is left."""
+    return [worlds for worlds in blocks if worlds.n_worlds]

@@ -1,0 +1,114 @@
+"""Where the counting runs: in this process, or, where it is worth their start, in worker processes.
+
+Threads would not help: numpy holds the interpreter's lock between its many short calls. Which way is taken, and how
+blocks are cut into runs, follows the clock; the counts do not depend on either.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from negsim.errors import NegsimError
+from negsim.zone.compiled import Compiled
+from negsim.zone.counting import Run
+
+__all__ = ["Workers"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Work = Callable[Concatenate[Compiled, Run, P], R]
+
+_RUN_SECONDS = 0.25
+"""How long one run of blocks should take: short enough for a progress bar, long enough to outweigh handing it over."""
+
+_WORTH_SECONDS = 1.5
+"""Work left that is worth starting processes for, which takes about half a second."""
+
+
+class Workers:
+    """A context in which work over blocks is done, by as many processes as allowed once there is enough of it."""
+
+    def __init__(self, compiled: Compiled, n_jobs: int) -> None:
+        self._compiled = compiled
+        self._n_jobs = n_jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=error is None, cancel_futures=True)
+
+    def map(self, work: Work[P, R], blocks: Run, *args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
+        """Do work over runs of blocks and yield what each gives, in the order of the blocks."""
+        done, n_run = 0, 1
+        while done < len(blocks):
+            start = time.perf_counter()
+            yield work(self._compiled, blocks[done : done + n_run], *args, **kwargs)
+            seconds = (time.perf_counter() - start) / n_run
+            done += n_run
+            n_run = max(1, round(_RUN_SECONDS / max(seconds, 1e-6)))
+            if self._pool is not None or (self._n_jobs > 1 and seconds * (len(blocks) - done) > _WORTH_SECONDS):
+                yield from self._map_over_processes(work, blocks[done:], n_run, *args, **kwargs)
+                return
+
+    def _map_over_processes(
+        self, work: Work[P, R], blocks: Run, n_run: int, *args: P.args, **kwargs: P.kwargs
+    ) -> Iterator[R]:
+        """Keep two runs a process under way, and no more, so that results do not pile up."""
+        pool = self._pool = self._pool or _start(self._compiled, self._n_jobs)
+        runs = iter([blocks[start : start + n_run] for start in range(0, len(blocks), n_run)])
+        pending: deque[Future[Any]] = deque()
+        try:
+            for run in runs:
+                pending.append(pool.submit(_do, work, run, args, kwargs))
+                if len(pending) >= 2 * self._n_jobs:
+                    yield pending.popleft().result()
+            while pending:
+                yield pending.popleft().result()
+        except BrokenProcessPool as error:
+            message = "a worker process was killed, perhaps for want of memory; fewer jobs need less: --jobs 1"
+            raise NegsimError(message) from error
+
+
+_compiled: Compiled
+"""In a worker process: what it works on, sent once at its start."""
+
+
+def _start(compiled: Compiled, n_jobs: int) -> ProcessPoolExecutor:
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    return ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_begin, initargs=(compiled,))
+
+
+def _begin(compiled: Compiled) -> None:
+    """Receive what to work on; leave Ctrl-C to the parent, and end when the parent does."""
+    global _compiled  # noqa: PLW0603  # a worker has no other place to keep it
+    _compiled = compiled
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:  # pragma: no cover  # only ever runs in a worker, and ends it
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _do(work: Callable[..., Any], run: Run, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return work(_compiled, run, *args, **kwargs)

@@ -1,0 +1,41 @@
+"""The page of theorems lists every test of a theorem, and no other."""
+
+from __future__ import annotations
+
+import re
+
+from tests.docs.pages import ROOT
+
+PAGE = (ROOT / "docs" / "explanation" / "theorems.md").read_text(encoding="utf-8")
+HOME = ROOT / "tests" / "zone" / "test_theorems.py"
+
+
+def names_of_tests(text: str) -> set[str]:
+    return set(re.findall(r"^def (test_\w+)", text, re.MULTILINE))
+
+
+def rows() -> list[list[str]]:
+    """Give the cells of each row of the three tables."""
+    lines = [line for line in PAGE.splitlines() if re.match(r"\| \d", line)]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_every_test_of_a_theorem_is_on_the_page() -> None:
+    named = set(re.findall(r"`(test_\w+)`", PAGE))
+    assert names_of_tests(HOME.read_text(encoding="utf-8")) <= named
+
+
+def test_every_test_on_the_page_exists_where_the_page_says() -> None:
+    for cell in (row[-1] for row in rows()):
+        for place, name in re.findall(r"(?:in `([\w/]+\.py)` )?`(test_\w+)`", cell):
+            assert name in names_of_tests((ROOT / (place or HOME)).read_text(encoding="utf-8")), name
+
+
+def test_a_row_and_its_test_have_the_same_numbers() -> None:
+    seen = set()
+    for numbers, *_, cell in rows():
+        stated = {int(number) for number in numbers.split(",")}
+        seen |= stated
+        if name := re.search(r"`test_(\d+)(?:_and_(\d+))?_", cell):
+            assert stated <= {int(number) for number in name.groups() if number}, name[0]
+    assert seen == {1, 2, 3, 4, 5, 6, 15, 16, 17, 18, 19, 23, 24}
