@@ -80,11 +80,15 @@ class Findings:
         self._n_comparisons += min(len(known), MOST_COMPARED) + 1
         return did_you_mean(word, known)
 
-    def raise_if_any(self, *, n_more: int = 0) -> None:
-        """Raise every problem found, in file order; ``n_more`` were seen and not reported."""
+    def raise_if_any(self) -> None:
+        """Raise the problems, if there are any."""
         if self.problems:
-            listed = sorted(self.problems.values(), key=self._order)
-            raise ScenarioError((*listed, *self._note_of_more(listed[-1], len(self._left_out) + n_more)))
+            raise self.error()
+
+    def error(self, *, n_more: int = 0) -> ScenarioError:
+        """Gather every problem found, in file order; there is one, and ``n_more`` were seen and not reported."""
+        listed = sorted(self.problems.values(), key=self._order)
+        return ScenarioError((*listed, *self._note_of_more(listed[-1], len(self._left_out) + n_more)))
 
     def _note_of_more(self, last: Problem, n_more: int) -> tuple[Problem, ...]:
         """Say that the list was cut. Some checks are skipped once it is full, so nobody knows how many are missing."""

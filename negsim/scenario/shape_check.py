@@ -60,9 +60,8 @@ def read_shape(tree: dict[str, Plain], findings: Findings) -> ScenarioShape:
             for n_done, detail in enumerate(details, start=1):
                 _mend(tree, _report(dict(detail), tree, findings), findings)
                 if findings.is_full:
-                    findings.raise_if_any(n_more=len(details) - n_done)
-    findings.raise_if_any()
-    raise AssertionError("a shape that cannot be mended")  # pragma: no cover
+                    raise findings.error(n_more=len(details) - n_done) from None
+    raise findings.error()
 
 
 def _urgency(detail: Any) -> tuple[int, bool]:

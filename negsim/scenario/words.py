@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["MOST_COMPARED", "did_you_mean", "listed", "nearest", "number_text", "shown"]
+__all__ = ["MOST_COMPARED", "did_you_mean", "joined", "listed", "nearest", "number_text", "shown"]
 
 _LONGEST_SHOWN = 40
 MOST_COMPARED = 400
@@ -47,7 +47,16 @@ def listed(words: Sequence[str], last: str = "or", most: int = 8) -> str:
     """
     if len(words) > most:
         return ", ".join(words[:most]) + f" {last} one of {len(words) - most} more"
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return joined(words, last)
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """Join all words as a sentence does.
+
+    >>> joined(["Russia", "Ukraine", "the United States"])
+    'Russia, Ukraine and the United States'
+    """
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:

@@ -13,10 +13,9 @@ from negsim.scenario.conditions.names import Names
 from negsim.scenario.conditions.tokens import KEYWORDS, Token
 from negsim.scenario.words import nearest
 
-__all__ = ["COMPARISONS", "CONNECTIVES", "Choices", "Expression", "Infix", "Number", "Prefix", "Word", "parse"]
+__all__ = ["COMPARISONS", "Choices", "Expression", "Infix", "Number", "Prefix", "Word", "parse"]
 
 MAX_DEPTH = 20
-CONNECTIVES = ("iff", "implies", "or", "and")
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 
 
