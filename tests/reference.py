@@ -114,7 +114,7 @@ def no_deal(party: Party, scenario: Scenario, numbers: Numbers) -> int:
         return 0
     root = ("parties", party.id, "no_deal")
     if not isinstance(party.no_deal, SameAs):
-        return round(numbers[root] * 100_000)
+        return round(numbers[root] * 100_000) - len(_cared_for(party)) // 2  # what rounding may cost
     issues = {issue.id: issue for issue in scenario.issues}
     total = 0
     for name, option in party.no_deal.options:
@@ -140,8 +140,14 @@ def _weight(party: Party, issue: str, numbers: Numbers) -> float:
     if party.priorities:
         given = {p.issue: numbers["parties", party.id, "priorities", p.issue] for p in party.priorities}
         return given.get(issue, 0.0) / sum(given.values())
-    cared_for = {demand.issue for demand in party.demands} | {value.issue for value in party.values}
+    cared_for = _cared_for(party)
     return 1 / len(cared_for) if issue in cared_for else 0.0
+
+
+def _cared_for(party: Party) -> set[str]:
+    if party.priorities:
+        return {priority.issue for priority in party.priorities}
+    return {demand.issue for demand in party.demands} | {value.issue for value in party.values}
 
 
 def _value(party: Party, issue: Issue, choice: int, numbers: Numbers) -> float:
@@ -158,7 +164,11 @@ def _value(party: Party, issue: Issue, choice: int, numbers: Numbers) -> float:
     if issue.kind is not IssueKind.NUMERIC or not points:
         return _inferred(party, issue, choice)
     last = len(issue.options) - 1
-    known = {0: _inferred(party, issue, 0), last: _inferred(party, issue, last)} | {k: given[k] for k in points}
+    known = {0: _inferred(party, issue, 0), last: _inferred(party, issue, last)}
+    demand = next((demand for demand in party.demands if demand.issue == issue.id), None)
+    if demand is not None and len(demand.met_by) <= last:
+        known |= dict.fromkeys(demand.met_by, 100.0)
+    known |= {k: given[k] for k in points}
     if choice in known:
         return known[choice]
     left, right = max(k for k in known if k < choice), min(k for k in known if k > choice)

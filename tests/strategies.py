@@ -83,21 +83,29 @@ def _party(draw: st.DrawFn, issues: Document, extras: bool) -> Document:
     if draw(st.booleans()):
         party["priorities"] = {name: draw(_quantity(1, 9)) for name in issues}
     if extras and draw(st.booleans()):
-        line: Document = {
-            "require": draw(conditions(issues)),
-            "firmness": draw(st.sampled_from(["hard", 0.5, "0.2..0.8"])),
-        }
-        party["red_lines"] = {"line": line | {"audience_cost": draw(_quantity(0, 30))}}
+        names = ["line", "second", "third"][: draw(st.integers(1, 3))]
+        party["red_lines"] = {name: _red_line(draw, issues) for name in names}
     if extras and draw(st.booleans()):
-        party["adjustments"] = {"extra": {"when": draw(conditions(issues)), "amount": draw(_quantity(-50, 50))}}
+        names = ["extra", "more"][: draw(st.integers(1, 2))]
+        party["adjustments"] = {
+            name: {"when": draw(conditions(issues)), "amount": draw(_quantity(-50, 50))} for name in names
+        }
     if draw(st.integers(0, 4)) == 0:
         party["no_deal"] = {"same_as": {name: _anywhere(draw, issue) for name, issue in issues.items()}}
     return party
 
 
+def _red_line(draw: st.DrawFn, issues: Document) -> Document:
+    firmness = draw(st.sampled_from(["hard", 0.5, "0.2..0.8"]))
+    cost = draw(st.one_of(_quantity(0, 30), st.sampled_from([0.123456, 7.000005])))
+    return {"require": draw(conditions(issues)), "firmness": firmness, "audience_cost": cost}
+
+
 def _demand(draw: st.DrawFn, issue: Document) -> Any:
     if issue["kind"] == "numeric":
-        return draw(st.sampled_from([0, 3, {"at_least": 3}, {"at_most": 0}, {"between": "0..3"}, "any"]))
+        return draw(
+            st.sampled_from([0, 3, {"at_least": 3}, {"at_most": 0}, {"one_of": [0, 3]}, {"between": "0..3"}, "any"])
+        )
     options = issue["options"]
     forms: list[Any] = [draw(st.sampled_from(options)), {"one_of": sorted({options[0], options[-1]})}, "any"]
     if issue["kind"] == "ordered":

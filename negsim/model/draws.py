@@ -108,8 +108,23 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     The normal correlation that gives a rank correlation s is 2 sin(pi s / 6) (Pearson 1907). The first path of a
     tied group, in written order, keeps its draws; the others mix theirs with those before them.
     """
-    if not ties:
-        return {}
+    mixed: dict[Path, NDArray[np.float64]] = {}
+    for group in _groups(ties):
+        mixed |= _mix(group, uniform)
+    return mixed
+
+
+def _groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
+    """Part ties into groups that share no path."""
+    group_of: dict[Path, list[Tie]] = {}
+    for tie in ties:
+        near = {id(group_of[path]): group_of[path] for path in tie.between if path in group_of}
+        group = [tie, *(other for others in near.values() for other in others)]
+        group_of |= {path: group for other in group for path in other.between}
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _mix(ties: list[Tie], uniform: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:
     from scipy.special import ndtr, ndtri
 
     paths = sorted({path for tie in ties for path in tie.between}, key=format_path)
@@ -121,9 +136,8 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     factor = np.linalg.cholesky(correlation)
     normal = np.stack([ndtri(uniform[path]) for path in paths])
     # Sums in a fixed order rather than a matrix product, whose last bits depend on the number of threads.
-    mixed = {
-        path: sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])
+    return {
+        path: np.asarray(ndtr(sum((factor[row, k] * normal[k] for k in range(1, row + 1)), factor[row, 0] * normal[0])))
         for row, path in enumerate(paths)
-        if np.any(factor[row, :row])
+        if row > 0
     }
-    return {path: np.asarray(ndtr(value)) for path, value in mixed.items()}

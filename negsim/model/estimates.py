@@ -18,6 +18,9 @@ __all__ = ["MIN_BLOCKS", "Estimate", "mean", "proportion", "ratio"]
 MIN_BLOCKS = 4
 """With fewer full blocks the spread between blocks says too little, and Wilson's interval stands alone."""
 
+_FEW = 3
+"""Hits, or misses, up to which Wilson's interval may cover no more than 84 %; there Clopper and Pearson's stands in."""
+
 _Z = 1.959963984540054
 """The .975 quantile of the standard normal distribution."""
 
@@ -53,8 +56,9 @@ def proportion(hits: NDArray[np.int64], worlds: NDArray[np.int64]) -> Estimate:
     Returns
     -------
     Estimate
-        The share of all worlds; its interval is the wider of Student's over the full blocks and Wilson's (1927).
-        At a share of 0 or 1 the blocks do not differ, and Wilson's bound stands alone.
+        The share of all worlds; its interval is the wider of Student's over the full blocks and Wilson's (1927), and of
+        Clopper and Pearson's (1934) where hits or misses are few. At a share of 0 or 1 the blocks do not differ, and
+        the bound of the last two stands alone.
 
     Examples
     --------
@@ -82,6 +86,9 @@ def ratio(hits: NDArray[np.int64], cases: NDArray[np.int64], worlds: NDArray[np.
     n, hit = int(np.sum(cases)), int(np.sum(hits))
     share = hit / n
     low, high = _wilson(share, n)
+    if min(hit, n - hit) <= _FEW:
+        exact = _clopper_pearson(hit, n)
+        low, high = min(low, exact[0]), max(high, exact[1])
     full = worlds == worlds[0]
     if 0 < hit < n and np.count_nonzero(full) >= MIN_BLOCKS:
         residual = (hits[full] - share * cases[full]) / np.mean(cases[full])
@@ -121,6 +128,15 @@ def _wilson(share: float, n: int) -> tuple[float, float]:
     margin = _Z * float(np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))) / scale
     low = 0.0 if share == 0 else centre - margin
     high = 1.0 if share == 1 else centre + margin
+    return low, high
+
+
+def _clopper_pearson(hit: int, n: int) -> tuple[float, float]:
+    """Clopper & Pearson's (1934) interval, which never covers too seldom."""
+    from scipy.special import betaincinv
+
+    low = float(betaincinv(hit, n - hit + 1, 0.025)) if hit > 0 else 0.0
+    high = float(betaincinv(hit + 1, n - hit, 0.975)) if hit < n else 1.0
     return low, high
 
 

@@ -1,4 +1,4 @@
-"""Uniform numbers for worlds: a pure function of seed, path, block of worlds and step.
+"""Uniform numbers for worlds: a pure function of seed, path and block of worlds.
 
 Every path owns its stream, keyed by its name, so nothing that is added to a scenario moves the draws of
 anything else. A stream comes in blocks of `BLOCK` worlds, each an independent replicate of the same design.
@@ -22,7 +22,7 @@ BLOCK = 256
 Uniforms = dict[Path, NDArray[np.float64]]
 
 
-def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: int, step: int = 0) -> Uniforms:
+def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: int) -> Uniforms:
     """Draw one block of uniform numbers for each path.
 
     Parameters
@@ -31,7 +31,7 @@ def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: in
         Their order does not matter.
     sampler : str
         A key of `SAMPLERS`.
-    seed, block, step : int
+    seed, block : int
         With the path, all that a draw depends on.
 
     Returns
@@ -46,12 +46,12 @@ def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: in
     """
     if sampler not in SAMPLERS:
         raise UsageError(f"there is no sampler {sampler!r}; known: {', '.join(SAMPLERS)}")
-    return SAMPLERS[sampler](paths, seed, block, step)
+    return SAMPLERS[sampler](paths, seed, block)
 
 
-def _latin_hypercube(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
+def _latin_hypercube(paths: Sequence[Path], seed: int, block: int) -> Uniforms:
     """Put one point in each of `BLOCK` equal strata, in an order of each path's own (McKay et al. 1979)."""
-    return {path: _stratified(_stream(seed, format_path(path), block, step)) for path in paths}
+    return {path: _stratified(_stream(seed, format_path(path), block)) for path in paths}
 
 
 def _stratified(rng: np.random.Generator) -> NDArray[np.float64]:
@@ -60,11 +60,11 @@ def _stratified(rng: np.random.Generator) -> NDArray[np.float64]:
     return _inside((order + rng.random(BLOCK)) / BLOCK)
 
 
-def _independent(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
-    return {path: _inside(_stream(seed, format_path(path), block, step).random(BLOCK)) for path in paths}
+def _independent(paths: Sequence[Path], seed: int, block: int) -> Uniforms:
+    return {path: _inside(_stream(seed, format_path(path), block).random(BLOCK)) for path in paths}
 
 
-def _sobol(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
+def _sobol(paths: Sequence[Path], seed: int, block: int) -> Uniforms:
     """Scramble Sobol' points anew for each block; a path's dimension is its rank among the sorted paths.
 
     scipy scrambles by a random linear matrix and a digital shift (Matousek 1998), not by Owen's nested uniform scheme.
@@ -74,27 +74,25 @@ def _sobol(paths: Sequence[Path], seed: int, block: int, step: int) -> Uniforms:
     ordered = sorted(paths, key=format_path)
     if not ordered:
         return {}
-    scramble = np.random.default_rng(
-        _key(seed, "sobol", block, step)
-    )  # qmc spawns from it, so it needs a seed sequence
+    scramble = np.random.default_rng(_key(seed, "sobol", block))  # qmc spawns from it, so it needs a seed sequence
     engine = qmc.Sobol(len(ordered), scramble=True, rng=scramble)
     points = _inside(engine.random(BLOCK))
     return {path: np.ascontiguousarray(points[:, k]) for k, path in enumerate(ordered)}
 
 
-SAMPLERS: Mapping[str, Callable[[Sequence[Path], int, int, int], Uniforms]] = {
+SAMPLERS: Mapping[str, Callable[[Sequence[Path], int, int], Uniforms]] = {
     "lhs": _latin_hypercube,
     "random": _independent,
     "sobol": _sobol,
 }
 
 
-def _stream(seed: int, name: str, block: int, step: int) -> np.random.Generator:
-    return np.random.Generator(np.random.Philox(key=_key(seed, name, block, step)))
+def _stream(seed: int, name: str, block: int) -> np.random.Generator:
+    return np.random.Generator(np.random.Philox(key=_key(seed, name, block)))
 
 
-def _key(seed: int, name: str, block: int, step: int) -> int:
-    key = blake2b(f"negsim 1|{seed}|{name}|{block}|{step}".encode(), digest_size=16).digest()
+def _key(seed: int, name: str, block: int) -> int:
+    key = blake2b(f"negsim 1|{seed}|{name}|{block}|0".encode(), digest_size=16).digest()
     return int.from_bytes(key, "little")
 
 

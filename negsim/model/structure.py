@@ -22,8 +22,12 @@ from negsim.scenario.types import Issue, Party, Role, Scenario
 
 __all__ = ["MAX_OUTCOMES", "PartyCells", "Structure", "compile_structure", "marginals"]
 
-MAX_OUTCOMES = 2**25
+MAX_OUTCOMES = 2**24
 """The most combinations that are enumerated, before and after the rules."""
+
+
+MAX_ISSUES = 60
+"""numpy's arrays have at most 64 axes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,12 @@ class Structure:
         grid[:, self.cell_position] = hits
         return marginals(self.cell_shape, grid)
 
+    def choice_of(self, issue: int, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Tell which choice of one issue some outcomes hold: intp array (outcome,)."""
+        if issue in self.cell_issues:
+            return self.choice[cell, self.cell_issues.index(issue)]
+        return np.unravel_index(free, self.free_shape)[self.free_issues.index(issue)]
+
     def choices_of(self, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.intp]:
         """Spell out outcomes: the choice of each issue, ``[outcome, issue]`` in declared order."""
         spelled = np.empty((len(cell), len(self.issues)), np.intp)
@@ -143,6 +153,7 @@ def compile_structure(scenario: Scenario) -> Structure:
     is_cell = [issue.id in named or issue.when is not None for issue in issues]
     cell_issues = tuple(k for k, cell in enumerate(is_cell) if cell)
     free_issues = tuple(k for k, cell in enumerate(is_cell) if not cell)
+    _check_axes(len(issues))
     choice = _feasible_choices(scenario, tuple(issues[k] for k in cell_issues))
     _check_size(len(choice) * prod(len(issues[k].options) for k in free_issues))
     parties = tuple(_party_cells(party, scenario, cell_issues, choice) for party in scenario.parties)
@@ -183,6 +194,12 @@ def _relevance(issue: Issue, axis: int, relevant: NDArray[np.bool_]) -> NDArray[
     """Let an issue be irrelevant exactly where its `when` does not hold."""
     is_option = np.arange(issue.n_choices) < len(issue.options)
     return relevant == is_option.reshape([-1 if k == axis else 1 for k in range(relevant.ndim)])
+
+
+def _check_axes(n_issues: int) -> None:
+    if n_issues > MAX_ISSUES:
+        message = f"the scenario has {n_issues} issues; at most {MAX_ISSUES} can be analysed"
+        raise ScenarioError((Problem("NS411", message, ("issues",), help="leave out what weighs little"),))
 
 
 def _check_size(n: int) -> None:

@@ -53,7 +53,9 @@ def weights(party: Party, draws: Draws) -> dict[str, Array]:
     priority = {issue: draws.quantity["parties", party.id, "priorities", issue] for issue in issues}
     # Summed by name, so that the last bit does not depend on the order of the file.
     total = sum((priority[issue] for issue in sorted(issues)), np.zeros(draws.n_worlds))
-    return {issue: values / total for issue, values in priority.items()}
+    # Distributions may underflow to 0 all at once; then nothing tells the issues apart.
+    safe = np.where(total > 0, total, 1.0)
+    return {issue: np.where(total > 0, values / safe, 1 / len(issues)) for issue, values in priority.items()}
 
 
 def option_values(party: Party, issue: Issue, draws: Draws) -> Array:
@@ -74,9 +76,9 @@ def option_values(party: Party, issue: Issue, draws: Draws) -> Array:
     value[:, : len(issue.options)] = _from_demand(party, issue)
     for option, drawn in given.items():
         value[:, positions[option]] = drawn
-    points = sorted(positions[option] for option in given if option != IRRELEVANT)
+    points = {positions[option] for option in given if option != IRRELEVANT}
     if issue.kind is IssueKind.NUMERIC and points:
-        value[:, : len(issue.options)] = _join(_positions(issue), value, points)
+        value[:, : len(issue.options)] = _join(_positions(issue), value, sorted(points | _demanded(party, issue)))
     return value
 
 
@@ -131,12 +133,15 @@ def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws) -> Arra
     Returns
     -------
     float64 array (world,)
-        Integer-valued. A `same_as` outcome is valued with the very numbers of a deal, so it ties with itself.
+        Integer-valued. A `same_as` outcome is valued with the very numbers of a deal, so it ties with itself. From a
+        number half a unit is taken off for each issue with weight: as much as rounding may have cost a deal that is
+        worth just as much.
     """
     if party.no_deal is None:
         return np.zeros(draws.n_worlds)
     if not isinstance(party.no_deal, SameAs):
-        return _to_units(draws.quantity["parties", party.id, "no_deal"])
+        units = _to_units(draws.quantity["parties", party.id, "no_deal"])
+        return units - len(weighted_issues(party)) // 2
     weight = weights(party, draws)
     by_id = {issue.id: issue for issue in issues}
     total = np.zeros(draws.n_worlds)
@@ -195,8 +200,14 @@ def _from_demand(party: Party, issue: Issue) -> Array:
     return implied_values(demand, len(issue.options), positions)
 
 
+def _demanded(party: Party, issue: Issue) -> set[int]:
+    """Name the levels that meet a party's demand, unless every level does."""
+    met = next((demand.met_by for demand in party.demands if demand.issue == issue.id), ())
+    return set(met) if len(met) < len(issue.options) else set()
+
+
 def _join(positions: Array, values: Array, points: list[int]) -> Array:
-    """Join given points, and the ends of the scale, which are two, by straight lines: (world, option)."""
+    """Join given and demanded points, and the ends of the scale, by straight lines: (world, option)."""
     nodes = sorted({0, *points, len(positions) - 1})
     right = np.clip(np.searchsorted(positions[nodes], positions), 1, len(nodes) - 1)
     return _between(positions[nodes], values[:, nodes], right, positions[None, :])

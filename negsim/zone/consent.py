@@ -21,12 +21,12 @@ class Masks:
 
     zone: Mask
     other: Mask
-    votes: NDArray[np.uint8]
+    votes: NDArray[np.uint16]
 
     @classmethod
     def empty(cls, shape: tuple[int, ...]) -> Masks:
         """Reserve masks of a shape."""
-        return cls(np.empty(shape, np.bool_), np.empty(shape, np.bool_), np.empty(shape, np.uint8))
+        return cls(np.empty(shape, np.bool_), np.empty(shape, np.bool_), np.empty(shape, np.uint16))
 
     def first(self, n: int) -> Masks:
         """Give the first ``n`` entries of the first axis."""
@@ -69,7 +69,7 @@ class Consent:
             for party in self.voters:
                 accepts(party, masks.other)
                 np.add(masks.votes, masks.other.view(np.uint8), out=masks.votes)
-            np.greater_equal(masks.votes, np.uint8(self.quorum), out=masks.zone)
+            np.greater_equal(masks.votes, np.uint16(self.quorum), out=masks.zone)
         for place, party in enumerate(self.required):
             if place == 0 and not self.voters:
                 accepts(party, masks.zone)

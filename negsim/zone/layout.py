@@ -76,20 +76,17 @@ class Layout:
         on_rows = outer_sum(values[: self.n_row_issues])
         return (threshold[:, :, None] - on_rows[:, None, :]).reshape(n, -1), offer
 
-    def most(self, worlds: Worlds, parties: tuple[int, ...], block: slice, offer: dict[int, Units]) -> Units:
+    def most(
+        self, worlds: Worlds, parties: tuple[int, ...], block: slice, offer: dict[int, Units]
+    ) -> NDArray[np.float64]:
         """Give the most that any one column offers to some parties, added up: (world,), in units."""
         if self.flipped or not self.structure.free_issues:
-            offers = [offer[party] for party in parties]
-            return np.max(sum(offers[1:], start=offers[0]), axis=1) if offers else np.zeros(1, np.float32)
+            return np.max(_total([offer[party] for party in parties]), axis=1) if parties else np.zeros(1)
         # Columns are all combinations of their issues, so the best of them has the best option of each.
-        by_issue = zip(*(worlds.free_value[party][self.n_row_issues :] for party in parties), strict=True)
-        return sum(
-            (
-                np.max(sum((value[block] for value in values[1:]), start=values[0][block]), axis=1)
-                for values in by_issue
-            ),
-            start=np.zeros(block.stop - block.start, np.float32),
-        )
+        most = np.zeros(block.stop - block.start)
+        for values in zip(*(worlds.free_value[party][self.n_row_issues :] for party in parties), strict=True):
+            most += np.max(_total([value[block] for value in values]), axis=1)
+        return most
 
     def choices_present(self, row_hit: NDArray[np.bool_], column_hit: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell which choices occur among hits: bool array (world, choice), the choices of all issues in a row.
@@ -113,6 +110,14 @@ class Layout:
         cells = structure.cell_marginals(cell_hit)
         by_issue = dict(zip(structure.cell_issues + structure.free_issues, cells + free, strict=True))
         return np.concatenate([by_issue[k] for k in range(len(structure.issues))], axis=1)
+
+
+def _total(arrays: list[Units]) -> NDArray[np.float64]:
+    """Add up in float64, where sums over many parties stay exact."""
+    total = arrays[0].astype(np.float64)
+    for array in arrays[1:]:
+        total += array
+    return total
 
 
 def lay_out(structure: Structure) -> Layout:

@@ -68,11 +68,28 @@ def most_robust(tally: NDArray[np.uint32], layout: Layout, n: int) -> Outcomes:
     """Find the outcomes most often in the zone, at most so many, best first; equals go by declared order of options."""
     flat = tally.reshape(-1)
     n = min(n, int(np.count_nonzero(flat)))
-    candidates = np.flatnonzero(flat >= np.partition(flat, len(flat) - n)[len(flat) - n])
-    cell, free = layout.outcomes(*np.divmod(candidates, tally.shape[1]))
+    bar = np.partition(flat, len(flat) - n)[len(flat) - n]
+    above, level = np.flatnonzero(flat > bar), np.flatnonzero(flat == bar)
+    level = _first_in_order(level, tally.shape[1], layout, n - len(above))
+    places = np.concatenate([above, level])
+    cell, free = layout.outcomes(*np.divmod(places, tally.shape[1]))
     choices = layout.structure.choices_of(cell, free)
-    order = np.lexsort((*choices.T[::-1], -flat[candidates].astype(np.int64)))[:n]
+    order = np.lexsort((*choices.T[::-1], -flat[places].astype(np.int64)))
     return cell[order], free[order]
+
+
+def _first_in_order(places: NDArray[np.intp], n_columns: int, layout: Layout, n: int) -> NDArray[np.intp]:
+    """Find the first ``n`` of some places by the declared order of options, issue by issue: there may be millions."""
+    found: list[NDArray[np.intp]] = []
+    for issue in range(len(layout.structure.issues)):
+        if len(places) <= n:
+            break
+        choice = layout.structure.choice_of(issue, *layout.outcomes(*np.divmod(places, n_columns)))
+        bar = np.partition(choice, n - 1)[n - 1]
+        found.append(places[choice < bar])
+        n -= len(found[-1])
+        places = places[choice == bar]
+    return np.concatenate([*found, places[:n]])
 
 
 def _fill_up(chosen: list[Outcomes], robust: Outcomes, n_deals: int) -> Outcomes:

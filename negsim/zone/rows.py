@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -22,9 +21,6 @@ Units = NDArray[np.float32]
 _SIDES = 2**17
 """Requirements and offers (world, party, row or column) laid out at a time: half a megabyte."""
 
-_SLACK = np.float32(64)
-"""Units by which sums over a few parties may be off, since they leave the range in which float32 is exact."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -39,7 +35,7 @@ class Sides:
     need: dict[int, Units]
     offer: dict[int, Units]
     most: dict[int, Units]
-    most_together: Units
+    most_together: NDArray[np.float64]
 
     @property
     def n_worlds(self) -> int:
@@ -56,7 +52,7 @@ def sides_of(worlds: Worlds, layout: Layout, consent: Consent, span: slice) -> I
         sides = {party: layout.sides(worlds, party, part) for party in parties}
         need = {party: side[0] for party, side in sides.items()}
         offer = {party: side[1] for party, side in sides.items()}
-        most = {party: layout.most(worlds, (party,), part, offer) for party in parties}
+        most = {party: layout.most(worlds, (party,), part, offer).astype(np.float32) for party in parties}
         yield Sides(part, need, offer, most, layout.most(worlds, consent.required, part, offer))
 
 
@@ -70,10 +66,13 @@ def alive_rows(sides: Sides, consent: Consent) -> Mask:
     for party in consent.required:
         alive &= possible[party]
     if len(consent.required) > 1:
-        together = reduce(np.add, (sides.need[party] for party in consent.required))
-        alive &= together <= sides.most_together[:, None] + _SLACK
+        # In float64, since sums over parties leave the range in which float32 is exact.
+        together = np.zeros(alive.shape)
+        for party in consent.required:
+            together += sides.need[party]
+        alive &= together <= sides.most_together[:, None]
     if consent.voters:
-        votes = np.sum([possible[party] for party in consent.voters], axis=0, dtype=np.uint8)
+        votes = np.sum([possible[party] for party in consent.voters], axis=0, dtype=np.uint16)
         alive &= votes >= consent.quorum
     return alive
 

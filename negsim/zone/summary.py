@@ -25,6 +25,7 @@ def summarise(
     ``choices[deal, issue]`` are the deals to report, ``deals`` what was counted of them.
     """
     scenario, structure = compiled.scenario, compiled.structure
+    p_zone = proportion(counts.n_zones, counts.n_worlds)
     return ZoneResult(
         scenario=scenario.id,
         title=scenario.title,
@@ -35,8 +36,8 @@ def summarise(
         n_worlds=int(np.sum(counts.n_worlds)),
         seed=compiled.seed,
         sampler=compiled.sampler,
-        p_zone=proportion(counts.n_zones, counts.n_worlds),
-        size=_size(counts.size, structure.n_outcomes),
+        p_zone=p_zone,
+        size=_size(counts.size, structure.n_outcomes, p_zone),
         deals=() if deals is None else _deals(scenario, choices, deals, counts.n_worlds),
         p_covered=proportion(_covered(deals, counts), counts.n_worlds),
         n_tied=int(np.count_nonzero(tally == np.max(tally))) if np.any(tally) else 0,
@@ -44,9 +45,14 @@ def summarise(
     )
 
 
-def _size(size: NDArray[np.int64], n_outcomes: int) -> ZoneSize:
+def _size(size: NDArray[np.int64], n_outcomes: int, likely: Estimate) -> ZoneSize:
     average = mean(size.astype(np.float64), BLOCK, n_outcomes)
     zones = np.sort(size[size > 0])
+    # A mean over few zones varies more than their spread shows: it is as uncertain as P(zone) at least.
+    each = float(np.mean(zones)) if len(zones) else float(n_outcomes)
+    average = Estimate(
+        average.estimate, min(average.low, likely.low * each), min(n_outcomes, max(average.high, likely.high * each))
+    )
     if len(zones) == 0:
         return ZoneSize(average, None, None, None)
     p10, median, p90 = (int(zones[int(share * (len(zones) - 1))]) for share in (0.1, 0.5, 0.9))

@@ -58,8 +58,9 @@ class Workers:
         done, n_run = 0, 1
         while done < len(blocks):
             start = time.perf_counter()
-            yield work(self._compiled, blocks[done : done + n_run], *args, **kwargs)
+            found = work(self._compiled, blocks[done : done + n_run], *args, **kwargs)
             seconds = (time.perf_counter() - start) / n_run
+            yield found
             done += n_run
             n_run = max(1, round(_RUN_SECONDS / max(seconds, 1e-6)))
             if self._pool is not None or (self._n_jobs > 1 and seconds * (len(blocks) - done) > _WORTH_SECONDS):

@@ -92,3 +92,16 @@ def test_an_estimate_spreads_over_three_columns() -> None:
     found = Estimate(0.5, 0.4, 0.7)
     assert found.columns("p") == {"p": 0.5, "p.low": 0.4, "p.high": 0.7}
     assert found.half_width == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize("n", [10, 100, 256])
+@pytest.mark.parametrize("expected_hits", [0.17, 1.0, 3.0])
+def test_shares_near_0_and_1_are_covered_too(n: int, expected_hits: float) -> None:
+    # Exactly, over the binomial distribution of hits: Wilson's interval alone covers 84 % at .17 expected hits.
+    truth = expected_hits / n
+    hits = np.arange(n + 1)
+    weight = stats.binom.pmf(hits, n, truth)
+    for share, mirrored in ((truth, False), (1 - truth, True)):
+        found = [proportion(np.array([n - k if mirrored else k]), np.array([n])) for k in hits]
+        inside = np.array([item.low <= share <= item.high for item in found])
+        assert weight[inside].sum() >= 0.945

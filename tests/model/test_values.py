@@ -15,6 +15,7 @@ from negsim.model.values import (
 )
 from negsim.scenario import Scenario, loads
 from negsim.scenario.types import Demand
+from negsim.zone import analyse_zone
 
 
 def _scenario(party: str, issues: str = "") -> Scenario:
@@ -222,3 +223,39 @@ parties:
     # Half of 10^-5 points is half a unit, which goes to 0, the even one of its neighbours; a bit more would go to 1.
     assert weighted_values(ann, scenario.issues, draws)[0].tolist() == [[3_065_000, 0, 3_065_000]]
     assert no_deal_units(ann, scenario.issues, draws).tolist() == [0]
+
+
+@pytest.mark.parametrize("n_issues", [3, 7, 9, 11])
+@pytest.mark.parametrize("value", [40, 100])
+def test_a_deal_worth_exactly_the_no_deal_value_is_accepted_whatever_the_weights_round_to(
+    n_issues: int, value: int
+) -> None:
+    # Equal weights of a third or a ninth are no whole numbers of units; the deal is worth `value` all the same.
+    def accepts(no_deal: float) -> bool:
+        issues = ", ".join(f"i{k}: {{title: I, options: [o]}}" for k in range(n_issues))
+        values = ", ".join(f"i{k}: {{o: {value}}}" for k in range(n_issues))
+        party = f"{{title: A, values: {{{values}}}, no_deal: {no_deal}}}"
+        text = f"{{negsim: 1, id: s, title: S, issues: {{{issues}}}, parties: {{ann: {party}}}}}"
+        return analyse_zone(loads(text), n_worlds=1).p_zone.estimate == 1
+
+    assert accepts(value)
+    assert not accepts(value + 0.0002)
+
+
+def test_a_demanded_level_is_worth_100_beside_given_points() -> None:
+    found = _values("demands: {price: {at_least: 60}}\n    values: {price: {20: 40}}", "price")
+    assert found == [0, 20, 40, 55, 70, 85, 100, 100, 100, 100, 100]
+    found = _values("demands: {price: {between: 40..60}}\n    values: {price: {20: 10}}", "price")
+    # The lower end follows from the demand: 40 below it, as far as the upper end is above, so 0.
+    assert found == [0, 5, 10, 55, 100, 100, 100, 75, 50, 25, 0]
+
+
+def test_weights_that_all_underflow_to_zero_are_equal() -> None:
+    scenario = _scenario(
+        "demands: {price: 100, place: near}\n"
+        "    priorities: {price: {beta: {a: 0.01, b: 1}}, place: {beta: {a: 0.01, b: 1}}}"
+    )
+    for block in range(40):
+        draws = draw_block(scenario, seed=0, block=block)
+        weight = weights(scenario.parties[0], draws)
+        assert np.all(weight["price"] + weight["place"] == pytest.approx(1))

@@ -144,3 +144,37 @@ def test_too_many_outcomes_are_an_error_that_counts_them() -> None:
     text = f"{{negsim: 1, id: big, title: Big, issues: {{{issues}}}, parties: {{a: {{title: A, demands: {{i0: 1}}, no_deal: 0}}}}}}"
     with pytest.raises(ScenarioError, match=r"NS411.*100,000,000"):
         analyse_zone(loads(text))
+
+
+def test_the_mean_size_is_as_uncertain_as_p_zone_at_least() -> None:
+    # With limits that hardly ever meet, few worlds hold all there is to know about the size.
+    text = SALE.replace("LIMIT", "20..22").replace("20..60", "20.6..60")
+    found = analyse_zone(loads(text), n_worlds=1024)
+    assert 0 < found.p_zone.estimate < 0.02
+    each = found.size.mean.estimate / found.p_zone.estimate
+    assert found.size.mean.low <= found.p_zone.low * each + 1e-9
+    assert found.size.mean.high >= found.p_zone.high * each - 1e-9
+    none = analyse_zone(_sale("10"), n_worlds=256)
+    assert none.size.mean.high == pytest.approx(none.p_zone.high * none.n_outcomes)
+
+
+def test_a_quorum_of_more_parties_than_a_byte_counts() -> None:
+    parties = ", ".join(f"p{k}: {{title: P, demands: {{a: x}}, no_deal: 50}}" for k in range(300))
+    text = (
+        "{negsim: 1, id: s, title: S, issues: {a: {title: A, options: [x, z]}}, agreement: {quorum: %d}, parties: {%s}}"
+    )
+    found = analyse_zone(loads(text % (200, parties)), n_worlds=2)
+    assert found.p_zone.estimate == 1
+    assert [item.p_in_zone.estimate for item in found.options] == [1, 0]
+
+
+def test_many_parties_that_all_just_tie_have_a_zone() -> None:
+    # Sums over 200 parties are far beyond what float32 holds exactly.
+    values = ", ".join(f"i{k}: {{x: {k}.12345, z: 1}}" for k in range(7))
+    ties = ", ".join(f"i{k}: x" for k in range(7))
+    issues = ", ".join(f"i{k}: {{title: I, options: [x, z]}}" for k in range(7))
+    party = f"{{title: P, values: {{{values}}}, no_deal: {{same_as: {{{ties}}}}}}}"
+    parties = ", ".join(f"p{k}: {party}" for k in range(200))
+    text = f"{{negsim: 1, id: s, title: S, issues: {{{issues}}}, parties: {{{parties}}}}}"
+    assert analyse_zone(loads(text), n_worlds=2).p_zone.estimate == 1
+    assert estimate_p_zone(loads(text), n_worlds=2).estimate == 1

@@ -14,7 +14,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsim.errors import ScenarioError
-from negsim.zone import ZoneResult, analyse_zone
+from negsim.model.sampling import BLOCK
+from negsim.zone import ZoneResult, analyse_zone, workers
 from tests import reference
 from tests.strategies import Document, conditions, documents, scenario_of
 from tests.worlds import Bench, bench
@@ -169,9 +170,21 @@ def test_15_shares_are_probabilities_with_their_intervals_around_them(document: 
 
 @settings(max_examples=20)
 @given(documents(), st.integers(1, 700))
-def test_16_and_17_seed_threads_and_blocks_settle_every_figure(document: Document, n_worlds: int) -> None:
-    one = _run(document, n_worlds=n_worlds, n_jobs=1, seed=5)
-    assert one == _run(document, n_worlds=n_worlds, n_jobs=3, seed=5)
+def test_16_a_seed_settles_every_figure(document: Document, n_worlds: int) -> None:
+    one = _run(document, n_worlds=n_worlds, seed=5)
+    assert one == _run(document, n_worlds=n_worlds, seed=5)
+    assert one.seed != _run(document, n_worlds=n_worlds, seed=6).seed
+
+
+@settings(max_examples=4)
+@given(documents(max_issues=2, max_parties=2))
+def test_17_processes_and_runs_of_blocks_settle_nothing(document: Document) -> None:
+    one = _run(document, n_worlds=5 * BLOCK + 7)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_RUN_SECONDS", 0.0)
+        assert one == _run(document, n_worlds=5 * BLOCK + 7)  # block by block
+        patch.setattr(workers, "_WORTH_SECONDS", 0.0)
+        assert one == _run(document, n_worlds=5 * BLOCK + 7, n_jobs=2)  # in other processes
 
 
 @settings(max_examples=30)
@@ -186,7 +199,7 @@ def test_18_the_order_of_parties_and_rules_in_the_file_changes_nothing(document:
 
 @settings(max_examples=30)
 @given(documents())
-def test_18_renaming_a_party_changes_draws_but_not_what_has_no_draws(document: Document) -> None:
+def test_18_renaming_a_party_changes_nothing_where_nothing_is_drawn(document: Document) -> None:
     fixed = json.loads(
         re.sub(r'"(\d+)\.\.\d+"', r"\1", re.sub(r'"firmness": [^,}]+', '"firmness": "hard"', json.dumps(document)))
     )
@@ -233,7 +246,6 @@ def test_19_shares_converge_to_the_exact_ones(sampler: str) -> None:
     exact = {"left": 0.8 * 0.4, "right": 0.3 * 0.75 * 0.9}
     for option, p in exact.items():
         assert abs(by_option[option].p_in_zone.estimate - p) < bound
-        assert abs(by_option[option].p_in_zone.estimate - p * 1.2) > bound  # the bound can be missed
     # Both options: Ann below 30 with a bluff, Bob below 40.
     both = 0.3 * 0.75 * 0.4
     assert abs(found.p_zone.estimate - (sum(exact.values()) - both)) < bound
