@@ -39,10 +39,7 @@ def largest_gain(subject: Subject, party: Party) -> float | None:
 
     Outcomes across a hard red line are left out.
     """
-    if party.no_deal is None or subject.structure.n_cells > _MOST_CELLS:
-        return None
-    gains = _weighted(subject, _stakes(subject, party), upper=True) + _extras(subject, party, upper=True)
-    gains = gains[_allowed(subject, party)]
+    gains = _gains(subject, party, upper=True)
     return float(gains.max()) if len(gains) else None
 
 
@@ -51,11 +48,18 @@ def smallest_gain(subject: Subject, party: Party) -> float | None:
 
     Outcomes across a hard red line are left out.
     """
-    if party.no_deal is None or subject.structure.n_cells > _MOST_CELLS:
-        return None
-    gains = _weighted(subject, _stakes(subject, party), upper=False) + _extras(subject, party, upper=False)
-    gains = gains[_allowed(subject, party)]
+    gains = _gains(subject, party, upper=False)
     return float(gains.min()) if len(gains) else None
+
+
+def _gains(subject: Subject, party: Party, *, upper: bool) -> NDArray[np.float64]:
+    """Bound the gain in each cell that no hard red line forbids; empty if it is not looked at."""
+    import numpy as np
+
+    if party.no_deal is None or subject.structure.n_cells > _MOST_CELLS:
+        return np.zeros(0)
+    gains = _weighted(subject, _stakes(subject, party), upper=upper) + _extras(subject, party, upper=upper)
+    return gains[_allowed(subject, party)]
 
 
 def _stakes(subject: Subject, party: Party) -> _Stakes:

@@ -11,8 +11,8 @@ from negsim.checks.supports import Support, support_of
 from negsim.errors import Path, Place
 from negsim.scenario import LoadedScenario
 from negsim.scenario.conditions.tree import Condition
-from negsim.scenario.inventory import NamedQuantity, list_quantities
-from negsim.scenario.quantities import Constant, Distribution, Same
+from negsim.scenario.inventory import NamedQuantity, find_ends, list_quantities
+from negsim.scenario.quantities import Same
 from negsim.scenario.types import Demand, Issue, Party
 
 if TYPE_CHECKING:
@@ -81,23 +81,27 @@ class Subject:
         return {named.path: named for named in list_quantities(self.scenario)}
 
     @cached_property
+    def ends(self) -> Mapping[Path, NamedQuantity]:
+        """The quantity with a value of its own that each quantity stands for: where its ``same`` leads, or itself."""
+        return find_ends(self.quantities.values())
+
+    @cached_property
     def supports(self) -> Mapping[Path, Support]:
         """Between which ends every quantity lies; what is the same as another lies where that does."""
-        return {path: support_of(self.source_of(path), named.domain) for path, named in self.quantities.items()}
-
-    def source_of(self, path: Path) -> Constant | Distribution:
-        """Follow ``same`` to a quantity of its own; chains end, by validation."""
-        quantity = self.quantities[path].quantity
-        while isinstance(quantity, Same):
-            quantity = self.quantities[quantity.path].quantity
-        return quantity
+        own = {
+            path: support_of(named.quantity, named.domain)
+            for path, named in self.quantities.items()
+            if not isinstance(named.quantity, Same)
+        }
+        return {path: own[end.path] for path, end in self.ends.items()}
 
     def weight(self, party: Party, issue_id: str) -> Support:
         """Say between which ends the weight of an issue to a party lies, in the party's own scale."""
         if party.priorities:
             return self.supports.get(("parties", party.id, "priorities", issue_id), Support(0.0, 0.0))
-        named = {demand.issue for demand in party.demands} | {value.issue for value in party.values}
-        return Support(1.0, 1.0) if issue_id in named else Support(0.0, 0.0)
+        from negsim.model.values import weighted_issues
+
+        return Support(1.0, 1.0) if issue_id in weighted_issues(party) else Support(0.0, 0.0)
 
     def value_bounds(self, party: Party, issue: Issue) -> NDArray[np.float64]:
         """Bound what each choice is worth to a party: (end, choice), the lower ends and then the upper.

@@ -22,7 +22,8 @@ def show(file: str, overrides: tuple[str, ...], output_format: str) -> None:
     """
     from negsim.model.structure import compile_structure
     from negsim.model.tradeoffs import central_trade_offs
-    from negsim.report.text_show import Implications, write_scenario
+    from negsim.report.implications import Implications
+    from negsim.report.text_show import write_scenario
     from negsim.scenario import load
 
     scenario = load(file, overrides=overrides)

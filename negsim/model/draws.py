@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from negsim.errors import Path, format_path
 from negsim.model.quantiles import central_value, quantile
 from negsim.model.sampling import BLOCK, sample_uniforms
-from negsim.scenario.inventory import NamedQuantity, coin_path, coin_paths, list_quantities
+from negsim.scenario.inventory import NamedQuantity, coin_path, coin_paths, find_ends, list_quantities
 from negsim.scenario.quantities import Constant, Distribution, Same, is_uncertain
 from negsim.scenario.types import Scenario, Tie
 
@@ -57,7 +57,7 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
         for item in named
         if not isinstance(item.quantity, Same)
     }
-    quantity = _resolve(named, own)
+    quantity = {path: own[end.path] for path, end in find_ends(named).items()}
     for array in quantity.values():
         array.flags.writeable = False
     coin = {path: uniform[path][:n_worlds] for path in coin_paths(scenario)}
@@ -72,7 +72,7 @@ def draw_centre(scenario: Scenario) -> Draws:
         for item in named
         if not isinstance(item.quantity, Same)
     }
-    quantity = _resolve(named, own)
+    quantity = {path: own[end.path] for path, end in find_ends(named).items()}
     real = {(party.id, line.id): np.ones(1, np.bool_) for party in scenario.parties for line in party.red_lines}
     return Draws(quantity, real, 1)
 
@@ -83,20 +83,6 @@ def _value(
     if isinstance(quantity, Constant):
         return np.full(BLOCK, quantity.value)
     return quantile(quantity, named.domain, uniform[named.path])
-
-
-def _resolve(
-    named: tuple[NamedQuantity, ...], own: Mapping[Path, NDArray[np.float64]]
-) -> dict[Path, NDArray[np.float64]]:
-    """Follow every `same` to a quantity with a value of its own (chains end, by validation)."""
-    points_at = {item.path: item.quantity.path for item in named if isinstance(item.quantity, Same)}
-
-    def end(path: Path) -> Path:
-        while path in points_at:
-            path = points_at[path]
-        return path
-
-    return {item.path: own[end(item.path)] for item in named}
 
 
 def _flip_coins(

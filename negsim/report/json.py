@@ -9,8 +9,8 @@ from typing import Any
 
 from negsim.errors import Problem, format_path
 from negsim.model.estimates import Estimate
+from negsim.report.implications import Implications
 from negsim.report.provenance import origin, standing
-from negsim.report.text_show import Implications
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
 from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from negsim.report.words import bound, count, join_words, number, percent_with_interval
+from negsim.errors import format_path
+from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
+from negsim.scenario.words import joined, number_text
 from negsim.zone.result import ZoneResult
 
 __all__ = [
     "NO_FORECAST",
+    "SAMPLERS",
     "agreement_rule",
     "choice_title",
     "demand_words",
@@ -18,7 +21,6 @@ __all__ = [
     "parties_in_order",
     "quantity_words",
     "settings_line",
-    "signatories",
     "size_sentence",
 ]
 
@@ -27,7 +29,7 @@ NO_FORECAST = (
     " they are no forecast."
 )
 
-_SAMPLERS = {"lhs": "Latin hypercube blocks", "random": "independent draws", "sobol": "scrambled Sobol' points"}
+SAMPLERS = {"lhs": "Latin hypercube blocks", "random": "independent draws", "sobol": "scrambled Sobol' points"}
 
 
 def option_title(issue: Issue, option: str) -> str:
@@ -55,26 +57,26 @@ def demand_words(demand: Demand, issue: Issue) -> str:
         case "any":
             return "anything"
         case _:
-            return join_words(titles, "or")
+            return joined(titles, "or")
 
 
 def quantity_words(quantity: Quantity) -> str:
     """Say a quantity: a number, a range, or a distribution with its figures."""
     match quantity:
         case Constant(value):
-            return number(value)
+            return number_text(value)
         case Uniform(low, high):
-            return f"{number(low)} to {number(high)}"
+            return f"{number_text(low)} to {number_text(high)}"
         case Normal(mean, sd):
-            return f"normal, mean {number(mean)}, sd {number(sd)}"
+            return f"normal, mean {number_text(mean)}, sd {number_text(sd)}"
         case Triangular(low, mode, high):
-            return f"triangular, {number(low)} to {number(high)}, most likely {number(mode)}"
+            return f"triangular, {number_text(low)} to {number_text(high)}, most likely {number_text(mode)}"
         case Pert(low, mode, high):
-            return f"PERT, {number(low)} to {number(high)}, most likely {number(mode)}"
+            return f"PERT, {number_text(low)} to {number_text(high)}, most likely {number_text(mode)}"
         case Beta(a, b, low, high):
-            return f"beta({number(a)}, {number(b)}) on {number(low)} to {number(high)}"
+            return f"beta({number_text(a)}, {number_text(b)}) on {number_text(low)} to {number_text(high)}"
         case Same(path):
-            return f"same as {'.'.join(path)}"
+            return f"same as {format_path(path)}"
 
 
 def no_deal_words(no_deal: Quantity | SameAs | None, scenario: Scenario) -> str:
@@ -98,18 +100,13 @@ def parties_in_order(scenario: Scenario) -> tuple[Party, ...]:
     return tuple(sorted(scenario.parties, key=lambda party: party.role is not Role.SIGNATORY))
 
 
-def signatories(scenario: Scenario) -> tuple[Party, ...]:
-    """List the parties whose consent is always asked."""
-    return tuple(party for party in scenario.parties if party.role is Role.SIGNATORY)
-
-
 def agreement_rule(scenario: Scenario) -> str:
     """Say who must accept a deal, in one sentence or two."""
-    signing = signatories(scenario)
+    signing = [party for party in scenario.parties if party.role is Role.SIGNATORY]
     names = {party.id: party.title for party in scenario.parties}
     agreement = scenario.agreement
     if agreement.quorum is None:
-        first = f"{join_words([party.title for party in signing])} must accept."
+        first = f"{joined([party.title for party in signing])} must accept."
     else:
         enough = f"{agreement.quorum} of {count(len(signing), 'signatory', 'signatories')} must accept"
         first = f"{enough}{_vetoes(agreement, names)}."
@@ -120,7 +117,7 @@ def agreement_rule(scenario: Scenario) -> str:
 def _vetoes(agreement: Agreement, names: dict[str, str]) -> str:
     if not agreement.vetoes:
         return ""
-    return f", {join_words([names[party] for party in agreement.vetoes])} among them"
+    return f", {joined([names[party] for party in agreement.vetoes])} among them"
 
 
 def headline(result: ZoneResult, agreement: Agreement) -> str:
@@ -154,6 +151,6 @@ def size_sentence(result: ZoneResult) -> str:
 
 def settings_line(result: ZoneResult, version: str) -> str:
     """Say what it would take to get the same figures again."""
-    sampler = _SAMPLERS.get(result.sampler, result.sampler)
+    sampler = SAMPLERS[result.sampler]
     made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."
     return f"{made}\nIntervals are 95 %, in percentage points."

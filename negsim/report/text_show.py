@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from negsim.errors import format_path
 from negsim.model.tradeoffs import Step, TradeOff
+from negsim.report.implications import Implications
 from negsim.report.page import Column, Page
 from negsim.report.phrases import (
     agreement_rule,
@@ -16,26 +16,18 @@ from negsim.report.phrases import (
     parties_in_order,
     quantity_words,
 )
-from negsim.report.words import count, join_words, number
+from negsim.report.words import count
 from negsim.scenario.inventory import coin_paths, list_quantities
 from negsim.scenario.quantities import is_uncertain
 from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
+from negsim.scenario.words import joined, number_text
 
-__all__ = ["Implications", "write_scenario"]
+__all__ = ["write_scenario"]
 
 _PARTIES_IN_A_TABLE = 4
 _WIDEST_ISSUE = 26
 _WIDEST_PATH = 60
 _MOST_TRADE_OFFS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Implications:
-    """What the model derives from a scenario without drawing a world."""
-
-    n_outcomes: int
-    n_cells: int
-    trade_offs: Mapping[str, Sequence[TradeOff]] = field(default_factory=dict)
 
 
 def write_scenario(page: Page, scenario: Scenario, implied: Implications) -> None:
@@ -74,9 +66,9 @@ def _write_issues(page: Page, scenario: Scenario, implied: Implications) -> None
 
 
 def _options_words(issue: Issue) -> str:
-    if issue.kind is IssueKind.NUMERIC and len(issue.options) > 1:
+    if issue.kind is IssueKind.NUMERIC:
         low, high = issue.options[0], issue.option_titles[-1]
-        return f"{low} to {high} in steps of {number(float(issue.levels[1] - issue.levels[0]))}"
+        return f"{low} to {high} in steps of {number_text(float(issue.levels[1] - issue.levels[0]))}"
     between = " < " if issue.kind is IssueKind.ORDERED else " | "
     return between.join(issue.option_titles)
 
@@ -95,7 +87,7 @@ def _write_positions(page: Page, scenario: Scenario) -> None:
         _write_position_table(page, scenario, stating[start : start + size], size)
     silent = [party.title for party in parties_in_order(scenario) if not party.demands]
     if silent:
-        page.paragraph(f"No demands stated: {join_words(silent)}.")
+        page.paragraph(f"No demands stated: {joined(silent)}.")
 
 
 def _write_position_table(page: Page, scenario: Scenario, parties: Sequence[Party], most: int) -> None:
@@ -169,7 +161,7 @@ def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> 
 def _trade_off_words(pair: TradeOff, issues: Mapping[str, Issue]) -> str:
     heavy, light = (f"{issues[step.issue].title}: {_step_words(step, issues[step.issue])}" for step in _order(pair))
     ratio = max(pair.ratio, 1 / pair.ratio)
-    weight = "about as much as" if ratio <= 1.05 else f"{number(round(ratio, 1))} times as much as"
+    weight = "about as much as" if ratio <= 1.05 else f"{number_text(round(ratio, 1))} times as much as"
     return f"{heavy}\nweighs {weight} {light}"
 
 
@@ -181,7 +173,7 @@ def _step_words(step: Step, issue: Issue) -> str:
     if issue.kind is not IssueKind.NUMERIC:
         return f"“{choice_title(issue, step.better)}” instead of “{choice_title(issue, step.worse)}”"
     worse, better = issue.levels[step.worse], issue.levels[step.better]
-    difference = f"{number(float(abs(better - worse)))} {issue.unit}".rstrip()
+    difference = f"{number_text(float(abs(better - worse)))} {issue.unit}".rstrip()
     direction = "more" if better > worse else "less"
     return f"{difference} {direction} ({issue.options[step.better]} instead of {issue.options[step.worse]})"
 
@@ -205,4 +197,4 @@ def _write_uncertain(page: Page, scenario: Scenario) -> None:
 def _write_ties(page: Page, scenario: Scenario) -> None:
     for tie in scenario.ties:
         first, second = (format_path(path) for path in tie.between)
-        page.item(f"{first} and {second} move together: rank correlation {number(tie.rank_correlation)}")
+        page.item(f"{first} and {second} move together: rank correlation {number_text(tie.rank_correlation)}")

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from negsim.model.estimates import Estimate
+from negsim.scenario.words import number_text
 
-__all__ = ["bar", "count", "exact_percent", "join_words", "number", "percent_with_interval", "short_percent"]
+__all__ = ["bar", "count", "exact_percent", "percent_with_interval", "short_percent"]
 
 _MOST_DECIMALS = 4
-
-
-def number(value: float) -> str:
-    """Write a number as a person would: no trailing zeros, no exponent for everyday sizes.
-
-    >>> number(30.0), number(2.50)
-    ('30', '2.5')
-    """
-    return f"{value:.10g}"
 
 
 def count(n: int, noun: str, plural: str = "") -> str:
@@ -28,17 +19,6 @@ def count(n: int, noun: str, plural: str = "") -> str:
     ('1 world', '4,096 worlds', '2 parties')
     """
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as a sentence does.
-
-    >>> join_words(["Russia", "Ukraine", "the United States"])
-    'Russia, Ukraine and the United States'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def exact_percent(share: float, decimals: int) -> str:
@@ -74,7 +54,7 @@ def percent_with_interval(estimate: Estimate) -> str:
     '0 % (at most 0.09)'
     """
     if estimate.high - estimate.low < 1e-9:
-        return f"{number(round(estimate.estimate * 100, _MOST_DECIMALS))} %"
+        return f"{number_text(round(estimate.estimate * 100, _MOST_DECIMALS))} %"
     if estimate.estimate <= 0:
         return f"0 % (at most {bound(estimate.high, up=True)})"
     if estimate.estimate >= 1:
@@ -100,7 +80,7 @@ def bound(share: float, *, up: bool) -> str:
     distance = (share if up else 1 - share) * 100
     step = 10.0 ** -_decimals_to_show(distance, _MOST_DECIMALS)
     rounded = math.ceil(round(distance / step, 6)) * step
-    return number(round(rounded if up else 100 - rounded, _MOST_DECIMALS))
+    return number_text(round(rounded if up else 100 - rounded, _MOST_DECIMALS))
 
 
 def _decimals(estimate: Estimate) -> int:

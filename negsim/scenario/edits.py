@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from dataclasses import replace
-from difflib import get_close_matches
 
 from negsim.errors import Path, Place, ScenarioError, UsageError, format_path
 from negsim.scenario.marks import Document, Mark, Plain
 from negsim.scenario.reader import read_value
+from negsim.scenario.words import nearest
 
 __all__ = ["apply_override", "splice", "split_path"]
 
@@ -132,8 +132,8 @@ def _nothing_in(path: Path, name: str, holder: Plain) -> UsageError:
     if not isinstance(holder, dict | list):
         return UsageError(f"--set: {where} is a single value, so there is no {name!r} in it")
     known = list(holder) if isinstance(holder, dict) else [str(index) for index in range(len(holder))]
-    close = get_close_matches(name, known, n=1)
-    hint = f"did you mean {format_path((*path, close[0]))}?" if close else f"known there: {', '.join(known[:8])}"
+    close = nearest(name, known)
+    hint = f"did you mean {format_path((*path, close))}?" if close else f"known there: {', '.join(known[:8])}"
     return UsageError(f"--set: there is no {name!r} in {where}; {hint}")
 
 

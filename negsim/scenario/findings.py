@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from negsim.errors import Path, Place, Problem, ScenarioError, Severity
-from negsim.scenario.words import did_you_mean
+from negsim.scenario.words import MOST_COMPARED, did_you_mean
 
 if TYPE_CHECKING:
     from negsim.scenario.marks import Document, Mark
@@ -15,7 +15,6 @@ __all__ = ["Findings"]
 
 _MOST_PROBLEMS = 300
 _MOST_COMPARISONS = 5_000
-_MOST_CANDIDATES = 400
 
 
 class Findings:
@@ -78,20 +77,24 @@ class Findings:
         if self.is_full or self._n_comparisons >= _MOST_COMPARISONS:
             return ""
         known = list(candidates)
-        self._n_comparisons += min(len(known), _MOST_CANDIDATES) + 1
+        self._n_comparisons += min(len(known), MOST_COMPARED) + 1
         return did_you_mean(word, known)
 
     def raise_if_any(self) -> None:
-        """Raise every problem found, in file order."""
+        """Raise the problems, if there are any."""
         if self.problems:
-            listed = sorted(self.problems.values(), key=self._order)
-            raise ScenarioError((*listed, *self._note_of_more(listed[-1])))
+            raise self.error()
 
-    def _note_of_more(self, last: Problem) -> tuple[Problem, ...]:
+    def error(self, *, n_more: int = 0) -> ScenarioError:
+        """Gather every problem found, in file order; there is one, and ``n_more`` were seen and not reported."""
+        listed = sorted(self.problems.values(), key=self._order)
+        return ScenarioError((*listed, *self._note_of_more(listed[-1], len(self._left_out) + n_more)))
+
+    def _note_of_more(self, last: Problem, n_more: int) -> tuple[Problem, ...]:
         """Say that the list was cut. Some checks are skipped once it is full, so nobody knows how many are missing."""
-        if not self._left_out:
+        if n_more == 0:
             return ()
-        message = f"the list is cut after {_MOST_PROBLEMS} problems; there are at least {len(self._left_out)} more"
+        message = f"the list is cut after {_MOST_PROBLEMS} problems; there are at least {n_more} more"
         return (Problem("NS102", message, (), last.place, severity=Severity.NOTE),)
 
     def _order(self, problem: Problem) -> tuple[bool, str, int, int, str]:

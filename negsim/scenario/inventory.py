@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from negsim.errors import Path, format_path
@@ -15,10 +15,11 @@ from negsim.scenario.quantities import (
     VALUE,
     Domain,
     Quantity,
+    Same,
 )
-from negsim.scenario.types import Party, SameAs, Scenario
+from negsim.scenario.types import Issue, Party, SameAs, Scenario
 
-__all__ = ["NamedQuantity", "coin_path", "coin_paths", "list_quantities"]
+__all__ = ["NamedQuantity", "coin_path", "coin_paths", "find_ends", "level_domain", "list_quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,29 @@ def list_quantities(scenario: Scenario) -> tuple[NamedQuantity, ...]:
     """List the quantities of a scenario in the order of their written paths."""
     found = [named for party in scenario.parties for named in _of_party(party, scenario)]
     return tuple(sorted(found, key=lambda named: format_path(named.path)))
+
+
+def find_ends(quantities: Iterable[NamedQuantity]) -> dict[Path, NamedQuantity]:
+    """Follow every ``same`` to the quantity with a value of its own that it stands for; chains end, by validation.
+
+    Returns
+    -------
+    dict of Path to NamedQuantity
+        One for each quantity; one with a value of its own stands for itself.
+    """
+    by_path = {named.path: named for named in quantities}
+
+    def end(named: NamedQuantity) -> NamedQuantity:
+        while isinstance(named.quantity, Same):
+            named = by_path[named.quantity.path]
+        return named
+
+    return {path: end(named) for path, named in by_path.items()}
+
+
+def level_domain(issue: Issue) -> Domain:
+    """Say what a level of a numeric issue can be, on or between the declared ones."""
+    return Domain(float(issue.levels[0]), float(issue.levels[-1]), issue.unit or "level")
 
 
 def coin_path(party: str, red_line: str) -> Path:
@@ -73,6 +97,4 @@ def _of_party(party: Party, scenario: Scenario) -> Iterator[NamedQuantity]:
 def _of_same_as(no_deal: SameAs, root: Path, scenario: Scenario) -> Iterator[NamedQuantity]:
     issues = {issue.id: issue for issue in scenario.issues}
     for issue_id, level in no_deal.levels:
-        issue = issues[issue_id]
-        domain = Domain(float(issue.levels[0]), float(issue.levels[-1]), issue.unit or "level")
-        yield NamedQuantity((*root, "no_deal", "same_as", issue_id), level, domain)
+        yield NamedQuantity((*root, "no_deal", "same_as", issue_id), level, level_domain(issues[issue_id]))

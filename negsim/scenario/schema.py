@@ -26,6 +26,7 @@ from negsim.scenario.shapes import (
     read_whole_number,
     word_of,
 )
+from negsim.scenario.types import IssueKind, Role
 
 __all__ = [
     "AdjustmentShape",
@@ -43,8 +44,8 @@ __all__ = [
 
 ID_PATTERN = "^[a-z][a-z0-9_]{0,63}$"
 SCENARIO_ID_PATTERN = "^[a-z0-9][a-z0-9_-]{0,63}$"
-KINDS = ("ordered", "categorical", "numeric")
-ROLES = ("signatory", "mediator", "guarantor")
+KINDS = tuple(kind.value for kind in IssueKind)
+ROLES = tuple(role.value for role in Role)
 DATES = ("reported", "inferred")
 WORDS = ("statement", "estimate", "comment", "report")
 

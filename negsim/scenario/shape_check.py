@@ -56,12 +56,12 @@ def read_shape(tree: dict[str, Plain], findings: Findings) -> ScenarioShape:
             return ScenarioShape.model_validate(tree)
         except ValidationError as error:
             tree = copy.deepcopy(tree)
-            for detail in sorted(error.errors(include_url=False), key=_urgency):
+            details = sorted(error.errors(include_url=False), key=_urgency)
+            for n_done, detail in enumerate(details, start=1):
                 _mend(tree, _report(dict(detail), tree, findings), findings)
                 if findings.is_full:
-                    findings.raise_if_any()
-    findings.raise_if_any()
-    raise AssertionError("a shape that cannot be mended")  # pragma: no cover
+                    raise findings.error(n_more=len(details) - n_done) from None
+    raise findings.error()
 
 
 def _urgency(detail: Any) -> tuple[int, bool]:
@@ -95,7 +95,7 @@ def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
         depth = context["depth"]
         unit = path[: len(path) - depth]
         message = f"{name} {context['message']}"
-        if findings.is_full or not _held_null(path, findings):
+        if not _held_null(path, findings):
             findings.report(context["code"], path, message, help=context["help"], on_key=context["on_key"])
         findings.mark_broken(unit)
         return unit

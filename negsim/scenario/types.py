@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from negsim.errors import Path
-from negsim.scenario.conditions.tree import Condition
+from negsim.scenario.conditions.tree import IRRELEVANT, Condition
 from negsim.scenario.quantities import Quantity
 
 __all__ = [
@@ -33,9 +33,6 @@ __all__ = [
     "Source",
     "Tie",
 ]
-
-IRRELEVANT = "irrelevant"
-"""The single option of an issue where its ``when`` condition does not hold; always the last index."""
 
 
 class IssueKind(StrEnum):

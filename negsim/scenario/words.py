@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
-__all__ = ["did_you_mean", "listed", "nearest", "number_text", "shown"]
+__all__ = ["MOST_COMPARED", "did_you_mean", "joined", "listed", "nearest", "number_text", "shown"]
 
 _LONGEST_SHOWN = 40
-_MOST_COMPARED = 400
+MOST_COMPARED = 400
 
 
 def number_text(value: float) -> str:
@@ -47,22 +47,35 @@ def listed(words: Sequence[str], last: str = "or", most: int = 8) -> str:
     """
     if len(words) > most:
         return ", ".join(words[:most]) + f" {last} one of {len(words) - most} more"
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return joined(words, last)
+
+
+def joined(words: Sequence[str], last: str = "and") -> str:
+    """Join all words as a sentence does.
+
+    >>> joined(["Russia", "Ukraine", "the United States"])
+    'Russia, Ukraine and the United States'
+    """
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """Find the candidate closest in spelling, or give an empty text.
 
-    Long words and long lists are not searched: comparing is slow, and nobody misspells them.
+    Capitals do not count. Long words are not searched, and long lists only in part: comparing is slow.
 
     >>> nearest("ukrane", ["russia", "ukraine"])
     'ukraine'
     """
-    known = [item for item in candidates if abs(len(item) - len(word)) <= len(word)]
-    if len(word) > 2 * _LONGEST_SHOWN or len(known) > _MOST_COMPARED:
+    if len(word) > 2 * _LONGEST_SHOWN:
         return ""
-    found = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return found[0] if found else ""
+    sought = word.casefold()
+    known = {item.casefold(): item for item in candidates if abs(len(item) - len(word)) <= len(word)}
+    likely = list(known)
+    if len(likely) > MOST_COMPARED:  # a scenario may have 10,000 options
+        likely = [item for item in likely if item.startswith(sought[:2])][:MOST_COMPARED]
+    found = get_close_matches(sought, likely, n=1)
+    return known[found[0]] if found else ""
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:

@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from negsim import __version__
-from negsim.cli import main
+from negsim.cli import analysis, main
+from negsim.model import sampling
+from negsim.report import phrases
+from negsim.zone.analysis import DEFAULT_WORLDS
 from tests.cli.support import SNAPSHOTS, run
 from tests.snapshots import assert_matches
 
@@ -47,3 +50,9 @@ def test_a_wrong_request_names_what_would_be_right(arguments: list[str], said: s
     assert result.exit_code == 2
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_the_command_line_offers_the_samplers_and_the_number_of_worlds_of_the_model() -> None:
+    # Written out in the command line, whose help must not load numpy.
+    assert tuple(sampling.SAMPLERS) == analysis.SAMPLERS == tuple(phrases.SAMPLERS)
+    assert analysis.DEFAULT_WORLDS == DEFAULT_WORLDS

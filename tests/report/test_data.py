@@ -14,9 +14,9 @@ import pytest
 
 from negsim.model.estimates import Estimate
 from negsim.report.csv import deals_csv, options_csv
+from negsim.report.implications import Implications
 from negsim.report.json import scenario_data, to_text, zone_data
 from negsim.report.schema import zone_schema_text
-from negsim.report.text_show import Implications
 from tests.report.examples import finding, scenario
 from tests.report.test_text_show import IMPLIED
 

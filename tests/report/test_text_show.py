@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from negsim.model.tradeoffs import Step, TradeOff
+from negsim.report.implications import Implications
 from negsim.report.page import Page, Style
-from negsim.report.text_show import Implications, write_scenario
+from negsim.report.text_show import write_scenario
 from tests.report.examples import scenario
 from tests.snapshots import assert_matches
 

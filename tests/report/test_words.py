@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from negsim.model.estimates import Estimate
 from negsim.report.ascii import to_ascii
-from negsim.report.words import bar, count, join_words, percent_with_interval, short_percent
+from negsim.report.words import bar, count, percent_with_interval, short_percent
+from negsim.scenario.words import joined
 
 
 @pytest.mark.parametrize(
@@ -48,9 +49,9 @@ def test_the_interval_in_words_is_never_narrower_than_in_figures(middle: float, 
 
 
 def test_lists_and_counts_read_like_sentences() -> None:
-    assert join_words([]) == ""
-    assert join_words(["a"]) == "a"
-    assert join_words(["a", "b"], "or") == "a or b"
+    assert joined([]) == ""
+    assert joined(["a"]) == "a"
+    assert joined(["a", "b"], "or") == "a or b"
     assert count(0, "world") == "0 worlds"
     assert count(2, "party", "parties") == "2 parties"
 

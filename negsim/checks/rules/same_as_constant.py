@@ -39,6 +39,6 @@ OVER_OUTCOMES = False
 def check(subject: Subject) -> Iterator[Finding]:
     """Follow every ``same`` to its end."""
     for path, named in subject.quantities.items():
-        if isinstance(named.quantity, Same) and isinstance(source := subject.source_of(path), Constant):
+        if isinstance(named.quantity, Same) and isinstance(source := subject.ends[path].quantity, Constant):
             message = f"{format_path(named.quantity.path)} is {number_text(source.value)} in every world"
             yield Finding(path, message, f"write {number_text(source.value)}")

@@ -10,7 +10,8 @@ from negsim.scenario.build.context import Context, IssueIndex
 from negsim.scenario.build.demands import build_demands
 from negsim.scenario.build.quantities import build_quantity
 from negsim.scenario.build.values import build_priorities, build_values, check_valued, weighted_issues
-from negsim.scenario.quantities import AMOUNT, AUDIENCE_COST, FIRMNESS, NO_DEAL, Domain, Quantity
+from negsim.scenario.inventory import level_domain
+from negsim.scenario.quantities import AMOUNT, AUDIENCE_COST, FIRMNESS, NO_DEAL, Quantity
 from negsim.scenario.quantity_syntax import read_quantity
 from negsim.scenario.schema import PartyShape
 from negsim.scenario.shapes import SameAsShape
@@ -127,6 +128,4 @@ def _build_level(index: IssueIndex, value: object, path: Path, context: Context)
             context.findings.report(flaw.code, (*path, *flaw.at), message, help=flaw.help, on_key=flaw.on_key)
         context.findings.mark_broken(path)
         return None
-    levels = index.issue.levels
-    domain = Domain(float(levels[0]), float(levels[-1]), index.issue.unit or "level")
-    return build_quantity(found, path, domain, context)
+    return build_quantity(found, path, level_domain(index.issue), context)

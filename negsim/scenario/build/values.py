@@ -120,8 +120,6 @@ def _check_inferred(index: IssueIndex, given: set[str], root: Path, context: Con
 
 
 def _where(shape: PartyShape, root: Path, issue_id: str) -> Path:
-    """Find the block in which a party speaks of an issue, for pointing at."""
-    for block in ("values", "priorities", "demands"):
-        if issue_id in getattr(shape, block):
-            return (*root, block, issue_id)
-    return root  # pragma: no cover
+    """Find the block in which a party speaks of an issue with weight, for pointing at; there is one."""
+    block = next(block for block in ("values", "priorities", "demands") if issue_id in getattr(shape, block))
+    return (*root, block, issue_id)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from negsim.scenario.conditions.findings import Findings, report_strangers, report_unknown_issue
 from negsim.scenario.conditions.flaws import quote
-from negsim.scenario.conditions.names import IRRELEVANT, IssueNames
+from negsim.scenario.conditions.names import IssueNames
 from negsim.scenario.conditions.numbers import compare_numbers, read_terms
 from negsim.scenario.conditions.options import choose, compare_with_option
 from negsim.scenario.conditions.syntax import COMPARISONS, Expression, Infix, Number, Prefix, Word
-from negsim.scenario.conditions.tree import And, Iff, Implies, Node, Not, Or
+from negsim.scenario.conditions.tree import IRRELEVANT, And, Iff, Implies, Node, Not, Or
 
 __all__ = ["check"]
 

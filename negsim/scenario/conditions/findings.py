@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from negsim.scenario.conditions.flaws import Flaw, quote, suggest
-from negsim.scenario.conditions.names import IRRELEVANT, IssueNames, Names
+from negsim.scenario.conditions.names import IssueNames, Names
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word
+from negsim.scenario.conditions.tree import IRRELEVANT
 
 __all__ = ["Findings", "leaves", "report_strangers", "report_unknown_issue"]
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 
+from negsim.scenario.words import nearest
+
 __all__ = [
-    "MOST_COMPARED",
     "Flaw",
     "cut",
     "describe_character",
     "list_known",
     "list_some",
-    "nearest",
     "quote",
     "suggest",
     "write_number",
@@ -23,7 +22,6 @@ __all__ = [
 
 _LONGEST_SHOWN = 48
 _MOST_LISTED = 8
-MOST_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +52,12 @@ def describe_character(character: str) -> str:
     return f"{quote(character)} ({unicodedata.name(character, 'a character without a name')})"
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Find the known word most like ``word``, if any is like it at all."""
-    if len(word) > 2 * _LONGEST_SHOWN:
-        return None
-    folded = {name.casefold(): name for name in known}
-    candidates: Collection[str] = folded
-    if len(folded) > MOST_COMPARED:  # comparing is slow, and a scenario may have 10,000 options
-        start = word[:2].casefold()
-        candidates = [name for name in folded if name.startswith(start)][:MOST_COMPARED]
-    found = get_close_matches(word.casefold(), candidates, n=1)
-    return folded[found[0]] if found else None
-
-
 def suggest(word: str, known: Collection[str]) -> str:
     """Word the help for an unknown name: the nearest known one, else what is known."""
     foreign = next((c for c in word if not c.isascii()), None)
     remark = f"{describe_character(foreign)} is not a plain letter; " if foreign else ""
     near = nearest(word, known)
-    return remark + (f"did you mean {quote(near)}?" if near is not None else list_known(known))
+    return remark + (f"did you mean {quote(near)}?" if near else list_known(known))
 
 
 def list_some(names: Collection[str]) -> str:

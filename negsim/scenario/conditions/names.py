@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from negsim.scenario.conditions.flaws import MOST_COMPARED
+from negsim.scenario.words import MOST_COMPARED
 
-__all__ = ["IRRELEVANT", "IssueNames", "Names"]
+__all__ = ["IssueNames", "Names"]
 
-IRRELEVANT = "irrelevant"
 _MOST_COMPARISONS = 5_000
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from negsim.scenario.conditions.findings import Findings, report_strangers, report_unknown_issue
-from negsim.scenario.conditions.flaws import list_known, nearest, quote, suggest, write_number
-from negsim.scenario.conditions.names import IRRELEVANT, IssueNames
+from negsim.scenario.conditions.flaws import list_known, quote, suggest, write_number
+from negsim.scenario.conditions.names import IssueNames
 from negsim.scenario.conditions.numbers import find_level, is_constant
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Word
-from negsim.scenario.conditions.tree import OptionIn
+from negsim.scenario.conditions.tree import IRRELEVANT, OptionIn
+from negsim.scenario.words import nearest
 
 __all__ = ["choose", "compare_with_option"]
 
@@ -110,7 +111,7 @@ def _help_with_option(findings: Findings, issue: IssueNames, text: str) -> str:
         return f"{issue.id} is numeric: compare it with a number such as {example}"
     if not findings.names.may_compare(len(issue.options)):
         return ""
-    if nearest(text, issue.options) is None:
+    if not nearest(text, issue.options):
         owners = findings.names.owners(text)
         if owners:
             return f"{quote(text)} is an option of {', '.join(owners)}"

@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from negsim.scenario.conditions.flaws import Flaw, nearest, quote, suggest
+from negsim.scenario.conditions.flaws import Flaw, quote, suggest
 from negsim.scenario.conditions.names import Names
 from negsim.scenario.conditions.tokens import KEYWORDS, Token
+from negsim.scenario.words import nearest
 
-__all__ = ["COMPARISONS", "CONNECTIVES", "Choices", "Expression", "Infix", "Number", "Prefix", "Word", "parse"]
+__all__ = ["COMPARISONS", "Choices", "Expression", "Infix", "Number", "Prefix", "Word", "parse"]
 
 MAX_DEPTH = 20
-CONNECTIVES = ("iff", "implies", "or", "and")
 COMPARISONS = ("==", "!=", "<", "<=", ">", ">=")
 
 
@@ -250,7 +250,7 @@ class _Parser:
 
     def keyword_like(self, token: Token) -> str:
         """Suggest a keyword for a word, unless it is the name of an issue or like none."""
-        if token.kind != "word" or token.text in self.names.issues or nearest(token.text, KEYWORDS) is None:
+        if token.kind != "word" or token.text in self.names.issues or not nearest(token.text, KEYWORDS):
             return "and, or, implies and iff join conditions"
         return suggest(token.text, KEYWORDS)
 

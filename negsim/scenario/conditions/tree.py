@@ -11,7 +11,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-__all__ = ["And", "Condition", "Iff", "Implies", "Node", "Not", "OptionIn", "Or", "Polynomial", "Sign", "Term"]
+__all__ = [
+    "IRRELEVANT",
+    "And",
+    "Condition",
+    "Iff",
+    "Implies",
+    "Node",
+    "Not",
+    "OptionIn",
+    "Or",
+    "Polynomial",
+    "Sign",
+    "Term",
+]
+
+IRRELEVANT = "irrelevant"
+"""The single option of an issue where its ``when`` condition does not hold; always the last index."""
 
 Sign = Literal["==", "!=", "<", "<=", ">", ">="]
 
