@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks.spaces import GENEVA
 from benchmarks.timing import Row, median
@@ -24,32 +25,65 @@ class _Run:
 
 
 def measure() -> list[Row]:
-    """Time the start of the program, a check, and the zone of Geneva at two sizes."""
+    """Time the start of the program, a check, and the zone of Geneva at several sizes and on one and two processors."""
     start = _median(["--help"])
     check = _median(["check", str(GENEVA)])
-    zone = _median(["zone", str(GENEVA), "--worlds", "4096"])
-    more = _median(["zone", str(GENEVA), "--worlds", "16384"])
+    zone = _median(_zone(4096, 2))
+    small, large = (_median(_zone(n_worlds, 2), rounds=3) for n_worlds in (32_768, 131_072))
+    gain = _gain(131_072)
     return [
         Row("`negsim --help`, CPU", f"{start.cpu * 1000:.0f} ms", "150 ms"),
         Row("`negsim check` of Geneva, CPU", f"{check.cpu * 1000:.0f} ms", "500 ms"),
         Row("`negsim zone` of Geneva, 4,096 worlds, wall", f"{zone.wall:.2f} s", "4 s"),
         Row("`negsim zone` of Geneva, 4,096 worlds, memory", f"{zone.megabytes:.0f} MB", "600 MB"),
-        Row("`negsim zone` of Geneva, 16,384 worlds, memory", f"{more.megabytes:.0f} MB", "flat"),
+        Row("the same, 32,768 worlds on two processes, all of them", f"{small.megabytes:.0f} MB"),
+        Row("the same, 131,072 worlds on two processes, all of them", f"{large.megabytes:.0f} MB", "flat"),
+        Row("`--jobs 2` against `--jobs 1`, 131,072 worlds, start included", f"{gain:.2f} times", "1.5 times"),
     ]
 
 
-def _median(arguments: list[str]) -> _Run:
+def _zone(n_worlds: int, n_jobs: int) -> list[str]:
+    return ["zone", str(GENEVA), "--worlds", str(n_worlds), "--jobs", str(n_jobs)]
+
+
+def _gain(n_worlds: int) -> float:
+    pairs = [(_run(_zone(n_worlds, 1)).wall, _run(_zone(n_worlds, 2)).wall) for _ in range(3)]
+    return median([one / two for one, two in pairs])
+
+
+def _median(arguments: list[str], rounds: int = ROUNDS) -> _Run:
     _run(arguments)  # a warm-up, so that files are in memory
-    runs = [_run(arguments) for _ in range(ROUNDS)]
+    runs = [_run(arguments) for _ in range(rounds)]
     return _Run(*(median([getattr(run, name) for run in runs]) for name in ("wall", "cpu", "megabytes")))
 
 
 def _run(arguments: list[str]) -> _Run:
+    """Run a command; its memory is the largest sum over it and its workers, looked at every hundredth of a second."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", "negsim", *arguments], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    command = [sys.executable, "-m", "negsim", *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    peak, ended = 0.0, (0, 0, None)
+    while ended[0] == 0:
+        peak = max(peak, _session_megabytes(process.pid))
+        ended = os.wait4(process.pid, os.WNOHANG)
+        time.sleep(0.01)
     wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process.returncode = os.waitstatus_to_exitcode(ended[1])
     if process.returncode not in {0, 1}:
         raise SystemExit(f"negsim {' '.join(arguments)} ended with {process.returncode}")
-    return _Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    usage = ended[2]
+    assert usage is not None
+    return _Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss / 1024))
+
+
+def _session_megabytes(session: int) -> float:
+    """Add up the resident memory of all processes of a session, where the system lists them."""
+    total = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session:
+            total += int(fields[21])
+    return total * os.sysconf("SC_PAGE_SIZE") / 2**20
