@@ -62,17 +62,15 @@ def _run(arguments: list[str]) -> _Run:
     start = time.perf_counter()
     command = [sys.executable, "-m", "negsim", *arguments]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
-    peak, ended = 0.0, (0, 0, None)
-    while ended[0] == 0:
+    peak, ended, status = 0.0, 0, 0
+    while ended == 0:
         peak = max(peak, _session_megabytes(process.pid))
-        ended = os.wait4(process.pid, os.WNOHANG)
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         time.sleep(0.01)
     wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(ended[1])
+    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:
         raise SystemExit(f"negsim {' '.join(arguments)} ended with {process.returncode}")
-    usage = ended[2]
-    assert usage is not None
     return _Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss / 1024))
 
 
