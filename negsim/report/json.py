@@ -47,7 +47,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         },
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
         "p_covered": _estimate(result.p_covered),
-        "n_tied": result.n_tied,
+        "near": {"outcomes": result.near.n_outcomes, "common": dict(result.near.common)},
         "options": [_option(found) for found in result.options],
     }
 
@@ -67,6 +67,7 @@ def _deal(rank: int, deal: Deal) -> Data:
         "p_in_zone": _estimate(deal.p_in_zone),
         "p_new": _estimate(deal.p_new),
         "p_accept": _shares(deal.parties),
+        "asked": list(deal.asked),
     }
 
 

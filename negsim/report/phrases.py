@@ -120,10 +120,12 @@ def _vetoes(agreement: Agreement, names: dict[str, str]) -> str:
     return f", {joined([names[party] for party in agreement.vetoes])} among them"
 
 
-def headline(result: ZoneResult, agreement: Agreement) -> str:
+def headline(result: ZoneResult, scenario: Scenario) -> str:
     """Say the finding in one sentence."""
     p_zone = result.p_zone
-    deal = "acceptable to all" if agreement.quorum is None else "acceptable to enough parties"
+    everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
+    unanimous = "acceptable to all" if everybody else "acceptable to all who must agree"
+    deal = unanimous if scenario.agreement.quorum is None else "acceptable to enough parties"
     if p_zone.estimate <= 0:
         return f"In none of {count(result.n_worlds, 'world')}{_at(p_zone.high, up=True)} is any deal {deal}."
     if p_zone.estimate >= 1:

@@ -16,7 +16,7 @@ from negsim.report.phrases import (
 )
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
-from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
+from negsim.zone.result import Deal, OptionFinding, ZoneResult
 
 __all__ = ["write_zone"]
 
@@ -29,7 +29,7 @@ _FAIR_OPTION, _NARROWEST_OPTION = 24, 12
 
 def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str) -> None:
     """Put a zone analysis on a page."""
-    page.headline(headline(result, scenario.agreement))
+    page.headline(headline(result, scenario))
     page.paragraph(NO_FORECAST)
     page.blank()
     page.paragraph(scenario.title)
@@ -49,16 +49,19 @@ def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     page.paragraph(_how_chosen(result))
     titles = {issue.id: issue.title for issue in scenario.issues}
     page.blank()
-    page.item(f"{percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first.parties, scenario)}", "1.")
+    page.item(f"{percent_with_interval(first.p_in_zone)} of worlds. {_accepted(first, scenario)}", "1.")
     page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in first.options), indent=5)
     for rank, deal in enumerate(others, start=2):
         share = percent_with_interval(deal.p_in_zone)
-        page.item(f"{share} of worlds; {_adds(deal, rank)}. {_accepted(deal.parties, scenario)}", f"{rank}.")
+        page.item(f"{share} of worlds; {_adds(deal, rank)}. {_accepted(deal, scenario)}", f"{rank}.")
         page.paragraph("As deal 1, but", 5)
         page.pairs(_differences(deal, first, scenario), indent=5)
-    if result.n_tied > 1:
+    if result.near.n_outcomes > 1:
         page.blank()
-        page.paragraph(f"{count(result.n_tied, 'outcome')} share the first place.")
+        page.paragraph(
+            f"{count(result.near.n_outcomes, 'outcome')} are as robust as deal 1 within its interval. {_shared(result)}"
+        )
+        page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in result.near.common), indent=2)
 
 
 def _how_chosen(result: ZoneResult) -> str:
@@ -74,6 +77,13 @@ def _adds(deal: Deal, rank: int) -> str:
     if deal.p_new.estimate == 0:
         return "always with one above"
     return f"{percent_with_interval(deal.p_new)} where {'deal 1 is not' if rank == 2 else 'none above is'}"
+
+
+def _shared(result: ZoneResult) -> str:
+    """Introduce what the outcomes about as robust as the first have in common."""
+    if not result.near.common:
+        return "They have no term in common."
+    return "They have these terms in common; on the other issues deal 1 may be chance:"
 
 
 def _differences(deal: Deal, first: Deal, scenario: Scenario) -> list[tuple[str, str]]:
@@ -93,9 +103,12 @@ def _issue(scenario: Scenario, issue_id: str) -> Issue:
     return next(issue for issue in scenario.issues if issue.id == issue_id)
 
 
-def _accepted(shares: Sequence[PartyShare], scenario: Scenario) -> str:
-    by_party = {share.party: short_percent(share.p_accept) for share in shares}
-    return f"Accepted by {', '.join(f'{p.title} {by_party[p.id]}' for p in parties_in_order(scenario))}."
+def _accepted(deal: Deal, scenario: Scenario) -> str:
+    """Say how often each party accepts a deal, and whose acceptance it does not need."""
+    by_party = {share.party: short_percent(share.p_accept) for share in deal.parties}
+    asked = [f"{p.title} {by_party[p.id]}" for p in parties_in_order(scenario) if p.id in deal.asked]
+    others = [f"{p.title} ({by_party[p.id]})" for p in parties_in_order(scenario) if p.id not in deal.asked]
+    return f"Accepted by {', '.join(asked)}." + (f" Not asked: {', '.join(others)}." if others else "")
 
 
 def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:

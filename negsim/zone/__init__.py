@@ -1,6 +1,15 @@
 """Where a deal can be: the zone of possible agreement in many worlds, and what lies in it."""
 
 from negsim.zone.analysis import analyse_zone, estimate_p_zone
-from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 
-__all__ = ["Deal", "OptionFinding", "PartyShare", "ZoneResult", "ZoneSize", "analyse_zone", "estimate_p_zone"]
+__all__ = [
+    "Deal",
+    "NearDeals",
+    "OptionFinding",
+    "PartyShare",
+    "ZoneResult",
+    "ZoneSize",
+    "analyse_zone",
+    "estimate_p_zone",
+]

@@ -92,7 +92,7 @@ def analyse_zone(
         cell, free = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, cell, free))) if len(cell) else None
-    return summarise(compiled, counts, tally, compiled.structure.choices_of(cell, free), deals)
+    return summarise(compiled, counts, tally, (cell, free), deals)
 
 
 def estimate_p_zone(

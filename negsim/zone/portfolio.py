@@ -17,7 +17,7 @@ from negsim.zone.counting import Run, in_zone
 from negsim.zone.kernel import Tally, find_zones
 from negsim.zone.layout import Layout
 
-__all__ = ["choose_deals", "most_robust"]
+__all__ = ["Outcomes", "choose_deals", "most_robust"]
 
 PILOT_WORLDS = 4096
 """Worlds by which further deals are chosen, the first ones; how robust they are is then counted over all."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
 
-__all__ = ["Deal", "OptionFinding", "PartyShare", "ZoneResult", "ZoneSize"]
+__all__ = ["Deal", "NearDeals", "OptionFinding", "PartyShare", "ZoneResult", "ZoneSize"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +23,27 @@ class Deal:
 
     ``p_in_zone`` is the share of worlds in which it lies in the zone, ``p_new`` the share in which it does and no deal
     reported before it does. ``options`` holds one ``(issue, option)`` per issue, in declared order; ``irrelevant``
-    where the issue does not arise.
+    where the issue does not arise. ``asked`` are the parties whose acceptance it needs: signatories (those that vote,
+    under a quorum), and others where their consent is asked; ``parties`` holds everybody's.
     """
 
     options: tuple[tuple[str, str], ...]
     p_in_zone: Estimate
     p_new: Estimate
     parties: tuple[PartyShare, ...]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearDeals:
+    """The outcomes that the interval of the most robust deal does not tell from it, that deal among them.
+
+    ``common`` are the options, as ``(issue, option)``, that all of them have: what the finding says of a best deal
+    beyond the noise.
+    """
+
+    n_outcomes: int
+    common: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ class ZoneResult:
     Every figure is before any conditioning on observed events. ``deals`` starts with the most robust; each further deal
     is the one most often in the zone where none before it is, so that they show what kinds of settlement there are.
     ``p_covered`` is the share of worlds in which at least one of them is in the zone. Equal shares go by the declared
-    order of options; ``n_tied`` counts the outcomes as robust as the first deal.
+    order of options; ``near`` are the outcomes about as robust as the first deal.
     """
 
     scenario: str
@@ -84,7 +98,7 @@ class ZoneResult:
     size: ZoneSize
     deals: tuple[Deal, ...]
     p_covered: Estimate
-    n_tied: int
+    near: NearDeals
     options: tuple[OptionFinding, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:

@@ -12,20 +12,19 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.types import IRRELEVANT, Issue, Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts
-from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.portfolio import Outcomes
+from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 
 __all__ = ["summarise"]
 
 
 def summarise(
-    compiled: Compiled, counts: Counts, tally: NDArray[np.uint32], choices: NDArray[np.intp], deals: DealCounts | None
+    compiled: Compiled, counts: Counts, tally: NDArray[np.uint32], chosen: Outcomes, deal_counts: DealCounts | None
 ) -> ZoneResult:
-    """Put the findings together.
-
-    ``choices[deal, issue]`` are the deals to report, ``deals`` what was counted of them.
-    """
+    """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
     scenario, structure = compiled.scenario, compiled.structure
     p_zone = proportion(counts.n_zones, counts.n_worlds)
+    deals = () if deal_counts is None else _deals(compiled, chosen, deal_counts, counts.n_worlds)
     return ZoneResult(
         scenario=scenario.id,
         title=scenario.title,
@@ -38,9 +37,9 @@ def summarise(
         sampler=compiled.sampler,
         p_zone=p_zone,
         size=_size(counts.size, structure.n_outcomes, p_zone),
-        deals=() if deals is None else _deals(scenario, choices, deals, counts.n_worlds),
-        p_covered=proportion(_covered(deals, counts), counts.n_worlds),
-        n_tied=int(np.count_nonzero(tally == np.max(tally))) if np.any(tally) else 0,
+        deals=deals,
+        p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
+        near=_near(compiled, tally, deals[0].p_in_zone.low * np.sum(counts.n_worlds)) if deals else NearDeals(0, ()),
         options=_options(scenario, counts),
     )
 
@@ -64,19 +63,36 @@ def _covered(deals: DealCounts | None, counts: Counts) -> NDArray[np.int64]:
     return np.zeros_like(counts.n_zones) if deals is None else np.sum(deals.new, axis=1)
 
 
-def _deals(
-    scenario: Scenario, choices: NDArray[np.intp], deals: DealCounts, n_worlds: NDArray[np.int64]
-) -> tuple[Deal, ...]:
-    """Estimate how robust some outcomes are, ``choices[outcome, issue]``, and how often each party accepts them."""
+def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: NDArray[np.int64]) -> tuple[Deal, ...]:
+    """Estimate how robust the chosen outcomes are, and how often each party accepts them."""
+    scenario, (cell, free) = compiled.scenario, chosen
+    choices = compiled.structure.choices_of(cell, free)
     return tuple(
         Deal(
             _spell(scenario, choices[k]),
             proportion(deals.in_zone[:, k], n_worlds),
             proportion(deals.new[:, k], n_worlds),
             _shares(scenario, deals.accepted[:, :, k], n_worlds),
+            tuple(
+                party.id
+                for party, cells in zip(scenario.parties, compiled.structure.parties, strict=True)
+                if cells.needed[cell[k]]
+            ),
         )
-        for k in range(len(choices))
+        for k in range(len(cell))
     )
+
+
+def _near(compiled: Compiled, tally: NDArray[np.uint32], n_worlds: float) -> NearDeals:
+    """Find the outcomes in the zone of so many worlds at least, and what they share."""
+    places = np.flatnonzero(tally.reshape(-1) >= n_worlds)
+    outcomes = compiled.layout.outcomes(*np.divmod(places, tally.shape[1]))
+    common = []
+    for k, issue in enumerate(compiled.scenario.issues):
+        choice = compiled.structure.choice_of(k, *outcomes)
+        if np.all(choice == choice[0]):
+            common.append((issue.id, _choices(issue)[choice[0]]))
+    return NearDeals(len(places), tuple(common))
 
 
 def _options(scenario: Scenario, counts: Counts) -> tuple[OptionFinding, ...]:

@@ -23,7 +23,7 @@ from negsim.scenario.types import (
     Scenario,
     Tie,
 )
-from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 
 LAND = Issue(
     "land",
@@ -131,9 +131,10 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
     )
     first = (("land", "zone"), ("guard", "county"), ("years", "20"))
     second = (("land", "line"), ("guard", "irrelevant"), ("years", "20"))
+    asked = tuple(party.id for party in of.parties)
     deals = (
-        Deal(first, estimate(0.21), estimate(0.21), shares(of, 0.4)),
-        Deal(second, estimate(0.014, 0.006), estimate(0.008, 0.004), shares(of, 0.2)),
+        Deal(first, estimate(0.21), estimate(0.21), shares(of, 0.4), asked),
+        Deal(second, estimate(0.014, 0.006), estimate(0.008, 0.004), shares(of, 0.2), asked[:1]),
     )
     any_zone = found.estimate > 0
     return ZoneResult(
@@ -150,6 +151,6 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
         size=ZoneSize(Estimate(1.5, 1.4, 1.6), *((1, 2, 3) if any_zone else (None, None, None))),
         deals=deals if any_zone else (),
         p_covered=estimate(0.218) if any_zone else Estimate(0.0, 0.0, 0.0009),
-        n_tied=2 if any_zone else 0,
+        near=NearDeals(2, first[:1]) if any_zone else NearDeals(0, ()),
         options=options,
     )

@@ -69,7 +69,9 @@ def test_the_most_robust_deal_comes_first_and_equals_go_by_declared_order() -> N
         (("price", "60"), ("colour", "blue")),
         (("price", "59"), ("colour", "red")),
     ]
-    assert found.n_tied == 2
+    assert found.near.n_outcomes == 2
+    assert found.near.common == (("price", "60"),)
+    assert found.deals[0].asked == ("buyer", "seller")
     assert [deal.p_new.estimate for deal in found.deals[1:]] == [0, 0, 0, 0]
     assert found.deals[0].p_in_zone.estimate == found.deals[0].p_new.estimate == found.p_covered.estimate == 1
     assert found.deals[0].parties[0].p_accept.estimate == 1
@@ -80,7 +82,7 @@ def test_without_a_zone_there_are_no_deals_and_no_shares_of_zones() -> None:
     assert found.p_zone.estimate == 0
     assert found.p_zone.low == 0
     assert 0 < found.p_zone.high < 0.02
-    assert (found.deals, found.n_tied, found.size.median, found.p_covered.estimate) == ((), 0, None, 0)
+    assert (found.deals, found.near.n_outcomes, found.size.median, found.p_covered.estimate) == ((), 0, None, 0)
     assert all(item.share_of_zones is None for item in found.options)
 
 

@@ -22,4 +22,4 @@ def test_a_deal_that_is_in_the_zone_of_every_world_is_counted_in_every_world(n_w
     result = analyse_zone(loads(ALWAYS), n_worlds=n_worlds)
     assert [dict(deal.options)["price"] for deal in result.deals] == ["4", "5", "6"]
     assert {deal.p_in_zone.estimate for deal in result.deals} == {1.0}
-    assert result.n_tied == 3
+    assert (result.near.n_outcomes, result.near.common) == (3, ())
