@@ -54,13 +54,19 @@ def test_the_finding_stands_in_the_first_line() -> None:
 @pytest.mark.parametrize(
     ("p_zone", "sentence"),
     [
-        (Estimate(0.0, 0.0, 0.0009), "In none of 4,096 worlds (at most 0.09 %) is any deal acceptable to all who must agree."),
-        (Estimate(1.0, 0.9991, 1.0), "In all of 4,096 worlds (at least 99.91 %) some deal is acceptable to all who must agree."),
+        (
+            Estimate(0.0, 0.0, 0.0009),
+            "In none of 4,096 worlds (at most 0.09 %) is any deal acceptable to all who must agree.",
+        ),
+        (
+            Estimate(1.0, 0.9991, 1.0),
+            "In all of 4,096 worlds (at least 99.91 %) some deal is acceptable to all who must agree.",
+        ),
         (Estimate(0.02, 0.01, 0.05), "In 2 % (1–5) of worlds some deal is acceptable to all who must agree."),
     ],
 )
 def test_the_sentence_is_careful_at_the_ends(p_zone: Estimate, sentence: str) -> None:
-    assert report(p_zone=p_zone).splitlines()[0] == sentence
+    assert " ".join(report(p_zone=p_zone).split()).startswith(f"{sentence} A world is")
 
 
 def test_a_quorum_is_not_called_all() -> None:
