@@ -40,7 +40,7 @@ def lint(loaded: LoadedScenario) -> tuple[Problem, ...]:
     try:
         _ = subject.structure
     except ScenarioError as error:
-        problems = [_put(problem, loaded.document) for problem in error.problems]
+        problems = list(loaded.located(error).problems)
         rules = [rule for rule in rules if not rule.over_outcomes]
     problems += (problem for rule in rules for problem in _apply(rule, subject))
     return tuple(sorted(problems, key=lambda problem: _order(problem, loaded.document.file)))
@@ -50,11 +50,6 @@ def _apply(rule: Rule, subject: Subject) -> Iterator[Problem]:
     for finding in rule.check(subject):
         place = finding.place or _place(finding, subject.document)
         yield Problem(rule.code, finding.message, finding.path, place, finding.help, rule.severity)
-
-
-def _put(problem: Problem, document: Document) -> Problem:
-    place = _place(Finding(problem.path, "", on_key=True), document)
-    return Problem(problem.code, problem.message, problem.path, place, problem.help, problem.severity)
 
 
 def _place(finding: Finding, document: Document) -> Place:

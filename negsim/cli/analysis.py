@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,13 +13,13 @@ import click
 from negsim import __version__
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
-from negsim.errors import UsageError
+from negsim.errors import ScenarioError, UsageError
 
 if TYPE_CHECKING:
-    from negsim.scenario import Scenario
+    from negsim.scenario import LoadedScenario, Scenario
     from negsim.zone import ZoneResult
 
-__all__ = ["DEFAULT_WORLDS", "Settings", "analyse", "analysis_options", "print_result", "set_option"]
+__all__ = ["DEFAULT_WORLDS", "Settings", "analyse", "analysis_options", "placing", "print_result", "set_option"]
 
 DEFAULT_WORLDS = 4096
 SAMPLERS = ("lhs", "random", "sobol")
@@ -111,13 +112,13 @@ def analysis_options(command: _Command) -> _Command:
     return command
 
 
-def analyse(scenario: Scenario, settings: Settings) -> ZoneResult:
+def analyse(loaded: LoadedScenario, settings: Settings) -> ZoneResult:
     """Analyse a scenario, with a progress bar where someone watches."""
     from negsim.zone import analyse_zone
 
-    with counting_worlds() as on_progress:
+    with placing(loaded), counting_worlds() as on_progress:
         return analyse_zone(
-            scenario,
+            loaded.scenario,
             n_worlds=settings.n_worlds,
             precision=settings.precision,
             seed=settings.seed,
@@ -125,6 +126,15 @@ def analyse(scenario: Scenario, settings: Settings) -> ZoneResult:
             n_jobs=settings.jobs or _processors(),
             on_progress=on_progress,
         )
+
+
+@contextmanager
+def placing(loaded: LoadedScenario) -> Iterator[None]:
+    """Give problems that only the analysis finds their place in the file."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise loaded.located(error) from None
 
 
 def _processors() -> int:

@@ -28,18 +28,19 @@ def run(file: str, output_format: str, rows: str, out: str | None, **settings: A
     Like `negsim zone`. Saves result.json, report.txt, the scenario as it was read (scenario.yaml) and run.json, which
     holds the settings and versions. The same inputs give the same bytes on one kind of processor.
     """
-    from negsim.scenario import load
+    from negsim.scenario import load_with_places
     from negsim.scenario.writer import write
 
     asked = Settings(**settings)
-    scenario = load(file, overrides=asked.overrides)
+    loaded = load_with_places(file, overrides=asked.overrides)
+    scenario = loaded.scenario
     text = write(scenario)
     name = run_id(scenario.id, text, asked)
     folder = out or f"results/{name}"
     if out:
         # Before the work rather than after it. A folder named by its inputs holds the same bytes, if anything.
         refuse_what_is_not_ours(folder)
-    result = analyse(scenario, asked)
+    result = analyse(loaded, asked)
     print_result(result, scenario, output_format, rows)
     fresh = save(folder, _files(result, scenario, text, asked, name))
     said = f"Saved in {folder}." if fresh else f"Already saved in {folder}, byte for byte."

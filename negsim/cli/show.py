@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from negsim import __version__
-from negsim.cli.analysis import set_option
+from negsim.cli.analysis import placing, set_option
 from negsim.cli.terminal import new_page, say, say_json
 
 __all__ = ["show"]
@@ -24,10 +24,12 @@ def show(file: str, overrides: tuple[str, ...], output_format: str) -> None:
     from negsim.model.tradeoffs import central_trade_offs
     from negsim.report.implications import Implications
     from negsim.report.text_show import write_scenario
-    from negsim.scenario import load
+    from negsim.scenario import load_with_places
 
-    scenario = load(file, overrides=overrides)
-    structure = compile_structure(scenario)
+    loaded = load_with_places(file, overrides=overrides)
+    scenario = loaded.scenario
+    with placing(loaded):
+        structure = compile_structure(scenario)
     implied = Implications(structure.n_outcomes, structure.n_cells, central_trade_offs(scenario))
     if output_format == "json":
         from negsim.report.json import scenario_data

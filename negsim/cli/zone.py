@@ -19,8 +19,8 @@ def zone(file: str, output_format: str, rows: str, **settings: Any) -> None:
 
     FILE is a scenario. Nothing is saved; `negsim run` does the same and saves it.
     """
-    from negsim.scenario import load
+    from negsim.scenario import load_with_places
 
     asked = Settings(**settings)
-    scenario = load(file, overrides=asked.overrides)
-    print_result(analyse(scenario, asked), scenario, output_format, rows)
+    loaded = load_with_places(file, overrides=asked.overrides)
+    print_result(analyse(loaded, asked), loaded.scenario, output_format, rows)

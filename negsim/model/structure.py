@@ -183,11 +183,13 @@ def _feasible_choices(scenario: Scenario, cell_issues: tuple[Issue, ...]) -> NDA
             feasible &= _relevance(issue, axis, truth_on(issue.when, scenario.issues, axes))
     choice = np.argwhere(feasible)
     if len(choice) == 0:
-        raise ScenarioError((Problem("NS410", "no outcome satisfies all rules", ("rules",), help=_RULES_HELP),))
+        raise ScenarioError(
+            (Problem("NS410", "no outcome satisfies all rules and every `when`", ("rules",), help=_RULES_HELP),)
+        )
     return choice
 
 
-_RULES_HELP = "the rules contradict each other; drop or loosen one"
+_RULES_HELP = "rules contradict each other, or a `when`; drop or loosen one"
 
 
 def _relevance(issue: Issue, axis: int, relevant: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negsim.errors import Problem, ScenarioError
 from negsim.scenario.base import merge_base
@@ -26,6 +26,17 @@ class LoadedScenario:
 
     scenario: Scenario
     document: Document
+
+    def located(self, error: ScenarioError) -> ScenarioError:
+        """Give problems found later, which know only their path, the place of the nearest block that has one."""
+        return ScenarioError(tuple(self._locate(problem) for problem in error.problems))
+
+    def _locate(self, problem: Problem) -> Problem:
+        path = problem.path
+        while path not in self.document.marks:
+            path = path[:-1]
+        mark = self.document.marks[path]
+        return replace(problem, place=problem.place or mark.key or mark.value)
 
 
 def load(path: str | os.PathLike[str], *, overrides: Sequence[str] = ()) -> Scenario:

@@ -128,3 +128,16 @@ def test_a_folder_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "file" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("command", ["zone", "show", "check", "run"])
+def test_rules_that_leave_nothing_are_shown_in_the_file(command: str, tmp_path: Path) -> None:
+    file = tmp_path / "none.yaml"
+    file.write_text(
+        "negsim: 1\nid: z\ntitle: Z\nissues: {a: {title: A, options: [p, q]}}\n"
+        "rules:\n  one: {require: a == p}\n  two: {require: a == q}\n"
+        "parties: {ann: {title: Ann, demands: {a: p}, no_deal: 10}}\n"
+    )
+    found = run(command, str(file))
+    assert found.exit_code == 2
+    assert f"{file}:5:1: error[NS410]" in found.output
