@@ -105,7 +105,10 @@ def implied_values(demand: Demand, n_options: int, positions: Array | None = Non
     met[list(demand.met_by)] = True
     if positions is None:
         return np.where(met, 100.0, 0.0)
-    distance = np.min(np.abs(positions[:, None] - positions[met]), axis=1)
+    near = positions[met]
+    after = np.clip(np.searchsorted(near, positions), 0, len(near) - 1)
+    before = np.maximum(after - 1, 0)
+    distance = np.minimum(np.abs(positions - near[before]), np.abs(positions - near[after]))
     farthest = np.max(distance)
     return np.asarray(100 * (1 - distance / farthest)) if farthest > 0 else np.full(n_options, 100.0)
 

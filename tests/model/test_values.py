@@ -259,3 +259,11 @@ def test_weights_that_all_underflow_to_zero_are_equal() -> None:
         draws = draw_block(scenario, seed=0, block=block)
         weight = weights(scenario.parties[0], draws)
         assert np.all(weight["price"] + weight["place"] == pytest.approx(1))
+
+
+def test_a_demand_on_a_very_long_scale_is_valued_at_once() -> None:
+    n = 100_000
+    values = implied_values(Demand("x", "at_least", ("50000",), tuple(range(n // 2, n))), n, np.arange(n, dtype=float))
+    assert values[0] == 0
+    assert values[n // 4] == pytest.approx(50)
+    assert np.all(values[n // 2 :] == 100)
