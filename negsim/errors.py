@@ -68,18 +68,26 @@ class Problem:
         return "\n".join(lines)
 
 
-_EXCERPT_WIDTH = 100
+_WIDTH = 80
+_GUTTER = "       | "
+_EXCERPT_WIDTH = _WIDTH - len(_GUTTER)
 
 
 def _excerpt(place: Place, hint: str) -> list[str]:
-    """Show the line, cut to a window around the column when it is long, and the caret under it."""
-    start = max(0, place.column - 1 - _EXCERPT_WIDTH * 2 // 3) if len(place.text) > _EXCERPT_WIDTH else 0
-    window = "".join(c if c.isprintable() else " " for c in place.text[start : start + _EXCERPT_WIDTH])
+    """Show the line, cut to a window around the column when it is long, and below it the caret and the help."""
+    text = place.text.rstrip()
+    shown_after = min(max(place.length, _EXCERPT_WIDTH // 3), _EXCERPT_WIDTH * 2 // 3)
+    end = min(max(len(text), place.column), place.column - 1 + shown_after)
+    start = max(0, end - _EXCERPT_WIDTH)
+    window = "".join(c if c.isprintable() else " " for c in text[start : start + _EXCERPT_WIDTH])
     offset = place.column - 1 - start
     carets = "^" * max(1, min(place.length, len(window) - offset))
-    gutter = f"{place.line:>6} | "
-    pointer = f"{' ' * 6} | {' ' * offset}{carets}"
-    return [gutter + window.rstrip(), pointer + (f" {hint}" if hint else "")]
+    lines = [f"{place.line:>6} | {window.rstrip()}", f"{_GUTTER}{' ' * offset}{carets}"]
+    if hint and len(lines[1]) + 1 + len(hint) <= _WIDTH:
+        lines[1] += f" {hint}"
+    elif hint:
+        lines.append(f"{_GUTTER}help: {hint}")
+    return lines
 
 
 class NegsimError(Exception):

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 import click
 
-from negsim.cli.terminal import say
+from negsim.cli.terminal import say, stdout_width
 from negsim.errors import UsageError
 
 __all__ = ["explain"]
@@ -26,7 +26,9 @@ def explain(code: str | None) -> None:
         hint = f"did you mean {near[0]}?" if near else "`negsim explain` lists them all"
         raise UsageError(f"no such code: {code}; {hint}")
     title, text = pages[name]
-    say(f"{name}: {title}\n\n{text.strip()}\n")
+    from negsim.report.prose import wrap_prose
+
+    say(wrap_prose(f"{name}: {title}\n\n{text.strip()}", stdout_width()) + "\n")
 
 
 def _pages() -> dict[str, tuple[str, str]]:

@@ -22,6 +22,11 @@ class Interrupted(NegsimError):
 class NegsimGroup(click.Group):
     """A group that keeps its commands in the order they were added and never shows a traceback unasked."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command line, also where stdout or stderr is closed."""
+        _open_closed_streams()
+        return super().main(*args, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """List the commands in the order in which a user meets them."""
         del ctx
@@ -63,6 +68,13 @@ class NegsimGroup(click.Group):
                 raise
             said = f"{type(error).__name__}: {error}".splitlines()[0]
             _end(f"Error: a defect of negsim, please report it ({said}). NEGSIM_DEBUG=1 shows where it is.", DEFECT)
+
+
+def _open_closed_streams() -> None:
+    """Let what is said to a closed stream (``>&-``) go nowhere; Python leaves None in its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
 
 
 def _end(message: str, code: int) -> NoReturn:

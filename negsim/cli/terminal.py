@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from negsim.report.page import Page
 
-__all__ = ["new_page", "say", "say_json"]
+__all__ = ["new_page", "say", "say_json", "stdout_width"]
 
 _SIGNS = "█▏±–≥“"
-_WIDEST = 100
+_NARROWEST, _WIDEST = 40, 100
 _PIPED_WIDTH = 80
 
 
@@ -40,13 +40,19 @@ def say_json(data: Mapping[str, Any]) -> None:
 
 def new_page() -> Page:
     """Open a page that fits stdout: its width, its signs, its colours."""
-    import shutil
-
     from negsim.report.page import Page, Style
+
+    colour = sys.stdout.isatty() and _wants_colour()
+    return Page(Style(width=stdout_width(), colour=colour, ascii_only=not _shows(_SIGNS)))
+
+
+def stdout_width() -> int:
+    """Give the columns that text on stdout may take."""
+    import shutil
 
     terminal = sys.stdout.isatty()
     width = min(shutil.get_terminal_size((_PIPED_WIDTH, 24)).columns, _WIDEST) if terminal else _PIPED_WIDTH
-    return Page(Style(width=max(width, 40), colour=terminal and _wants_colour(), ascii_only=not _shows(_SIGNS)))
+    return max(width, _NARROWEST)
 
 
 def _wants_colour() -> bool:

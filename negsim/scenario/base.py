@@ -66,12 +66,12 @@ def merge_base(document: Document, read: Read) -> Document:
 
 def _merge_chain(document: Document, read: Read, chain: tuple[str, ...]) -> Document:
     own, own_marks = _without_key(document, "base")
-    tree, marks = own, own_marks
+    tree, marks, problems, unread = own, own_marks, document.problems, document.unread
     if "base" in document.tree:
         under = _read_base(document, read, chain)
-        marks = {}
+        marks, problems, unread = {}, (*problems, *under.problems), unread | under.unread
         tree = _merge((), under.tree, own, (under.marks, own_marks), marks)
-    return Document(document.file, document.text, tree, marks)
+    return Document(document.file, document.text, tree, marks, problems, unread)
 
 
 def _without_key(document: Document, key: str) -> tuple[dict[str, Plain], dict[Path, Mark]]:

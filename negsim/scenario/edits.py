@@ -68,7 +68,7 @@ def apply_override(document: Document, assignment: str) -> Document:
         marks |= {(*path, *below): _shift(mark, offset, assignment) for below, mark in new_marks.items()}
         key = Place(_FILE, 1, 1, len(target), assignment)
         marks[path] = replace(marks[path], key=key)
-    return Document(document.file, document.text, tree, marks)
+    return replace(document, tree=tree, marks=marks)
 
 
 def _shift(mark: Mark, offset: int, assignment: str) -> Mark:

@@ -11,24 +11,30 @@ from negsim.scenario.words import MOST_COMPARED, did_you_mean
 if TYPE_CHECKING:
     from negsim.scenario.marks import Document, Mark
 
-__all__ = ["Findings"]
+__all__ = ["Findings", "in_file_order"]
 
 _MOST_PROBLEMS = 300
 _MOST_COMPARISONS = 5_000
+
+_KEPT_AS_TEXT = frozenset({"NS108", "NS109", "NS111", "NS114"})
+"""What the reader says of a word; that the word fits its place no better as text is no news."""
 
 
 class Findings:
     """Problems of a document, and the parts of it that are broken.
 
-    What refers to a broken part is not reported again: one cause, one problem.
+    What refers to a broken part is not reported again: one cause, one problem. The reader's problems come along.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.problems: dict[tuple[str, Path, str], Problem] = {}
+        self.problems = {(found.code, found.path, found.message): found for found in document.problems}
+        self._read_as_text = [p.place for p in document.problems if p.place and p.code in _KEPT_AS_TEXT]
         self._left_out: set[tuple[str, Path, str]] = set()
         self._broken: dict[Path, set[str]] = {}
         self._n_comparisons = 0
+        for path in document.unread:
+            self.mark_broken(path)
 
     @property
     def is_full(self) -> bool:
@@ -55,10 +61,13 @@ class Findings:
         key = (code, path, message)
         if key in self.problems:
             return
+        place = self._place(path, stretch, on_key=on_key)
+        if place is not None and any(_lies_within(place, said) for said in self._read_as_text):
+            return
         if self.is_full:
             self._left_out.add(key)
         else:
-            self.problems[key] = Problem(code, message, path, self._place(path, stretch, on_key=on_key), help)
+            self.problems[key] = Problem(code, message, path, place, help)
 
     def mark_broken(self, path: Path) -> None:
         """Say nothing further about the thing at ``path``."""
@@ -87,7 +96,7 @@ class Findings:
 
     def error(self, *, n_more: int = 0) -> ScenarioError:
         """Gather every problem found, in file order; there is one, and ``n_more`` were seen and not reported."""
-        listed = sorted(self.problems.values(), key=self._order)
+        listed = in_file_order(tuple(self.problems.values()), self.document.file)
         return ScenarioError((*listed, *self._note_of_more(listed[-1], len(self._left_out) + n_more)))
 
     def _note_of_more(self, last: Problem, n_more: int) -> tuple[Problem, ...]:
@@ -96,10 +105,6 @@ class Findings:
             return ()
         message = f"the list is cut after {_MOST_PROBLEMS} problems; there are at least {n_more} more"
         return (Problem("NS102", message, (), last.place, severity=Severity.NOTE),)
-
-    def _order(self, problem: Problem) -> tuple[bool, str, int, int, str]:
-        place = problem.place or Place(self.document.file, 0, 0)
-        return (place.file != self.document.file, place.file, place.line, place.column, problem.code)
 
     def _place(self, path: Path, stretch: tuple[int, int] | None, *, on_key: bool) -> Place | None:
         mark, exact = self._nearest_mark(path)
@@ -116,6 +121,22 @@ class Findings:
             if path[:length] in self.document.marks:
                 return self.document.marks[path[:length]], length == len(path)
         return None, False
+
+
+def in_file_order(problems: tuple[Problem, ...], file: str) -> tuple[Problem, ...]:
+    """Sort problems by place, those of ``file`` before those of its bases and overrides."""
+
+    def position(problem: Problem) -> tuple[bool, str, int, int, str]:
+        place = problem.place or Place(file, 0, 0)
+        return (place.file != file, place.file, place.line, place.column, problem.code)
+
+    return tuple(sorted(problems, key=position))
+
+
+def _lies_within(inner: Place, outer: Place) -> bool:
+    """Tell whether a stretch of a line is part of another."""
+    same_line = (inner.file, inner.line) == (outer.file, outer.line)
+    return same_line and outer.column <= inner.column and inner.column + inner.length <= outer.column + outer.length
 
 
 def _within(mark: Mark, start: int, length: int) -> Place:

@@ -6,12 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from negsim.errors import Problem, ScenarioError
+from negsim.errors import Problem, ScenarioError, UsageError
 from negsim.scenario.base import merge_base
 from negsim.scenario.build import build_scenario
 from negsim.scenario.edits import apply_override
+from negsim.scenario.findings import in_file_order
 from negsim.scenario.marks import Document
-from negsim.scenario.reader import read_document
+from negsim.scenario.reader import read_on
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import nearest
 
@@ -81,7 +82,7 @@ def loads(text: str, *, file: str = "<text>", overrides: Sequence[str] = ()) -> 
     >>> scenario.issues[0].n_choices, [party.id for party in scenario.parties]
     (11, ['buyer', 'seller'])
     """
-    return _interpret(read_document(text, file), overrides).scenario
+    return _interpret(read_on(text, file), overrides).scenario
 
 
 def load_with_places(path: str | os.PathLike[str], *, overrides: Sequence[str] = ()) -> LoadedScenario:
@@ -96,16 +97,24 @@ def load_with_places(path: str | os.PathLike[str], *, overrides: Sequence[str] =
 
 
 def _interpret(document: Document, overrides: Sequence[str]) -> LoadedScenario:
-    document = merge_base(document, _read_regular)
-    for assignment in overrides:
-        document = apply_override(document, assignment)
+    try:
+        document = merge_base(document, _read_regular)
+        for assignment in overrides:
+            document = apply_override(document, assignment)
+    except ScenarioError as error:
+        raise ScenarioError(in_file_order((*document.problems, *error.problems), document.file)) from None
+    except UsageError:
+        # What the override does not find may be what could not be read.
+        if document.problems:
+            raise ScenarioError(in_file_order(document.problems, document.file)) from None
+        raise
     return LoadedScenario(build_scenario(document), document)
 
 
 def _read(path: str) -> Document:
     try:
         with open(path, "rb") as stream:
-            return read_document(stream.read(_READ_AT_MOST), path)
+            return read_on(stream.read(_READ_AT_MOST), path)
     except (OSError, ValueError) as error:
         reason = error.strerror or "no such file" if isinstance(error, OSError) else "its name is none a file can have"
         help = _similar_file(path) if isinstance(error, FileNotFoundError) else ""

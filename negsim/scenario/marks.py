@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from negsim.errors import Path, Place
+from negsim.errors import Path, Place, Problem
 
 __all__ = ["Document", "Mark", "Marks", "Plain", "walk"]
 
@@ -36,12 +36,18 @@ Marks = Mapping[Path, Mark]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text and as a tree, with a mark for every path of the tree; the root is ``()``."""
+    """A file as text and as a tree, with a mark for every path of the tree; the root is ``()``.
+
+    ``problems`` are those the reader found and could read past; ``unread`` are the paths of what the file holds and
+    the tree does not, or not whole.
+    """
 
     file: str
     text: str
     tree: dict[str, Plain]
     marks: Marks
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[Path] = frozenset()
 
 
 def walk(path: Path, value: Plain) -> Iterator[tuple[Path, Plain]]:

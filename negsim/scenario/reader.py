@@ -7,7 +7,10 @@ from negsim.scenario.marks import Document, Mark, Plain
 from negsim.scenario.source_text import SourceText, decode
 from negsim.scenario.tree_builder import TreeBuilder
 
-__all__ = ["read_document", "read_value"]
+__all__ = ["read_document", "read_on", "read_value"]
+
+_READ_PAST = frozenset({"NS104", "NS105", "NS106", "NS108", "NS109", "NS111", "NS114", "NS115"})
+"""Problems of one value or key, which leave the rest of the file what it is."""
 
 
 def read_document(data: bytes | str, file: str, *, pure: bool = False) -> Document:
@@ -34,12 +37,42 @@ def read_document(data: bytes | str, file: str, *, pure: bool = False) -> Docume
     >>> document.tree, document.marks["title",].value.column
     ({'title': 'A sale'}, 8)
     """
-    source, tree, marks = _read(data, file, pure=pure)
+    document = read_on(data, file, pure=pure)
+    if document.problems:
+        raise ScenarioError(document.problems)
+    return document
+
+
+def read_on(data: bytes | str, file: str, *, pure: bool = False) -> Document:
+    """Read a scenario file as `read_document` does, but past what is wrong with single keys and values.
+
+    A word or number that readers of YAML take for different things is kept as text, of a key that stands twice the
+    first value. What cannot be kept is left out of the tree and listed in ``unread``.
+
+    Raises
+    ------
+    ScenarioError
+        If the problems leave no tree to go on with: syntax, limits, a merge key, an unreadable base.
+
+    Examples
+    --------
+    >>> document = read_on("{title: no, id:  , negsim: 1}", "sale.scenario.yaml")
+    >>> document.tree, [problem.code for problem in document.problems], sorted(document.unread)
+    ({'title': 'no', 'negsim': 1}, ['NS108', 'NS115'], [('id',)])
+    """
+    source, builder, tree = _build(data, file, pure=pure)
+    if not all(map(_leaves_a_tree, builder.problems)) or (builder.problems and not isinstance(tree, dict)):
+        raise ScenarioError(builder.problems)
     if not isinstance(tree, dict):
         place = source.place(source.line_starts[0], source.line_starts[0])
         message = "a scenario is a mapping of keys to values"
         raise ScenarioError((Problem("NS113", message, place=place, help="start with `negsim: 1`"),))
-    return Document(file, source.text, tree, marks)
+    return Document(file, source.text, tree, builder.marks, builder.problems, frozenset(builder.unread))
+
+
+def _leaves_a_tree(problem: Problem) -> bool:
+    """Tell whether the rest can be checked: without its base, or with unknown keys at the top, a file is another."""
+    return problem.code in _READ_PAST and problem.path[:1] not in ((), ("base",))
 
 
 def read_value(text: str, file: str) -> tuple[Plain, dict[Path, Mark]]:
@@ -48,14 +81,13 @@ def read_value(text: str, file: str) -> tuple[Plain, dict[Path, Mark]]:
     >>> read_value("{same_as: {price: 120}}", "--set")[0]
     {'same_as': {'price': 120}}
     """
-    _, value, marks = _read(text, file, pure=False)
-    return value, marks
-
-
-def _read(data: bytes | str, file: str, *, pure: bool) -> tuple[SourceText, Plain, dict[Path, Mark]]:
-    source = decode(data, file)
-    builder = TreeBuilder(source, pure=pure)
-    tree = builder.read()
+    _, builder, value = _build(text, file, pure=False)
     if builder.problems:
         raise ScenarioError(builder.problems)
-    return source, tree, builder.marks
+    return value, builder.marks
+
+
+def _build(data: bytes | str, file: str, *, pure: bool) -> tuple[SourceText, TreeBuilder, Plain]:
+    source = decode(data, file)
+    builder = TreeBuilder(source, pure=pure)
+    return source, builder, builder.read()

@@ -95,12 +95,12 @@ def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
         depth = context["depth"]
         unit = path[: len(path) - depth]
         message = f"{name} {context['message']}"
-        if not _held_null(path, findings):
+        if not _lost_something(path, findings):
             findings.report(context["code"], path, message, help=context["help"], on_key=context["on_key"])
         findings.mark_broken(unit)
         return unit
     if kind == "extra_forbidden":
-        _report_unknown(path, findings)
+        _report_unknown(path, tree, findings)
         return path
     if kind == "missing":
         if not findings.is_broken(path):
@@ -119,12 +119,14 @@ def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
     return path
 
 
-def _held_null(path: Path, findings: Findings) -> bool:
-    """Tell whether a null was taken out of the value at a path, which may be all that is wrong with it."""
+def _lost_something(path: Path, findings: Findings) -> bool:
+    """Tell whether something was taken out of the value at a path, which may be all that is wrong with it."""
+    if any(below[: len(path)] == path for below in findings.document.unread):
+        return True
     return any(code == "NS222" and below[: len(path)] == path for code, below, _ in findings.problems)
 
 
-def _report_unknown(path: Path, findings: Findings) -> None:
+def _report_unknown(path: Path, tree: Any, findings: Findings) -> None:
     key, where = path[-1], format_path(path[:-1]) or "a scenario"
     if key in LATER_KEYS:
         message = f"{where} has the key {shown(key)}, which is not known to this version of negsim"
@@ -132,10 +134,16 @@ def _report_unknown(path: Path, findings: Findings) -> None:
         return
     known = _fields(path[:-1])
     meant = "" if findings.is_full else nearest(key, known)
-    if meant:
+    if meant and meant not in _value_at(tree, path[:-1]):
         findings.mark_broken((*path[:-1], meant))
     help = findings.suggest(key, known)
     findings.report("NS201", path, f"{where} has no key {shown(key)}", help=help, on_key=True)
+
+
+def _value_at(tree: Any, path: Path) -> Any:
+    for key in path:
+        tree = tree[int(key)] if isinstance(tree, list) else tree[key]
+    return tree
 
 
 def _mend(tree: Any, path: Path, findings: Findings) -> None:

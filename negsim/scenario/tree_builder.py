@@ -35,6 +35,8 @@ class TreeBuilder:
 
     def __init__(self, source: SourceText, *, pure: bool = False) -> None:
         self.marks: dict[Path, Mark] = {}
+        self.unread: set[Path] = set()
+        self._dropped: set[Path] = set()  # of what is unread: what has no place in the tree
         self._source = source
         self._events = stream_events(without_forbidden(source.body), pure=pure)
         self._found: list[Problem] = list(find_forbidden(source, MAX_PROBLEMS - 1))
@@ -88,6 +90,7 @@ class TreeBuilder:
         if isinstance(event, yaml.AliasEvent):
             hint = "repeat the value, or name it with `same:`"
             self._add("NS105", "an alias (*) is not allowed", self._place(event), path, hint)
+            self._drop(path)
             return None
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event, path)
@@ -108,7 +111,10 @@ class TreeBuilder:
     def _sequence(self, path: Path, depth: int) -> Plain:
         items: list[Plain] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            items.append(self._node(event, (*path, str(len(items))), None, depth))
+            child = (*path, str(len(items)))
+            items.append(self._node(event, child, None, depth))
+            if child in self._dropped:  # without it the items behind it would have another index
+                self._drop(path)
         self._close(event)
         return items
 
@@ -122,10 +128,27 @@ class TreeBuilder:
             if name in lines:
                 message = f"the key {_quote(name)} stands here again: first on line {lines[name]}"
                 self._add("NS104", message, place, child, "remove or rename one of them")
-            lines.setdefault(name, place.line)
-            items[name] = self._node(next(self._events), child, place, depth)
+                self._read_again(child, place, depth)
+                continue
+            lines[name] = place.line
+            value = self._node(next(self._events), child, place, depth)
+            if child not in self._dropped and not name.startswith("\0"):
+                items[name] = value
         self._close(event)
         return items
+
+    def _drop(self, path: Path) -> None:
+        self._dropped.add(path)
+        self.unread.add(path)
+
+    def _read_again(self, path: Path, key: Place, depth: int) -> None:
+        """Read the second value of a key for its own problems only; what it alone holds counts as unread."""
+        first = self.marks, self.unread, self._dropped
+        self.marks, self.unread, self._dropped = {}, set(), set()
+        self._node(next(self._events), path, key, depth)
+        second = self.marks.keys() | self.unread
+        self.marks, self.unread, self._dropped = first
+        self.unread |= second - self.marks.keys()
 
     def _close(self, event: Event) -> None:
         """Note where a container ends: behind its bracket, or else with the last value in it, before any comment."""
@@ -136,6 +159,7 @@ class TreeBuilder:
         """Read a key as text; what cannot be a key gets a problem and a stand-in that no other key equals."""
         if not isinstance(event, yaml.ScalarEvent):
             self._add("NS114", "a key must be a word, not a list or mapping", place, path, "quote text in brackets")
+            self.unread.add(path)
             self._node(event, path, place, depth)
             return f"\0{self._n_nodes}"
         self._count(event, path)
@@ -150,6 +174,7 @@ class TreeBuilder:
             colon = start if self._source.text[start : start + 1] == ":" else max(self._offset, start - 1)
             place = self._source.place(colon, colon + 1)
             self._add("NS114", KEY_MISSING, place, path, KEY_HELP)
+            self.unread.add(path)
             return f"\0{self._n_nodes}"
         self._refuse_tight_marks(start, end)
         return self._plain_key(str(event.value), (*path, event.value), place)
@@ -196,13 +221,14 @@ class TreeBuilder:
             return text
         if not text and event.implicit[0]:
             self._refuse_nothing(path, key, start)
+            self._drop(path)
             return None
         if self._n_brackets:
             self._refuse_tight_marks(start, end)
         found = resolve(text)
         if isinstance(found, Refusal):
             self._add(found.code, found.message, place, path, found.help)
-            return None
+            return text
         return found
 
     def _span(self, event: Event) -> tuple[int, int]:
