@@ -28,7 +28,7 @@ def show(file: str, overrides: tuple[str, ...], output_format: str) -> None:
 
     scenario = load(file, overrides=overrides)
     structure = compile_structure(scenario)
-    implied = Implications(structure.n_outcomes, structure.n_cells, central_trade_offs(scenario))
+    implied = Implications(structure.n_outcomes, structure.n_cells, central_trade_offs(scenario, structure))
     if output_format == "json":
         from negsim.report.json import scenario_data
 
