@@ -95,8 +95,8 @@ def find_trade_offs(
     Returns
     -------
     tuple of TradeOff
-        From the heaviest issue down; one fewer than there are issues with a step that gains. Among steps of equal gain (within
-        5 %) the pair with the larger steps.
+        From the heaviest issue down; one fewer than there are issues with a step that gains. Among steps of equal gain
+        (within 5 %) the pair with the larger steps.
 
     Examples
     --------

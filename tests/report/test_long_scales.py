@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_rows_go_to_levels_with_a_zone_evenly_spread_and_to_those_of_the_deals()
     levels, below = shown(range(40, 81), 47, 53)
     assert len(levels) == 12
     assert {40, 47, 53, 80} <= set(levels) <= set(range(40, 81))
-    assert max(second - first for first, second in zip(levels, levels[1:], strict=False)) <= 5
+    assert max(second - first for first, second in pairwise(levels)) <= 5
     assert below == "(12 of 101 levels. Left out: 60 in no zone and 29 between those shown; --format csv has all.)"
 
 
