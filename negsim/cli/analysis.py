@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from negsim.scenario import LoadedScenario, Scenario
     from negsim.zone import ZoneResult
 
-__all__ = ["DEFAULT_WORLDS", "Settings", "analyse", "analysis_options", "placing", "print_result", "set_option"]
+__all__ = [
+    "DEFAULT_WORLDS",
+    "Settings",
+    "analyse",
+    "analysis_options",
+    "placing",
+    "print_result",
+    "refuse_rows_without_csv",
+    "set_option",
+]
 
 DEFAULT_WORLDS = 4096
 SAMPLERS = ("lhs", "random", "sobol")
@@ -65,7 +74,7 @@ def analysis_options(command: _Command) -> _Command:
         ),
         click.option(
             "--precision",
-            type=click.FloatRange(0.0, 0.5, min_open=True),
+            type=click.FloatRange(0.0005, 0.5, max_open=True),
             metavar="HALF-WIDTH",
             help="Draw worlds until the interval of P(zone) is this narrow, e.g. 0.01.",
         ),
@@ -102,9 +111,7 @@ def analysis_options(command: _Command) -> _Command:
         click.option(
             "--rows",
             type=click.Choice(("options", "deals")),
-            default="options",
-            show_default=True,
-            help="What a row of CSV is: an option of an issue, or a robust deal.",
+            help="What a row of CSV is: an option of an issue, or a robust deal.  [default: options]",
         ),
     )
     for option in reversed(options):
@@ -143,7 +150,13 @@ def _processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str) -> None:
+def refuse_rows_without_csv(output_format: str, rows: str | None) -> None:
+    """Refuse a choice of rows where there are none, before any work."""
+    if rows and output_format != "csv":
+        raise UsageError(f"--rows {rows} needs --format csv: {output_format} has no rows to choose")
+
+
+def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str | None) -> None:
     """Print a result in the form asked for."""
     if output_format == "json":
         from negsim.report.json import zone_data

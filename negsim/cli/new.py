@@ -38,5 +38,6 @@ def new(name: str, out: str | None) -> None:
 
 def _how_to_name(name: str) -> str:
     rule = "small letters, digits, - and _, a letter first, at most 64"
-    nearest = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-_0123456789")[:64]
+    stem = re.sub(r"(\.scenario)?\.ya?ml$", "", name.lower())
+    nearest = re.sub(r"[^a-z0-9]+", "-", stem).lstrip("-0123456789")[:64].rstrip("-")
     return f"{rule}; try '{nearest}'" if nearest else rule

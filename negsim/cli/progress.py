@@ -6,54 +6,62 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from negsim.cli.group import Interrupted
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
 __all__ = ["counting_worlds"]
 
 _SECONDS_BETWEEN = 0.1
+_SECONDS_BEFORE = 0.5
 
 
 @dataclass(slots=True)
 class _Counter:
-    """How many worlds are done, shown on a bar if there is one."""
+    """How many worlds are done, shown on a bar where someone watches work that takes its time."""
 
+    watched: bool
     done: int = 0
     total: int = 0
     bar: Progress | None = None
-    task: TaskID | None = None
-    shown_at: float = 0.0
+    next_at: float = field(default_factory=lambda: time.monotonic() + _SECONDS_BEFORE)
 
     def advance(self, done: int, total: int) -> None:
         self.done, self.total = done, total
         now = time.monotonic()
-        if self.bar is None or self.task is None or (done < total and now - self.shown_at < _SECONDS_BETWEEN):
-            return
-        self.shown_at = now
-        self.bar.update(self.task, completed=done, total=total)
+        if self.watched and now >= self.next_at:
+            self.next_at = now + _SECONDS_BETWEEN
+            self._show()
+
+    def _show(self) -> None:
+        if self.bar is None:
+            self.bar = _bar()
+            self.bar.add_task("worlds", total=None)
+            self.bar.start()
+        self.bar.update(self.bar.task_ids[0], completed=self.done, total=self.total)
         # Refreshed here and by no thread: workers may be forked while the bar is up.
         self.bar.refresh()
+
+    def close(self) -> None:
+        if self.bar is not None:
+            self.bar.stop()
 
 
 @contextmanager
 def counting_worlds() -> Iterator[Callable[[int, int], None]]:
     """Give a function to call with (worlds done, worlds in all). Silent unless stderr is a terminal."""
-    counter = _Counter()
+    counter = _Counter(sys.stderr.isatty())
     try:
-        if not sys.stderr.isatty():
-            yield counter.advance
-            return
-        with _bar() as bar:
-            counter.bar, counter.task = bar, bar.add_task("worlds", total=None)
-            yield counter.advance
+        yield counter.advance
     except KeyboardInterrupt:
         far = f" after {counter.done:,} of {counter.total:,} worlds" if counter.total else ""
         raise Interrupted(f"Interrupted{far}; nothing was saved.") from None
+    finally:
+        counter.close()
 
 
 def _bar() -> Progress:

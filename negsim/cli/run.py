@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from negsim import __version__
-from negsim.cli.analysis import Settings, analyse, analysis_options, print_result
+from negsim.cli.analysis import Settings, analyse, analysis_options, print_result, refuse_rows_without_csv
 from negsim.cli.manifest import manifest, run_id
 from negsim.cli.saving import refuse_what_is_not_ours, save
 
@@ -22,7 +22,7 @@ __all__ = ["run"]
 @click.argument("file")
 @analysis_options
 @click.option("--out", metavar="DIR", help="Folder to save in.  [default: results/ID, ID from a hash of the inputs]")
-def run(file: str, output_format: str, rows: str, out: str | None, **settings: Any) -> None:
+def run(file: str, output_format: str, rows: str | None, out: str | None, **settings: Any) -> None:
     """Say how likely a deal is, and save the result.
 
     Like `negsim zone`. Saves result.json, report.txt, the scenario as it was read (scenario.yaml) and run.json, which
@@ -31,6 +31,7 @@ def run(file: str, output_format: str, rows: str, out: str | None, **settings: A
     from negsim.scenario import load_with_places
     from negsim.scenario.writer import write
 
+    refuse_rows_without_csv(output_format, rows)
     asked = Settings(**settings)
     loaded = load_with_places(file, overrides=asked.overrides)
     scenario = loaded.scenario

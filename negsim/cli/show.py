@@ -15,7 +15,8 @@ __all__ = ["show"]
 @click.argument("file")
 @set_option
 @click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True)
-def show(file: str, overrides: tuple[str, ...], output_format: str) -> None:
+@click.option("--all", "every_quantity", is_flag=True, help="List every uncertain quantity; JSON always does.")
+def show(file: str, overrides: tuple[str, ...], output_format: str, *, every_quantity: bool) -> None:
     """Show a scenario: positions side by side, red lines, what is uncertain.
 
     JSON lists every quantity with its path, the name that --set and error messages use.
@@ -30,12 +31,12 @@ def show(file: str, overrides: tuple[str, ...], output_format: str) -> None:
     scenario = loaded.scenario
     with placing(loaded):
         structure = compile_structure(scenario)
-    implied = Implications(structure.n_outcomes, structure.n_cells, central_trade_offs(scenario))
+    implied = Implications(structure.n_outcomes, structure.n_cells, central_trade_offs(scenario, structure))
     if output_format == "json":
         from negsim.report.json import scenario_data
 
         say_json(scenario_data(scenario, implied, __version__))
         return
     page = new_page()
-    write_scenario(page, scenario, implied)
+    write_scenario(page, scenario, implied, every_quantity=every_quantity)
     say(page.text())

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from negsim.cli.analysis import Settings, analyse, analysis_options, print_result
+from negsim.cli.analysis import Settings, analyse, analysis_options, print_result, refuse_rows_without_csv
 
 __all__ = ["zone"]
 
@@ -14,13 +14,14 @@ __all__ = ["zone"]
 @click.command(short_help="Analyse a scenario: is there room for a deal, and for which.")
 @click.argument("file")
 @analysis_options
-def zone(file: str, output_format: str, rows: str, **settings: Any) -> None:
+def zone(file: str, output_format: str, rows: str | None, **settings: Any) -> None:
     """Say how likely it is that some deal is acceptable to all, and which.
 
     FILE is a scenario. Nothing is saved; `negsim run` does the same and saves it.
     """
     from negsim.scenario import load_with_places
 
+    refuse_rows_without_csv(output_format, rows)
     asked = Settings(**settings)
     loaded = load_with_places(file, overrides=asked.overrides)
     print_result(analyse(loaded, asked), loaded.scenario, output_format, rows)

@@ -8,7 +8,7 @@ that is left of red lines, adjustments, consent and no-deal values there is one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -103,6 +103,30 @@ class Structure:
         grid = np.zeros((len(hits), prod(self.cell_shape)), np.bool_)
         grid[:, self.cell_position] = hits
         return marginals(self.cell_shape, grid)
+
+    def steps(self, issue: int, choices: Sequence[int]) -> NDArray[np.bool_]:
+        """Tell between which of some choices of an issue outcomes can differ while all else stays as it is.
+
+        Parameters
+        ----------
+        issue : int
+            A position in ``issues``.
+        choices : sequence of int
+
+        Returns
+        -------
+        bool array (choice, choice)
+        """
+        if issue not in self.cell_issues:
+            return np.ones((len(choices), len(choices)), np.bool_)
+        feasible = np.zeros(prod(self.cell_shape), np.bool_)
+        feasible[self.cell_position] = True
+        axis = self.cell_issues.index(issue)
+        held = np.moveaxis(feasible.reshape(self.cell_shape), axis, 0)[list(choices)].reshape(len(choices), -1)
+        # How many combinations of the other issues go with both; in floats, whose product is the fast one.
+        counted = held.astype(np.float32)
+        shared: NDArray[np.bool_] = counted @ counted.T > 0
+        return shared
 
     def choice_of(self, issue: int, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.intp]:
         """Tell which choice of one issue some outcomes hold: intp array (outcome,)."""

@@ -1,16 +1,21 @@
 """What priorities and values imply: how much of one issue a party would give for how much of another.
 
 Additive values make every pair of steps comparable: moving from one option to another on an issue gains weight times
-the difference in value, in points of utility. Two steps of equal gain are what the party would just exchange.
+the difference in value, in points of utility. A step counts only if some two outcomes differ in it alone.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import combinations, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.structure import Structure
 from negsim.model.values import central_values, central_weights
 from negsim.scenario.types import Scenario
 
@@ -48,22 +53,34 @@ class TradeOff:
         return self.heavy.gain / self.light.gain
 
 
-def central_trade_offs(scenario: Scenario) -> Mapping[str, tuple[TradeOff, ...]]:
+Possible = Callable[[tuple[int, ...]], NDArray[np.bool_]]
+"""Tells between which of some choices a step is possible: bool array (choice, choice)."""
+
+
+def central_trade_offs(scenario: Scenario, structure: Structure) -> Mapping[str, tuple[TradeOff, ...]]:
     """Find each party's trade-offs with every quantity at its median, by party id.
 
-    ``irrelevant`` is left out: it is never an option by itself. So are adjustments, which are not additive.
+    ``irrelevant`` is left out: it is never an option by itself. So are steps that no two outcomes differ in alone, and
+    adjustments and red lines, which are not additive.
     """
+    possible: dict[str, Possible] = {
+        issue.id: cache(partial(structure.steps, k)) for k, issue in enumerate(scenario.issues)
+    }
     n_options = {issue.id: len(issue.options) for issue in scenario.issues}
     weights, values = central_weights(scenario), central_values(scenario)
     return {
         party: find_trade_offs(
-            weights[party], {issue: held[: n_options[issue]] for issue, held in values[party].items()}
+            weights[party], {issue: held[: n_options[issue]] for issue, held in values[party].items()}, possible
         )
         for party in values
     }
 
 
-def find_trade_offs(weights: Mapping[str, float], values: Mapping[str, Sequence[float]]) -> tuple[TradeOff, ...]:
+def find_trade_offs(
+    weights: Mapping[str, float],
+    values: Mapping[str, Sequence[float]],
+    possible: Mapping[str, Possible] | None = None,
+) -> tuple[TradeOff, ...]:
     """Compare each issue with the next lighter one, by two steps of as nearly equal gain as there are.
 
     Parameters
@@ -72,12 +89,14 @@ def find_trade_offs(weights: Mapping[str, float], values: Mapping[str, Sequence[
         Summing to 1.
     values : mapping of issue to sequence of float, (choice,)
         0 to 100.
+    possible : mapping of issue to function, optional
+        Between which choices a step is possible; all steps if left out.
 
     Returns
     -------
     tuple of TradeOff
-        From the heaviest issue down; one fewer than there are issues that matter. Among steps of equal gain (within
-        5 %) the pair with the larger steps.
+        From the heaviest issue down; one fewer than there are issues with a step that gains. Among steps of equal gain
+        (within 5 %) the pair with the larger steps.
 
     Examples
     --------
@@ -89,28 +108,38 @@ def find_trade_offs(weights: Mapping[str, float], values: Mapping[str, Sequence[
     """
     swings = {issue: weights[issue] * (max(held) - min(held)) for issue, held in values.items() if held}
     heaviest_first = sorted((issue for issue in swings if swings[issue] > 0), key=lambda issue: (-swings[issue], issue))
-    steps = {issue: _steps(issue, weights[issue], values[issue]) for issue in heaviest_first}
-    return tuple(_nearest(steps[heavy], steps[light]) for heavy, light in pairwise(heaviest_first))
+    steps = [
+        _steps(issue, weights[issue], values[issue], possible[issue] if possible else _always)
+        for issue in heaviest_first
+    ]
+    return tuple(_nearest(heavy, light) for heavy, light in pairwise(found for found in steps if found))
 
 
-def _steps(issue: str, weight: float, values: Sequence[float]) -> list[Step]:
+def _always(choices: tuple[int, ...]) -> NDArray[np.bool_]:
+    return np.ones((len(choices), len(choices)), np.bool_)
+
+
+def _steps(issue: str, weight: float, values: Sequence[float], possible: Possible) -> list[Step]:
     """List the telling steps of an issue, the largest first, then the shortest way."""
+    choices = _spread(values)
+    allowed = possible(choices)
     found = []
-    for first, second in combinations(_spread(values), 2):
+    for (i, first), (j, second) in combinations(enumerate(choices), 2):
         gain = weight * (values[second] - values[first])
-        found.append(Step(issue, first, second, gain) if gain > 0 else Step(issue, second, first, -gain))
-    least = max(step.gain for step in found) * _TELLING
+        if allowed[i, j] and gain != 0:
+            found.append(Step(issue, first, second, gain) if gain > 0 else Step(issue, second, first, -gain))
+    least = max((step.gain for step in found), default=0.0) * _TELLING
     telling = [step for step in found if step.gain >= least]
     return sorted(telling, key=lambda step: (-step.gain, abs(step.better - step.worse), step.worse))
 
 
-def _spread(values: Sequence[float]) -> list[int]:
+def _spread(values: Sequence[float]) -> tuple[int, ...]:
     """Take all choices; of a long scale so many spread evenly, and always the best and the worst."""
     last = len(values) - 1
     if last < _MOST_CHOICES:
-        return list(range(len(values)))
+        return tuple(range(len(values)))
     extremes = {values.index(min(values)), values.index(max(values))}
-    return sorted(extremes | {round(k * last / (_MOST_CHOICES - 1)) for k in range(_MOST_CHOICES)})
+    return tuple(sorted(extremes | {round(k * last / (_MOST_CHOICES - 1)) for k in range(_MOST_CHOICES)}))
 
 
 def _nearest(heavy: Sequence[Step], light: Sequence[Step]) -> TradeOff:

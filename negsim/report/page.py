@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ _WIDEST_NAME = 34
 
 # Stands for a space at which no line ends: rich breaks lines at every kind of space, the no-break space included.
 _TIE = "\ue000"
+
+# Blanks that rich fills lines with, and the escapes among them.
+_LINE_END = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ class Page:
         )
         for part in self._parts:
             console.print(part)
-        text = target.getvalue().replace(_TIE, " ")
-        if self.style.colour:
-            return text
-        return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+        return _LINE_END.sub(_without_blanks, target.getvalue().replace(_TIE, " "))
+
+
+def _without_blanks(end: re.Match[str]) -> str:
+    return end[0].replace(" ", "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from negsim.errors import format_path
+from collections.abc import Callable
+from functools import partial
+
+from negsim.errors import Path, format_path
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
@@ -19,6 +22,8 @@ __all__ = [
     "no_deal_words",
     "option_title",
     "parties_in_order",
+    "path_words",
+    "points_words",
     "quantity_words",
     "settings_line",
     "size_sentence",
@@ -60,8 +65,8 @@ def demand_words(demand: Demand, issue: Issue) -> str:
             return joined(titles, "or")
 
 
-def quantity_words(quantity: Quantity) -> str:
-    """Say a quantity: a number, a range, or a distribution with its figures."""
+def quantity_words(quantity: Quantity, name: Callable[[Path], str] = format_path) -> str:
+    """Say a quantity: a number, a range, a distribution with its figures, or that it is the same as another."""
     match quantity:
         case Constant(value):
             return number_text(value)
@@ -76,7 +81,29 @@ def quantity_words(quantity: Quantity) -> str:
         case Beta(a, b, low, high):
             return f"beta({number_text(a)}, {number_text(b)}) on {number_text(low)} to {number_text(high)}"
         case Same(path):
-            return f"same as {format_path(path)}"
+            return f"the same as {name(path)}"
+
+
+def path_words(path: Path, scenario: Scenario) -> str:
+    """Name the quantity at a path in words."""
+    party = next(party for party in scenario.parties if party.id == path[1])
+    issues = {issue.id: issue for issue in scenario.issues}
+    match path[2:]:
+        case ("no_deal",):
+            return f"the no-deal value of {party.title}"
+        case ("no_deal", _, issue):
+            return f"the level of “{issues[issue].title}” in the no-deal value of {party.title}"
+        case ("priorities", issue):
+            return f"the priority of “{issues[issue].title}” for {party.title}"
+        case ("values", issue, option):
+            between = issues[issue].levels and option not in issues[issue].options and option != IRRELEVANT
+            title = f"{option} {issues[issue].unit}".rstrip() if between else option_title(issues[issue], option)
+            return f"the value of “{title}” on “{issues[issue].title}” for {party.title}"
+        case ("red_lines", line, figure):
+            title = next(held.title or held.id for held in party.red_lines if held.id == line)
+            return f"the {figure.replace('_', ' ')} of “{title}” ({party.title})"
+        case _:
+            return f"the amount of the adjustment {path[3]} of {party.title}"
 
 
 def no_deal_words(no_deal: Quantity | SameAs | None, scenario: Scenario) -> str:
@@ -84,15 +111,22 @@ def no_deal_words(no_deal: Quantity | SameAs | None, scenario: Scenario) -> str:
     if no_deal is None:
         return "no stake of its own"
     if not isinstance(no_deal, SameAs):
-        return f"worth {quantity_words(no_deal)} points"
+        return points_words(no_deal, scenario, "worth")
     issues = {issue.id: issue for issue in scenario.issues}
     parts = [f"{issues[issue].title}: {option_title(issues[issue], option)}" for issue, option in no_deal.options]
-    parts += [f"{issues[issue].title}: {_level(level, issues[issue])}" for issue, level in no_deal.levels]
+    parts += [f"{issues[issue].title}: {_level(level, issues[issue], scenario)}" for issue, level in no_deal.levels]
     return f"worth the same as {'; '.join(parts)}"
 
 
-def _level(level: Quantity, issue: Issue) -> str:
-    return f"{quantity_words(level)} {issue.unit}".rstrip()
+def points_words(quantity: Quantity, scenario: Scenario, verb: str) -> str:
+    """Say so many points after a verb: "costs 3 to 10 points", "costs the same as ..."."""
+    words = quantity_words(quantity, partial(path_words, scenario=scenario))
+    return f"{verb} {words}" if isinstance(quantity, Same) else f"{verb} {words} points"
+
+
+def _level(level: Quantity, issue: Issue, scenario: Scenario) -> str:
+    words = quantity_words(level, partial(path_words, scenario=scenario))
+    return words if isinstance(level, Same) else f"{words} {issue.unit}".rstrip()
 
 
 def parties_in_order(scenario: Scenario) -> tuple[Party, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from negsim.errors import Path
 from negsim.scenario.types import Provenance
 
-__all__ = ["origin", "standing"]
+__all__ = ["count_standings", "origin", "origin_words", "standing"]
 
 
 def origin(path: Path, provenance: Sequence[Provenance]) -> Provenance | None:
@@ -27,3 +28,27 @@ def standing(entry: Provenance | None) -> str:
     if entry is None:
         return "none"
     return "assumed" if entry.assumed else "reported"
+
+
+def origin_words(entry: Provenance | None) -> str:
+    """Say where a number comes from, in a few words.
+
+    >>> origin_words(Provenance(("parties",), source="eve", by="the envoy"))
+    'reported: eve, by the envoy'
+    >>> origin_words(Provenance(("parties",), source="eve", assumed="The report gives no figure."))
+    'assumed; direction reported: eve'
+    """
+    if entry is None:
+        return "origin not said"
+    named = f"reported: {entry.source}{f', by {entry.by}' if entry.by else ''}"
+    if not entry.assumed:
+        return named
+    return f"assumed; direction {named}" if entry.source else "assumed"
+
+
+def count_standings(paths: Iterable[Path], provenance: Sequence[Provenance]) -> dict[str, int]:
+    """Count how many numbers are ``reported``, ``assumed`` (``directed`` by a source or not) and neither (``none``)."""
+    entries = [origin(path, provenance) for path in paths]
+    found = Counter(standing(entry) for entry in entries)
+    directed = sum(entry is not None and bool(entry.source and entry.assumed) for entry in entries)
+    return {**{kind: found[kind] for kind in ("reported", "assumed", "none")}, "directed": directed}

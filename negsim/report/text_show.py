@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from negsim.errors import format_path
+from negsim.errors import Path
 from negsim.model.tradeoffs import Step, TradeOff
 from negsim.report.implications import Implications
 from negsim.report.page import Column, Page
@@ -14,11 +15,14 @@ from negsim.report.phrases import (
     demand_words,
     no_deal_words,
     parties_in_order,
+    path_words,
+    points_words,
     quantity_words,
 )
+from negsim.report.provenance import origin, origin_words
+from negsim.report.text_origins import write_sources, write_uncertain
 from negsim.report.words import count
-from negsim.scenario.inventory import coin_paths, list_quantities
-from negsim.scenario.quantities import is_uncertain
+from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
 from negsim.scenario.words import joined, number_text
 
@@ -26,12 +30,11 @@ __all__ = ["write_scenario"]
 
 _PARTIES_IN_A_TABLE = 4
 _WIDEST_ISSUE = 26
-_WIDEST_PATH = 60
 _MOST_TRADE_OFFS = 4
 
 
-def write_scenario(page: Page, scenario: Scenario, implied: Implications) -> None:
-    """Put a scenario on a page."""
+def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, every_quantity: bool = False) -> None:
+    """Put a scenario on a page; of what is uncertain counts, or every quantity."""
     page.headline(scenario.title)
     if scenario.about:
         page.paragraph(scenario.about)
@@ -42,7 +45,8 @@ def write_scenario(page: Page, scenario: Scenario, implied: Implications) -> Non
     _write_adjustments(page, scenario)
     _write_agreement(page, scenario)
     _write_trade_offs(page, scenario, implied)
-    _write_uncertain(page, scenario)
+    write_uncertain(page, scenario, every_quantity=every_quantity)
+    write_sources(page, scenario)
 
 
 def _write_parties(page: Page, scenario: Scenario) -> None:
@@ -61,7 +65,9 @@ def _write_issues(page: Page, scenario: Scenario, implied: Implications) -> None
         when = f"; arises where {issue.when.text}" if issue.when is not None else ""
         page.item(f"{issue.title} ({issue.kind}{when})")
         page.paragraph(_options_words(issue), indent=6)
-    space = f"{count(len(scenario.issues), 'issue')} make {count(implied.n_outcomes, 'possible outcome')}"
+    space = (
+        f"{count(len(scenario.issues), 'issue makes', 'issues make')} {count(implied.n_outcomes, 'possible outcome')}"
+    )
     page.paragraph(f"{space} (in {count(implied.n_cells, 'cell')}).")
 
 
@@ -110,14 +116,27 @@ def _write_red_lines(page: Page, scenario: Scenario) -> None:
     page.heading("Red lines")
     for party in parties_in_order(scenario):
         for line in party.red_lines:
-            page.item(f"{party.title}: {line.title or line.id} ({_firmness(line)})")
+            page.item(f"{party.title}: {line.title or line.id}")
             page.paragraph(line.require.text, indent=6)
+            page.paragraph(_line_words(party, line, scenario), indent=6)
 
 
-def _firmness(line: RedLine) -> str:
+def _line_words(party: Party, line: RedLine, scenario: Scenario) -> str:
+    """Say how firm a red line is, what a bluff costs, and where both figures come from."""
+    path = ("parties", party.id, "red_lines", line.id)
     if line.firmness is None:
-        return "hard"
-    return f"firmness {quantity_words(line.firmness)}"
+        return f"Hard{_origin(path, scenario)}."
+    firmness = f"Firmness {quantity_words(line.firmness, partial(path_words, scenario=scenario))}"
+    of_firmness, of_cost = (_origin((*path, figure), scenario) for figure in ("firmness", "audience_cost"))
+    if line.audience_cost == Constant(0):
+        return f"{firmness}{of_firmness}."
+    cost = points_words(line.audience_cost, scenario, "crossing it as a bluff costs")
+    return f"{firmness}{of_firmness if of_firmness != of_cost else ''}; {cost}{of_cost}."
+
+
+def _origin(path: Path, scenario: Scenario) -> str:
+    """Say where a number comes from, in a scenario that has sources."""
+    return f" ({origin_words(origin(path, scenario.provenance))})" if scenario.sources else ""
 
 
 def _write_adjustments(page: Page, scenario: Scenario) -> None:
@@ -126,7 +145,7 @@ def _write_adjustments(page: Page, scenario: Scenario) -> None:
     page.heading("Adjustments")
     for party in parties_in_order(scenario):
         for adjustment in party.adjustments:
-            page.item(f"{party.title}: {quantity_words(adjustment.amount)} points where {adjustment.when.text}")
+            page.item(f"{points_words(adjustment.amount, scenario, f'{party.title}:')} where {adjustment.when.text}")
             if adjustment.because:
                 page.paragraph(adjustment.because, indent=6)
 
@@ -135,7 +154,7 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
     page.heading("Agreement")
     page.paragraph(agreement_rule(scenario))
     page.heading("Without a deal")
-    page.pairs((party.title, no_deal_words(party.no_deal, scenario)) for party in parties_in_order(scenario))
+    page.pairs((party.title, _no_deal(party, scenario)) for party in parties_in_order(scenario))
     if scenario.rules:
         page.heading("What goes together")
         for rule in scenario.rules:
@@ -144,12 +163,21 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
                 page.paragraph(rule.because, indent=6)
 
 
+def _no_deal(party: Party, scenario: Scenario) -> str:
+    if party.no_deal is None:
+        return no_deal_words(None, scenario)
+    return f"{no_deal_words(party.no_deal, scenario)}{_origin(('parties', party.id, 'no_deal'), scenario)}"
+
+
 def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> None:
     if not any(implied.trade_offs.values()):
         return
     issues = {issue.id: issue for issue in scenario.issues}
     page.heading("What the numbers imply")
-    page.paragraph("Exchanges a party would just make, with every quantity at its median and adjustments left out.")
+    page.paragraph(
+        "How much one change weighs beside another, each with all else unchanged and every quantity at its median."
+        " Adjustments and red lines are left out, and changes that rules do not let stand alone."
+    )
     for party in parties_in_order(scenario):
         found = implied.trade_offs.get(party.id, ())
         if found:
@@ -176,25 +204,3 @@ def _step_words(step: Step, issue: Issue) -> str:
     difference = f"{number_text(float(abs(better - worse)))} {issue.unit}".rstrip()
     direction = "more" if better > worse else "less"
     return f"{difference} {direction} ({issue.options[step.better]} instead of {issue.options[step.worse]})"
-
-
-def _write_uncertain(page: Page, scenario: Scenario) -> None:
-    uncertain = [named for named in list_quantities(scenario) if is_uncertain(named.quantity)]
-    coins = coin_paths(scenario)
-    page.heading("What is uncertain")
-    if not uncertain and not coins:
-        page.paragraph("Nothing: every number is a constant, every red line hard.")
-        return
-    bluffs = f" and {count(len(coins), 'red line')} that may be a bluff" if coins else ""
-    page.paragraph(f"{count(len(uncertain), 'quantity', 'quantities')} with a range or a distribution{bluffs}.")
-    for domain in dict.fromkeys(named.domain for named in uncertain):
-        page.paragraph(f"In {domain.unit}, within {domain.low:,.10g} to {domain.high:,.10g}:")
-        alike = [named for named in uncertain if named.domain == domain]
-        page.pairs(((format_path(n.path), quantity_words(n.quantity)) for n in alike), widest=_WIDEST_PATH)
-    _write_ties(page, scenario)
-
-
-def _write_ties(page: Page, scenario: Scenario) -> None:
-    for tie in scenario.ties:
-        first, second = (format_path(path) for path in tie.between)
-        page.item(f"{first} and {second} move together: rank correlation {number_text(tie.rank_correlation)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from negsim.report.columns import GAP, PartyHeadings, party_headings
 from negsim.report.page import Column, Page
@@ -16,6 +16,7 @@ from negsim.report.phrases import (
 )
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
+from negsim.scenario.words import joined
 from negsim.zone.result import Deal, OptionFinding, ZoneResult
 
 __all__ = ["write_zone"]
@@ -131,7 +132,7 @@ def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     page.table(columns, [], indent=_INDENT)
     for issue in scenario.issues:
         found = [option for option in result.options if option.issue == issue.id]
-        shown = _most_telling(found, issue)
+        shown = _most_telling(found, issue, {dict(deal.options)[issue.id] for deal in result.deals})
         page.paragraph(_issue_heading(issue), style="bold")
         page.table(
             columns,
@@ -140,7 +141,7 @@ def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
             header=False,
         )
         if len(shown) < len(found):
-            page.paragraph(f"({len(shown)} of {count(len(found), 'option')}; all of them in --format csv)", _INDENT)
+            page.paragraph(_left_out(found, shown, issue), _INDENT)
 
 
 def _issue_heading(issue: Issue) -> str:
@@ -175,12 +176,34 @@ def _option_row(page: Page, found: OptionFinding, issue: Issue, parties: Sequenc
     return [option_title(issue, found.option), *drawn, *(accepted[party] for party in parties)]
 
 
-def _most_telling(found: Sequence[OptionFinding], issue: Issue) -> list[OptionFinding]:
-    """Keep a long list readable: every so many levels of a scale, the most frequent of a plain list."""
+def _most_telling(found: Sequence[OptionFinding], issue: Issue, in_deals: Set[str]) -> list[OptionFinding]:
+    """Keep a long list readable: what the deals hold, and of the options with a zone as many as there is room for."""
     if len(found) <= _MOST_OPTIONS:
         return list(found)
+    kept = [k for k, option in enumerate(found) if option.option in in_deals][:_MOST_OPTIONS]
+    any_zone = [k for k, option in enumerate(found) if option.p_in_zone.estimate > 0] or list(range(len(found)))
+    others = [k for k in any_zone if k not in kept]
+    room = _MOST_OPTIONS - len(kept)
     if issue.kind is IssueKind.CATEGORICAL:
-        frequent = sorted(range(len(found)), key=lambda k: (-found[k].p_in_zone.estimate, k))[:_MOST_OPTIONS]
-        return [found[k] for k in sorted(frequent)]
-    last = len(found) - 1
-    return [found[k] for k in sorted({round(step * last / (_MOST_OPTIONS - 1)) for step in range(_MOST_OPTIONS)})]
+        more = sorted(others, key=lambda k: (-found[k].p_in_zone.estimate, k))[:room]
+    else:
+        more = _spread(others, room)
+    return [found[k] for k in sorted([*kept, *more])]
+
+
+def _spread(places: Sequence[int], n: int) -> list[int]:
+    """Take so many at equal distances, the first and the last among them."""
+    if len(places) <= n:
+        return list(places)
+    return [places[round(step * (len(places) - 1) / max(n - 1, 1))] for step in range(n)]
+
+
+def _left_out(found: Sequence[OptionFinding], shown: Sequence[OptionFinding], issue: Issue) -> str:
+    """Say how many options are not shown, and which."""
+    noun = "option" if issue.kind is IssueKind.CATEGORICAL else "level"
+    hidden = [option for option in found if option not in shown]
+    n_without = sum(option.p_in_zone.estimate == 0 for option in hidden)
+    others = len(hidden) - n_without
+    which = "less frequent" if issue.kind is IssueKind.CATEGORICAL else "between those shown"
+    kinds = [f"{n:,} {what}" for n, what in ((n_without, "in no zone"), (others, which)) if n]
+    return f"({len(shown)} of {count(len(found), noun)}. Left out: {joined(kinds)}; --format csv has all.)"

@@ -46,7 +46,14 @@ def test_the_file_may_be_named() -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("My Talks", "try 'my-talks'"), ("2026 talks", "try 'talks'"), ("../x", "try 'x'"), ("7", "letter")],
+    [
+        ("My Talks", "try 'my-talks'"),
+        ("2026 talks", "try 'talks'"),
+        ("../x", "try 'x'"),
+        ("7", "letter"),
+        ("A1", "try 'a1'"),
+        ("talks.scenario.yaml", "try 'talks'"),
+    ],
 )
 def test_a_name_that_cannot_be_used_is_refused_with_the_nearest_that_can(name: str, hint: str) -> None:
     result = run("new", name)

@@ -61,6 +61,10 @@ def test_a_range_set_on_the_command_line_makes_a_quantity_uncertain(tmp_path: Pa
         (["--set", "nonsense"], "nonsense"),
         (["--set", "parties.byuer.no_deal=3"], "byuer"),
         (["--worlds", "10", "--precision", "0.1"], "exclude each other"),
+        (["--precision", "0.5"], "0.0005<=x<0.5"),
+        (["--precision", "0.0004"], "0.0005<=x<0.5"),
+        (["--rows", "deals"], "--rows deals needs --format csv"),
+        (["--rows", "options", "--format", "json"], "needs --format csv"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(tmp_path: Path, arguments: list[str], said: str) -> None:

@@ -186,3 +186,14 @@ def test_more_issues_than_arrays_have_axes_are_an_error() -> None:
     issues = "".join(f"\n  i{k}: {{title: I, options: [only]}}" for k in range(61))
     with pytest.raises(ScenarioError, match=r"NS411.*61 issues; at most 60"):
         compile_structure(_scenario(issues=issues))
+
+
+@pytest.mark.parametrize("issue", range(4))
+def test_a_step_is_possible_if_two_outcomes_differ_in_it_alone(issue: int) -> None:
+    structure = compile_structure(_scenario("rules: {r: {require: price >= 2 iff colour == red}}"))
+    outcomes = set(_listed(structure))
+    n_choices = structure.issues[issue].n_choices
+    others = [{o[:issue] + o[issue + 1 :] for o in outcomes if o[issue] == choice} for choice in range(n_choices)]
+    expected = [[bool(first & second) for second in others] for first in others]
+    assert structure.steps(issue, range(n_choices)).tolist() == expected
+    assert structure.steps(issue, (1, 0)).tolist() == [row[1::-1] for row in expected[1::-1]]

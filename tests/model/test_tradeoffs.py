@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negsim.model.structure import compile_structure
 from negsim.model.tradeoffs import Step, TradeOff, central_trade_offs, find_trade_offs
 from negsim.scenario import loads
 
@@ -27,19 +28,37 @@ parties:
 """
 
 
+def trade_offs(text: str) -> tuple[TradeOff, ...]:
+    talks = loads(text)
+    return central_trade_offs(talks, compile_structure(talks))["village"]
+
+
 def test_forty_years_more_weigh_as_much_as_a_zone_instead_of_the_line() -> None:
     # At medians the weights are .4, .3, .3. A zone instead of the line gains .4 * 75 = 30 points; the demand of at
     # least 40 years makes each year up to there worth .3 * 100/40 = .75 points, so forty years gain 30.
-    strip_and_years, _ = central_trade_offs(loads(TALKS))["village"]
+    strip_and_years, _ = trade_offs(TALKS.replace("strip == zone", "years >= 0"))
     assert moves(strip_and_years) == (("strip", 0, 1), ("years", 0, 4))
     assert strip_and_years.heavy.gain == pytest.approx(30)
     assert strip_and_years.light.gain == pytest.approx(30)
 
 
+def test_a_step_that_changes_another_issue_too_is_left_out() -> None:
+    # To or from the zone, the question of its guard arises or falls away; only the line and the handover are left.
+    strip_and_years, _ = trade_offs(TALKS)
+    assert moves(strip_and_years) == (("strip", 0, 2), ("years", 0, 4))
+    assert strip_and_years.ratio == pytest.approx(40 / 30)
+
+
+def test_an_issue_that_never_changes_alone_has_no_step() -> None:
+    rule = "rules: {r: {require: strip == zone iff years == 50}, s: {require: strip != handover}}\n"
+    assert trade_offs(TALKS + rule)[0].heavy.issue == "years"
+    assert [step.issue for pair in trade_offs(TALKS + rule) for step in (pair.heavy, pair.light)] == ["years", "guard"]
+
+
 def test_irrelevant_is_no_option_to_exchange_and_small_steps_say_little() -> None:
     # Wardens instead of nobody gain .3 * 30 = 9. Ten years gain 7.5, but that is less than a third of all that the
     # years can gain; of the larger steps twenty years, 15 points, are the nearest.
-    _, years_and_guard = central_trade_offs(loads(TALKS))["village"]
+    _, years_and_guard = trade_offs(TALKS)
     assert moves(years_and_guard) == (("years", 0, 2), ("guard", 0, 1))
     assert years_and_guard.ratio == pytest.approx(15 / 9)
 
