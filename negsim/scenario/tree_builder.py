@@ -18,7 +18,7 @@ from negsim.scenario.yaml_events import Event, stream_events
 __all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_PROBLEMS", "TreeBuilder"]
 
 MAX_DEPTH = 16
-MAX_NODES = 40_000
+MAX_NODES = 30_000
 MAX_PROBLEMS = 100
 """Reading stops after so many problems, so that what is said of a file stays in proportion to it."""
 

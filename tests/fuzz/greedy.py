@@ -12,7 +12,7 @@ __all__ = ["SHAPES", "greedy_tree"]
 
 Tree = dict[str, Any]
 MAX_BYTES = 1 << 20
-MAX_NODES = 40_000
+MAX_NODES = 30_000
 
 _SCALE = {"title": "Price", "scale": "0..99999", "step": 1, "unit": "euros"}
 _CHOICE = {"title": "Choice", "kind": "ordered", "options": ["low", "middle", "high"]}

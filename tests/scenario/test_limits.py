@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -148,3 +150,15 @@ def test_names_know_the_options_of_all_issues():
     assert names.position(names.issues["i3"], "b3") == 1
     assert names.position(names.issues["i3"], "b4") is None
     assert names.in_order({"i4", "i1"}) == ("i1", "i4")
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+@pytest.mark.parametrize("text", [json.dumps(scenario()), "negsim: ["], ids=["sound", "broken"])
+def test_loading_leaves_the_collector_of_garbage_as_it_was(enabled, text):
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with suppress(ScenarioError):
+            loads(text)
+        assert gc.isenabled() == enabled
+    finally:
+        gc.enable()

@@ -143,7 +143,9 @@ def _rise(low: Fraction, step: Fraction, n_steps: int) -> tuple[Fraction, ...]:
     """List levels; over one denominator, since adding fractions is slow and a scale may have 100,000 levels."""
     denominator = lcm(low.denominator, step.denominator)
     start, rise = int(low * denominator), int(step * denominator)
-    return tuple(Fraction(start + i * rise, denominator) for i in range(n_steps + 1))
+    numerators = range(start, start + n_steps * rise + 1, rise)
+    # A fraction made of one whole number is not reduced, which takes a third of the time.
+    return tuple(Fraction(n) if denominator == 1 else Fraction(n, denominator) for n in numerators)
 
 
 def _distinct_options(root: Path, shape: IssueShape, findings: Findings) -> tuple[str, ...]:
