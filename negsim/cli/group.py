@@ -74,7 +74,7 @@ def _open_closed_streams() -> None:
     """Let what is said to a closed stream (``>&-``) go nowhere; Python leaves None in its place."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (open to the end)
 
 
 def _end(message: str, code: int) -> NoReturn:

@@ -13,9 +13,9 @@ _BESIDE_LINES = re.compile(r"\s*[|#]|    ")
 
 
 def wrap_prose(text: str, width: int) -> str:
-    """Wrap paragraphs and the items of lists; code, tables and headings stay as they are.
+    r"""Wrap paragraphs and the items of lists; code, tables and headings stay as they are.
 
-    >>> print(wrap_prose("A long line here.\\n\\n- an item that is long", 12))
+    >>> print(wrap_prose("A long line here.\n\n- an item that is long", 12))
     A long line
     here.
     <BLANKLINE>
