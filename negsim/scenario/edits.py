@@ -6,9 +6,10 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 
-from negsim.errors import Path, Place, ScenarioError, UsageError, format_path
+from negsim.errors import Path, Place, Problem, ScenarioError, UsageError, format_path
 from negsim.scenario.marks import Document, Mark, Plain
 from negsim.scenario.reader import read_value
+from negsim.scenario.shape_check import known_keys
 from negsim.scenario.words import nearest
 
 __all__ = ["apply_override", "splice", "split_path"]
@@ -32,7 +33,7 @@ def split_path(text: str) -> Path:
 
 
 def apply_override(document: Document, assignment: str) -> Document:
-    """Replace one value of a document, whole, or add one to a mapping that is there.
+    """Replace one value of a document, whole, or add one; mappings of the format on the way to it are made.
 
     Parameters
     ----------
@@ -59,27 +60,36 @@ def apply_override(document: Document, assignment: str) -> Document:
     try:
         value, new_marks = read_value(text, _FILE)
     except ScenarioError as error:
-        raise UsageError(f"--set {assignment}: the value cannot be read\n{error}") from None
+        found = "\n".join(str(_moved(problem, len(assignment) - len(text), assignment)) for problem in error.problems)
+        raise UsageError(f"--set {assignment}: the value cannot be read\n{found}") from None
     path = _resolve(document, target.strip())
     tree = _put(document.tree, path, value)
     marks = {known: mark for known, mark in document.marks.items() if known[: len(path)] != path}
-    if value is not None:
-        offset = len(assignment) - len(text)
-        marks |= {(*path, *below): _shift(mark, offset, assignment) for below, mark in new_marks.items()}
-        key = Place(_FILE, 1, 1, len(target), assignment)
-        marks[path] = replace(marks[path], key=key)
-    return replace(document, tree=tree, marks=marks)
+    offset = len(assignment) - len(text)
+    new = {(*path, *below): _shift(mark, offset, assignment) for below, mark in new_marks.items()}
+    key = Place(_FILE, 1, 1, len(target), assignment)
+    new[path] = replace(new[path], key=key)
+    if value is None:
+        return replace(document, tree=tree, marks=marks, removed={**document.removed, path: new[path]})
+    made = (path[:length] for length in range(1, len(path)) if path[:length] not in marks)
+    new |= {level: replace(new[path], source="", plain=False) for level in made}
+    return replace(document, tree=tree, marks=marks | new)
 
 
 def _shift(mark: Mark, offset: int, assignment: str) -> Mark:
     """Let a mark within the value point into the whole assignment."""
+    key = _shift_place(mark.key, offset, assignment) if mark.key else None
+    value = _shift_place(mark.value, offset, assignment)
+    return replace(mark, value=value, key=key, start=mark.start + offset, end=mark.end + offset)
+
+
+def _shift_place(place: Place, offset: int, assignment: str) -> Place:
     first = assignment.splitlines()[0]
+    return replace(place, column=place.column + offset, text=first) if place.line == 1 else place
 
-    def moved(place: Place) -> Place:
-        return replace(place, column=place.column + offset, text=first) if place.line == 1 else place
 
-    key = moved(mark.key) if mark.key else None
-    return replace(mark, value=moved(mark.value), key=key, start=mark.start + offset, end=mark.end + offset)
+def _moved(problem: Problem, offset: int, assignment: str) -> Problem:
+    return replace(problem, place=_shift_place(problem.place, offset, assignment)) if problem.place else problem
 
 
 def _resolve(document: Document, target: str) -> Path:
@@ -100,6 +110,8 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
     copy = deepcopy(tree)
     holder: Plain = copy
     for depth, name in enumerate(path[:-1]):
+        if value is not None and isinstance(holder, dict) and _may_be_made(path[: depth + 1], holder):
+            holder[name] = {}
         holder = _child(holder, name, path[:depth])
     name = path[-1]
     if value is None or isinstance(holder, list):
@@ -115,6 +127,14 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
     else:
         holder[name] = value
     return copy
+
+
+def _may_be_made(path: Path, holder: dict[str, Plain]) -> bool:
+    """Tell whether a missing mapping can be meant: the format knows its name, or leaves it free and it is no slip."""
+    name, known = path[-1], known_keys(path[:-1])
+    if name in holder or known:
+        return name in known and name not in holder
+    return bool(name) and not nearest(name, holder)
 
 
 def _child(holder: Plain, name: str, path: Path) -> Plain:

@@ -118,8 +118,10 @@ class Findings:
 
     def _nearest_mark(self, path: Path) -> tuple[Mark | None, bool]:
         for length in range(len(path), -1, -1):
-            if path[:length] in self.document.marks:
-                return self.document.marks[path[:length]], length == len(path)
+            above = path[:length]
+            mark = self.document.marks.get(above) or self.document.removed.get(above)
+            if mark is not None:
+                return mark, length == len(path)
         return None, False
 
 

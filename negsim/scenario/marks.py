@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from negsim.errors import Path, Place, Problem
 
@@ -39,7 +39,7 @@ class Document:
     """A file as text and as a tree, with a mark for every path of the tree; the root is ``()``.
 
     ``problems`` are those the reader found and could read past; ``unread`` are the paths of what the file holds and
-    the tree does not, or not whole.
+    the tree does not, or not whole; ``removed`` says where an override took something out.
     """
 
     file: str
@@ -48,6 +48,7 @@ class Document:
     marks: Marks
     problems: tuple[Problem, ...] = ()
     unread: frozenset[Path] = frozenset()
+    removed: Marks = field(default_factory=dict)
 
 
 def walk(path: Path, value: Plain) -> Iterator[tuple[Path, Plain]]:

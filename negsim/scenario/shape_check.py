@@ -17,7 +17,7 @@ from negsim.scenario.marks import Plain, walk
 from negsim.scenario.schema import ScenarioShape, Shape
 from negsim.scenario.words import nearest, shown
 
-__all__ = ["LATER_KEYS", "read_shape"]
+__all__ = ["LATER_KEYS", "known_keys", "read_shape"]
 
 LATER_KEYS = frozenset(
     {"talks", "expect", "war", "lottery", "durability", "tactic", "tactics", "observed", "ratifiers", "delegation"}
@@ -134,16 +134,20 @@ def _report_unknown(path: Path, tree: Any, findings: Findings) -> None:
         return
     known = _fields(path[:-1])
     meant = "" if findings.is_full else nearest(key, known)
-    if meant and meant not in _value_at(tree, path[:-1]):
+    if meant and meant not in _keys_at(tree, path[:-1]):
         findings.mark_broken((*path[:-1], meant))
     help = findings.suggest(key, known)
     findings.report("NS201", path, f"{where} has no key {shown(key)}", help=help, on_key=True)
 
 
-def _value_at(tree: Any, path: Path) -> Any:
+def _keys_at(tree: Any, path: Path) -> frozenset[str]:
+    """Name the keys of the mapping at a path; none where it was taken out on the way."""
     for key in path:
-        tree = tree[int(key)] if isinstance(tree, list) else tree[key]
-    return tree
+        if isinstance(tree, list) and key in map(str, range(len(tree))):
+            tree = tree[int(key)]
+        else:
+            tree = tree.get(key) if isinstance(tree, dict) else None
+    return frozenset(tree) if isinstance(tree, dict) else frozenset()
 
 
 def _mend(tree: Any, path: Path, findings: Findings) -> None:
@@ -178,6 +182,11 @@ def _fields(path: Path) -> dict[str, bool]:
     if annotation is None or get_origin(annotation) is dict:
         return {}
     return {name: field.is_required() for name, field in annotation.model_fields.items()}
+
+
+def known_keys(path: Path) -> frozenset[str]:
+    """Name the keys that the format knows at a path, none where a user names them."""
+    return frozenset(_fields(path))
 
 
 def _mapping_in(annotation: Any) -> Any:

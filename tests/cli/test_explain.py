@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
+import pytest
 
 from negsim.checks import RULES
 from negsim.scenario.codes import CODES
@@ -20,7 +22,15 @@ def test_a_code_is_explained_in_small_letters_too() -> None:
     result = run("explain", "ns301")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"NS301: {CODES['NS301'].title}\n\n")
-    assert CODES["NS301"].explanation.strip() in result.stdout
+    assert CODES["NS301"].explanation.split() == result.stdout.split("\n\n", 1)[1].split()
+
+
+@pytest.mark.parametrize("code", [*CODES, *RULES])
+def test_an_explanation_fits_80_columns_and_keeps_its_code_as_it_is(code: str) -> None:
+    text = CODES[code].explanation if code in CODES else RULES[code].manual
+    said = run("explain", code).stdout
+    assert [line for line in said.splitlines() if len(line) > 80 and not line.startswith("    require: ((((")] == []
+    assert re.findall("```.*?```", said, re.DOTALL) == re.findall("```.*?```", text, re.DOTALL)
 
 
 def test_every_rule_has_a_page() -> None:

@@ -60,6 +60,20 @@ def test_an_error_with_any_file_name_leaves_no_traceback() -> None:
     assert b"Traceback" not in err
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_closed_stream_swallows_what_is_said_and_changes_no_exit_code(closed: str, tmp_path: Path) -> None:
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for file, code in ((write_sale(tmp_path), 0), ("missing.yaml", 2)):
+        command = f'"$0" -m negsim zone "$1" --worlds 256 {closed}'
+        ended = subprocess.run(
+            ["sh", "-c", command, sys.executable, file], check=False, capture_output=True, env=variables
+        )
+        assert ended.returncode == code
+        assert b"defect" not in ended.stderr
+        assert bool(ended.stdout) == (closed == "2>&-" and code == 0)
+        assert bool(ended.stderr) == (closed == ">&-" and code == 2)
+
+
 def test_a_reader_that_goes_away_ends_it_in_silence() -> None:
     with start("schema") as process:
         assert process.stdout is not None

@@ -12,7 +12,7 @@ from negsim.model.estimates import Estimate
 from negsim.report.page import Page
 from negsim.report.text_zone import write_zone
 from negsim.scenario.types import Issue, IssueKind, Party, Role, Scenario
-from negsim.zone.result import OptionFinding
+from negsim.zone.result import NearDeals, OptionFinding
 from tests.report.examples import estimate, finding, scenario, shares
 
 N_LEVELS = 101
@@ -34,7 +34,8 @@ def shown(with_zone: range, *deals: int, kind: IssueKind = IssueKind.NUMERIC) ->
     )
     held = tuple(replace(plain.deals[0], options=(("price", str(deal)),), parties=shares(told, 0.5)) for deal in deals)
     page = Page()
-    write_zone(page, replace(plain, parties=("a",), options=options, deals=held), told, "1.2.3")
+    found = replace(plain, parties=("a",), options=options, deals=held, near=NearDeals(1, ()))
+    write_zone(page, found, told, "1.2.3")
     table = page.text().partition("\nPrice\n")[2].partition("\n\n")[0].splitlines()
     return [int(line.split()[0]) for line in table if line.split()[0].isdigit()], " ".join(
         line.strip() for line in table if not line.split()[0].isdigit()

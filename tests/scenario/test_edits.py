@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.errors import UsageError
+from negsim.errors import Place, ScenarioError, UsageError
+from negsim.scenario import loads
 from negsim.scenario.base import merge_base
+from negsim.scenario.codes import EXAMPLE_BASE
 from negsim.scenario.edits import apply_override, splice, split_path
 from negsim.scenario.marks import walk
 from negsim.scenario.reader import read_document
@@ -56,6 +58,10 @@ def value_at(document, path):
         ("parties.ukraine.about=a == b, and c", ("parties", "ukraine", "about"), "a == b, and c"),
         ("parties.russia={title: Russia}", ("parties", "russia"), {"title": "Russia"}),
         ("rules={}", ("rules",), {}),
+        ("rules.new.require=years > 0", ("rules", "new", "require"), "years > 0"),
+        ("issues.x.title=5", ("issues", "x", "title"), 5),
+        ("parties.usa.no_deal.same_as.price=5", ("parties", "usa", "no_deal", "same_as", "price"), 5),
+        ("parties.ukraine.values.price.30=5", ("parties", "ukraine", "values", "price", "30"), 5),
         ("agreement.vetoes.1=usa", ("agreement", "vetoes", "1"), "usa"),
         ("provenance.parties.ukraine.note=x", ("provenance", "parties.ukraine", "note"), "x"),
         ("provenance.parties.ukraine.values={assumed: x}", ("provenance", "parties.ukraine.values"), {"assumed": "x"}),
@@ -75,6 +81,28 @@ def test_an_override_sets_one_value_and_nothing_else(assignment, path, value):
 
 def test_null_removes_what_is_there():
     assert "values" not in value_at(override("parties.ukraine.values=null"), ("parties", "ukraine"))
+
+
+def test_what_an_override_takes_away_is_missed_in_the_override():
+    with pytest.raises(ScenarioError) as caught:
+        loads(EXAMPLE_BASE, overrides=["parties=null"])
+
+    found = [(problem.code, problem.place) for problem in caught.value.problems]
+    assert found == [("NS202", Place("--set", 1, 9, 4, "parties=null"))]
+
+
+def test_what_a_made_mapping_lacks_is_missed_in_the_override():
+    with pytest.raises(ScenarioError) as caught:
+        loads(EXAMPLE_BASE, overrides=["rules.new.because=So."])
+
+    assert [problem.code for problem in caught.value.problems] == ["NS202"]
+    assert str(caught.value).startswith("--set:1:")
+
+
+def test_a_rule_can_be_added_by_its_parts():
+    changed = loads(EXAMPLE_BASE, overrides=["rules.new.require=price > 0", "rules.new.because=So."])
+
+    assert changed == loads(EXAMPLE_BASE + "rules: {new: {require: price > 0, because: So.}}")
 
 
 def test_later_overrides_see_earlier_ones():
@@ -104,7 +132,10 @@ def test_a_new_value_points_into_the_assignment():
         ("a={b: 1, b: 2}", "first on line 1"),
         ("parties.ukrain.no_deal=5", "did you mean parties.ukraine"),
         ("partys.ukraine.no_deal=5", "did you mean parties?"),
-        ("issues.x.title=5", "known there: parties, agreement, provenance"),
+        ("quorum.x.title=5", "known there: parties, agreement, provenance"),
+        ("rules.new.because=null", "no 'rules' in the scenario"),
+        ("parties.ukraine.values.yeers.30=5", "did you mean parties.ukraine.values.years"),
+        ("  parties.ukraine.no_deal= 1e400", "--set:1:28: error[NS111]"),
         ("parties.ukraine.priorities.years.mean=5", "parties.ukraine.priorities.years is a single value"),
         ("parties.usa=null", "no 'usa' in parties"),
         ("agreement.vetoes.2=x", "no '2' in agreement.vetoes"),

@@ -21,7 +21,7 @@ sources:
   ad: {title: An advertisement}
 provenance:
   parties.seller: {source: ad}
-  parties.buyer: {assumed: The buyer is not known yet; the opposite of the advertisement.}
+  parties.buyer: {assumed: Nobody known yet; the seller's opposite.}
 ```
 """
 
