@@ -176,7 +176,7 @@ def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> 
     page.heading("What the numbers imply")
     page.paragraph(
         "How much one change weighs beside another, each with all else unchanged and every quantity at its median."
-        " Adjustments and red lines are left out, and changes that rules do not let stand alone."
+        " Adjustments and red lines are left out, and so are changes that rules or conditions never allow alone."
     )
     for party in parties_in_order(scenario):
         found = implied.trade_offs.get(party.id, ())
