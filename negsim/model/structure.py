@@ -107,6 +107,8 @@ class Structure:
     def steps(self, issue: int, choices: Sequence[int]) -> NDArray[np.bool_]:
         """Tell between which of some choices of an issue outcomes can differ while all else stays as it is.
 
+        Issues that arise only under a condition may come or go with it.
+
         Parameters
         ----------
         issue : int
@@ -122,7 +124,9 @@ class Structure:
         feasible = np.zeros(prod(self.cell_shape), np.bool_)
         feasible[self.cell_position] = True
         axis = self.cell_issues.index(issue)
-        held = np.moveaxis(feasible.reshape(self.cell_shape), axis, 0)[list(choices)].reshape(len(choices), -1)
+        follows = tuple(k for k, i in enumerate(self.cell_issues) if self.issues[i].when is not None and k != axis)
+        possible = np.any(feasible.reshape(self.cell_shape), axis=follows, keepdims=True)
+        held = np.moveaxis(possible, axis, 0)[list(choices)].reshape(len(choices), -1)
         # How many combinations of the other issues go with both; in floats, whose product is the fast one.
         counted = held.astype(np.float32)
         shared: NDArray[np.bool_] = counted @ counted.T > 0

@@ -176,7 +176,8 @@ def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> 
     page.heading("What the numbers imply")
     page.paragraph(
         "How much one change weighs beside another, each with all else unchanged and every quantity at its median."
-        " Adjustments and red lines are left out, and so are changes that rules or conditions never allow alone."
+        " Adjustments, red lines and issues that arise with a change are left out, and so are changes that rules never"
+        " allow alone."
     )
     for party in parties_in_order(scenario):
         found = implied.trade_offs.get(party.id, ())
