@@ -29,16 +29,16 @@ def measure() -> list[Row]:
     start = _median(["--help"])
     check = _median(["check", str(GENEVA)])
     zone = _median(_zone(4096, 2))
-    small, large = (_median(_zone(n_worlds, 2), rounds=3) for n_worlds in (32_768, 131_072))
-    gain = _gain(131_072)
+    small, large = (_median(_zone(n_worlds, 2), rounds=1) for n_worlds in (8_192, 65_536))
+    gain = _gain(65_536)
     return [
         Row("`negsim --help`, CPU", f"{start.cpu * 1000:.0f} ms", "150 ms"),
         Row("`negsim check` of Geneva, CPU", f"{check.cpu * 1000:.0f} ms", "500 ms"),
         Row("`negsim zone` of Geneva, 4,096 worlds, wall", f"{zone.wall:.2f} s", "4 s"),
         Row("`negsim zone` of Geneva, 4,096 worlds, memory", f"{zone.megabytes:.0f} MB", "600 MB"),
-        Row("the same, 32,768 worlds on two processes, all of them", f"{small.megabytes:.0f} MB"),
-        Row("the same, 131,072 worlds on two processes, all of them", f"{large.megabytes:.0f} MB", "flat"),
-        Row("`--jobs 2` against `--jobs 1`, 131,072 worlds, start included", f"{gain:.2f} times", "1.5 times"),
+        Row("the same, 8,192 worlds on two processes, all of them", f"{small.megabytes:.0f} MB"),
+        Row("the same, 65,536 worlds on two processes, all of them", f"{large.megabytes:.0f} MB", "flat"),
+        Row("`--jobs 2` against `--jobs 1`, 65,536 worlds, start included", f"{gain:.2f} times", "1.5 times"),
     ]
 
 
