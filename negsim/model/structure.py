@@ -26,6 +26,9 @@ MAX_OUTCOMES = 2**24
 """The most combinations that are enumerated, before and after the rules."""
 
 
+MAX_CELL_ENTRIES = 2**25
+"""The most entries that cells may take for all issues and parties: a quarter of a gigabyte."""
+
 MAX_ISSUES = 60
 """numpy's arrays have at most 64 axes."""
 
@@ -209,6 +212,7 @@ def _feasible_choices(scenario: Scenario, cell_issues: tuple[Issue, ...]) -> NDA
     for axis, issue in enumerate(cell_issues):
         if issue.when is not None:
             feasible &= _relevance(issue, axis, truth_on(issue.when, scenario.issues, axes))
+    _check_cells(int(np.count_nonzero(feasible)), scenario, len(cell_issues))
     choice = np.argwhere(feasible)
     if len(choice) == 0:
         raise ScenarioError(
@@ -230,6 +234,15 @@ def _check_axes(n_issues: int) -> None:
     if n_issues > MAX_ISSUES:
         message = f"the scenario has {n_issues} issues; at most {MAX_ISSUES} can be analysed"
         raise ScenarioError((Problem("NS411", message, ("issues",), help="leave out what weighs little"),))
+
+
+def _check_cells(n_cells: int, scenario: Scenario, n_cell_issues: int) -> None:
+    """Refuse what would not fit into memory: a number for each cell and cell issue, and each condition of a party."""
+    kept = n_cell_issues + sum(2 + len(party.red_lines) + len(party.adjustments) for party in scenario.parties)
+    if n_cells * kept > MAX_CELL_ENTRIES:
+        message = f"conditions name issues that combine in {n_cells:,} ways, too many to keep for all parties"
+        hint = "let conditions name fewer issues, or widen the steps of those they name"
+        raise ScenarioError((Problem("NS411", message, ("issues",), help=hint),))
 
 
 def _check_size(n: int) -> None:

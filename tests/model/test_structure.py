@@ -197,3 +197,11 @@ def test_a_step_is_possible_if_two_outcomes_differ_in_it_alone(issue: int) -> No
     expected = [[bool(first & second) for second in others] for first in others]
     assert structure.steps(issue, range(n_choices)).tolist() == expected
     assert structure.steps(issue, (1, 0)).tolist() == [row[1::-1] for row in expected[1::-1]]
+
+
+def test_cells_that_would_fill_the_memory_are_an_error() -> None:
+    # 2^22 combinations are few enough to enumerate, but not to keep for 22 issues and a party: 8 bytes for each.
+    issues = "".join(f"\n  i{k}: {{title: I, options: [no_way, sure]}}" for k in range(22))
+    rules = "".join(f"\n  r{k}: {{require: i{k} == sure or i{k} == no_way}}" for k in range(22))
+    with pytest.raises(ScenarioError, match=r"NS411.*4,194,304 ways"):
+        compile_structure(_scenario(f"rules: {rules}", issues=issues))
