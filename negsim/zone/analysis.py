@@ -64,10 +64,8 @@ def analyse_zone(
 
     Raises
     ------
-    UsageError
-        If the number of worlds, the precision or the sampler makes no sense.
-    ScenarioError
-        If the rules leave no outcome, or more than can be enumerated.
+    UsageError, ScenarioError
+        If an argument makes no sense; if the rules leave no outcome, or more than can be enumerated.
 
     Examples
     --------
