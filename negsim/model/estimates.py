@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MIN_BLOCKS", "Estimate", "mean", "proportion", "ratio"]
+__all__ = ["MIN_BLOCKS", "Estimate", "Spread", "mean", "proportion", "ratio", "spread"]
 
 MIN_BLOCKS = 4
 """With fewer full blocks the spread between blocks says too little, and Wilson's interval stands alone."""
@@ -41,6 +41,38 @@ class Estimate:
     def columns(self, name: str) -> dict[str, float]:
         """Spread over three flat columns: ``name``, ``name.low``, ``name.high``."""
         return {name: self.estimate, f"{name}.low": self.low, f"{name}.high": self.high}
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The middle of some values: their median, and the ends of their middle 80 %."""
+
+    p10: float
+    median: float
+    p90: float
+
+    def columns(self, name: str) -> dict[str, float]:
+        """Spread over three flat columns: ``name``, ``name.p10``, ``name.p90``."""
+        return {name: self.median, f"{name}.p10": self.p10, f"{name}.p90": self.p90}
+
+
+def spread(values: NDArray[np.float64]) -> Spread | None:
+    """Take the middle of some values, each quantile one of them; None of no values.
+
+    Parameters
+    ----------
+    values : float64 array (case,)
+        Infinite ones count, as the largest.
+
+    Examples
+    --------
+    >>> spread(np.array([3.0, 1.0, 2.0]))
+    Spread(p10=1.0, median=2.0, p90=2.0)
+    """
+    if len(values) == 0:
+        return None
+    ordered = np.sort(values)
+    return Spread(*(float(ordered[int(share * (len(ordered) - 1))]) for share in (0.1, 0.5, 0.9)))
 
 
 def proportion(hits: NDArray[np.int64], worlds: NDArray[np.int64]) -> Estimate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negsim.model.draws import draw_block
+from negsim.model.draws import Draws, draw_block
 from negsim.model.structure import Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.types import Scenario
@@ -25,10 +25,14 @@ class Compiled:
     seed: int
     sampler: str
 
-    def worlds(self, block: int, n_worlds: int) -> Worlds:
-        """Draw the first worlds of a block."""
+    def draw(self, block: int, n_worlds: int) -> tuple[Draws, Worlds]:
+        """Draw the first worlds of a block: the values of all quantities, and the arrays that follow from them."""
         draws = draw_block(self.scenario, seed=self.seed, block=block, sampler=self.sampler, n_worlds=n_worlds)
-        return build_worlds(self.scenario, self.structure, draws)
+        return draws, build_worlds(self.scenario, self.structure, draws)
+
+    def worlds(self, block: int, n_worlds: int) -> Worlds:
+        """Draw the first worlds of a block, as arrays alone."""
+        return self.draw(block, n_worlds)[1]
 
 
 def compile_scenario(scenario: Scenario, seed: int, sampler: str) -> Compiled:

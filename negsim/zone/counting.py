@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,10 +109,15 @@ def in_zone(worlds: Worlds, compiled: Compiled, cell: NDArray[np.intp], free: ND
     return compiled.consent.combine(accepts, Masks.empty((worlds.n_worlds, len(cell))))
 
 
-C = TypeVar("C", Counts, DealCounts)
+C = TypeVar("C")
 
 
 def joined(runs: Sequence[C]) -> C:
-    """Put the counts of successive runs end to end."""
-    arrays = [np.concatenate([getattr(run, field.name) for run in runs]) for field in fields(runs[0])]
-    return type(runs[0])(*arrays)
+    """Put the counts of successive runs end to end, whatever counts they hold within."""
+    first: Any = runs[0]
+    if isinstance(first, np.ndarray):
+        return cast("C", np.concatenate(cast("Sequence[NDArray[Any]]", runs)))
+    if isinstance(first, tuple):
+        return cast("C", tuple(item for run in runs for item in cast("tuple[Any, ...]", run)))
+    parts = [joined([getattr(run, field.name) for run in runs]) for field in fields(first)]
+    return cast("C", type(first)(*parts))
