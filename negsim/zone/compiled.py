@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from negsim.model.draws import Draws, draw_block
 from negsim.model.structure import Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
-from negsim.scenario.types import Scenario
+from negsim.scenario.types import Role, Scenario
 from negsim.zone.consent import Consent, consent_of
+from negsim.zone.constraints import Constraints, constraints_of
 from negsim.zone.layout import Layout, lay_out
 
 __all__ = ["Compiled", "compile_scenario"]
@@ -22,8 +23,18 @@ class Compiled:
     structure: Structure
     layout: Layout
     consent: Consent
+    constraints: Constraints
     seed: int
     sampler: str
+
+    @property
+    def signatories(self) -> tuple[int, ...]:
+        """Positions of the signatories among the parties."""
+        return tuple(k for k, party in enumerate(self.scenario.parties) if party.role is Role.SIGNATORY)
+
+    @property
+    def max_points(self) -> int | None:
+        return None
 
     def draw(self, block: int, n_worlds: int) -> tuple[Draws, Worlds]:
         """Draw the first worlds of a block: the values of all quantities, and the arrays that follow from them."""
@@ -38,4 +49,5 @@ class Compiled:
 def compile_scenario(scenario: Scenario, seed: int, sampler: str) -> Compiled:
     """Compile a scenario; a ScenarioError says if it has no outcome or too many."""
     structure = compile_structure(scenario)
-    return Compiled(scenario, structure, lay_out(structure), consent_of(scenario), seed, sampler)
+    consent = consent_of(scenario)
+    return Compiled(scenario, structure, lay_out(structure), consent, constraints_of(structure, consent), seed, sampler)

@@ -1,0 +1,133 @@
+"""Efficient sums over issues, merged one issue at a time instead of enumerated.
+
+Where values add up over issues, a combination of options is efficient only if every part of it is: a part that could be
+bettered for one party at no other's cost would better the whole. So the frontier of all combinations is found from
+issue to issue, keeping at each step only the efficient sums (the dynamic programme of Nemhauser & Ullmann 1969).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Merged", "TooManyPoints", "efficient_sums", "merge"]
+
+Points = NDArray[np.float64]
+
+
+class TooManyPoints(Exception):  # an answer that the caller turns into words, not an error of a user's
+    """The efficient sums are more than were allowed; ``n_points`` says how many there were when merging stopped."""
+
+    def __init__(self, n_points: int) -> None:
+        super().__init__(f"{n_points:,} efficient sums")
+        self.n_points = n_points
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The efficient sums over the first issues, for each number of them.
+
+    ``values[k]`` (party, option) is what the k-th issue's options are worth; ``points[k]`` (party, point) are the
+    distinct efficient sums over the first k issues, so that ``points[-1]`` is the frontier of all combinations.
+    """
+
+    values: tuple[Points, ...]
+    points: tuple[Points, ...]
+
+    @property
+    def front(self) -> Points:
+        """The distinct efficient sums over all issues: (party, point)."""
+        return self.points[-1]
+
+
+def merge(values: Sequence[Points], n_parties: int, *, max_points: int | None = None) -> Merged:
+    """Find the efficient sums of one option for each issue.
+
+    Parameters
+    ----------
+    values : sequence of float64 array (party, option)
+        One for each issue. Sums must be exact, as those of whole numbers are.
+    n_parties : int
+    max_points : int, optional
+        Stop where more efficient sums than this are kept.
+
+    Returns
+    -------
+    Merged
+
+    Raises
+    ------
+    TooManyPoints
+        If there are more than ``max_points`` efficient sums after some issue.
+
+    References
+    ----------
+    Nemhauser, G. L. & Ullmann, Z. (1969). Discrete dynamic programming and capital allocation. Management Science 15,
+    494-505.
+
+    Examples
+    --------
+    Two issues over which the parties disagree, three times as heavy for one of them:
+
+    >>> merge([np.array([[3.0, 0], [0, 1]]), np.array([[1.0, 0], [0, 3]])], 2).front
+    array([[4., 3., 0.],
+           [0., 3., 4.]])
+    """
+    points: list[Points] = [np.zeros((n_parties, 1))]
+    for value in values:
+        sums = (points[-1][:, :, None] + value[:, None, :]).reshape(n_parties, -1)
+        points.append(efficient_sums(sums))
+        if max_points is not None and points[-1].shape[1] > max_points:
+            raise TooManyPoints(points[-1].shape[1])
+    return Merged(tuple(values), tuple(points))
+
+
+_CHUNK = 128
+"""Sums compared with each other at a time."""
+
+
+def efficient_sums(sums: Points) -> Points:
+    """Keep the distinct sums that no other betters: float64 array (party, point), the first party's falling.
+
+    Parameters
+    ----------
+    sums : float64 array (party, combination)
+    """
+    if len(sums) == 0:
+        return sums[:, :1]
+    ordered = sums[:, np.lexsort(-sums[::-1])]
+    if len(sums) <= 2:
+        return ordered[:, _rising(ordered[-1])] if len(sums) == 2 else ordered[:, :1]
+    # Whatever betters a sum stands before it now, so it is enough to look back.
+    kept = np.empty((len(sums), 0))
+    for start in range(0, ordered.shape[1], _CHUNK):
+        part = ordered[:, start : start + _CHUNK]
+        part = part[:, ~_bettered(part, kept)]
+        kept = np.concatenate([kept, part[:, ~_bettered_before(part)]], axis=1)
+    return kept
+
+
+def _rising(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark each value that is above all before it."""
+    marked = np.ones(len(values), np.bool_)
+    marked[1:] = values[1:] > np.maximum.accumulate(values)[:-1]
+    return marked
+
+
+def _bettered(sums: Points, by: Points) -> NDArray[np.bool_]:
+    """Tell which sums some of others equals or betters for all parties."""
+    reached = np.ones((by.shape[1], sums.shape[1]), np.bool_)
+    for mine, other in zip(sums, by, strict=True):
+        reached &= other[:, None] >= mine
+    return np.any(reached, axis=0)
+
+
+def _bettered_before(sums: Points) -> NDArray[np.bool_]:
+    """Tell which sums one before them equals or betters for all parties."""
+    reached = np.triu(np.ones((sums.shape[1], sums.shape[1]), np.bool_), 1)
+    for mine in sums:
+        reached &= mine[:, None] >= mine
+    return np.any(reached, axis=0)

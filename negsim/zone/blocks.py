@@ -1,0 +1,176 @@
+"""What blocks: counting over worlds without a zone what it would take to give them one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.estimates import Estimate, Spread, proportion, ratio, spread
+from negsim.model.values import UNITS_PER_POINT
+from negsim.model.worlds import Worlds
+from negsim.zone.compiled import Compiled
+from negsim.zone.constraints import Constraints, bits_of
+from negsim.zone.findings import Blocks, Concession, LineBlock, MinimalSet, NearOutcome, NoDealBlock, Shortfall
+from negsim.zone.violations import Blocked, tables, what_blocks
+
+__all__ = ["MAX_BLOCK_WORLDS", "BlockCounts", "count_blocks", "line_costs", "summarise_blocks"]
+
+MAX_BLOCK_WORLDS = 2**14
+"""Worlds over which blocks are counted, the first ones; a share of them is known to a percentage point."""
+
+N_SETS = 20
+"""Minimal sets reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockCounts:
+    """What it would take to give worlds a zone.
+
+    ``block``, ``n_worlds`` and ``n_zones`` (block,) are the numbers of the blocks, their worlds and those with a zone;
+    ``found`` holds each world without one, with the number of its block.
+    """
+
+    block: NDArray[np.int64]
+    n_worlds: NDArray[np.int64]
+    n_zones: NDArray[np.int64]
+    found: tuple[tuple[int, Blocked], ...]
+
+    def per_block(self, happens: Callable[[Blocked], bool]) -> NDArray[np.int64]:
+        """Count in each block the worlds without a zone in which something happens."""
+        hits = np.array([block for block, blocked in self.found if happens(blocked)], np.int64)
+        return np.asarray(np.sum(hits[:, None] == self.block, axis=0, dtype=np.int64))
+
+
+def count_blocks(compiled: Compiled, block: int, worlds: Worlds, n_worlds: int) -> BlockCounts:
+    """Find what it would take in the worlds without a zone of one block.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    block : int
+    worlds : Worlds
+        The worlds without a zone.
+    n_worlds : int
+        All worlds of the block.
+    """
+    costs = line_costs(worlds, compiled.constraints)
+    laid_out = tables(worlds, compiled.constraints, max_points=compiled.max_points)
+    found = tuple((block, what_blocks(table, cost)) for table, cost in zip(laid_out, costs, strict=True))
+    n_zones = n_worlds - worlds.n_worlds
+    return BlockCounts(np.array([block]), np.array([n_worlds]), np.array([n_zones]), found)
+
+
+def line_costs(worlds: Worlds, constraints: Constraints) -> list[list[float]]:
+    """Give what crossing each red line costs where it is a bluff, in units: by world, then by line."""
+    costs = np.zeros((worlds.n_worlds, len(constraints.lines)))
+    for k, (place, line) in enumerate(constraints.lines):
+        party = constraints.parties[place]
+        costs[:, k] = np.where(worlds.real[party][:, line], 0, worlds.audience_cost[party][:, line])
+    return costs.tolist()
+
+
+def summarise_blocks(
+    compiled: Compiled, counts: BlockCounts, points: float, nearest: tuple[NearOutcome, ...]
+) -> Blocks:
+    """Turn counts into what blocks: ``points`` is how far a no-deal value is lowered."""
+    names = _Names(compiled)
+    lines = [_line(names, counts, bit) for bit in range(len(compiled.constraints.lines))]
+    no_deal = [_no_deal(names, counts, place, points) for place in range(len(compiled.constraints.parties))]
+    sets = _by_frequency(counts)
+    return Blocks(
+        n_worlds=int(np.sum(counts.n_worlds)),
+        n_without=len(counts.found),
+        p_zone=proportion(counts.n_zones, counts.n_worlds),
+        lines=tuple(sorted(lines, key=lambda block: -block.gain.estimate)),
+        no_deal=tuple(sorted(no_deal, key=lambda block: -block.gain.estimate)),
+        minimal=tuple(_minimal_set(names, counts, one) for one in sets[:N_SETS]),
+        n_minimal=len(sets),
+        shortfalls=tuple(_shortfall(names, counts, k) for k in range(len(names.parties))) if counts.found else (),
+        nearest=nearest,
+    )
+
+
+class _Names:
+    """What constraints are called in the scenario."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.constraints = compiled.constraints
+        scenario = compiled.scenario
+        self.parties = tuple(scenario.parties[party].id for party in self.constraints.parties)
+        self.lines = tuple(
+            (self.parties[place], scenario.parties[self.constraints.parties[place]].red_lines[line].id)
+            for place, line in self.constraints.lines
+        )
+
+
+def _line(names: _Names, counts: BlockCounts, bit: int) -> LineBlock:
+    opened = counts.per_block(lambda blocked: 1 << bit in blocked.sets or bool(blocked.bluffs >> bit & 1))
+    party, line = names.lines[bit]
+    return LineBlock(party, line, *_with_gain(counts, opened))
+
+
+def _with_gain(counts: BlockCounts, opened: NDArray[np.int64]) -> tuple[Estimate, Estimate]:
+    return proportion(counts.n_zones + opened, counts.n_worlds), proportion(opened, counts.n_worlds)
+
+
+def _no_deal(names: _Names, counts: BlockCounts, place: int, points: float) -> NoDealBlock:
+    alone = names.constraints.no_deal(place)
+    opened = counts.per_block(lambda blocked: _points_of(blocked, alone) <= points)
+    return NoDealBlock(names.parties[place], points, *_with_gain(counts, opened))
+
+
+def _points_of(blocked: Blocked, alone: int) -> float:
+    """Say how many points of one no-deal value alone would open a zone; infinitely many where none would."""
+    if alone not in blocked.sets:
+        return float("inf")
+    return blocked.points[blocked.sets.index(alone)][0] / UNITS_PER_POINT
+
+
+def _of_those_without(counts: BlockCounts, happens: Callable[[Blocked], bool]) -> Estimate:
+    """Estimate how often something happens in worlds without a zone, of which there is one at least."""
+    return ratio(counts.per_block(happens), counts.n_worlds - counts.n_zones, counts.n_worlds)
+
+
+def _by_frequency(counts: BlockCounts) -> list[int]:
+    """List the smallest sets, the most frequent first; of equals the smaller, then by the order of constraints."""
+    frequency = Counter(one for _, blocked in counts.found for one in blocked.sets)
+    return sorted(frequency, key=lambda one: (-frequency[one], one.bit_count(), one))
+
+
+def _minimal_set(names: _Names, counts: BlockCounts, one: int) -> MinimalSet:
+    n_lines = len(names.lines)
+    lines = tuple(names.lines[bit] for bit in bits_of(one) if bit < n_lines)
+    places = [bit - n_lines for bit in bits_of(one) if bit >= n_lines]
+    points = [blocked.points[blocked.sets.index(one)] for _, blocked in counts.found if one in blocked.sets]
+    conceded = tuple(
+        Concession(names.parties[place], _spread(np.array(units) / UNITS_PER_POINT))
+        for place, units in zip(places, zip(*points, strict=True), strict=True)
+    )
+    return MinimalSet(lines, conceded, _of_those_without(counts, lambda blocked: one in blocked.sets))
+
+
+def _spread(values: NDArray[np.float64]) -> Spread:
+    found = spread(values)
+    assert found is not None  # there is a value at least
+    return found
+
+
+def _shortfall(names: _Names, counts: BlockCounts, place: int) -> Shortfall:
+    """Tell apart what stands between a party and what all others would accept."""
+    alone, owned = names.constraints.no_deal(place), names.constraints.owned[place]
+
+    def own(blocked: Blocked) -> bool:
+        return alone not in blocked.sets and any(one & ~owned == 0 for one in blocked.sets)
+
+    needed = np.array([_points_of(blocked, alone) for _, blocked in counts.found])
+    return Shortfall(
+        names.parties[place],
+        _of_those_without(counts, lambda blocked: alone in blocked.sets),
+        spread(needed[np.isfinite(needed)]),
+        _of_those_without(counts, own),
+        _of_those_without(counts, lambda blocked: all(one & ~owned for one in blocked.sets)),
+    )

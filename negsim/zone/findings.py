@@ -1,0 +1,158 @@
+"""What is found beside the zone itself, as plain data: what blocks, how far apart parties are, what solutions choose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negsim.model.estimates import Estimate, Spread
+
+__all__ = [
+    "Blocks",
+    "Concession",
+    "LineBlock",
+    "MinimalSet",
+    "NearOutcome",
+    "NearParty",
+    "NoDealBlock",
+    "Shortfall",
+    "SolutionFinding",
+    "SolutionShare",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LineBlock:
+    """What one red line blocks.
+
+    ``p_without`` is P(zone) without the line, its audience cost included; ``gain`` what that is above P(zone).
+    """
+
+    party: str
+    red_line: str
+    p_without: Estimate
+    gain: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class NoDealBlock:
+    """What one party's no-deal value blocks.
+
+    ``p_lower`` is P(zone) with the value lower by so many ``points``, ``gain`` what that is above P(zone). How far it
+    would have to fall to open a zone by itself is in `Shortfall`.
+    """
+
+    party: str
+    points: float
+    p_lower: Estimate
+    gain: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """Points of a party's no-deal value in a set: the least it would have to fall by, the others having given way."""
+
+    party: str
+    points: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class MinimalSet:
+    """Constraints that would have to fall together: ``red_lines`` as (party, red line), and no-deal values.
+
+    ``share`` is the share of worlds without a zone in which this is a smallest set: no part of it would do. A world can
+    have several.
+    """
+
+    red_lines: tuple[tuple[str, str], ...]
+    no_deal: tuple[Concession, ...]
+    share: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """How far one party is from what all others would accept, as shares of the worlds without a zone.
+
+    ``short`` where the others accept something that crosses none of its red lines and only leaves it short of its
+    no-deal value, by ``points``; ``own_lines`` where all they accept crosses a real red line of its own; ``others``
+    where the others accept nothing together, whatever this party did.
+    """
+
+    party: str
+    short: Estimate
+    points: Spread | None
+    own_lines: Estimate
+    others: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class NearParty:
+    """What one party lacks at an outcome in worlds without a zone.
+
+    ``p_accept`` is how often it accepts it there; ``short`` how often it is short of points, by ``points``; ``crossed``
+    its red lines that the outcome crosses, each with the share of those worlds in which the line is real.
+    """
+
+    party: str
+    p_accept: Estimate
+    short: Estimate
+    points: Spread | None
+    crossed: tuple[tuple[str, Estimate], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearOutcome:
+    """An outcome near to a zone: in ``share`` of the worlds without one, its violations are a smallest set.
+
+    ``options`` holds one (issue, option) per issue, ``asked`` the parties whose consent it needs.
+    """
+
+    options: tuple[tuple[str, str], ...]
+    share: Estimate
+    new: Estimate
+    parties: tuple[NearParty, ...]
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What keeps worlds from having a zone, over the first ``n_worlds`` worlds, ``n_without`` of them without one.
+
+    ``minimal`` stand by falling share; ``n_minimal`` counts all that occur. ``lines`` and ``no_deal`` stand by falling
+    gain.
+    """
+
+    n_worlds: int
+    n_without: int
+    p_zone: Estimate
+    lines: tuple[LineBlock, ...]
+    no_deal: tuple[NoDealBlock, ...]
+    minimal: tuple[MinimalSet, ...]
+    n_minimal: int
+    shortfalls: tuple[Shortfall, ...]
+    nearest: tuple[NearOutcome, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionShare:
+    """How often the outcomes that a solution chooses hold an option, in worlds with a zone; ties share equally."""
+
+    issue: str
+    option: str
+    share: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionFinding:
+    """What one solution chooses, over the first ``n_worlds`` worlds, ``n_zones`` of them with a zone.
+
+    ``options`` holds every option of every issue in declared order, ``gains`` by signatory the points over no deal.
+    ``compares_points`` warns that it weighs points of one party against another's.
+    """
+
+    name: str
+    title: str
+    compares_points: bool
+    n_worlds: int
+    n_zones: int
+    options: tuple[SolutionShare, ...]
+    gains: tuple[tuple[str, Spread], ...]

@@ -1,0 +1,120 @@
+"""Which outcomes of the zone the solutions of bargaining theory choose, world by world.
+
+Solutions look at the gains of signatories over no deal, within the zone. Only the efficient gains need a look, since
+every solution is efficient; then all outcomes behind a chosen point of gains are counted, and share equally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.worlds import Worlds
+from negsim.solutions.completions import Completions, complete
+from negsim.solutions.merging import efficient_sums
+from negsim.solutions.table import SOLUTIONS
+from negsim.zone.compiled import Compiled
+from negsim.zone.violations import Table, tables
+
+__all__ = ["Chosen", "SettledCounts", "settle", "zone_front"]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledCounts:
+    """What solutions choose in some worlds.
+
+    ``n_worlds`` (block,) counts the worlds looked at, ``n_zones`` (block,) those of them with a zone. ``share`` (block,
+    solution, choice) adds up over those the share of the chosen outcomes that hold each choice; ``gain`` (world with a
+    zone, solution, signatory) is the mean gain at the chosen outcomes, in units.
+    """
+
+    n_worlds: NDArray[np.int64]
+    n_zones: NDArray[np.int64]
+    share: NDArray[np.float64]
+    gain: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The outcomes that one solution chooses in one world: how many, the share with each choice, their mean gains."""
+
+    n_outcomes: int
+    share: NDArray[np.float64]
+    gain: NDArray[np.float64]
+
+
+def settle(
+    worlds: Worlds, compiled: Compiled, solutions: Sequence[str], weights: Mapping[str, float], n_looked_at: int
+) -> SettledCounts:
+    """Find what solutions choose in worlds with a zone.
+
+    Parameters
+    ----------
+    worlds : Worlds
+        The worlds with a zone among those looked at.
+    compiled : Compiled
+    solutions : sequence of str
+        Keys of `SOLUTIONS`.
+    weights : mapping of party to float
+        Bargaining powers for the Nash solution; 1 for a party that is not named.
+    n_looked_at : int
+        How many worlds were looked at.
+    """
+    signing = compiled.signatories
+    places = tuple(compiled.constraints.parties.index(party) for party in signing)
+    power = np.array([weights.get(compiled.scenario.parties[party].id, 1.0) for party in signing])
+    n_choices = sum(issue.n_choices for issue in compiled.structure.issues)
+    share = np.zeros((1, len(solutions), n_choices))
+    gain = np.zeros((worlds.n_worlds, len(solutions), len(signing)))
+    for world, table in enumerate(tables(worlds, compiled.constraints, always=places, max_points=compiled.max_points)):
+        front = zone_front(table, places)
+        for k, name in enumerate(solutions):
+            points = front[:, SOLUTIONS[name].solve(front, power)]
+            chosen = _behind(table, places, points, compiled)
+            share[0, k] += chosen.share
+            gain[world, k] = chosen.gain
+    return SettledCounts(np.array([n_looked_at]), np.array([worlds.n_worlds]), share, gain)
+
+
+def zone_front(table: Table, places: Sequence[int]) -> NDArray[np.float64]:
+    """Find the distinct efficient gains within the zone, in units: float64 array (party, point)."""
+    inside = table.inside
+    gains = np.stack([-table.lack[table.active.index(place)][inside] for place in places]).astype(np.float64)
+    return efficient_sums(gains)
+
+
+def _behind(table: Table, places: Sequence[int], points: NDArray[np.float64], compiled: Compiled) -> Chosen:
+    """Find the outcomes behind some points of gains; each weighs the same."""
+    found = [(point, cell, ways) for point in points.T for cell, ways in _ways(table, places, point)]
+    n_outcomes = sum(ways.n_combinations for _, _, ways in found)
+    structure = compiled.structure
+    share = [np.zeros(issue.n_choices) for issue in structure.issues]
+    gain = np.zeros(len(places))
+    for point, cell, ways in found:
+        weight = ways.n_combinations / n_outcomes
+        gain += weight * point
+        for k, choice in zip(structure.cell_issues, structure.choice[cell].tolist(), strict=True):
+            share[k][choice] += weight
+        for k, options in zip(structure.free_issues, ways.share, strict=True):
+            share[k] += weight * options
+    return Chosen(n_outcomes, np.concatenate(share), gain)
+
+
+def _ways(table: Table, places: Sequence[int], gain: NDArray[np.float64]) -> list[tuple[int, Completions]]:
+    """List the cells in which some outcomes of the zone give just these gains, with all of these outcomes."""
+    here = table.inside.copy()
+    for place, one in zip(places, gain, strict=True):
+        here &= -table.lack[table.active.index(place)] == one
+    exact = np.isin(table.active, places)
+    cells, points = np.nonzero(here)
+    cells, first = np.unique(cells, return_index=True)
+    return [
+        (
+            int(table.constraints.cells[cell]),
+            complete(table.merged, np.where(exact, table.merged.front[:, point], table.price[:, cell]), exact),
+        )
+        for cell, point in zip(cells.tolist(), points[first].tolist(), strict=True)
+    ]

@@ -1,0 +1,198 @@
+"""What keeps each world without a zone from having one: the smallest sets of constraints that would have to fall.
+
+In a world, an outcome's violations are the real red lines it crosses and the no-deal values it falls short of. Only
+efficient sums of the free issues need a look, since more for one party at no other's cost violates nothing more. So one
+table, cells by efficient sums, tells which sets of violations occur at all, and all findings about blocks follow from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.worlds import Worlds
+from negsim.solutions.merging import Merged, merge
+from negsim.zone.constraints import Constraints, bits_of, inclusion_minimal
+
+__all__ = ["Blocked", "Table", "tables", "what_blocks"]
+
+_CELLS = 2**19
+"""Prices (world, party, cell) held at a time: two megabytes."""
+
+Units = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The violations of one world, over all cells and efficient sums of the free issues.
+
+    ``active`` are the parties, as places among the constraints' parties, that any outcome can leave short; ``merged``
+    holds the efficient sums over the free issues for them. ``price`` (active, cell) is what the free issues must add up
+    to, -inf where a party is not asked; ``lack[k]`` (cell, point) what the k-th active party lacks: above 0 where it is
+    short. Both in units; cells stand in the order of `Constraints.cells`.
+
+    ``key`` (cell, point) numbers the violations of each outcome: ``broken[key >> len(active)]`` is the set of red lines,
+    and the last bits of the key tell which active parties are short.
+    """
+
+    constraints: Constraints
+    active: tuple[int, ...]
+    merged: Merged
+    price: Units
+    lack: tuple[Units, ...]
+    key: NDArray[np.intp]
+    broken: tuple[int, ...]
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """The outcomes of the zone where all must accept, those that violate nothing: bool array (cell, point)."""
+        return np.asarray(self.key == 0) if self.broken[0] == 0 else np.zeros(self.key.shape, np.bool_)
+
+    def occurring(self) -> list[tuple[int, int]]:
+        """List the violations that occur: pairs of a key and the set it stands for."""
+        keys = np.unique(self.key) if self._n_keys > 2**20 else np.flatnonzero(np.bincount(self.key.ravel()))
+        return [(key, self._violated(key)) for key in keys.tolist()]
+
+    @property
+    def _n_keys(self) -> int:
+        return len(self.broken) << len(self.active)
+
+    def _violated(self, key: int) -> int:
+        violated = self.broken[key >> len(self.active)]
+        for bit, place in enumerate(self.active):
+            if key >> bit & 1:
+                violated |= self.constraints.no_deal(place)
+        return violated
+
+    def has(self, keys: Sequence[int]) -> NDArray[np.bool_]:
+        """Mark the outcomes with any of some keys: bool array (cell, point)."""
+        if len(keys) == 1:
+            return np.asarray(self.key == keys[0])
+        return np.isin(self.key, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What it would take to give one world a zone.
+
+    ``sets`` are the inclusion-minimal sets of constraints, smallest first; none but the empty one where there is a zone.
+    ``points`` runs beside them: for each no-deal value in a set, by rising bit, the least units it would have to fall by
+    if the others of the set fell too. ``bluffs`` are the red lines that open a zone by their audience cost alone.
+    """
+
+    sets: tuple[int, ...]
+    points: tuple[tuple[float, ...], ...]
+    bluffs: int
+
+
+def what_blocks(table: Table, cost: Sequence[float]) -> Blocked:
+    """Find the smallest sets of constraints that keep a world from having a zone.
+
+    Parameters
+    ----------
+    table : Table
+    cost : sequence of float, (line,)
+        What crossing each line costs its party in this world, in units: 0 where the line is real.
+    """
+    ways: dict[int, list[int]] = {}
+    for key, violated in table.occurring():
+        for way in table.constraints.ways(violated):
+            ways.setdefault(way, []).append(key)
+    sets = inclusion_minimal(ways)
+    return Blocked(
+        tuple(sets),
+        tuple(_least(table, one, ways[one]) for one in sets),
+        _bluffs(table, {one: ways[one] for one in sets}, cost),
+    )
+
+
+def _least(table: Table, one: int, keys: list[int]) -> tuple[float, ...]:
+    """Find the least that each no-deal value in a set would have to fall by, each for itself."""
+    places = [bit - len(table.constraints.lines) for bit in bits_of(one) if bit >= len(table.constraints.lines)]
+    if not places:
+        return ()
+    rows = table.has(keys)
+    return tuple(float(np.min(table.lack[table.active.index(place)][rows])) for place in places)
+
+
+def _bluffs(table: Table, ways: dict[int, list[int]], cost: Sequence[float]) -> int:
+    """Find the bluffs whose cost alone is what their party lacks where all else is well."""
+    found = 0
+    for bit, (place, _) in enumerate(table.constraints.lines):
+        keys = ways.get(table.constraints.no_deal(place)) if cost[bit] > 0 else None
+        if keys is not None:
+            rows = table.has(keys)
+            rows &= table.constraints.crossed[table.constraints.group, bit][:, None]
+            found |= int(np.any(table.lack[table.active.index(place)][rows] <= cost[bit])) << bit
+    return found
+
+
+def tables(
+    worlds: Worlds, constraints: Constraints, *, always: Sequence[int] = (), max_points: int | None = None
+) -> Iterator[Table]:
+    """Lay out the violations of some worlds, one after the other.
+
+    Parameters
+    ----------
+    worlds : Worlds
+    constraints : Constraints
+        Of the same structure.
+    always : sequence of int
+        Places of parties to be active even where nothing leaves them short.
+    max_points : int, optional
+        The most efficient sums that are kept.
+
+    Raises
+    ------
+    TooManyPoints
+        If the free issues have more efficient sums than ``max_points`` in some world.
+    """
+    parties, n_cells = constraints.parties, worlds.structure.n_cells
+    lowest = np.stack([_least_of_all(worlds, party) for party in parties], axis=1)
+    unasked = ~constraints.needed[constraints.group].T
+    step = max(1, _CELLS // (n_cells * len(parties)))
+    for start in range(0, worlds.n_worlds, step):
+        span = slice(start, min(start + step, worlds.n_worlds))
+        price = np.stack([worlds.price(party, span, constraints.cells) for party in parties], axis=1)
+        price[:, unasked] = -np.inf
+        active = np.any(price > lowest[span, :, None], axis=2)
+        active[:, list(always)] = True
+        for world in range(span.start, span.stop):
+            places = tuple(np.flatnonzero(active[world - start]).tolist())
+            yield _table(worlds, constraints, world, places, price[world - start][list(places)], max_points)
+
+
+def _least_of_all(worlds: Worlds, party: int) -> NDArray[np.float64]:
+    """Add up the least that each free issue is worth to a party: (world,)."""
+    total = np.zeros(worlds.n_worlds)
+    for value in worlds.free_value[party]:
+        total += np.min(value, axis=1)
+    return total
+
+
+def _table(
+    worlds: Worlds, constraints: Constraints, world: int, active: tuple[int, ...], price: Units, max_points: int | None
+) -> Table:
+    merged = _merge_free(worlds, [constraints.parties[place] for place in active], world, max_points)
+    front = merged.front.astype(np.float32)
+    lack = tuple(mine[:, None] - sums for mine, sums in zip(price, front, strict=True))
+    real = np.array(
+        [worlds.real[constraints.parties[place]][world, line] for place, line in constraints.lines], np.bool_
+    )
+    broken, of_group = np.unique((constraints.crossed & real) @ constraints.line_bits, return_inverse=True)
+    key = np.repeat((of_group.reshape(-1)[constraints.group] << len(active))[:, None], front.shape[1], axis=1)
+    for bit, one in enumerate(lack):
+        key |= (one > 0).astype(np.intp) << bit
+    return Table(constraints, active, merged, price, lack, key, tuple(broken.tolist()))
+
+
+def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, max_points: int | None) -> Merged:
+    """Merge the free issues of one world for some parties."""
+    values = [
+        np.array([worlds.free_value[party][k][world] for party in parties], np.float64).reshape(len(parties), n_options)
+        for k, n_options in enumerate(worlds.structure.free_shape)
+    ]
+    return merge(values, len(parties), max_points=max_points)
