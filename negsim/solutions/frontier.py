@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 __all__ = ["efficient_points", "pareto_optimal"]
 
-_BLOCK = 256
-"""Outcomes that are compared with each other in one go."""
+_CHUNK = 128
+"""Points that are compared with each other in one go."""
 
-_COMPARED = 2**20
-"""The most pairs of outcomes compared in one go: a megabyte for each mask of them."""
+_PIVOTS = 2**13
+"""Outcomes above which it pays to drop first what a few good ones exclude."""
 
 
 def pareto_optimal(utility: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -33,16 +33,11 @@ def pareto_optimal(utility: NDArray[np.float64]) -> NDArray[np.bool_]:
     >>> pareto_optimal(np.array([[3.0, 1.0, 1.0, 0.0, 3.0], [1.0, 2.0, 1.0, 2.0, 1.0]]))
     array([ True,  True, False, False,  True])
     """
-    if utility.size == 0:
-        return np.ones(utility.shape[1], np.bool_)
-    if len(utility) == 1:
-        return utility[0] == np.max(utility[0])
-    # Most outcomes are worse for everybody than a single good one, and need no sorting.
-    good = utility[:, np.argmax(np.sum(utility, axis=0))]
-    rest = np.flatnonzero(np.any(utility >= good[:, None], axis=0))
-    candidates = utility[:, rest]
     optimal = np.zeros(utility.shape[1], np.bool_)
-    optimal[rest] = _of_two(*candidates) if len(utility) == 2 else _of_many(candidates)
+    candidates = _promising(utility)
+    order, starts = _distinct(utility[:, candidates])
+    kept = _efficient(utility[:, candidates[order[starts]]])
+    optimal[candidates[order]] = np.repeat(kept, np.diff(starts, append=len(order)))
     return optimal
 
 
@@ -64,49 +59,62 @@ def efficient_points(utility: NDArray[np.float64]) -> NDArray[np.float64]:
     array([[3., 1.],
            [1., 2.]])
     """
-    return np.unique(utility[:, pareto_optimal(utility)], axis=1)[:, ::-1]
+    if utility.shape[1] > _PIVOTS:
+        utility = utility[:, _promising(utility)]
+    ordered = utility[:, np.lexsort(-utility[::-1])] if len(utility) else utility
+    return ordered[:, _efficient(ordered)]
 
 
-def _of_two(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Go down the first party's utility: for the second, an outcome must beat those before, and match those beside."""
-    order = np.argsort(-first)  # the order among equals does not matter: they are taken together
-    falling, other = first[order], second[order]
-    starts = np.flatnonzero(np.concatenate(([True], falling[1:] != falling[:-1])))
-    best_beside = np.maximum.reduceat(other, starts)
-    best_before = np.concatenate(([-np.inf], np.maximum.accumulate(best_beside)[:-1]))
-    # What the second party must have at least; more than there is where the step gains it nothing.
-    asked = np.where(best_beside > best_before, best_beside, np.inf)
-    optimal = np.empty(len(first), np.bool_)
-    optimal[order] = other >= np.repeat(asked, np.diff(starts, append=len(first)))
-    return optimal
+def _promising(utility: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Drop what a few good outcomes exclude: most outcomes, which then need no sorting."""
+    rest = np.arange(utility.shape[1])
+    for pivot in range(len(utility) + 1):
+        if len(rest) <= _PIVOTS:
+            break
+        held = utility[:, rest]
+        # The best for all together, then the best for each, by what it leaves the others where it is best.
+        goal = np.sum(held, axis=0) if pivot == 0 else held[pivot - 1]
+        tied = np.flatnonzero(goal == np.max(goal))
+        good = held[:, tied[np.argmax(np.sum(held[:, tied], axis=0))]]
+        rest = rest[np.any(held > good[:, None], axis=0) | np.all(held == good[:, None], axis=0)]
+    return rest
 
 
-def _of_many(utility: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Take outcomes from the largest sum down, block by block, and drop at once what they exclude.
-
-    No outcome is excluded by one behind it. A better one has no smaller sum, rounded as it may be, since rounding
-    keeps order; and where sums are equal it stands before in the order of the parties' utilities.
-    """
-    rest = np.lexsort((*-utility[::-1], -np.sum(utility, axis=0)))
-    optimal = np.zeros(utility.shape[1], np.bool_)
-    while rest.size:
-        block, rest = rest[:_BLOCK], rest[_BLOCK:]
-        block = block[~_excluded(utility[:, block], utility[:, block])]
-        optimal[block] = True
-        rest = rest[~_excluded(utility[:, rest], utility[:, block])]
-    return optimal
+def _distinct(utility: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Sort outcomes by falling utility, the first party's first, and say where each distinct point starts."""
+    if len(utility) == 0:
+        return np.arange(utility.shape[1]), np.zeros(min(1, utility.shape[1]), np.intp)
+    order = np.lexsort(-utility[::-1])
+    ordered = utility[:, order]
+    is_new = np.ones(len(order), np.bool_)
+    is_new[1:] = np.any(ordered[:, 1:] != ordered[:, :-1], axis=0)
+    return order, np.flatnonzero(is_new)
 
 
-def _excluded(points: NDArray[np.float64], by: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which points (party, point) have another in ``by`` that is at least as good for all and better for one."""
-    step = _COMPARED // _BLOCK
-    excluded = np.zeros(points.shape[1], np.bool_)
-    for start in range(0, points.shape[1], step):
-        part = points[:, start : start + step]
-        no_worse = np.ones((by.shape[1], part.shape[1]), np.bool_)
-        better = np.zeros_like(no_worse)
-        for theirs, own in zip(by, part, strict=True):
-            no_worse &= theirs[:, None] >= own
-            better |= theirs[:, None] > own
-        excluded[start : start + step] = np.any(no_worse & better, axis=0)
-    return excluded
+def _efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which points, sorted by falling utility, none before them reaches; whatever betters one stands before it."""
+    n_parties, n_points = points.shape
+    if n_parties <= 1:
+        return np.arange(n_points) == 0
+    if n_parties == 2:
+        rising = np.ones(n_points, np.bool_)
+        rising[1:] = points[1, 1:] > np.maximum.accumulate(points[1])[:-1]
+        return rising
+    efficient = np.zeros(n_points, np.bool_)
+    kept = points[:, :0]
+    for start in range(0, n_points, _CHUNK):
+        part = points[:, start : start + _CHUNK]
+        left = np.flatnonzero(~np.any(_reaches(kept, part), axis=0))
+        among = _reaches(part[:, left], part[:, left])
+        left = left[~np.any(np.triu(among, 1), axis=0)]
+        efficient[start + left] = True
+        kept = np.concatenate([kept, part[:, left]], axis=1)
+    return efficient
+
+
+def _reaches(these: NDArray[np.float64], those: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which of these points are at least as good for every party as which of those: (this, that)."""
+    reaches = np.ones((these.shape[1], those.shape[1]), np.bool_)
+    for here, there in zip(these, those, strict=True):
+        reaches &= here[:, None] >= there
+    return reaches

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Merged", "TooManyPoints", "efficient_sums", "merge"]
+from negsim.solutions.frontier import efficient_points
+
+__all__ = ["Merged", "TooManyPoints", "merge"]
 
 Points = NDArray[np.float64]
 
@@ -79,55 +81,7 @@ def merge(values: Sequence[Points], n_parties: int, *, max_points: int | None = 
     points: list[Points] = [np.zeros((n_parties, 1))]
     for value in values:
         sums = (points[-1][:, :, None] + value[:, None, :]).reshape(n_parties, -1)
-        points.append(efficient_sums(sums))
+        points.append(efficient_points(sums))
         if max_points is not None and points[-1].shape[1] > max_points:
             raise TooManyPoints(points[-1].shape[1])
     return Merged(tuple(values), tuple(points))
-
-
-_CHUNK = 128
-"""Sums compared with each other at a time."""
-
-
-def efficient_sums(sums: Points) -> Points:
-    """Keep the distinct sums that no other betters: float64 array (party, point), the first party's falling.
-
-    Parameters
-    ----------
-    sums : float64 array (party, combination)
-    """
-    if len(sums) == 0:
-        return sums[:, :1]
-    ordered = sums[:, np.lexsort(-sums[::-1])]
-    if len(sums) <= 2:
-        return ordered[:, _rising(ordered[-1])] if len(sums) == 2 else ordered[:, :1]
-    # Whatever betters a sum stands before it now, so it is enough to look back.
-    kept = np.empty((len(sums), 0))
-    for start in range(0, ordered.shape[1], _CHUNK):
-        part = ordered[:, start : start + _CHUNK]
-        part = part[:, ~_bettered(part, kept)]
-        kept = np.concatenate([kept, part[:, ~_bettered_before(part)]], axis=1)
-    return kept
-
-
-def _rising(values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Mark each value that is above all before it."""
-    marked = np.ones(len(values), np.bool_)
-    marked[1:] = values[1:] > np.maximum.accumulate(values)[:-1]
-    return marked
-
-
-def _bettered(sums: Points, by: Points) -> NDArray[np.bool_]:
-    """Tell which sums some of others equals or betters for all parties."""
-    reached = np.ones((by.shape[1], sums.shape[1]), np.bool_)
-    for mine, other in zip(sums, by, strict=True):
-        reached &= other[:, None] >= mine
-    return np.any(reached, axis=0)
-
-
-def _bettered_before(sums: Points) -> NDArray[np.bool_]:
-    """Tell which sums one before them equals or betters for all parties."""
-    reached = np.triu(np.ones((sums.shape[1], sums.shape[1]), np.bool_), 1)
-    for mine in sums:
-        reached &= mine[:, None] >= mine
-    return np.any(reached, axis=0)

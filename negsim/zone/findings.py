@@ -1,4 +1,4 @@
-"""What is found beside the zone itself, as plain data: what blocks, how far apart parties are, what solutions choose."""
+"""What is found beside the zone itself, as plain data: what blocks, how far parties are, what solutions choose."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
 from negsim.solutions.completions import Completions, complete
-from negsim.solutions.merging import efficient_sums
+from negsim.solutions.frontier import efficient_points
 from negsim.solutions.table import SOLUTIONS
 from negsim.zone.compiled import Compiled
 from negsim.zone.violations import Table, tables
@@ -65,14 +65,14 @@ def settle(
     """
     signing = compiled.signatories
     places = tuple(compiled.constraints.parties.index(party) for party in signing)
-    power = np.array([weights.get(compiled.scenario.parties[party].id, 1.0) for party in signing])
+    power = [weights.get(compiled.scenario.parties[party].id, 1.0) for party in signing]
     n_choices = sum(issue.n_choices for issue in compiled.structure.issues)
     share = np.zeros((1, len(solutions), n_choices))
     gain = np.zeros((worlds.n_worlds, len(solutions), len(signing)))
     for world, table in enumerate(tables(worlds, compiled.constraints, always=places, max_points=compiled.max_points)):
         front = zone_front(table, places)
         for k, name in enumerate(solutions):
-            points = front[:, SOLUTIONS[name].solve(front, power)]
+            points = np.take(front, SOLUTIONS[name].solve(front, power), axis=1)
             chosen = _behind(table, places, points, compiled)
             share[0, k] += chosen.share
             gain[world, k] = chosen.gain
@@ -83,7 +83,7 @@ def zone_front(table: Table, places: Sequence[int]) -> NDArray[np.float64]:
     """Find the distinct efficient gains within the zone, in units: float64 array (party, point)."""
     inside = table.inside
     gains = np.stack([-table.lack[table.active.index(place)][inside] for place in places]).astype(np.float64)
-    return efficient_sums(gains)
+    return efficient_points(gains)
 
 
 def _behind(table: Table, places: Sequence[int], points: NDArray[np.float64], compiled: Compiled) -> Chosen:

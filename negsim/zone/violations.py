@@ -1,8 +1,8 @@
 """What keeps each world without a zone from having one: the smallest sets of constraints that would have to fall.
 
 In a world, an outcome's violations are the real red lines it crosses and the no-deal values it falls short of. Only
-efficient sums of the free issues need a look, since more for one party at no other's cost violates nothing more. So one
-table, cells by efficient sums, tells which sets of violations occur at all, and all findings about blocks follow from it.
+efficient sums of the free issues need a look, since more for one party at no other's cost violates nothing more. So
+one table, cells by efficient sums, tells which sets of violations occur, and all findings about blocks follow from it.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class Table:
     to, -inf where a party is not asked; ``lack[k]`` (cell, point) what the k-th active party lacks: above 0 where it is
     short. Both in units; cells stand in the order of `Constraints.cells`.
 
-    ``key`` (cell, point) numbers the violations of each outcome: ``broken[key >> len(active)]`` is the set of red lines,
-    and the last bits of the key tell which active parties are short.
+    ``key`` (cell, point) numbers the violations of each outcome: ``broken[key >> len(active)]`` is the set of red
+    lines, and the last bits of the key tell which active parties are short.
     """
 
     constraints: Constraints
@@ -78,9 +78,10 @@ class Table:
 class Blocked:
     """What it would take to give one world a zone.
 
-    ``sets`` are the inclusion-minimal sets of constraints, smallest first; none but the empty one where there is a zone.
-    ``points`` runs beside them: for each no-deal value in a set, by rising bit, the least units it would have to fall by
-    if the others of the set fell too. ``bluffs`` are the red lines that open a zone by their audience cost alone.
+    ``sets`` are the inclusion-minimal sets of constraints, smallest first; none but the empty one where there is a
+    zone. ``points`` runs beside them: for each no-deal value in a set, by rising bit, the least units it would have to
+    fall by if the others of the set fell too. ``bluffs`` are the red lines that open a zone by their audience cost
+    alone.
     """
 
     sets: tuple[int, ...]

@@ -48,13 +48,16 @@ def _shells(n_outcomes: int) -> NDArray[np.float64]:
     return np.array([first, second, 60 - first - second - less], np.float64)
 
 
-@pytest.mark.parametrize(("block", "compared"), [(256, 2**20), (4, 8), (1, 1)])
-def test_the_size_of_blocks_changes_no_frontier(block: int, compared: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frontier, "_BLOCK", block)
-    monkeypatch.setattr(frontier, "_COMPARED", compared)
+@pytest.mark.parametrize(("chunk", "pivots"), [(128, 2**13), (128, 16), (4, 4), (1, 0)])
+def test_neither_the_size_of_chunks_nor_a_first_sieve_changes_a_frontier(
+    chunk: int, pivots: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frontier, "_CHUNK", chunk)
+    monkeypatch.setattr(frontier, "_PIVOTS", pivots)
     utility = _shells(300)
     found = pareto_optimal(utility)
     assert found.tolist() == plain.pareto_optimal(utility)
+    assert set(map(tuple, efficient_points(utility).T)) == set(map(tuple, utility[:, found].T))
     assert 100 <= np.count_nonzero(found) < 300  # every third outcome has the full sum, and nothing exceeds it
 
 
