@@ -84,8 +84,11 @@ def spread(values: NDArray[np.float64]) -> Spread | None:
     >>> spread(np.array([3.0, 1.0, 2.0]))
     Spread(p10=1.0, median=2.0, p90=2.0)
     """
-    if len(values) == 0:
-        return None
+    return spread_of_some(values) if len(values) else None
+
+
+def spread_of_some(values: NDArray[np.float64]) -> Spread:
+    """Take the middle of at least one value, as `spread` does."""
     ordered = np.sort(values)
     return Spread(*(float(ordered[int(share * (len(ordered) - 1))]) for share in (0.1, 0.5, 0.9)))
 

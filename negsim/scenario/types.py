@@ -71,6 +71,11 @@ class Issue:
     about: str = ""
 
     @property
+    def choices(self) -> tuple[str, ...]:
+        """The ids of the options, ``irrelevant`` included where the issue has a ``when``."""
+        return self.options if self.when is None else (*self.options, IRRELEVANT)
+
+    @property
     def n_choices(self) -> int:
         """Number of options, ``irrelevant`` included where the issue has a ``when``."""
         return len(self.options) + (self.when is not None)

@@ -14,6 +14,7 @@ from negsim.scenario.types import Scenario
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
 from negsim.zone.portfolio import choose_deals
+from negsim.zone.questions import USUAL, Questions, check_questions
 from negsim.zone.result import ZoneResult
 from negsim.zone.summary import summarise
 from negsim.zone.workers import Workers
@@ -39,6 +40,7 @@ def analyse_zone(
     sampler: str = "lhs",
     n_jobs: int = 1,
     on_progress: OnProgress | None = None,
+    questions: Questions = USUAL,
 ) -> ZoneResult:
     """Find how likely it is that some outcome is acceptable to all whom the agreement needs, and which.
 
@@ -57,6 +59,8 @@ def analyse_zone(
         more than one needs the usual ``if __name__ == "__main__":``.
     on_progress : callable, optional
         Called with the worlds done and the worlds planned.
+    questions : Questions
+        Which solutions to find, and how far to lower no-deal values to see what they block.
 
     Returns
     -------
@@ -83,14 +87,15 @@ def analyse_zone(
     0.9
     """
     _check(n_worlds, precision, seed, n_jobs)
+    check_questions(questions, scenario)
     compiled = compile_scenario(scenario, seed, sampler)
     with Workers(compiled, n_jobs) as workers:
-        counts, tally = _count(workers, n_worlds, precision, on_progress)
+        counts, tally = _count(workers, n_worlds, precision, on_progress, questions)
         blocks = _blocks(0, len(counts.size))
         cell, free = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, cell, free))) if len(cell) else None
-    return summarise(compiled, counts, tally, (cell, free), deals)
+    return summarise(compiled, counts, tally, (cell, free), deals, questions)
 
 
 def estimate_p_zone(
@@ -127,14 +132,18 @@ def estimate_p_zone(
 
 
 def _count(
-    workers: Workers, n_worlds: int, precision: float | None, on_progress: OnProgress | None
+    workers: Workers,
+    n_worlds: int,
+    precision: float | None,
+    on_progress: OnProgress | None,
+    questions: Questions,
 ) -> tuple[Counts, NDArray[np.uint32]]:
     """Count zones over as many worlds as it takes."""
     runs: list[Counts] = []
     tally = np.zeros((1, 1), np.uint32)
     for start, target in _targets(n_worlds, precision, lambda: np.concatenate([run.n_zones for run in runs])):
         done = start
-        for counts, more in workers.map(count_zones, _blocks(start, target)):
+        for counts, more in workers.map(count_zones, _blocks(start, target), questions):
             runs.append(counts)
             tally = np.add(tally, more, out=more)
             done += len(counts.size)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.model.estimates import Estimate, Spread, proportion, ratio, spread
+from negsim.model.estimates import Estimate, proportion, ratio, spread, spread_of_some
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.zone.compiled import Compiled
@@ -147,16 +147,10 @@ def _minimal_set(names: _Names, counts: BlockCounts, one: int) -> MinimalSet:
     places = [bit - n_lines for bit in bits_of(one) if bit >= n_lines]
     points = [blocked.points[blocked.sets.index(one)] for _, blocked in counts.found if one in blocked.sets]
     conceded = tuple(
-        Concession(names.parties[place], _spread(np.array(units) / UNITS_PER_POINT))
+        Concession(names.parties[place], spread_of_some(np.array(units) / UNITS_PER_POINT))
         for place, units in zip(places, zip(*points, strict=True), strict=True)
     )
     return MinimalSet(lines, conceded, _of_those_without(counts, lambda blocked: one in blocked.sets))
-
-
-def _spread(values: NDArray[np.float64]) -> Spread:
-    found = spread(values)
-    assert found is not None  # there is a value at least
-    return found
 
 
 def _shortfall(names: _Names, counts: BlockCounts, place: int) -> Shortfall:

@@ -34,6 +34,7 @@ class Compiled:
 
     @property
     def max_points(self) -> int | None:
+        """The most efficient sums of free issues that are kept in a world."""
         return None
 
     def draw(self, block: int, n_worlds: int) -> tuple[Draws, Worlds]:

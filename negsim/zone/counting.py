@@ -12,11 +12,15 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
+from negsim.zone.blocks import MAX_BLOCK_WORLDS, BlockCounts, count_blocks
 from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Masks
 from negsim.zone.kernel import Tally, find_zones, has_zone
+from negsim.zone.questions import Questions
+from negsim.zone.settlements import SETTLED_WORLDS, SettledCounts, settle
 
 __all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "in_zone", "joined"]
 
@@ -31,7 +35,8 @@ class Counts:
     """What was counted over a run of blocks.
 
     ``size`` (world,) is the size of each zone; ``n_worlds`` and ``n_zones`` (block,); ``present`` (block, choice) and
-    ``accepted`` (block, party, choice) in how many worlds a choice is in a zone, and acceptable to a party.
+    ``accepted`` (block, party, choice) in how many worlds a choice is in a zone, and acceptable to a party. ``blocks``
+    and ``settled`` say what blocks and what solutions choose, for as many of the first blocks as are looked at.
     """
 
     size: Array
@@ -39,15 +44,18 @@ class Counts:
     n_zones: Array
     present: Array
     accepted: Array
+    blocks: tuple[BlockCounts, ...]
+    settled: tuple[SettledCounts, ...]
 
 
-def count_zones(compiled: Compiled, run: Run) -> tuple[Counts, NDArray[np.uint32]]:
+def count_zones(compiled: Compiled, run: Run, questions: Questions) -> tuple[Counts, NDArray[np.uint32]]:
     """Find and count the zones of some blocks, and what each party accepts there.
 
     The second item is the tally, (row, column): in how many of the worlds an outcome is in the zone.
     """
     tally = Tally.empty(compiled.layout)
     sizes, present, accepted = [], [], []
+    blocks, settled = [], []
     for block, n_worlds in run:
         worlds = compiled.worlds(block, n_worlds)
         zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
@@ -55,6 +63,11 @@ def count_zones(compiled: Compiled, run: Run) -> tuple[Counts, NDArray[np.uint32
         present.append(np.count_nonzero(zones.present, axis=0))
         parties = range(len(compiled.scenario.parties))
         accepted.append([np.count_nonzero(accepts_choices(worlds, party), axis=0) for party in parties])
+        exists = zones.size > 0
+        if block * BLOCK < MAX_BLOCK_WORLDS:
+            blocks.append(count_blocks(compiled, block, worlds.select(~exists), n_worlds))
+        if block * BLOCK < SETTLED_WORLDS and not compiled.consent.voters:
+            settled.append(settle(compiled, worlds.select(exists), n_worlds, questions))
     tally.flush()
     counts = Counts(
         np.concatenate(sizes),
@@ -62,6 +75,8 @@ def count_zones(compiled: Compiled, run: Run) -> tuple[Counts, NDArray[np.uint32
         np.array([np.count_nonzero(size) for size in sizes], np.int64),
         np.stack(present),
         np.array(accepted, np.int64),
+        tuple(blocks),
+        tuple(settled),
     )
     return counts, tally.total
 

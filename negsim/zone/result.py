@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
+from negsim.zone.findings import Blocks, SolutionFinding
 
 __all__ = ["Deal", "NearDeals", "OptionFinding", "PartyShare", "ZoneResult", "ZoneSize"]
 
@@ -100,6 +101,8 @@ class ZoneResult:
     p_covered: Estimate
     near: NearDeals
     options: tuple[OptionFinding, ...]
+    blocks: Blocks
+    solutions: tuple[SolutionFinding, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:
         """Give a flat row per deal: rank, a column per issue, ``p_in_zone``, ``p_new``, ``p_accept.PARTY``."""

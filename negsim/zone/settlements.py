@@ -6,20 +6,27 @@ every solution is efficient; then all outcomes behind a chosen point of gains ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.estimates import ratio, spread_of_some
+from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.frontier import efficient_points
 from negsim.solutions.table import SOLUTIONS
 from negsim.zone.compiled import Compiled
+from negsim.zone.findings import SolutionFinding, SolutionShare
+from negsim.zone.questions import Questions
 from negsim.zone.violations import Table, tables
 
-__all__ = ["Chosen", "SettledCounts", "settle", "zone_front"]
+__all__ = ["SETTLED_WORLDS", "Chosen", "SettledCounts", "settle", "summarise_solutions", "zone_front"]
+
+SETTLED_WORLDS = 1024
+"""Worlds in which solutions are found, the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,37 +53,33 @@ class Chosen:
     gain: NDArray[np.float64]
 
 
-def settle(
-    worlds: Worlds, compiled: Compiled, solutions: Sequence[str], weights: Mapping[str, float], n_looked_at: int
-) -> SettledCounts:
+def settle(compiled: Compiled, worlds: Worlds, n_worlds: int, questions: Questions) -> SettledCounts:
     """Find what solutions choose in worlds with a zone.
 
     Parameters
     ----------
-    worlds : Worlds
-        The worlds with a zone among those looked at.
     compiled : Compiled
-    solutions : sequence of str
-        Keys of `SOLUTIONS`.
-    weights : mapping of party to float
-        Bargaining powers for the Nash solution; 1 for a party that is not named.
-    n_looked_at : int
-        How many worlds were looked at.
+    worlds : Worlds
+        The worlds of a block that have a zone.
+    n_worlds : int
+        All worlds of the block.
+    questions : Questions
+        Which solutions, and the weights of parties; 1 for a party that is not named.
     """
     signing = compiled.signatories
     places = tuple(compiled.constraints.parties.index(party) for party in signing)
-    power = [weights.get(compiled.scenario.parties[party].id, 1.0) for party in signing]
+    power = [questions.weights.get(compiled.scenario.parties[party].id, 1.0) for party in signing]
     n_choices = sum(issue.n_choices for issue in compiled.structure.issues)
-    share = np.zeros((1, len(solutions), n_choices))
-    gain = np.zeros((worlds.n_worlds, len(solutions), len(signing)))
+    share = np.zeros((1, len(questions.solutions), n_choices))
+    gain = np.zeros((worlds.n_worlds, len(questions.solutions), len(signing)))
     for world, table in enumerate(tables(worlds, compiled.constraints, always=places, max_points=compiled.max_points)):
         front = zone_front(table, places)
-        for k, name in enumerate(solutions):
+        for k, name in enumerate(questions.solutions):
             points = np.take(front, SOLUTIONS[name].solve(front, power), axis=1)
             chosen = _behind(table, places, points, compiled)
             share[0, k] += chosen.share
             gain[world, k] = chosen.gain
-    return SettledCounts(np.array([n_looked_at]), np.array([worlds.n_worlds]), share, gain)
+    return SettledCounts(np.array([n_worlds]), np.array([worlds.n_worlds]), share, gain)
 
 
 def zone_front(table: Table, places: Sequence[int]) -> NDArray[np.float64]:
@@ -118,3 +121,29 @@ def _ways(table: Table, places: Sequence[int], gain: NDArray[np.float64]) -> lis
         )
         for cell, point in zip(cells.tolist(), points[first].tolist(), strict=True)
     ]
+
+
+def summarise_solutions(compiled: Compiled, counts: SettledCounts, questions: Questions) -> tuple[SolutionFinding, ...]:
+    """Turn counts into findings; nothing where no world looked at has a zone."""
+    if not np.any(counts.n_zones):
+        return ()
+    scenario = compiled.scenario
+    choices = [(issue.id, choice) for issue in scenario.issues for choice in issue.choices]
+    return tuple(
+        SolutionFinding(
+            name=name,
+            title=SOLUTIONS[name].title,
+            compares_points=SOLUTIONS[name].compares_points,
+            n_worlds=int(np.sum(counts.n_worlds)),
+            n_zones=int(np.sum(counts.n_zones)),
+            options=tuple(
+                SolutionShare(*choice, ratio(counts.share[:, k, column], counts.n_zones, counts.n_worlds))
+                for column, choice in enumerate(choices)
+            ),
+            gains=tuple(
+                (scenario.parties[party].id, spread_of_some(counts.gain[:, k, place] / UNITS_PER_POINT))
+                for place, party in enumerate(compiled.signatories)
+            ),
+        )
+        for k, name in enumerate(questions.solutions)
+    )

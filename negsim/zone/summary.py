@@ -9,17 +9,25 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, mean, proportion, ratio
 from negsim.model.sampling import BLOCK
-from negsim.scenario.types import IRRELEVANT, Issue, Scenario
+from negsim.scenario.types import Scenario
+from negsim.zone.blocks import summarise_blocks
 from negsim.zone.compiled import Compiled
-from negsim.zone.counting import Counts, DealCounts
+from negsim.zone.counting import Counts, DealCounts, joined
 from negsim.zone.portfolio import Outcomes
+from negsim.zone.questions import Questions
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.settlements import summarise_solutions
 
 __all__ = ["summarise"]
 
 
 def summarise(
-    compiled: Compiled, counts: Counts, tally: NDArray[np.uint32], chosen: Outcomes, deal_counts: DealCounts | None
+    compiled: Compiled,
+    counts: Counts,
+    tally: NDArray[np.uint32],
+    chosen: Outcomes,
+    deal_counts: DealCounts | None,
+    questions: Questions,
 ) -> ZoneResult:
     """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
     scenario, structure = compiled.scenario, compiled.structure
@@ -41,6 +49,8 @@ def summarise(
         p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
         near=_near(compiled, tally, deals[0].p_in_zone.low * np.sum(counts.n_worlds)) if deals else NearDeals(0, ()),
         options=_options(scenario, counts),
+        blocks=summarise_blocks(compiled, joined(counts.blocks), questions.points, ()),
+        solutions=summarise_solutions(compiled, joined(counts.settled), questions) if counts.settled else (),
     )
 
 
@@ -91,12 +101,12 @@ def _near(compiled: Compiled, tally: NDArray[np.uint32], n_worlds: float) -> Nea
     for k, issue in enumerate(compiled.scenario.issues):
         choice = compiled.structure.choice_of(k, *outcomes)
         if np.all(choice == choice[0]):
-            common.append((issue.id, _choices(issue)[choice[0]]))
+            common.append((issue.id, issue.choices[choice[0]]))
     return NearDeals(len(places), tuple(common))
 
 
 def _options(scenario: Scenario, counts: Counts) -> tuple[OptionFinding, ...]:
-    names = [(issue.id, option) for issue in scenario.issues for option in _choices(issue)]
+    names = [(issue.id, option) for issue in scenario.issues for option in issue.choices]
     return tuple(
         OptionFinding(
             issue=issue,
@@ -121,9 +131,5 @@ def _shares(scenario: Scenario, accepted: NDArray[np.int64], n_worlds: NDArray[n
     )
 
 
-def _choices(issue: Issue) -> tuple[str, ...]:
-    return issue.options if issue.when is None else (*issue.options, IRRELEVANT)
-
-
 def _spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
-    return tuple((issue.id, _choices(issue)[k]) for issue, k in zip(scenario.issues, choice, strict=True))
+    return tuple((issue.id, issue.choices[k]) for issue, k in zip(scenario.issues, choice, strict=True))

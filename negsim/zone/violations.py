@@ -22,6 +22,9 @@ __all__ = ["Blocked", "Table", "tables", "what_blocks"]
 _CELLS = 2**19
 """Prices (world, party, cell) held at a time: two megabytes."""
 
+_KEYS = 2**18
+"""Keys counted at a time, and the most kinds of them that are counted rather than sorted."""
+
 Units = NDArray[np.float32]
 
 
@@ -43,7 +46,7 @@ class Table:
     merged: Merged
     price: Units
     lack: tuple[Units, ...]
-    key: NDArray[np.intp]
+    key: NDArray[np.unsignedinteger]
     broken: tuple[int, ...]
 
     @property
@@ -53,12 +56,14 @@ class Table:
 
     def occurring(self) -> list[tuple[int, int]]:
         """List the violations that occur: pairs of a key and the set it stands for."""
-        keys = np.unique(self.key) if self._n_keys > 2**20 else np.flatnonzero(np.bincount(self.key.ravel()))
-        return [(key, self._violated(key)) for key in keys.tolist()]
-
-    @property
-    def _n_keys(self) -> int:
-        return len(self.broken) << len(self.active)
+        n_keys = len(self.broken) << len(self.active)
+        if n_keys > _KEYS:
+            return [(key, self._violated(key)) for key in np.unique(self.key).tolist()]
+        count = np.zeros(n_keys, np.intp)
+        flat = self.key.reshape(-1)
+        for start in range(0, len(flat), _KEYS):
+            count += np.bincount(flat[start : start + _KEYS], minlength=n_keys)
+        return [(key, self._violated(key)) for key in np.flatnonzero(count).tolist()]
 
     def _violated(self, key: int) -> int:
         violated = self.broken[key >> len(self.active)]
@@ -184,10 +189,16 @@ def _table(
         [worlds.real[constraints.parties[place]][world, line] for place, line in constraints.lines], np.bool_
     )
     broken, of_group = np.unique((constraints.crossed & real) @ constraints.line_bits, return_inverse=True)
-    key = np.repeat((of_group.reshape(-1)[constraints.group] << len(active))[:, None], front.shape[1], axis=1)
+    key = np.zeros((len(constraints.cells), front.shape[1]), _kind(len(broken) << len(active)))
+    key += (of_group.reshape(-1)[constraints.group] << len(active)).astype(key.dtype)[:, None]
     for bit, one in enumerate(lack):
-        key |= (one > 0).astype(np.intp) << bit
+        key |= np.left_shift(one > 0, bit, dtype=key.dtype)
     return Table(constraints, active, merged, price, lack, key, tuple(broken.tolist()))
+
+
+def _kind(n_keys: int) -> type[np.uint16 | np.uint32 | np.uint64]:
+    """Choose the smallest numbers for so many keys."""
+    return np.uint16 if n_keys <= 2**16 else np.uint32 if n_keys <= 2**32 else np.uint64
 
 
 def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, max_points: int | None) -> Merged:

@@ -1,0 +1,57 @@
+"""What to ask of worlds beyond whether they have a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from negsim.errors import UsageError
+from negsim.scenario.types import Role, Scenario
+from negsim.solutions.table import SOLUTIONS
+
+__all__ = ["USUAL", "Questions", "check_questions"]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What to ask of worlds beyond whether they have a zone.
+
+    ``solutions`` are keys of `negsim.solutions.SOLUTIONS`; those that compare points between parties are found only if
+    named. ``weights`` are bargaining powers of signatories for the Nash solution, 1 for a party that is not named.
+    ``points`` is how far a no-deal value is lowered to see what it blocks.
+    """
+
+    solutions: Sequence[str] = tuple(name for name, solution in SOLUTIONS.items() if not solution.compares_points)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    points: float = 5.0
+
+
+USUAL = Questions()
+"""What is asked where nothing else is said."""
+
+
+def check_questions(questions: Questions, scenario: Scenario) -> None:
+    """Check what is asked of a scenario.
+
+    Raises
+    ------
+    UsageError
+        If there is no such solution or no such signatory, or a number makes no sense.
+    """
+    for name in questions.solutions:
+        if name not in SOLUTIONS:
+            raise UsageError(f"there is no solution {name!r}; {_nearest(name, list(SOLUTIONS))}")
+    signatories = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
+    for party, weight in questions.weights.items():
+        if party not in signatories:
+            raise UsageError(f"there is no signatory {party!r} to weigh; {_nearest(party, signatories)}")
+        if not 0 < weight < float("inf"):
+            raise UsageError(f"the weight of {party} must be positive and finite, not {weight:g}")
+    if not 0 < questions.points <= 100:
+        raise UsageError(f"a no-deal value is lowered by more than 0 and at most 100 points, not {questions.points:g}")
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    near = get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
