@@ -80,7 +80,8 @@ def merge(values: Sequence[Points], n_parties: int, *, max_points: int | None = 
     """
     points: list[Points] = [np.zeros((n_parties, 1))]
     for value in values:
-        sums = (points[-1][:, :, None] + value[:, None, :]).reshape(n_parties, -1)
+        n_sums = points[-1].shape[1] * value.shape[1]
+        sums = (points[-1][:, :, None] + value[:, None, :]).reshape(n_parties, n_sums)
         points.append(efficient_points(sums))
         if max_points is not None and points[-1].shape[1] > max_points:
             raise TooManyPoints(points[-1].shape[1])

@@ -1,0 +1,82 @@
+"""What solutions choose in a world, from efficient gains, against all outcomes of its zone one by one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from negsim.scenario.types import Role
+from negsim.solutions import SOLUTIONS
+from negsim.zone.questions import Questions
+from negsim.zone.settlements import settle
+from tests import reference
+from tests.solutions import plain
+from tests.strategies import Document, documents
+from tests.zone.test_violations import compiled_of
+
+PLAIN = {
+    "nash": plain.nash,
+    "kalai_smorodinsky": plain.kalai_smorodinsky,
+    "egalitarian": plain.egalitarian,
+    "utilitarian": plain.utilitarian,
+}
+
+
+@settings(max_examples=150)
+@given(documents())
+def test_solutions_choose_what_they_choose_among_all_outcomes_and_ties_share_equally(document: Document) -> None:
+    document.pop("agreement", None)
+    compiled = compiled_of(document)
+    scenario = compiled.scenario
+    outcomes = list(reference.outcomes(scenario))
+    signing = [party for party in scenario.parties if party.role is Role.SIGNATORY]
+    draws, worlds = compiled.draw(0, 1)
+    numbers = {path: float(values[0]) for path, values in draws.quantity.items()}
+    coins = {line: bool(real[0]) for line, real in draws.real.items()}
+    zone = [outcome for outcome in outcomes if reference.in_zone(outcome, scenario, numbers, coins)]
+    assume(zone)
+    gains = np.array(
+        [
+            [
+                reference.utility(party, outcome, scenario, numbers, coins) - reference.no_deal(party, scenario, numbers)
+                for outcome in zone
+            ]
+            for party in signing
+        ],
+        np.float64,
+    )
+    found = settle(compiled, worlds, 1, Questions(solutions=tuple(SOLUTIONS)))
+    assert (found.n_worlds.tolist(), found.n_zones.tolist()) == ([1], [1])
+    for k, name in enumerate(SOLUTIONS):
+        chosen = PLAIN[name](gains)
+        expected = [
+            float(Fraction(sum(zone[one][issue.id] == choice for one in chosen), len(chosen)))
+            for issue in scenario.issues
+            for choice in range(issue.n_choices)
+        ]
+        assert found.share[0, k].tolist() == pytest.approx(expected, abs=1e-12)
+        assert found.gain[0, k].tolist() == pytest.approx(np.mean(gains[:, chosen], axis=1).tolist(), rel=1e-12)
+
+
+def test_bargaining_power_moves_the_nash_solution_and_no_other() -> None:
+    # A pie of 100 steps with nothing to fall back on: shares are as powers (Roth 1979), 60 to 30 of 90.
+    document: Document = {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": {"pie": {"title": "Pie", "scale": "0..90", "step": 1}},
+        "parties": {
+            "ann": {"title": "Ann", "demands": {"pie": 90}, "no_deal": 0},
+            "bob": {"title": "Bob", "demands": {"pie": 0}, "no_deal": 0},
+        },
+    }
+    compiled = compiled_of(document)
+    worlds = compiled.worlds(0, 1)
+    equal = settle(compiled, worlds, 1, Questions())
+    weighted = settle(compiled, worlds, 1, Questions(weights={"ann": 2.0}))
+    assert np.flatnonzero(equal.share[0, 0]).tolist() == [45]
+    assert np.flatnonzero(weighted.share[0, 0]).tolist() == [60]
+    assert equal.share[0, 1].tolist() == weighted.share[0, 1].tolist()

@@ -1,0 +1,172 @@
+"""What blocks, from arrays over efficient sums, against every outcome of a world looked at one by one."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+from hypothesis import assume, given, settings
+
+from negsim.errors import ScenarioError
+from negsim.scenario import Scenario
+from negsim.scenario.types import Role
+from negsim.zone.blocks import line_costs
+from negsim.zone.compiled import Compiled, compile_scenario
+from negsim.zone.violations import tables, what_blocks
+from tests import reference
+from tests.reference import Coins, Numbers, Outcome
+from tests.strategies import Document, documents, scenario_of
+
+N_WORLDS = 4
+
+Name = tuple[str, str]
+"""A party and its red line, or a party and "" for its no-deal value."""
+
+Set = frozenset[Name]
+
+
+def compiled_of(document: Document) -> Compiled:
+    try:
+        return compile_scenario(scenario_of(document), 0, "lhs")
+    except ScenarioError as error:
+        assume(error.problems[0].code != "NS410")  # rules that leave no outcome are no case
+        raise
+
+
+def looked_at(scenario: Scenario, outcome: Outcome) -> set[str]:
+    """Whose acceptance an outcome's place in the zone can depend on."""
+    return {
+        party.id
+        for party in scenario.parties
+        if party.role is Role.SIGNATORY
+        or (party.consents_to is not None and reference.holds(party.consents_to.root, outcome, scenario))
+    }
+
+
+def violations(scenario: Scenario, outcome: Outcome, numbers: Numbers, coins: Coins) -> dict[Name, int]:
+    """What an outcome violates: lines crossed that are real (0), no-deal values with the units that are lacking."""
+    found: dict[Name, int] = {}
+    for party in scenario.parties:
+        if party.id not in looked_at(scenario, outcome):
+            continue
+        for line in party.red_lines:
+            if coins[party.id, line.id] and not reference.holds(line.require.root, outcome, scenario):
+                found[party.id, line.id] = 0
+        lack = reference.no_deal(party, scenario, numbers) - reference.utility(party, outcome, scenario, numbers, coins)
+        if lack > 0:
+            found[party.id, ""] = lack
+    return found
+
+
+def enough(scenario: Scenario, outcome: Outcome, refusing: set[str]) -> bool:
+    """Whether an outcome is in the zone where just these of the parties looked at refuse."""
+    signing = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
+    agreement = scenario.agreement
+    if refusing & (looked_at(scenario, outcome) - set(signing)):
+        return False
+    if agreement.quorum is None:
+        return not refusing
+    accepting = len(signing) - len(refusing & set(signing))
+    return accepting >= agreement.quorum and not refusing & set(agreement.vetoes)
+
+
+def ways(scenario: Scenario, outcome: Outcome, violated: set[Name]) -> set[Set]:
+    """Every set of violations of some refusing parties whose fall would bring the outcome into the zone."""
+    refusing = {party for party, _ in violated}
+    return {
+        frozenset(name for name in violated if name[0] in giving)
+        for n in range(len(refusing) + 1)
+        for giving in combinations(sorted(refusing), n)
+        if enough(scenario, outcome, refusing - set(giving))
+    }
+
+
+def smallest(sets: set[Set]) -> set[Set]:
+    return {one for one in sets if not any(other < one for other in sets)}
+
+
+def named(compiled: Compiled, one: int) -> Set:
+    constraints, parties = compiled.constraints, compiled.scenario.parties
+    ids = [parties[k].id for k in constraints.parties]
+    names = [(ids[place], parties[constraints.parties[place]].red_lines[line].id) for place, line in constraints.lines]
+    names += [(party, "") for party in ids]
+    return frozenset(name for bit, name in enumerate(names) if one >> bit & 1)
+
+
+@settings(max_examples=200)
+@given(documents())
+def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one(document: Document) -> None:
+    compiled = compiled_of(document)
+    scenario = compiled.scenario
+    draws, worlds = compiled.draw(0, N_WORLDS)
+    outcomes = list(reference.outcomes(scenario))
+    costs = line_costs(worlds, compiled.constraints)
+    for world, table in enumerate(tables(worlds, compiled.constraints)):
+        found = what_blocks(table, costs[world])
+        numbers = {path: float(values[world]) for path, values in draws.quantity.items()}
+        coins = {line: bool(real[world]) for line, real in draws.real.items()}
+        violated = [violations(scenario, outcome, numbers, coins) for outcome in outcomes]
+        per_outcome = [ways(scenario, o, set(v)) for o, v in zip(outcomes, violated, strict=True)]
+        expected = smallest(set().union(*per_outcome))
+        assert {named(compiled, one) for one in found.sets} == expected
+        assert len(found.sets) == len(expected)
+        for one, points in zip(found.sets, found.points, strict=True):
+            name = named(compiled, one)
+            holding = [v for v, w in zip(violated, per_outcome, strict=True) if name in w]
+            parties = sorted(party for party, line in name if not line)
+            assert list(points) == [min(v[party, ""] for v in holding) for party in parties]
+        opened = {
+            (party.id, line.id)
+            for party in scenario.parties
+            for line in party.red_lines
+            if not coins[party.id, line.id]
+            and frozenset() not in expected
+            and _has_zone_without(scenario, party.id, line.id, outcomes, numbers, coins)
+        }
+        lines = [n for bit, n in enumerate(_lines(compiled)) if found.bluffs >> bit & 1]
+        assert set(lines) == opened & set(_lines(compiled))
+
+
+def _lines(compiled: Compiled) -> list[Name]:
+    constraints, parties = compiled.constraints, compiled.scenario.parties
+    return [
+        (parties[constraints.parties[place]].id, parties[constraints.parties[place]].red_lines[line].id)
+        for place, line in constraints.lines
+    ]
+
+
+def _has_zone_without(
+    scenario: Scenario, party: str, line: str, outcomes: list[Outcome], numbers: Numbers, coins: Coins
+) -> bool:
+    """Whether there is a zone once a bluff costs nothing."""
+    free = numbers | {("parties", party, "red_lines", line, "audience_cost"): 0.0}
+    return any(reference.in_zone(outcome, scenario, free, coins) for outcome in outcomes)
+
+
+def test_a_line_that_two_parties_would_have_to_give_up_is_no_block_of_either_alone() -> None:
+    document: Document = {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": {"a": {"title": "A", "options": ["left", "right"]}},
+        "parties": {
+            "ann": {
+                "title": "Ann",
+                "values": {"a": {"left": 90, "right": 90}},
+                "no_deal": 50,
+                "red_lines": {"one": {"require": "a == left", "firmness": "hard"}},
+            },
+            "bob": {
+                "title": "Bob",
+                "values": {"a": {"left": 10, "right": 46}},
+                "no_deal": 50,
+                "red_lines": {"other": {"require": "a == right", "firmness": "hard"}},
+            },
+        },
+    }
+    compiled = compiled_of(document)
+    (table,) = tables(compiled.worlds(0, 1), compiled.constraints)
+    found = what_blocks(table, [0.0, 0.0])
+    # On the right Ann's line and 4 points of Bob's are in the way, on the left Bob's line and 40 points of his.
+    assert [named(compiled, one) for one in found.sets] == [{("ann", "one"), ("bob", "")}, {("bob", "other"), ("bob", "")}]
+    assert np.round(np.array(found.points) / 100_000, 3).tolist() == [[4.0], [40.0]]
