@@ -8,8 +8,8 @@ from dataclasses import fields
 from typing import Any
 
 from negsim.errors import Problem, format_path
-from negsim.model.estimates import Estimate
 from negsim.report.implications import Implications
+from negsim.report.json_findings import blocks_data, estimate_data, solutions_data
 from negsim.report.provenance import origin, standing
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
@@ -38,34 +38,32 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         "outcome_space": {"issues": result.n_issues, "outcomes": result.n_outcomes, "cells": result.n_cells},
         "parties": [_party_head(party) for party in scenario.parties if party.id in result.parties],
         "issues": [_issue_data(issue) for issue in scenario.issues],
-        "p_zone": _estimate(result.p_zone),
+        "p_zone": estimate_data(result.p_zone),
         "zone_size": {
-            "mean": _estimate(result.size.mean),
+            "mean": estimate_data(result.size.mean),
             "p10": result.size.p10,
             "median": result.size.median,
             "p90": result.size.p90,
         },
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
-        "p_covered": _estimate(result.p_covered),
+        "p_covered": estimate_data(result.p_covered),
         "near": {"outcomes": result.near.n_outcomes, "common": dict(result.near.common)},
         "options": [_option(found) for found in result.options],
+        "blocks": blocks_data(result.blocks),
+        "solutions": solutions_data(result.solutions),
     }
 
 
-def _estimate(estimate: Estimate) -> Data:
-    return {"estimate": estimate.estimate, "low": estimate.low, "high": estimate.high}
-
-
 def _shares(shares: Iterable[PartyShare]) -> Data:
-    return {share.party: _estimate(share.p_accept) for share in shares}
+    return {share.party: estimate_data(share.p_accept) for share in shares}
 
 
 def _deal(rank: int, deal: Deal) -> Data:
     return {
         "rank": rank,
         "options": dict(deal.options),
-        "p_in_zone": _estimate(deal.p_in_zone),
-        "p_new": _estimate(deal.p_new),
+        "p_in_zone": estimate_data(deal.p_in_zone),
+        "p_new": estimate_data(deal.p_new),
         "p_accept": _shares(deal.parties),
         "asked": list(deal.asked),
     }
@@ -76,8 +74,8 @@ def _option(found: OptionFinding) -> Data:
     return {
         "issue": found.issue,
         "option": found.option,
-        "p_in_zone": _estimate(found.p_in_zone),
-        "share_of_zones": None if share is None else _estimate(share),
+        "p_in_zone": estimate_data(found.p_in_zone),
+        "share_of_zones": None if share is None else estimate_data(share),
         "p_accept": _shares(found.parties),
     }
 

@@ -14,6 +14,8 @@ from negsim.report.phrases import (
     settings_line,
     size_sentence,
 )
+from negsim.report.text_blocks import chief_block, write_blocks
+from negsim.report.text_solutions import write_solutions
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
@@ -30,7 +32,7 @@ _FAIR_OPTION, _NARROWEST_OPTION = 24, 12
 
 def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str) -> None:
     """Put a zone analysis on a page."""
-    page.headline(headline(result, scenario))
+    page.headline(f"{headline(result, scenario)} {chief_block(result.blocks, scenario)}".rstrip())
     page.paragraph(NO_FORECAST)
     page.blank()
     page.paragraph(scenario.title)
@@ -38,6 +40,8 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
     page.paragraph(f"{space} {size_sentence(result)}")
     if result.deals:
         _write_deals(page, result, scenario)
+    write_blocks(page, result.blocks, scenario)
+    write_solutions(page, result.solutions, scenario)
     _write_options(page, result, scenario)
     page.blank()
     page.paragraph(settings_line(result, version))

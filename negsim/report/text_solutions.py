@@ -1,0 +1,59 @@
+"""What the solutions of bargaining theory choose, as text: gains by party, then terms by issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from negsim.report.page import Column, Page
+from negsim.report.phrases import option_title, parties_in_order
+from negsim.report.text_blocks import spread_text
+from negsim.report.words import exact_percent
+from negsim.scenario.types import Issue, Scenario
+from negsim.zone.findings import SolutionFinding
+
+__all__ = ["write_solutions"]
+
+_ISSUE, _GAP = 22, 2
+_TELLING = 0.1
+"""An option chosen less often than this is not named beside the most frequent one."""
+
+
+def write_solutions(page: Page, solutions: Sequence[SolutionFinding], scenario: Scenario) -> None:
+    """Put on a page what solutions choose; nothing where there are none."""
+    if not solutions:
+        return
+    first = solutions[0]
+    page.heading("Where bargaining theory would settle")
+    page.paragraph(
+        f"In the {first.n_zones:,} of the first {first.n_worlds:,} worlds that have a zone. Gains are points over no"
+        " deal: the median, with the middle 80 %. Beside each option stands how often it is chosen."
+    )
+    compared = [solution.title for solution in solutions if solution.compares_points]
+    if compared:
+        page.paragraph(f"{' and '.join(compared)}: compares points between parties, which values do not warrant.")
+    width = (page.style.width - 2 - _ISSUE - _GAP) // len(solutions) - _GAP
+    columns = [Column("", width=_ISSUE), *(Column(solution.title, width=width) for solution in solutions)]
+    page.blank()
+    page.table(columns, _gains(solutions, scenario), indent=2)
+    page.blank()
+    page.table(columns, [_terms(issue, solutions) for issue in scenario.issues], indent=2, header=False)
+
+
+def _gains(solutions: Sequence[SolutionFinding], scenario: Scenario) -> list[list[str]]:
+    gains = [dict(solution.gains) for solution in solutions]
+    signing = [party for party in parties_in_order(scenario) if party.id in gains[0]]
+    return [[f"{party.title} gains", *(spread_text(gain[party.id]) for gain in gains)] for party in signing]
+
+
+def _terms(issue: Issue, solutions: Sequence[SolutionFinding]) -> list[str]:
+    return [issue.title, *(_chosen(issue, solution) for solution in solutions)]
+
+
+def _chosen(issue: Issue, solution: SolutionFinding) -> str:
+    """Name the two options chosen most often, where the second is worth a word."""
+    found = [option for option in solution.options if option.issue == issue.id]
+    ranked = sorted(found, key=lambda option: -option.share.estimate)[:2]
+    named = [option for k, option in enumerate(ranked) if k == 0 or option.share.estimate >= _TELLING]
+    return "; ".join(
+        f"{option_title(issue, option.option)} {exact_percent(option.share.estimate, 0)} %" for option in named
+    )
