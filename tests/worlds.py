@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.draws import Draws, draw_block
+from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario import Scenario
@@ -38,15 +39,20 @@ class Bench:
         block = find_zones(self.worlds, layout, consent_of(self.scenario), tally)
         tally.flush()
         row, column = np.indices(layout.shape).reshape(2, -1)
-        cell, free = layout.outcomes(row, column)
+        outcomes = layout.outcomes(row, column)
+        shape = self.structure.free_shape
+        free = np.ravel_multi_index(tuple(outcomes.free.T), shape) if shape else 0
         by_outcome = np.zeros(self.structure.n_outcomes, np.uint32)
-        by_outcome[cell * self.structure.n_free + free] = tally.total.reshape(-1)
+        by_outcome[outcomes.cell * self.structure.n_free + free] = tally.total.reshape(-1)
         return block, by_outcome
 
     def choices(self) -> NDArray[np.intp]:
         """The choice of each issue in each outcome, in the order of `zone`."""
-        cell, free = np.divmod(np.arange(self.structure.n_outcomes), self.structure.n_free)
-        return self.structure.choices_of(cell, free)
+        return self.structure.choices_of(self.outcomes())
+
+    def outcomes(self) -> Outcomes:
+        """All outcomes, in the order of `zone`."""
+        return self.structure.outcomes(*np.divmod(np.arange(self.structure.n_outcomes), self.structure.n_free))
 
 
 def bench(scenario: Scenario, *, seed: int = 0, n_worlds: int = 8) -> Bench:

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from negsim.errors import Problem, ScenarioError
 from negsim.model.conditions import truth, truth_on
+from negsim.model.outcomes import Outcomes
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Issue, Party, Role, Scenario
 
 __all__ = ["MAX_OUTCOMES", "PartyCells", "Structure", "compile_structure", "marginals"]
 
 MAX_OUTCOMES = 2**24
-"""The most combinations that are enumerated, before and after the rules."""
+"""The most outcomes that are enumerated, and the most combinations of cell issues, before the rules."""
 
 
 MAX_CELL_ENTRIES = 2**25
@@ -135,18 +136,23 @@ class Structure:
         shared: NDArray[np.bool_] = counted @ counted.T > 0
         return shared
 
-    def choice_of(self, issue: int, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.intp]:
+    def outcomes(self, cell: NDArray[np.intp], free: NDArray[np.intp]) -> Outcomes:
+        """Give outcomes by their cells and the numbers of their free combinations, the last free issue fastest."""
+        if not self.free_issues:
+            return Outcomes(cell, np.zeros((len(cell), 0), np.intp))
+        return Outcomes(cell, np.stack(np.unravel_index(free, self.free_shape), axis=1))
+
+    def choice_of(self, issue: int, outcomes: Outcomes) -> NDArray[np.intp]:
         """Tell which choice of one issue some outcomes hold: intp array (outcome,)."""
         if issue in self.cell_issues:
-            return self.choice[cell, self.cell_issues.index(issue)]
-        return np.unravel_index(free, self.free_shape)[self.free_issues.index(issue)]
+            return self.choice[outcomes.cell, self.cell_issues.index(issue)]
+        return outcomes.free[:, self.free_issues.index(issue)]
 
-    def choices_of(self, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.intp]:
+    def choices_of(self, outcomes: Outcomes) -> NDArray[np.intp]:
         """Spell out outcomes: the choice of each issue, ``[outcome, issue]`` in declared order."""
-        spelled = np.empty((len(cell), len(self.issues)), np.intp)
-        spelled[:, self.cell_issues] = self.choice[cell]
-        if self.free_issues:
-            spelled[:, self.free_issues] = np.stack(np.unravel_index(free, self.free_shape), axis=1)
+        spelled = np.empty((len(outcomes), len(self.issues)), np.intp)
+        spelled[:, self.cell_issues] = self.choice[outcomes.cell]
+        spelled[:, self.free_issues] = outcomes.free
         return spelled
 
 
@@ -177,7 +183,7 @@ def compile_structure(scenario: Scenario) -> Structure:
     Raises
     ------
     ScenarioError
-        If no outcome satisfies the rules (NS410), or there are more than `MAX_OUTCOMES` (NS411).
+        If no outcome satisfies the rules (NS410), or cell issues have more than `MAX_OUTCOMES` combinations (NS411).
     """
     issues = scenario.issues
     named = {name for condition in _conditions(scenario) for name in condition.issues}
@@ -186,7 +192,6 @@ def compile_structure(scenario: Scenario) -> Structure:
     free_issues = tuple(k for k, cell in enumerate(is_cell) if not cell)
     _check_axes(len(issues))
     choice = _feasible_choices(scenario, tuple(issues[k] for k in cell_issues))
-    _check_size(len(choice) * prod(len(issues[k].options) for k in free_issues))
     parties = tuple(_party_cells(party, scenario, cell_issues, choice) for party in scenario.parties)
     return Structure(issues, cell_issues, free_issues, choice, parties)
 
@@ -247,8 +252,8 @@ def _check_cells(n_cells: int, scenario: Scenario, n_cell_issues: int) -> None:
 
 def _check_size(n: int) -> None:
     if n > MAX_OUTCOMES:
-        message = f"the issues combine to {n:,} outcomes; at most {MAX_OUTCOMES:,} are enumerated"
-        hint = "widen the steps of numeric issues or drop options"
+        message = f"issues that conditions name combine in {n:,} ways; at most {MAX_OUTCOMES:,} can be looked at"
+        hint = "let conditions name fewer issues, or widen the steps of those they name"
         raise ScenarioError((Problem("NS411", message, ("issues",), help=hint),))
 
 

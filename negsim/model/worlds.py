@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.draws import Draws
+from negsim.model.outcomes import Outcomes
 from negsim.model.structure import PartyCells, Structure
 from negsim.model.values import UNITS_PER_POINT, no_deal_units, weighted_values
 from negsim.scenario.types import Party, Scenario
@@ -82,23 +83,20 @@ class Worlds:
         """
         return self._less_cells(self.open_base, party, worlds, cells)
 
-    def free_sum(self, party: int, free: NDArray[np.intp]) -> Units:
+    def free_sum(self, party: int, outcomes: Outcomes) -> Units:
         """Add up what the free issues of some outcomes are worth: float32 array (world, outcome), in units."""
-        shape = self.structure.free_shape
-        options = np.unravel_index(free, shape) if shape else ()
-        value = np.zeros((self.n_worlds, len(free)), np.float32)
-        for per_option, option in zip(self.free_value[party], options, strict=True):
+        value = np.zeros((self.n_worlds, len(outcomes)), np.float32)
+        for per_option, option in zip(self.free_value[party], outcomes.free.T, strict=True):
             value += per_option[:, option]
         return value
 
-    def utility(self, party: int, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.float64]:
+    def utility(self, party: int, outcomes: Outcomes) -> NDArray[np.float64]:
         """Give what some outcomes are worth to a party, adjustments and audience costs included.
 
         Parameters
         ----------
         party : int
-        cell, free : intp array (outcome,)
-            Cell and free combination of each outcome.
+        outcomes : Outcomes
 
         Returns
         -------
@@ -107,9 +105,9 @@ class Worlds:
         """
         cells = self.structure.parties[party]
         bonus = _bonus(cells, self.amount[party], self.audience_cost[party], self.real[party])
-        utility = np.take(bonus, cells.signature[cell], axis=1)
-        utility += self.free_sum(party, free)
-        for values, index in self._cell_sums(party, slice(None), cell):
+        utility = np.take(bonus, cells.signature[outcomes.cell], axis=1)
+        utility += self.free_sum(party, outcomes)
+        for values, index in self._cell_sums(party, slice(None), outcomes.cell):
             utility += np.take(values, index, axis=1)
         return utility
 

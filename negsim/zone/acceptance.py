@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.outcomes import Outcomes
 from negsim.model.worlds import Worlds
 
 __all__ = ["accepts_choices", "accepts_outcomes"]
@@ -32,21 +33,20 @@ def accepts_choices(worlds: Worlds, party: int) -> NDArray[np.bool_]:
     return np.concatenate([_accepts(worlds, party, slice(a, min(a + step, worlds.n_worlds))) for a in starts])
 
 
-def accepts_outcomes(worlds: Worlds, party: int, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.bool_]:
+def accepts_outcomes(worlds: Worlds, party: int, outcomes: Outcomes) -> NDArray[np.bool_]:
     """Tell which of some outcomes a party accepts.
 
     Parameters
     ----------
     worlds : Worlds
     party : int
-    cell, free : intp array (outcome,)
-        Cell and free combination of each outcome.
+    outcomes : Outcomes
 
     Returns
     -------
     bool array (world, outcome)
     """
-    return worlds.free_sum(party, free) >= worlds.threshold(party, slice(None), cell)
+    return worlds.free_sum(party, outcomes) >= worlds.threshold(party, slice(None), outcomes.cell)
 
 
 def _accepts(worlds: Worlds, party: int, block: slice) -> NDArray[np.bool_]:

@@ -92,10 +92,10 @@ def analyse_zone(
     with Workers(compiled, n_jobs) as workers:
         counts, tally = _count(workers, n_worlds, precision, on_progress, questions)
         blocks = _blocks(0, len(counts.size))
-        cell, free = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
+        chosen = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
-        deals = joined(list(workers.map(count_deals, blocks, cell, free))) if len(cell) else None
-    return summarise(compiled, counts, tally, (cell, free), deals, questions)
+        deals = joined(list(workers.map(count_deals, blocks, chosen))) if len(chosen) else None
+    return summarise(compiled, counts, tally, chosen, deals, questions)
 
 
 def estimate_p_zone(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
@@ -100,28 +101,28 @@ class DealCounts:
     accepted: Array
 
 
-def count_deals(compiled: Compiled, run: Run, cell: NDArray[np.intp], free: NDArray[np.intp]) -> DealCounts:
+def count_deals(compiled: Compiled, run: Run, outcomes: Outcomes) -> DealCounts:
     """Count in how many worlds some outcomes are in the zone, add something new, and suit each party."""
     inside, new, accepted = [], [], []
     for block in run:
         worlds = compiled.worlds(*block)
-        zone = in_zone(worlds, compiled, cell, free)
+        zone = in_zone(worlds, compiled, outcomes)
         seen = np.logical_or.accumulate(zone, axis=1)
         inside.append(np.count_nonzero(zone, axis=0))
         new.append(np.diff(np.count_nonzero(seen, axis=0), prepend=0))
         parties = range(len(compiled.scenario.parties))
-        accepted.append([np.count_nonzero(accepts_outcomes(worlds, party, cell, free), axis=0) for party in parties])
+        accepted.append([np.count_nonzero(accepts_outcomes(worlds, party, outcomes), axis=0) for party in parties])
     return DealCounts(np.stack(inside), np.stack(new), np.array(accepted, np.int64))
 
 
-def in_zone(worlds: Worlds, compiled: Compiled, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.bool_]:
+def in_zone(worlds: Worlds, compiled: Compiled, outcomes: Outcomes) -> NDArray[np.bool_]:
     """Tell whether some outcomes are in the zone: (world, outcome)."""
 
     def accepts(party: int, out: NDArray[np.bool_]) -> None:
-        needed = compiled.structure.parties[party].needed[cell]
-        np.logical_or(accepts_outcomes(worlds, party, cell, free), ~needed, out=out)
+        needed = compiled.structure.parties[party].needed[outcomes.cell]
+        np.logical_or(accepts_outcomes(worlds, party, outcomes), ~needed, out=out)
 
-    return compiled.consent.combine(accepts, Masks.empty((worlds.n_worlds, len(cell))))
+    return compiled.consent.combine(accepts, Masks.empty((worlds.n_worlds, len(outcomes))))
 
 
 C = TypeVar("C")

@@ -14,6 +14,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure, marginals
 from negsim.model.worlds import Worlds, outer_sum
 
@@ -52,12 +53,12 @@ class Layout:
             return structure.n_free, structure.n_cells
         return structure.n_cells * self.n_row_free, structure.n_free // self.n_row_free
 
-    def outcomes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Turn places in the table into outcomes: their cells and free combinations."""
+    def outcomes(self, row: NDArray[np.intp], column: NDArray[np.intp]) -> Outcomes:
+        """Turn places in the table into outcomes."""
         if self.flipped:
-            return column, row
+            return self.structure.outcomes(column, row)
         cell, row_free = np.divmod(row, self.n_row_free)
-        return cell, row_free * self.shape[1] + column
+        return self.structure.outcomes(cell, row_free * self.shape[1] + column)
 
     def sides(self, worlds: Worlds, party: int, block: slice) -> tuple[Units, Units]:
         """Give what rows require and what columns offer: (world, row) and (world, column), in units.

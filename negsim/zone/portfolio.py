@@ -7,23 +7,22 @@ what kinds of settlement there are (the greedy cover of Nemhauser, Wolsey & Fish
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.outcomes import Outcomes, no_outcomes
 from negsim.model.worlds import Worlds
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, in_zone
 from negsim.zone.kernel import Tally, find_zones
 from negsim.zone.layout import Layout
 
-__all__ = ["Outcomes", "choose_deals", "most_robust"]
+__all__ = ["choose_deals", "most_robust"]
 
 PILOT_WORLDS = 4096
 """Worlds by which further deals are chosen, the first ones; how robust they are is then counted over all."""
-
-Outcomes = tuple[NDArray[np.intp], NDArray[np.intp]]
-"""The cells and free combinations of some outcomes."""
 
 
 def choose_deals(
@@ -45,15 +44,15 @@ def choose_deals(
 
     Returns
     -------
-    cell, free : intp array (deal,)
+    Outcomes
         In the order chosen. Equal counts go by the declared order of options.
     """
     if not np.any(tally):
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        return no_outcomes(len(compiled.structure.free_issues))
     chosen = [most_robust(tally, compiled.layout, 1)]
     left = _with_zone(compiled, blocks, size)
     while len(chosen) < n_deals:
-        left = _some(worlds.select(~in_zone(worlds, compiled, *chosen[-1])[:, 0]) for worlds in left)
+        left = _some(worlds.select(~in_zone(worlds, compiled, chosen[-1])[:, 0]) for worlds in left)
         further = Tally.empty(compiled.layout)
         for worlds in left:
             find_zones(worlds, compiled.layout, compiled.consent, further)
@@ -72,10 +71,9 @@ def most_robust(tally: NDArray[np.uint32], layout: Layout, n: int) -> Outcomes:
     above, level = np.flatnonzero(flat > bar), np.flatnonzero(flat == bar)
     level = _first_in_order(level, tally.shape[1], layout, n - len(above))
     places = np.concatenate([above, level])
-    cell, free = layout.outcomes(*np.divmod(places, tally.shape[1]))
-    choices = layout.structure.choices_of(cell, free)
-    order = np.lexsort((*choices.T[::-1], -flat[places].astype(np.int64)))
-    return cell[order], free[order]
+    outcomes = layout.outcomes(*np.divmod(places, tally.shape[1]))
+    choices = layout.structure.choices_of(outcomes)
+    return outcomes.pick(np.lexsort((*choices.T[::-1], -flat[places].astype(np.int64))))
 
 
 def _first_in_order(places: NDArray[np.intp], n_columns: int, layout: Layout, n: int) -> NDArray[np.intp]:
@@ -84,7 +82,7 @@ def _first_in_order(places: NDArray[np.intp], n_columns: int, layout: Layout, n:
     for issue in range(len(layout.structure.issues)):
         if len(places) <= n:
             break
-        choice = layout.structure.choice_of(issue, *layout.outcomes(*np.divmod(places, n_columns)))
+        choice = layout.structure.choice_of(issue, layout.outcomes(*np.divmod(places, n_columns)))
         bar = np.partition(choice, n - 1)[n - 1]
         found.append(places[choice < bar])
         n -= len(found[-1])
@@ -94,10 +92,9 @@ def _first_in_order(places: NDArray[np.intp], n_columns: int, layout: Layout, n:
 
 def _fill_up(chosen: list[Outcomes], robust: Outcomes, n_deals: int) -> Outcomes:
     """Append the most robust outcomes that are not chosen yet."""
-    pairs = [(int(cell[0]), int(free[0])) for cell, free in chosen]
-    pairs += [pair for pair in zip(*(side.tolist() for side in robust), strict=True) if pair not in pairs]
-    cell, free = zip(*pairs[:n_deals], strict=True)
-    return np.array(cell, np.intp), np.array(free, np.intp)
+    first = reduce(Outcomes.followed_by, chosen)
+    others = [k for k, key in enumerate(robust.names()) if key not in first.names()]
+    return first.followed_by(robust.pick(others[: n_deals - len(first)]))
 
 
 def _with_zone(compiled: Compiled, blocks: Run, size: NDArray[np.int64]) -> list[Worlds]:

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, mean, proportion, ratio
+from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
 from negsim.zone.blocks import summarise_blocks
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts, joined
-from negsim.zone.portfolio import Outcomes
 from negsim.zone.questions import Questions
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 from negsim.zone.settlements import summarise_solutions
@@ -75,8 +75,7 @@ def _covered(deals: DealCounts | None, counts: Counts) -> NDArray[np.int64]:
 
 def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: NDArray[np.int64]) -> tuple[Deal, ...]:
     """Estimate how robust the chosen outcomes are, and how often each party accepts them."""
-    scenario, (cell, free) = compiled.scenario, chosen
-    choices = compiled.structure.choices_of(cell, free)
+    scenario, choices = compiled.scenario, compiled.structure.choices_of(chosen)
     return tuple(
         Deal(
             _spell(scenario, choices[k]),
@@ -86,10 +85,10 @@ def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: ND
             tuple(
                 party.id
                 for party, cells in zip(scenario.parties, compiled.structure.parties, strict=True)
-                if cells.needed[cell[k]]
+                if cells.needed[chosen.cell[k]]
             ),
         )
-        for k in range(len(cell))
+        for k in range(len(chosen))
     )
 
 
@@ -99,7 +98,7 @@ def _near(compiled: Compiled, tally: NDArray[np.uint32], n_worlds: float) -> Nea
     outcomes = compiled.layout.outcomes(*np.divmod(places, tally.shape[1]))
     common = []
     for k, issue in enumerate(compiled.scenario.issues):
-        choice = compiled.structure.choice_of(k, *outcomes)
+        choice = compiled.structure.choice_of(k, outcomes)
         if np.all(choice == choice[0]):
             common.append((issue.id, issue.choices[choice[0]]))
     return NearDeals(len(places), tuple(common))

@@ -40,9 +40,10 @@ def test_without_an_outcome_the_rules_are_named_and_the_other_checks_go_on() -> 
     assert (rules.line, rules.column, rules.length) == (FIRST_LINES.count("\n") + 2, 1, len("rules"))
 
 
-def test_too_many_outcomes_are_an_error_of_the_issues() -> None:
+def test_too_many_cells_are_an_error_of_the_issues() -> None:
     wide = "".join(f"  i{k}: {{title: I, scale: 0..999, step: 1}}\n" for k in range(3))
-    (found,) = [problem for problem in lint_over_sale("issues:\n" + wide) if problem.severity is Severity.ERROR]
+    rules = "rules: {r: {require: i0 + i1 + i2 > 0}}\n"
+    (found,) = [problem for problem in lint_over_sale("issues:\n" + wide + rules) if problem.severity is Severity.ERROR]
     assert found.code == "NS411"
     assert found.place is not None
     assert found.place.text == "issues:"

@@ -59,7 +59,7 @@ def _assert_exact(found: Bench) -> None:
     for place, party in enumerate(scenario.parties):
         threshold, accepted = found.worlds.threshold(place, slice(None)), _accepted(found, place)
         price, crosses_real = found.worlds.price(place, slice(None)), found.worlds.crosses_real(place, slice(None))
-        utility = found.worlds.utility(place, *np.divmod(np.arange(len(outcomes)), found.structure.n_free))
+        utility = found.worlds.utility(place, found.outcomes())
         free = _free_values(found, place)
         for world in range(found.worlds.n_worlds):
             numbers, coins = found.numbers(world)
@@ -179,9 +179,9 @@ def test_some_of_the_worlds_keep_everything_that_was_theirs() -> None:
     document = _sale(no_deal="0..100", **_line(firmness=0.5, audience_cost="0..30"), **_adjustments(5))
     found = bench(scenario_of(document), n_worlds=8)
     which = np.arange(8) % 3 == 0
-    kept, outcomes = found.worlds.select(which), np.divmod(np.arange(6), 2)
+    kept, outcomes = found.worlds.select(which), found.outcomes()
     assert kept.n_worlds == 3
-    assert kept.utility(0, *outcomes).tolist() == found.worlds.utility(0, *outcomes)[which].tolist()
+    assert kept.utility(0, outcomes).tolist() == found.worlds.utility(0, outcomes)[which].tolist()
     assert kept.price(0, slice(None)).tolist() == found.worlds.price(0, slice(None))[which].tolist()
     assert kept.threshold(0, slice(None)).tolist() == found.worlds.threshold(0, slice(None))[which].tolist()
     cells = np.arange(3)

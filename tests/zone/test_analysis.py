@@ -141,9 +141,11 @@ def test_rules_that_leave_nothing_are_an_error() -> None:
         analyse_zone(loads(text))
 
 
-def test_too_many_outcomes_are_an_error_that_counts_them() -> None:
+def test_too_many_cells_are_an_error_that_counts_them() -> None:
     issues = ", ".join(f"i{k}: {{title: I, scale: 0..99, step: 1}}" for k in range(4))
-    text = f"{{negsim: 1, id: big, title: Big, issues: {{{issues}}}, parties: {{a: {{title: A, demands: {{i0: 1}}, no_deal: 0}}}}}}"
+    rules = "{r: {require: i0 + i1 + i2 + i3 > 0}}"
+    parties = "{a: {title: A, demands: {i0: 1}, no_deal: 0}}"
+    text = f"{{negsim: 1, id: big, title: Big, issues: {{{issues}}}, rules: {rules}, parties: {parties}}}"
     with pytest.raises(ScenarioError, match=r"NS411.*100,000,000"):
         analyse_zone(loads(text))
 

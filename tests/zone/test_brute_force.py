@@ -45,8 +45,7 @@ def test_zone_acceptance_and_options_agree_with_the_reference_in_every_world(doc
     block, tally = compiled.zone()
     layout, consent = lay_out(compiled.structure), consent_of(scenario)
     assert has_zone(compiled.worlds, layout, consent).tolist() == (block.size > 0).tolist()
-    cell, free = np.divmod(np.arange(len(keys)), compiled.structure.n_free)
-    accepted = [accepts_outcomes(compiled.worlds, party, cell, free) for party in range(len(scenario.parties))]
+    accepted = [accepts_outcomes(compiled.worlds, party, compiled.outcomes()) for party in range(len(scenario.parties))]
     accepted_choice = [accepts_choices(compiled.worlds, party) for party in range(len(scenario.parties))]
     expected_tally = np.zeros(len(keys), np.int64)
     for world in range(4):

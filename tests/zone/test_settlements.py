@@ -41,7 +41,8 @@ def test_solutions_choose_what_they_choose_among_all_outcomes_and_ties_share_equ
     gains = np.array(
         [
             [
-                reference.utility(party, outcome, scenario, numbers, coins) - reference.no_deal(party, scenario, numbers)
+                reference.utility(party, outcome, scenario, numbers, coins)
+                - reference.no_deal(party, scenario, numbers)
                 for outcome in zone
             ]
             for party in signing

@@ -168,5 +168,8 @@ def test_a_line_that_two_parties_would_have_to_give_up_is_no_block_of_either_alo
     (table,) = tables(compiled.worlds(0, 1), compiled.constraints)
     found = what_blocks(table, [0.0, 0.0])
     # On the right Ann's line and 4 points of Bob's are in the way, on the left Bob's line and 40 points of his.
-    assert [named(compiled, one) for one in found.sets] == [{("ann", "one"), ("bob", "")}, {("bob", "other"), ("bob", "")}]
+    assert [named(compiled, one) for one in found.sets] == [
+        {("ann", "one"), ("bob", "")},
+        {("bob", "other"), ("bob", "")},
+    ]
     assert np.round(np.array(found.points) / 100_000, 3).tolist() == [[4.0], [40.0]]
