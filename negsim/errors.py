@@ -104,3 +104,7 @@ class ScenarioError(NegsimError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
+        """Keep the problems on the way from a worker process."""
+        return type(self), (self.problems,)

@@ -14,7 +14,7 @@ from negsim.report.provenance import origin, standing
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
 from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
-from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
+from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 
 __all__ = ["ZONE_FORMAT", "problem_data", "scenario_data", "to_text", "zone_data"]
 
@@ -39,19 +39,22 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         "parties": [_party_head(party) for party in scenario.parties if party.id in result.parties],
         "issues": [_issue_data(issue) for issue in scenario.issues],
         "p_zone": estimate_data(result.p_zone),
-        "zone_size": {
-            "mean": estimate_data(result.size.mean),
-            "p10": result.size.p10,
-            "median": result.size.median,
-            "p90": result.size.p90,
-        },
+        "zone_size": None if result.size is None else _size(result.size),
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
         "p_covered": estimate_data(result.p_covered),
-        "near": {"outcomes": result.near.n_outcomes, "common": dict(result.near.common)},
+        "near": None if result.near is None else _near(result.near),
         "options": [_option(found) for found in result.options],
-        "blocks": blocks_data(result.blocks),
+        "blocks": None if result.blocks is None else blocks_data(result.blocks),
         "solutions": solutions_data(result.solutions),
     }
+
+
+def _size(size: ZoneSize) -> Data:
+    return {"mean": estimate_data(size.mean), "p10": size.p10, "median": size.median, "p90": size.p90}
+
+
+def _near(near: NearDeals) -> Data:
+    return {"outcomes": near.n_outcomes, "common": dict(near.common)}
 
 
 def _shares(shares: Iterable[PartyShare]) -> Data:
@@ -74,7 +77,7 @@ def _option(found: OptionFinding) -> Data:
     return {
         "issue": found.issue,
         "option": found.option,
-        "p_in_zone": estimate_data(found.p_in_zone),
+        "p_in_zone": None if found.p_in_zone is None else estimate_data(found.p_in_zone),
         "share_of_zones": None if share is None else estimate_data(share),
         "p_accept": _shares(found.parties),
     }

@@ -177,6 +177,11 @@ def _at(share: float, *, up: bool) -> str:
 def size_sentence(result: ZoneResult) -> str:
     """Say how many outcomes the zone holds."""
     size = result.size
+    if size is None:
+        return (
+            "They are too many to count those in a zone: issues were merged into efficient combinations. P(zone) is as"
+            " exact as if all had been tested; deals were chosen among efficient outcomes."
+        )
     if size.median is None:
         return f"No outcome of {result.n_outcomes:,} is in the zone in any world."
     many = f"Where there is a zone, its median size is {count(size.median, 'outcome')}"

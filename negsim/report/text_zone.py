@@ -19,7 +19,7 @@ from negsim.report.text_solutions import write_solutions
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
-from negsim.zone.result import Deal, OptionFinding, ZoneResult
+from negsim.zone.result import Deal, NearDeals, OptionFinding, ZoneResult
 
 __all__ = ["write_zone"]
 
@@ -29,10 +29,16 @@ _BAR = 8
 _PERCENT = 5
 _FAIR_OPTION, _NARROWEST_OPTION = 24, 12
 
+TOO_MANY = (
+    "What blocks, and what solutions would choose, is left out: too many combinations of issues are efficient for so"
+    " many parties."
+)
+
 
 def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str) -> None:
     """Put a zone analysis on a page."""
-    page.headline(f"{headline(result, scenario)} {chief_block(result.blocks, scenario)}".rstrip())
+    chief = chief_block(result.blocks, scenario) if result.blocks else ""
+    page.headline(f"{headline(result, scenario)} {chief}".rstrip())
     page.paragraph(NO_FORECAST)
     page.blank()
     page.paragraph(scenario.title)
@@ -40,7 +46,11 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
     page.paragraph(f"{space} {size_sentence(result)}")
     if result.deals:
         _write_deals(page, result, scenario)
-    write_blocks(page, result.blocks, scenario)
+    if result.blocks:
+        write_blocks(page, result.blocks, scenario)
+    else:
+        page.blank()
+        page.paragraph(TOO_MANY)
     write_solutions(page, result.solutions, scenario)
     _write_options(page, result, scenario)
     page.blank()
@@ -61,12 +71,13 @@ def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
         page.item(f"{share} of worlds; {_adds(deal, rank)}. {_accepted(deal, scenario)}", f"{rank}.")
         page.paragraph("As deal 1, but", 5)
         page.pairs(_differences(deal, first, scenario), indent=5)
-    if result.near.n_outcomes > 1:
+    near = result.near
+    if near is not None and near.n_outcomes > 1:
         page.blank()
         page.paragraph(
-            f"{count(result.near.n_outcomes, 'outcome')} are as robust as deal 1 within its interval. {_shared(result)}"
+            f"{count(near.n_outcomes, 'outcome')} are as robust as deal 1 within its interval. {_shared(near)}"
         )
-        page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in result.near.common), indent=2)
+        page.pairs(((titles[issue], _title(scenario, issue, option)) for issue, option in near.common), indent=2)
 
 
 def _how_chosen(result: ZoneResult) -> str:
@@ -84,9 +95,9 @@ def _adds(deal: Deal, rank: int) -> str:
     return f"{percent_with_interval(deal.p_new)} where {'deal 1 is not' if rank == 2 else 'none above is'}"
 
 
-def _shared(result: ZoneResult) -> str:
+def _shared(near: NearDeals) -> str:
     """Introduce what the outcomes about as robust as the first have in common."""
-    if not result.near.common:
+    if not near.common:
         return "They have no term in common."
     return "They have these terms in common; on the other issues deal 1 may be chance:"
 
@@ -121,6 +132,8 @@ def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     parties = _headings(scenario, page.style.width)
     page.heading("Options, issue by issue")
     zones = "Zones: of the worlds with a zone, how many have some deal with the option in it."
+    if result.size is None:
+        zones += " Of issues that no condition names this is not known (?), as outcomes are too many."
     if parties.headings:
         page.paragraph(
             f"{zones} Parties: the percentage of all worlds in which each accepts some outcome with the option,"
@@ -175,9 +188,18 @@ def _option_columns(parties: PartyHeadings, width: int) -> list[Column]:
 
 def _option_row(page: Page, found: OptionFinding, issue: Issue, parties: Sequence[str]) -> list[str]:
     share = found.share_of_zones
-    drawn = ["", "none"] if share is None else [page.bar(share.estimate, _BAR), short_percent(share)]
+    drawn = ["", _unknown(found)] if share is None else [page.bar(share.estimate, _BAR), short_percent(share)]
     accepted = {item.party: exact_percent(item.p_accept.estimate, 0) for item in found.parties}
     return [option_title(issue, found.option), *drawn, *(accepted[party] for party in parties)]
+
+
+def _unknown(found: OptionFinding) -> str:
+    return "none" if found.p_in_zone is not None else "?"
+
+
+def _often(found: OptionFinding) -> float:
+    """Give the share of worlds with the option in the zone; 1 where nobody looked."""
+    return 1.0 if found.p_in_zone is None else found.p_in_zone.estimate
 
 
 def _most_telling(found: Sequence[OptionFinding], issue: Issue, in_deals: Set[str]) -> list[OptionFinding]:
@@ -185,11 +207,11 @@ def _most_telling(found: Sequence[OptionFinding], issue: Issue, in_deals: Set[st
     if len(found) <= _MOST_OPTIONS:
         return list(found)
     kept = [k for k, option in enumerate(found) if option.option in in_deals][:_MOST_OPTIONS]
-    any_zone = [k for k, option in enumerate(found) if option.p_in_zone.estimate > 0] or list(range(len(found)))
+    any_zone = [k for k, option in enumerate(found) if _often(option) > 0] or list(range(len(found)))
     others = [k for k in any_zone if k not in kept]
     room = _MOST_OPTIONS - len(kept)
     if issue.kind is IssueKind.CATEGORICAL:
-        more = sorted(others, key=lambda k: (-found[k].p_in_zone.estimate, k))[:room]
+        more = sorted(others, key=lambda k: (-_often(found[k]), k))[:room]
     else:
         more = _spread(others, room)
     return [found[k] for k in sorted([*kept, *more])]
@@ -206,7 +228,7 @@ def _left_out(found: Sequence[OptionFinding], shown: Sequence[OptionFinding], is
     """Say how many options are not shown, and which."""
     noun = "option" if issue.kind is IssueKind.CATEGORICAL else "level"
     hidden = [option for option in found if option not in shown]
-    n_without = sum(option.p_in_zone.estimate == 0 for option in hidden)
+    n_without = sum(_often(option) == 0 for option in hidden)
     others = len(hidden) - n_without
     which = "less frequent" if issue.kind is IssueKind.CATEGORICAL else "between those shown"
     kinds = [f"{n:,} {what}" for n, what in ((n_without, "in no zone"), (others, which)) if n]

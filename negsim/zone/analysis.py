@@ -13,6 +13,7 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
+from negsim.zone.plan import Plan, make_plan
 from negsim.zone.portfolio import choose_deals
 from negsim.zone.questions import USUAL, Questions, check_questions
 from negsim.zone.result import ZoneResult
@@ -88,14 +89,15 @@ def analyse_zone(
     """
     _check(n_worlds, precision, seed, n_jobs)
     check_questions(questions, scenario)
-    compiled = compile_scenario(scenario, seed, sampler)
+    compiled = compile_scenario(scenario, seed, sampler, questions.method)
+    plan = make_plan(compiled, questions)
     with Workers(compiled, n_jobs) as workers:
-        counts, tally = _count(workers, n_worlds, precision, on_progress, questions)
-        blocks = _blocks(0, len(counts.size))
-        chosen = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
+        counts, tally = _count(workers, n_worlds, precision, on_progress, plan)
+        blocks = _blocks(0, len(counts.exists))
+        chosen = choose_deals(compiled, tally, blocks, counts.exists, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, chosen))) if len(chosen) else None
-    return summarise(compiled, counts, tally, chosen, deals, questions)
+    return summarise(compiled, counts, tally, chosen, deals, plan)
 
 
 def estimate_p_zone(
@@ -136,17 +138,17 @@ def _count(
     n_worlds: int,
     precision: float | None,
     on_progress: OnProgress | None,
-    questions: Questions,
+    plan: Plan,
 ) -> tuple[Counts, NDArray[np.uint32]]:
     """Count zones over as many worlds as it takes."""
     runs: list[Counts] = []
     tally = np.zeros((1, 1), np.uint32)
     for start, target in _targets(n_worlds, precision, lambda: np.concatenate([run.n_zones for run in runs])):
         done = start
-        for counts, more in workers.map(count_zones, _blocks(start, target), questions):
+        for counts, more in workers.map(count_zones, _blocks(start, target), plan):
             runs.append(counts)
             tally = np.add(tally, more, out=more)
-            done += len(counts.size)
+            done += len(counts.exists)
             if on_progress is not None:
                 on_progress(done, target)
     return joined(runs), tally

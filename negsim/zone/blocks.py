@@ -17,10 +17,7 @@ from negsim.zone.constraints import Constraints, bits_of
 from negsim.zone.findings import Blocks, Concession, LineBlock, MinimalSet, NearOutcome, NoDealBlock, Shortfall
 from negsim.zone.violations import Blocked, tables, what_blocks
 
-__all__ = ["MAX_BLOCK_WORLDS", "BlockCounts", "count_blocks", "line_costs", "summarise_blocks"]
-
-MAX_BLOCK_WORLDS = 2**14
-"""Worlds over which blocks are counted, the first ones; a share of them is known to a percentage point."""
+__all__ = ["BlockCounts", "count_blocks", "line_costs", "summarise_blocks"]
 
 N_SETS = 20
 """Minimal sets reported."""

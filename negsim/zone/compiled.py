@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from negsim.errors import UsageError
 from negsim.model.draws import Draws, draw_block
-from negsim.model.structure import Structure, compile_structure
+from negsim.model.structure import MAX_OUTCOMES, Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.types import Role, Scenario
 from negsim.zone.consent import Consent, consent_of
 from negsim.zone.constraints import Constraints, constraints_of
 from negsim.zone.layout import Layout, lay_out
 
-__all__ = ["Compiled", "compile_scenario"]
+__all__ = ["METHODS", "Compiled", "compile_scenario"]
+
+
+METHODS = ("auto", "enumerate", "merge")
+"""How zones can be found: outcome by outcome, by merging free issues into efficient sums, or whichever suits."""
+
+ENUMERATED = 2**22
+"""Outcomes up to which zones are found outcome by outcome if nothing else is asked."""
+
+MAX_POINTS = 2**14
+"""The most efficient sums of free issues kept in a world that cannot be enumerated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A scenario with its structure, the layout of its outcomes, its agreement rule, and where its draws come from."""
+    """A scenario with its structure, the layout of its outcomes, its agreement rule, and where its draws come from.
+
+    ``merges`` means that its free issues are merged into efficient sums instead of being enumerated.
+    """
 
     scenario: Scenario
     structure: Structure
@@ -26,6 +40,7 @@ class Compiled:
     constraints: Constraints
     seed: int
     sampler: str
+    merges: bool
 
     @property
     def signatories(self) -> tuple[int, ...]:
@@ -35,7 +50,7 @@ class Compiled:
     @property
     def max_points(self) -> int | None:
         """The most efficient sums of free issues that are kept in a world."""
-        return None
+        return MAX_POINTS if self.merges else None
 
     def draw(self, block: int, n_worlds: int) -> tuple[Draws, Worlds]:
         """Draw the first worlds of a block: the values of all quantities, and the arrays that follow from them."""
@@ -47,8 +62,21 @@ class Compiled:
         return self.draw(block, n_worlds)[1]
 
 
-def compile_scenario(scenario: Scenario, seed: int, sampler: str) -> Compiled:
-    """Compile a scenario; a ScenarioError says if it has no outcome or too many."""
+def compile_scenario(scenario: Scenario, seed: int, sampler: str, method: str = "auto") -> Compiled:
+    """Compile a scenario.
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        If there is no such method, or too much to enumerate; if the scenario has no outcome, or too many cells.
+    """
+    if method not in METHODS:
+        raise UsageError(f"there is no method {method!r}; known: {', '.join(METHODS)}")
     structure = compile_structure(scenario)
+    n_outcomes = structure.n_outcomes
+    if method == "enumerate" and n_outcomes > MAX_OUTCOMES:
+        raise UsageError(f"there are {n_outcomes:,} outcomes; at most {MAX_OUTCOMES:,} can be enumerated: merge them")
+    merges = method == "merge" or (method == "auto" and n_outcomes > ENUMERATED)
     consent = consent_of(scenario)
-    return Compiled(scenario, structure, lay_out(structure), consent, constraints_of(structure, consent), seed, sampler)
+    constraints = constraints_of(structure, consent)
+    return Compiled(scenario, structure, lay_out(structure), consent, constraints, seed, sampler, merges)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from negsim.scenario.types import Role, Scenario
 
-__all__ = ["Consent", "Masks", "consent_of"]
+__all__ = ["Consent", "Mask", "Masks", "consent_of"]
 
 Mask = NDArray[np.bool_]
 

@@ -16,12 +16,13 @@ from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
-from negsim.zone.blocks import MAX_BLOCK_WORLDS, BlockCounts, count_blocks
+from negsim.zone.blocks import BlockCounts, count_blocks
 from negsim.zone.compiled import Compiled
-from negsim.zone.consent import Masks
+from negsim.zone.consent import Mask, Masks
 from negsim.zone.kernel import Tally, find_zones, has_zone
-from negsim.zone.questions import Questions
-from negsim.zone.settlements import SETTLED_WORLDS, SettledCounts, settle
+from negsim.zone.merged import cells_with_zone
+from negsim.zone.plan import Plan
+from negsim.zone.settlements import SettledCounts, settle
 
 __all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "in_zone", "joined"]
 
@@ -35,11 +36,13 @@ Array = NDArray[np.int64]
 class Counts:
     """What was counted over a run of blocks.
 
-    ``size`` (world,) is the size of each zone; ``n_worlds`` and ``n_zones`` (block,); ``present`` (block, choice) and
-    ``accepted`` (block, party, choice) in how many worlds a choice is in a zone, and acceptable to a party. ``blocks``
-    and ``settled`` say what blocks and what solutions choose, for as many of the first blocks as are looked at.
+    ``exists`` (world,) tells where there is a zone, ``size`` (world,) how large each is, 0 where outcomes are not
+    enumerated; ``n_worlds`` and ``n_zones`` (block,); ``present`` (block, choice) and ``accepted`` (block, party,
+    choice) in how many worlds a choice is in a zone, and acceptable to a party. ``blocks`` and ``settled`` say what
+    blocks and what solutions choose, for as many of the first blocks as are looked at.
     """
 
+    exists: Mask
     size: Array
     n_worlds: Array
     n_zones: Array
@@ -49,43 +52,60 @@ class Counts:
     settled: tuple[SettledCounts, ...]
 
 
-def count_zones(compiled: Compiled, run: Run, questions: Questions) -> tuple[Counts, NDArray[np.uint32]]:
+def count_zones(compiled: Compiled, run: Run, plan: Plan) -> tuple[Counts, NDArray[np.uint32]]:
     """Find and count the zones of some blocks, and what each party accepts there.
 
-    The second item is the tally, (row, column): in how many of the worlds an outcome is in the zone.
+    The second item is the tally, (row, column): in how many of the worlds an outcome is in the zone; empty where
+    outcomes are not enumerated.
     """
-    tally = Tally.empty(compiled.layout)
-    sizes, present, accepted = [], [], []
-    blocks, settled = [], []
-    for block, n_worlds in run:
-        worlds = compiled.worlds(block, n_worlds)
-        zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
-        sizes.append(zones.size)
-        present.append(np.count_nonzero(zones.present, axis=0))
-        parties = range(len(compiled.scenario.parties))
-        accepted.append([np.count_nonzero(accepts_choices(worlds, party), axis=0) for party in parties])
-        exists = zones.size > 0
-        if block * BLOCK < MAX_BLOCK_WORLDS:
-            blocks.append(count_blocks(compiled, block, worlds.select(~exists), n_worlds))
-        if block * BLOCK < SETTLED_WORLDS and not compiled.consent.voters:
-            settled.append(settle(compiled, worlds.select(exists), n_worlds, questions))
+    tally = Tally.empty(compiled.layout) if not compiled.merges else None
+    counts = [_count_block(compiled, *block, plan, tally) for block in run]
+    if tally is None:
+        return joined(counts), np.zeros((0, 0), np.uint32)
     tally.flush()
-    counts = Counts(
-        np.concatenate(sizes),
-        np.array([n_worlds for _, n_worlds in run], np.int64),
-        np.array([np.count_nonzero(size) for size in sizes], np.int64),
-        np.stack(present),
-        np.array(accepted, np.int64),
-        tuple(blocks),
-        tuple(settled),
+    return joined(counts), tally.total
+
+
+def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tally: Tally | None) -> Counts:
+    worlds = compiled.worlds(block, n_worlds)
+    if tally is None:
+        hit = cells_with_zone(worlds, compiled)
+        exists, size, present = np.any(hit, axis=1), np.zeros(n_worlds, np.int64), _present_in_cells(compiled, hit)
+    else:
+        zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
+        exists, size, present = zones.size > 0, zones.size, zones.present
+    parties = range(len(compiled.scenario.parties))
+    first = block * BLOCK
+    return Counts(
+        exists,
+        size,
+        np.array([n_worlds], np.int64),
+        np.array([np.count_nonzero(exists)], np.int64),
+        np.count_nonzero(present, axis=0)[None],
+        np.array([[np.count_nonzero(accepts_choices(worlds, party), axis=0) for party in parties]], np.int64),
+        (count_blocks(compiled, block, worlds.select(~exists), n_worlds),) if first < plan.n_block_worlds else (),
+        (settle(compiled, worlds.select(exists), n_worlds, plan.questions),) if first < plan.n_settled_worlds else (),
     )
-    return counts, tally.total
+
+
+def _present_in_cells(compiled: Compiled, hit: Mask) -> Mask:
+    """Tell which choices of cell issues occur in cells that were hit, (world, choice); nothing of free issues."""
+    structure = compiled.structure
+    held = dict(zip(structure.cell_issues, structure.cell_marginals(hit), strict=True))
+    none = [np.zeros((len(hit), issue.n_choices), np.bool_) for issue in structure.issues]
+    return np.concatenate([held.get(k, none[k]) for k in range(len(structure.issues))], axis=1)
 
 
 def count_existence(compiled: Compiled, run: Run) -> Array:
     """Count only the worlds with a zone: (block,)."""
-    found = [has_zone(compiled.worlds(*block), compiled.layout, compiled.consent) for block in run]
+    found = [_has_zone(compiled, compiled.worlds(*block)) for block in run]
     return np.array([np.count_nonzero(exists) for exists in found], np.int64)
+
+
+def _has_zone(compiled: Compiled, worlds: Worlds) -> Mask:
+    if compiled.merges:
+        return np.any(cells_with_zone(worlds, compiled), axis=1)
+    return has_zone(worlds, compiled.layout, compiled.consent)
 
 
 @dataclass(frozen=True, slots=True)

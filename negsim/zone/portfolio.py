@@ -18,15 +18,16 @@ from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, in_zone
 from negsim.zone.kernel import Tally, find_zones
 from negsim.zone.layout import Layout
+from negsim.zone.merged import candidate_deals
 
-__all__ = ["choose_deals", "most_robust"]
+__all__ = ["choose_deals", "greedy_cover", "most_robust"]
 
 PILOT_WORLDS = 4096
 """Worlds by which further deals are chosen, the first ones; how robust they are is then counted over all."""
 
 
 def choose_deals(
-    compiled: Compiled, tally: NDArray[np.uint32], blocks: Run, size: NDArray[np.int64], n_deals: int
+    compiled: Compiled, tally: NDArray[np.uint32], blocks: Run, exists: NDArray[np.bool_], n_deals: int
 ) -> Outcomes:
     """Choose the deals to report.
 
@@ -37,8 +38,8 @@ def choose_deals(
         In how many of all worlds each outcome is in the zone; it settles the first deal.
     blocks : Run
         The blocks of all worlds, in order; the first `PILOT_WORLDS` worlds settle the others.
-    size : int64 array (world,)
-        The size of each world's zone.
+    exists : bool array (world,)
+        Which worlds have a zone.
     n_deals : int
         How many to choose at most. Once every zone is covered, the most robust of the rest follow.
 
@@ -47,10 +48,12 @@ def choose_deals(
     Outcomes
         In the order chosen. Equal counts go by the declared order of options.
     """
-    if not np.any(tally):
+    if not np.any(exists):
         return no_outcomes(len(compiled.structure.free_issues))
+    left = _with_zone(compiled, blocks, exists)
+    if compiled.merges:
+        return _among_candidates(compiled, left, n_deals)
     chosen = [most_robust(tally, compiled.layout, 1)]
-    left = _with_zone(compiled, blocks, size)
     while len(chosen) < n_deals:
         left = _some(worlds.select(~in_zone(worlds, compiled, chosen[-1])[:, 0]) for worlds in left)
         further = Tally.empty(compiled.layout)
@@ -61,6 +64,39 @@ def choose_deals(
             break
         chosen.append(most_robust(further.total, compiled.layout, 1))
     return _fill_up(chosen, most_robust(tally, compiled.layout, n_deals), n_deals)
+
+
+def _among_candidates(compiled: Compiled, left: list[Worlds], n_deals: int) -> Outcomes:
+    """Choose among efficient outcomes of the first worlds, as outcomes are too many to look at them all."""
+    candidates = candidate_deals(left[0], compiled)
+    candidates = candidates.pick(np.lexsort(compiled.structure.choices_of(candidates).T[::-1]))
+    inside = np.concatenate([in_zone(worlds, compiled, candidates) for worlds in left])
+    return candidates.pick(greedy_cover(inside, n_deals))
+
+
+def greedy_cover(holds: NDArray[np.bool_], n: int) -> list[int]:
+    """Choose columns that hold most often, each where none before it does; then those that hold most often of the rest.
+
+    Parameters
+    ----------
+    holds : bool array (world, column)
+    n : int
+        How many to choose at most. Of equals the first.
+
+    Returns
+    -------
+    list of int
+    """
+    chosen: list[int] = []
+    often, left = np.count_nonzero(holds, axis=0), holds
+    while len(chosen) < min(n, int(np.count_nonzero(often))):
+        counts = np.count_nonzero(left, axis=0)
+        if not np.any(counts):
+            counts = often.copy()
+            counts[chosen] = 0
+        chosen.append(int(np.argmax(counts)))
+        left = left[~left[:, chosen[-1]]]
+    return chosen
 
 
 def most_robust(tally: NDArray[np.uint32], layout: Layout, n: int) -> Outcomes:
@@ -97,13 +133,13 @@ def _fill_up(chosen: list[Outcomes], robust: Outcomes, n_deals: int) -> Outcomes
     return first.followed_by(robust.pick(others[: n_deals - len(first)]))
 
 
-def _with_zone(compiled: Compiled, blocks: Run, size: NDArray[np.int64]) -> list[Worlds]:
+def _with_zone(compiled: Compiled, blocks: Run, exists: NDArray[np.bool_]) -> list[Worlds]:
     """Draw the first worlds once more, those with a zone."""
     kept, start = [], 0
     for block, n_worlds in blocks:
         if start >= PILOT_WORLDS:
             break
-        kept.append(compiled.worlds(block, n_worlds).select(size[start : start + n_worlds] > 0))
+        kept.append(compiled.worlds(block, n_worlds).select(exists[start : start + n_worlds]))
         start += n_worlds
     return _some(kept)
 

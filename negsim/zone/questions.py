@@ -19,12 +19,15 @@ class Questions:
 
     ``solutions`` are keys of `negsim.solutions.SOLUTIONS`; those that compare points between parties are found only if
     named. ``weights`` are bargaining powers of signatories for the Nash solution, 1 for a party that is not named.
-    ``points`` is how far a no-deal value is lowered to see what it blocks.
+    ``points`` is how far a no-deal value is lowered to see what it blocks. ``method`` is how zones are found:
+    ``enumerate`` every outcome, ``merge`` free issues into efficient sums, or ``auto``, which merges where outcomes are
+    too many.
     """
 
     solutions: Sequence[str] = tuple(name for name, solution in SOLUTIONS.items() if not solution.compares_points)
     weights: Mapping[str, float] = field(default_factory=dict)
     points: float = 5.0
+    method: str = "auto"
 
 
 USUAL = Questions()

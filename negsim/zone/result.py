@@ -51,14 +51,14 @@ class NearDeals:
 class OptionFinding:
     """One option of one issue.
 
-    ``p_in_zone`` is the share of worlds in which some outcome with it lies in the zone;
-    ``share_of_zones`` the same among worlds with a zone (None if there is none);
+    ``p_in_zone`` is the share of worlds in which some outcome with it lies in the zone (None for a free issue where
+    outcomes are too many to enumerate); ``share_of_zones`` the same among worlds with a zone (None if there is none);
     ``parties`` how often each accepts it, that is, accepts its best outcome with it.
     """
 
     issue: str
     option: str
-    p_in_zone: Estimate
+    p_in_zone: Estimate | None
     share_of_zones: Estimate | None
     parties: tuple[PartyShare, ...]
 
@@ -84,6 +84,9 @@ class ZoneResult:
     is the one most often in the zone where none before it is, so that they show what kinds of settlement there are.
     ``p_covered`` is the share of worlds in which at least one of them is in the zone. Equal shares go by the declared
     order of options; ``near`` are the outcomes about as robust as the first deal.
+
+    Where outcomes are too many to enumerate, ``size`` and ``near`` are None, and deals are chosen among efficient
+    outcomes of the first worlds. ``blocks`` is None, and there are no ``solutions``, where even these are too many.
     """
 
     scenario: str
@@ -96,12 +99,12 @@ class ZoneResult:
     seed: int
     sampler: str
     p_zone: Estimate
-    size: ZoneSize
+    size: ZoneSize | None
     deals: tuple[Deal, ...]
     p_covered: Estimate
-    near: NearDeals
+    near: NearDeals | None
     options: tuple[OptionFinding, ...]
-    blocks: Blocks
+    blocks: Blocks | None
     solutions: tuple[SolutionFinding, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:
@@ -119,10 +122,8 @@ class ZoneResult:
         rows: list[dict[str, str | float | None]] = []
         for found in self.options:
             row: dict[str, str | float | None] = {"issue": found.issue, "option": found.option}
-            row |= found.p_in_zone.columns("p_in_zone")
-            share = found.share_of_zones
-            missing = dict.fromkeys(("share_of_zones", "share_of_zones.low", "share_of_zones.high"))
-            row |= share.columns("share_of_zones") if share else missing
+            for name, share in (("p_in_zone", found.p_in_zone), ("share_of_zones", found.share_of_zones)):
+                row |= share.columns(name) if share else dict.fromkeys((name, f"{name}.low", f"{name}.high"))
             row |= {f"p_accept.{item.party}": item.p_accept.estimate for item in found.parties}
             rows.append(row)
         return rows

@@ -23,10 +23,7 @@ from negsim.zone.findings import SolutionFinding, SolutionShare
 from negsim.zone.questions import Questions
 from negsim.zone.violations import Table, tables
 
-__all__ = ["SETTLED_WORLDS", "Chosen", "SettledCounts", "settle", "summarise_solutions", "zone_front"]
-
-SETTLED_WORLDS = 1024
-"""Worlds in which solutions are found, the first ones."""
+__all__ = ["Chosen", "SettledCounts", "settle", "summarise_solutions", "zone_front"]
 
 
 @dataclass(frozen=True, slots=True)

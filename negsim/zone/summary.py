@@ -14,7 +14,7 @@ from negsim.scenario.types import Scenario
 from negsim.zone.blocks import summarise_blocks
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts, joined
-from negsim.zone.questions import Questions
+from negsim.zone.plan import Plan
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 from negsim.zone.settlements import summarise_solutions
 
@@ -27,7 +27,7 @@ def summarise(
     tally: NDArray[np.uint32],
     chosen: Outcomes,
     deal_counts: DealCounts | None,
-    questions: Questions,
+    plan: Plan,
 ) -> ZoneResult:
     """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
     scenario, structure = compiled.scenario, compiled.structure
@@ -44,13 +44,13 @@ def summarise(
         seed=compiled.seed,
         sampler=compiled.sampler,
         p_zone=p_zone,
-        size=_size(counts.size, structure.n_outcomes, p_zone),
+        size=None if compiled.merges else _size(counts.size, structure.n_outcomes, p_zone),
         deals=deals,
         p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
-        near=_near(compiled, tally, deals[0].p_in_zone.low * np.sum(counts.n_worlds)) if deals else NearDeals(0, ()),
-        options=_options(scenario, counts),
-        blocks=summarise_blocks(compiled, joined(counts.blocks), questions.points, ()),
-        solutions=summarise_solutions(compiled, joined(counts.settled), questions) if counts.settled else (),
+        near=_near(compiled, tally, deals, counts),
+        options=_options(compiled, counts),
+        blocks=summarise_blocks(compiled, joined(counts.blocks), plan.questions.points, ()) if counts.blocks else None,
+        solutions=summarise_solutions(compiled, joined(counts.settled), plan.questions) if counts.settled else (),
     )
 
 
@@ -92,8 +92,13 @@ def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: ND
     )
 
 
-def _near(compiled: Compiled, tally: NDArray[np.uint32], n_worlds: float) -> NearDeals:
-    """Find the outcomes in the zone of so many worlds at least, and what they share."""
+def _near(compiled: Compiled, tally: NDArray[np.uint32], deals: tuple[Deal, ...], counts: Counts) -> NearDeals | None:
+    """Find the outcomes that the interval of the first deal does not tell from it, and what they share."""
+    if compiled.merges:
+        return None
+    if not deals:
+        return NearDeals(0, ())
+    n_worlds = deals[0].p_in_zone.low * np.sum(counts.n_worlds)
     places = np.flatnonzero(tally.reshape(-1) >= n_worlds)
     outcomes = compiled.layout.outcomes(*np.divmod(places, tally.shape[1]))
     common = []
@@ -104,14 +109,16 @@ def _near(compiled: Compiled, tally: NDArray[np.uint32], n_worlds: float) -> Nea
     return NearDeals(len(places), tuple(common))
 
 
-def _options(scenario: Scenario, counts: Counts) -> tuple[OptionFinding, ...]:
+def _options(compiled: Compiled, counts: Counts) -> tuple[OptionFinding, ...]:
+    scenario, structure = compiled.scenario, compiled.structure
+    unknown = {scenario.issues[k].id for k in structure.free_issues} if compiled.merges else set()
     names = [(issue.id, option) for issue in scenario.issues for option in issue.choices]
     return tuple(
         OptionFinding(
             issue=issue,
             option=option,
-            p_in_zone=proportion(counts.present[:, k], counts.n_worlds),
-            share_of_zones=_share_of_zones(counts, k),
+            p_in_zone=None if issue in unknown else proportion(counts.present[:, k], counts.n_worlds),
+            share_of_zones=None if issue in unknown else _share_of_zones(counts, k),
             parties=_shares(scenario, counts.accepted[:, :, k], counts.n_worlds),
         )
         for k, (issue, option) in enumerate(names)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.errors import Problem, ScenarioError
 from negsim.model.worlds import Worlds
-from negsim.solutions.merging import Merged, merge
+from negsim.solutions.merging import Merged, TooManyPoints, merge
 from negsim.zone.constraints import Constraints, bits_of, inclusion_minimal
 
 __all__ = ["Blocked", "Table", "tables", "what_blocks"]
@@ -53,6 +54,14 @@ class Table:
     def inside(self) -> NDArray[np.bool_]:
         """The outcomes of the zone where all must accept, those that violate nothing: bool array (cell, point)."""
         return np.asarray(self.key == 0) if self.broken[0] == 0 else np.zeros(self.key.shape, np.bool_)
+
+    @property
+    def zone(self) -> NDArray[np.bool_]:
+        """The outcomes of the zone, whatever the agreement rule: bool array (cell, point)."""
+        if not self.constraints.consent.voters:
+            return self.inside
+        enough = [key for key, violated in self.occurring() if 0 in self.constraints.ways(violated)]
+        return np.isin(self.key, enough)
 
     def occurring(self) -> list[tuple[int, int]]:
         """List the violations that occur: pairs of a key and the set it stands for."""
@@ -153,8 +162,8 @@ def tables(
 
     Raises
     ------
-    TooManyPoints
-        If the free issues have more efficient sums than ``max_points`` in some world.
+    ScenarioError
+        If the free issues have more efficient sums than ``max_points`` in some world (NS418).
     """
     parties, n_cells = constraints.parties, worlds.structure.n_cells
     lowest = np.stack([_least_of_all(worlds, party) for party in parties], axis=1)
@@ -207,4 +216,12 @@ def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, max_points: 
         np.array([worlds.free_value[party][k][world] for party in parties], np.float64).reshape(len(parties), n_options)
         for k, n_options in enumerate(worlds.structure.free_shape)
     ]
-    return merge(values, len(parties), max_points=max_points)
+    try:
+        return merge(values, len(parties), max_points=max_points)
+    except TooManyPoints as error:
+        message = (
+            f"there are {worlds.structure.n_outcomes:.3g} outcomes, too many to enumerate; merging them was stopped at"
+            f" {error.n_points:,} efficient combinations for {len(parties)} parties, over the {max_points:,} kept"
+        )
+        hint = "widen the steps of numeric issues, drop options, or leave out what few parties differ on"
+        raise ScenarioError((Problem("NS418", message, ("issues",), help=hint),)) from None

@@ -12,7 +12,7 @@ from negsim.scenario import load
 from negsim.scenario.codes import CODES, EXAMPLE_BASE
 
 WITHOUT_EXAMPLE = {"NS101", "NS102", "NS117"}
-FOUND_BY_THE_MODEL = {"NS410", "NS411"}
+FOUND_BY_THE_MODEL = {"NS410", "NS411", "NS418"}
 WITH_EXAMPLE = sorted(CODES.keys() - WITHOUT_EXAMPLE)
 
 

@@ -1,0 +1,61 @@
+"""Zones of scenarios with too many outcomes to enumerate, found by merging the free issues into efficient sums.
+
+Whether there is a zone, what blocks it and what solutions choose are as exact as by enumeration. Its size is not known,
+and deals are chosen among efficient outcomes of a few worlds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.outcomes import Outcomes
+from negsim.model.worlds import Worlds
+from negsim.solutions.completions import complete
+from negsim.solutions.frontier import efficient_points
+from negsim.zone.compiled import Compiled
+from negsim.zone.violations import Table, tables
+
+__all__ = ["candidate_deals", "cells_with_zone"]
+
+_PER_WORLD = 8
+"""Efficient outcomes of its zone that a world puts forward as deals."""
+
+
+def cells_with_zone(worlds: Worlds, compiled: Compiled) -> NDArray[np.bool_]:
+    """Tell which cells hold some outcome of the zone in each world: bool array (world, cell).
+
+    Raises
+    ------
+    ScenarioError
+        If the free issues have too many efficient sums (NS418).
+    """
+    hit = np.zeros((worlds.n_worlds, compiled.structure.n_cells), np.bool_)
+    for world, table in enumerate(tables(worlds, compiled.constraints, max_points=compiled.max_points)):
+        hit[world, compiled.constraints.cells] = np.any(table.zone, axis=1)
+    return hit
+
+
+def candidate_deals(worlds: Worlds, compiled: Compiled) -> Outcomes:
+    """Take from the zone of each world some efficient outcomes, spread evenly over its frontier; each once."""
+    found: dict[tuple[int, ...], None] = {}
+    laid_out = tables(
+        worlds, compiled.constraints, always=range(len(compiled.constraints.parties)), max_points=compiled.max_points
+    )
+    for table in laid_out:
+        found |= dict.fromkeys(_spread_over_front(table))
+    keys = np.array(list(found), np.intp).reshape(len(found), 1 + len(compiled.structure.free_issues))
+    return Outcomes(keys[:, 0], keys[:, 1:])
+
+
+def _spread_over_front(table: Table) -> Iterator[tuple[int, ...]]:
+    cells, points = np.nonzero(table.zone)
+    gains = np.stack([-lack[cells, points] for lack in table.lack]).astype(np.float64)
+    front = efficient_points(gains)
+    every = np.ones(len(gains), np.bool_)
+    for k in np.unique(np.linspace(0, front.shape[1] - 1, _PER_WORLD).astype(np.intp)).tolist():
+        place = np.flatnonzero(np.all(gains == front[:, [k]], axis=0))[0]
+        ways = complete(table.merged, table.merged.front[:, points[place]], every)
+        yield (int(table.constraints.cells[cells[place]]), *ways.first)

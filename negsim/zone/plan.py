@@ -1,0 +1,50 @@
+"""How much to look into: what is asked, and for how many worlds it can be answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from negsim.errors import ScenarioError
+from negsim.model.sampling import BLOCK
+from negsim.zone.compiled import Compiled
+from negsim.zone.questions import Questions
+from negsim.zone.violations import tables
+
+__all__ = ["Plan", "make_plan"]
+
+BLOCK_WORLDS = 2**14
+"""Worlds over which blocks are counted at most, the first ones; a share of them is known to a percentage point."""
+
+SETTLED_WORLDS = 2**10
+"""Worlds in which solutions are found at most, the first ones."""
+
+_WORK = 2**33
+"""Entries of tables of violations that are worked through for blocks, and a quarter of them for solutions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is asked, and for how many of the first worlds blocks and solutions are found: whole blocks of them."""
+
+    questions: Questions
+    n_block_worlds: int
+    n_settled_worlds: int
+
+
+def make_plan(compiled: Compiled, questions: Questions) -> Plan:
+    """Find out by the first world how much work each is; nothing but the scenario and the seed settles a plan.
+
+    Where even the first world has too many efficient sums of free issues, but few enough outcomes to enumerate, nothing
+    is said of blocks and solutions.
+    """
+    every = range(len(compiled.constraints.parties))
+    try:
+        (table,) = tables(compiled.worlds(0, 1), compiled.constraints, always=every, max_points=2**14)
+    except ScenarioError:
+        if compiled.merges:
+            raise
+        return Plan(questions, 0, 0)
+    entries = table.key.size * len(every)
+    most = max(BLOCK, _WORK // entries // BLOCK * BLOCK)
+    settled = 0 if compiled.consent.voters else max(BLOCK, min(SETTLED_WORLDS, most // 4 // BLOCK * BLOCK))
+    return Plan(questions, min(BLOCK_WORLDS, most), settled)
