@@ -57,46 +57,54 @@ def complete(merged: Merged, target: NDArray[np.float64], exact: NDArray[np.bool
     >>> found.n_combinations, found.share[0].tolist()
     (4, [0.5, 0.5])
     """
-    last = len(merged.values)
-    start = _relaxed(merged, last, target, exact)
-    if not _reached(merged, last, np.array(start)[:, None], exact)[0]:
+    problem = _Problem(merged, exact)
+    start = problem.relaxed(len(merged.values), target)
+    if not problem.reached(len(merged.values), np.array(start)[:, None])[0]:
         return Completions(0, tuple(np.zeros(value.shape[1]) for value in merged.values), ())
-    steps = _steps(merged, start, exact)
+    steps = _steps(problem, start)
     counts = _count(steps)
-    return Completions(counts[last][start], _share(merged, steps, counts, start), _first(steps, start))
+    return Completions(counts[-1][start], _share(merged, steps, counts, start), _first(steps, start))
 
 
 Steps = list[dict[Target, list[tuple[int, Target]]]]
 """For each number of issues, what is still asked of them, with each option that leads on and what is asked then."""
 
 
-def _steps(merged: Merged, start: Target, exact: NDArray[np.bool_]) -> Steps:
-    last = len(merged.values)
+class _Problem:
+    """Merged issues, the parties for whom sums must be exact, and the least that the first issues are worth to each."""
+
+    def __init__(self, merged: Merged, exact: NDArray[np.bool_]) -> None:
+        self.merged, self.exact = merged, exact
+        least = [np.zeros(len(exact)), *(np.min(value, axis=1) for value in merged.values)]
+        self.least = np.cumsum(least, axis=0)
+
+    def relaxed(self, n_issues: int, asked: NDArray[np.float64]) -> Target:
+        """Ask nothing where the least of the issues already does, so that equal cases meet."""
+        if np.all(self.exact):
+            return tuple(asked.tolist())
+        return tuple(np.where(~self.exact & (asked <= self.least[n_issues]), -np.inf, asked).tolist())
+
+    def reached(self, n_issues: int, asked: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Tell which targets (party, target) some efficient sum of the first issues reaches."""
+        points = self.merged.points[n_issues]
+        fits = np.ones((points.shape[1], asked.shape[1]), np.bool_)
+        for point, target, is_exact in zip(points, asked, self.exact, strict=True):
+            fits &= point[:, None] == target if is_exact else point[:, None] >= target
+        return np.any(fits, axis=0)
+
+
+def _steps(problem: _Problem, start: Target) -> Steps:
+    last = len(problem.merged.values)
     steps: Steps = [{} for _ in range(last + 1)]
     steps[last][start] = []
     for k in range(last, 0, -1):
         for asked, ways in steps[k].items():
-            left = np.array(asked)[:, None] - merged.values[k - 1]
-            for option in np.flatnonzero(_reached(merged, k - 1, left, exact)).tolist():
-                rest = _relaxed(merged, k - 1, left[:, option], exact)
+            left = np.array(asked)[:, None] - problem.merged.values[k - 1]
+            for option in np.flatnonzero(problem.reached(k - 1, left)).tolist():
+                rest = problem.relaxed(k - 1, left[:, option])
                 ways.append((option, rest))
                 steps[k - 1].setdefault(rest, [])
     return steps
-
-
-def _reached(merged: Merged, n_issues: int, asked: NDArray[np.float64], exact: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which targets (party, target) some efficient sum of the first issues reaches."""
-    points = merged.points[n_issues]
-    fits = np.ones((points.shape[1], asked.shape[1]), np.bool_)
-    for point, target, is_exact in zip(points, asked, exact, strict=True):
-        fits &= point[:, None] == target if is_exact else point[:, None] >= target
-    return np.any(fits, axis=0)
-
-
-def _relaxed(merged: Merged, n_issues: int, asked: NDArray[np.float64], exact: NDArray[np.bool_]) -> Target:
-    """Ask nothing where the least of the issues already does, so that equal cases meet."""
-    least = sum((np.min(value, axis=1) for value in merged.values[:n_issues]), np.zeros(len(asked)))
-    return tuple(np.where(~exact & (asked <= least), -np.inf, asked).tolist())
 
 
 def _count(steps: Steps) -> list[dict[Target, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,9 @@ from negsim.model.worlds import Worlds
 from negsim.zone.compiled import Compiled
 from negsim.zone.constraints import Constraints, bits_of
 from negsim.zone.findings import Blocks, Concession, LineBlock, MinimalSet, NearOutcome, NoDealBlock, Shortfall
-from negsim.zone.violations import Blocked, tables, what_blocks
+from negsim.zone.violations import Blocked
 
-__all__ = ["BlockCounts", "count_blocks", "line_costs", "summarise_blocks"]
+__all__ = ["BlockCounts", "block_counts", "line_costs", "summarise_blocks"]
 
 N_SETS = 20
 """Minimal sets reported."""
@@ -42,23 +42,12 @@ class BlockCounts:
         return np.asarray(np.sum(hits[:, None] == self.block, axis=0, dtype=np.int64))
 
 
-def count_blocks(compiled: Compiled, block: int, worlds: Worlds, n_worlds: int) -> BlockCounts:
-    """Find what it would take in the worlds without a zone of one block.
-
-    Parameters
-    ----------
-    compiled : Compiled
-    block : int
-    worlds : Worlds
-        The worlds without a zone.
-    n_worlds : int
-        All worlds of the block.
-    """
-    costs = line_costs(worlds, compiled.constraints)
-    laid_out = tables(worlds, compiled.constraints, max_points=compiled.max_points)
-    found = tuple((block, what_blocks(table, cost)) for table, cost in zip(laid_out, costs, strict=True))
-    n_zones = n_worlds - worlds.n_worlds
-    return BlockCounts(np.array([block]), np.array([n_worlds]), np.array([n_zones]), found)
+def block_counts(block: int, n_worlds: int, found: Sequence[Blocked]) -> BlockCounts:
+    """Gather what was found in the worlds without a zone of a block of so many worlds."""
+    n_zones = n_worlds - len(found)
+    return BlockCounts(
+        np.array([block]), np.array([n_worlds]), np.array([n_zones]), tuple((block, blocked) for blocked in found)
+    )
 
 
 def line_costs(worlds: Worlds, constraints: Constraints) -> list[list[float]]:

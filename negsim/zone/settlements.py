@@ -14,16 +14,23 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import ratio, spread_of_some
 from negsim.model.values import UNITS_PER_POINT
-from negsim.model.worlds import Worlds
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.frontier import efficient_points
 from negsim.solutions.table import SOLUTIONS
 from negsim.zone.compiled import Compiled
 from negsim.zone.findings import SolutionFinding, SolutionShare
 from negsim.zone.questions import Questions
-from negsim.zone.violations import Table, tables
+from negsim.zone.violations import Table
 
-__all__ = ["Chosen", "SettledCounts", "settle", "summarise_solutions", "zone_front"]
+__all__ = [
+    "Chosen",
+    "SettledCounts",
+    "settle",
+    "settled_counts",
+    "signing_places",
+    "summarise_solutions",
+    "zone_front",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +57,42 @@ class Chosen:
     gain: NDArray[np.float64]
 
 
-def settle(compiled: Compiled, worlds: Worlds, n_worlds: int, questions: Questions) -> SettledCounts:
-    """Find what solutions choose in worlds with a zone.
+def settle(compiled: Compiled, table: Table, questions: Questions) -> list[Chosen]:
+    """Find what each solution chooses in a world with a zone.
 
     Parameters
     ----------
     compiled : Compiled
-    worlds : Worlds
-        The worlds of a block that have a zone.
-    n_worlds : int
-        All worlds of the block.
+    table : Table
+        In which all signatories are active (`signing_places`).
     questions : Questions
         Which solutions, and the weights of parties; 1 for a party that is not named.
     """
-    signing = compiled.signatories
-    places = tuple(compiled.constraints.parties.index(party) for party in signing)
-    power = [questions.weights.get(compiled.scenario.parties[party].id, 1.0) for party in signing]
-    n_choices = sum(issue.n_choices for issue in compiled.structure.issues)
-    share = np.zeros((1, len(questions.solutions), n_choices))
-    gain = np.zeros((worlds.n_worlds, len(questions.solutions), len(signing)))
-    for world, table in enumerate(tables(worlds, compiled.constraints, always=places, max_points=compiled.max_points)):
-        front = zone_front(table, places)
-        for k, name in enumerate(questions.solutions):
-            points = np.take(front, SOLUTIONS[name].solve(front, power), axis=1)
-            chosen = _behind(table, places, points, compiled)
-            share[0, k] += chosen.share
-            gain[world, k] = chosen.gain
-    return SettledCounts(np.array([n_worlds]), np.array([worlds.n_worlds]), share, gain)
+    places = signing_places(compiled)
+    power = [questions.weights.get(compiled.scenario.parties[party].id, 1.0) for party in compiled.signatories]
+    front = zone_front(table, places)
+    return [
+        _behind(table, places, np.take(front, SOLUTIONS[name].solve(front, power), axis=1), compiled)
+        for name in questions.solutions
+    ]
+
+
+def signing_places(compiled: Compiled) -> tuple[int, ...]:
+    """Give the places of signatories among the parties that have constraints."""
+    return tuple(compiled.constraints.parties.index(party) for party in compiled.signatories)
+
+
+def settled_counts(
+    compiled: Compiled, n_worlds: int, chosen: Sequence[Sequence[Chosen]], n_asked: int
+) -> SettledCounts:
+    """Gather what ``n_asked`` solutions chose in the worlds with a zone, (world, solution), of so many worlds."""
+    share = np.zeros((1, n_asked, sum(issue.n_choices for issue in compiled.structure.issues)))
+    gain = np.zeros((len(chosen), n_asked, len(compiled.signatories)))
+    for world, by_solution in enumerate(chosen):
+        for k, one in enumerate(by_solution):
+            share[0, k] += one.share
+            gain[world, k] = one.gain
+    return SettledCounts(np.array([n_worlds]), np.array([len(chosen)]), share, gain)
 
 
 def zone_front(table: Table, places: Sequence[int]) -> NDArray[np.float64]:

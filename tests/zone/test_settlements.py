@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
+from negsim.model.worlds import Worlds
 from negsim.scenario.types import Role
 from negsim.solutions import SOLUTIONS
+from negsim.zone.compiled import Compiled
 from negsim.zone.questions import Questions
-from negsim.zone.settlements import settle
+from negsim.zone.settlements import SettledCounts, settle, settled_counts, signing_places
+from negsim.zone.violations import tables
 from tests import reference
 from tests.solutions import plain
 from tests.strategies import Document, documents
@@ -23,6 +26,11 @@ PLAIN = {
     "egalitarian": plain.egalitarian,
     "utilitarian": plain.utilitarian,
 }
+
+
+def _settled(compiled: Compiled, worlds: Worlds, questions: Questions) -> SettledCounts:
+    (table,) = tables(worlds, compiled.constraints, always=signing_places(compiled))
+    return settled_counts(compiled, 1, [settle(compiled, table, questions)], len(questions.solutions))
 
 
 @settings(max_examples=150)
@@ -49,7 +57,7 @@ def test_solutions_choose_what_they_choose_among_all_outcomes_and_ties_share_equ
         ],
         np.float64,
     )
-    found = settle(compiled, worlds, 1, Questions(solutions=tuple(SOLUTIONS)))
+    found = _settled(compiled, worlds, Questions(solutions=tuple(SOLUTIONS)))
     assert (found.n_worlds.tolist(), found.n_zones.tolist()) == ([1], [1])
     for k, name in enumerate(SOLUTIONS):
         chosen = PLAIN[name](gains)
@@ -76,8 +84,8 @@ def test_bargaining_power_moves_the_nash_solution_and_no_other() -> None:
     }
     compiled = compiled_of(document)
     worlds = compiled.worlds(0, 1)
-    equal = settle(compiled, worlds, 1, Questions())
-    weighted = settle(compiled, worlds, 1, Questions(weights={"ann": 2.0}))
+    equal = _settled(compiled, worlds, Questions())
+    weighted = _settled(compiled, worlds, Questions(weights={"ann": 2.0}))
     assert np.flatnonzero(equal.share[0, 0]).tolist() == [45]
     assert np.flatnonzero(weighted.share[0, 0]).tolist() == [60]
     assert equal.share[0, 1].tolist() == weighted.share[0, 1].tolist()
