@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from math import log, sqrt
 
@@ -15,7 +16,7 @@ from negsim.errors import ScenarioError, UsageError
 from negsim.model.draws import draw_block
 from negsim.model.estimates import Estimate
 from negsim.scenario import IRRELEVANT, Scenario, loads
-from negsim.zone import Change, Comparison, analyse_zone, compare_zones, workers
+from negsim.zone import Change, analyse_zone, compare_zones, workers
 from negsim.zone.compare import count_pair, pair_of
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.counting import joined
@@ -262,15 +263,18 @@ def test_a_request_that_makes_no_sense_is_refused(harbour: Scenario) -> None:
         compare_zones(harbour, harbour, sampler="lsh")
 
 
-def test_clear_changes_stand_in_order_of_size(harbour: Scenario) -> None:
-    # The red line is about the south; the club's share of the north is the same with and without it.
-    found = compare_zones(harbour, loads(HARBOUR, overrides=FIRMER[:1]), n_worlds=1024)
-    sizes = [abs(change.difference.estimate) for change in found.clear("option")]
-    assert sizes == sorted(sizes, reverse=True)
-    left_out = {change for change in found.changes if change.kind == "option"} - {*found.clear("option")}
-    assert sizes
-    assert left_out
-    assert all(change.difference.low <= 0 <= change.difference.high for change in left_out)
+def test_clear_changes_stand_in_order_of_size_and_equal_ones_as_declared() -> None:
+    share = Estimate(0.5, 0.25, 0.75)
+    zone = Change("zone", (), share, share, Estimate(0.4, 0.3, 0.5))
+    differences = {"a": 0.1, "b": -0.3, "c": 0.05, "d": -0.05, "e": 0.1, "f": 0.2}
+    changes = [
+        Change("option", ("land", name), share, share, Estimate(middle, middle - 0.07, middle + 0.07))
+        for name, middle in differences.items()
+    ]
+    other = Change("acceptance", ("ann", "land", "a"), share, share, Estimate(0.9, 0.8, 1.0))
+    found = replace(compare_zones(one_deal(), one_deal(), n_worlds=1), p_zone=zone, changes=(*changes, other))
+    assert [change.key[-1] for change in found.clear("option")] == ["b", "f", "a", "e"]
+    assert found.clear("acceptance") == (other,)
 
 
 def test_a_comparison_gives_flat_rows() -> None:
@@ -278,7 +282,7 @@ def test_a_comparison_gives_flat_rows() -> None:
     zone = Change("zone", (), share, share, Estimate(0.0, -0.1, 0.1))
     option = Change("option", ("land", "line"), share, share, Estimate(0.0, -0.2, 0.2))
     found = compare_zones(one_deal(), one_deal(), n_worlds=1)
-    rows = Comparison(found.before, found.after, 1, 0, "lhs", zone, share, share, (option,), found.differences).rows()
+    rows = replace(found, p_zone=zone, changes=(option,)).rows()
     assert [(row["kind"], row["key"], row["difference.low"]) for row in rows] == [
         ("zone", "", -0.1),
         ("option", "land.line", -0.2),
