@@ -35,14 +35,19 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         "negsim": version,
         "scenario": {"id": result.scenario, "title": result.title},
         "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
-        "outcome_space": {"issues": result.n_issues, "outcomes": result.n_outcomes, "cells": result.n_cells},
+        "outcome_space": {
+            "issues": result.n_issues,
+            "outcomes": result.n_outcomes,
+            "cells": result.n_cells,
+            "enumerated": result.enumerated,
+        },
         "parties": [_party_head(party) for party in scenario.parties if party.id in result.parties],
         "issues": [_issue_data(issue) for issue in scenario.issues],
         "p_zone": estimate_data(result.p_zone),
-        "zone_size": None if result.size is None else _size(result.size),
+        "zone_size": _size(result.size),
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
         "p_covered": estimate_data(result.p_covered),
-        "near": None if result.near is None else _near(result.near),
+        "near": _near(result.near),
         "options": [_option(found) for found in result.options],
         "blocks": None if result.blocks is None else blocks_data(result.blocks),
         "solutions": solutions_data(result.solutions),
@@ -50,7 +55,8 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
 
 
 def _size(size: ZoneSize) -> Data:
-    return {"mean": estimate_data(size.mean), "p10": size.p10, "median": size.median, "p90": size.p90}
+    mean = None if size.mean is None else estimate_data(size.mean)
+    return {"mean": mean, "p10": size.p10, "median": size.median, "p90": size.p90}
 
 
 def _near(near: NearDeals) -> Data:

@@ -10,11 +10,13 @@ from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
 from negsim.scenario.words import joined, number_text
+from negsim.zone.comparison import Comparison
 from negsim.zone.result import ZoneResult
 
 __all__ = [
     "NO_FORECAST",
     "SAMPLERS",
+    "acceptable_words",
     "agreement_rule",
     "choice_title",
     "demand_words",
@@ -154,12 +156,17 @@ def _vetoes(agreement: Agreement, names: dict[str, str]) -> str:
     return f", {joined([names[party] for party in agreement.vetoes])} among them"
 
 
+def acceptable_words(scenario: Scenario) -> str:
+    """Say what makes a deal part of the zone, by the agreement rule."""
+    if scenario.agreement.quorum is not None:
+        return "acceptable to enough parties"
+    everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
+    return "acceptable to all" if everybody else "acceptable to all who must agree"
+
+
 def headline(result: ZoneResult, scenario: Scenario) -> str:
     """Say the finding in one sentence."""
-    p_zone = result.p_zone
-    everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
-    unanimous = "acceptable to all" if everybody else "acceptable to all who must agree"
-    deal = unanimous if scenario.agreement.quorum is None else "acceptable to enough parties"
+    p_zone, deal = result.p_zone, acceptable_words(scenario)
     if p_zone.estimate <= 0:
         return f"In none of {count(result.n_worlds, 'world')}{_at(p_zone.high, up=True)} is any deal {deal}."
     if p_zone.estimate >= 1:
@@ -177,7 +184,7 @@ def _at(share: float, *, up: bool) -> str:
 def size_sentence(result: ZoneResult) -> str:
     """Say how many outcomes the zone holds."""
     size = result.size
-    if size is None:
+    if not result.enumerated:
         return (
             "They are too many to count those in a zone: issues were merged into efficient combinations. P(zone) is as"
             " exact as if all had been tested; deals were chosen among efficient outcomes."
@@ -190,7 +197,7 @@ def size_sentence(result: ZoneResult) -> str:
     return f"{many}; in the middle 80 % of those worlds it has {size.p10:,} to {size.p90:,}."
 
 
-def settings_line(result: ZoneResult, version: str) -> str:
+def settings_line(result: ZoneResult | Comparison, version: str) -> str:
     """Say what it would take to get the same figures again."""
     sampler = SAMPLERS[result.sampler]
     made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."

@@ -72,7 +72,7 @@ def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
         page.paragraph("As deal 1, but", 5)
         page.pairs(_differences(deal, first, scenario), indent=5)
     near = result.near
-    if near is not None and near.n_outcomes > 1:
+    if near.n_outcomes > 1:
         page.blank()
         page.paragraph(
             f"{count(near.n_outcomes, 'outcome')} are as robust as deal 1 within its interval. {_shared(near)}"
@@ -132,7 +132,7 @@ def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     parties = _headings(scenario, page.style.width)
     page.heading("Options, issue by issue")
     zones = "Zones: of the worlds with a zone, how many have some deal with the option in it."
-    if result.size is None:
+    if not result.enumerated:
         zones += " Of issues that no condition names this is not known (?), as outcomes are too many."
     if parties.headings:
         page.paragraph(

@@ -7,7 +7,15 @@ import math
 from negsim.model.estimates import Estimate
 from negsim.scenario.words import number_text
 
-__all__ = ["bar", "count", "exact_percent", "percent_with_interval", "short_percent"]
+__all__ = [
+    "bar",
+    "count",
+    "decimals_of_points",
+    "exact_percent",
+    "percent_with_interval",
+    "points_with_interval",
+    "short_percent",
+]
 
 _MOST_DECIMALS = 4
 
@@ -96,6 +104,38 @@ def _decimals_to_show(percent: float, most: int) -> int:
     while decimals < most and percent < 0.95 * 10.0**-decimals:
         decimals += 1
     return decimals
+
+
+def points_with_interval(difference: Estimate) -> str:
+    """Write a difference of two shares in percentage points, with its sign and its 95 % interval.
+
+    >>> points_with_interval(Estimate(0.12, 0.11, 0.13))
+    '+12 (±1)'
+    >>> points_with_interval(Estimate(-0.03, -0.06, -0.02))
+    '−3 (−6 to −2)'
+    """
+    decimals = decimals_of_points(difference)
+    unit = 10.0**-decimals / 100
+    below, above = difference.estimate - difference.low, difference.high - difference.estimate
+    middle = _signed(difference.estimate, decimals)
+    if abs(above - below) <= unit / 2:
+        half = math.ceil(round(max(below, above) / unit, 6)) * unit * 100
+        return f"{middle} (±{half:.{decimals}f})"
+    return f"{middle} ({_signed(difference.low, decimals)} to {_signed(difference.high, decimals)})"
+
+
+def decimals_of_points(difference: Estimate) -> int:
+    """Choose the decimals that show the first figure of a half-width, of the difference, and of bounds beyond 0."""
+    decimals = _decimals_to_show(difference.half_width * 100, 2)
+    edges = (difference.estimate, *((difference.low, difference.high) if difference.excludes_zero else ()))
+    return max(decimals, *(_decimals_to_show(abs(edge) * 100, 2) for edge in edges if edge), 0)
+
+
+def _signed(share: float, decimals: int) -> str:
+    text = f"{abs(share) * 100:.{decimals}f}"
+    if float(text) == 0:
+        return text
+    return f"{'+' if share > 0 else '−'}{text}"
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"

@@ -11,7 +11,7 @@ from negsim.errors import UsageError
 from negsim.model.estimates import MIN_BLOCKS, Estimate, proportion
 from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
-from negsim.zone.compiled import compile_scenario
+from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
 from negsim.zone.plan import Plan, make_plan
 from negsim.zone.portfolio import choose_deals
@@ -20,7 +20,15 @@ from negsim.zone.result import ZoneResult
 from negsim.zone.summary import summarise
 from negsim.zone.workers import Workers
 
-__all__ = ["DEFAULT_WORLDS", "MAX_WORLDS", "analyse_zone", "estimate_p_zone"]
+__all__ = [
+    "DEFAULT_WORLDS",
+    "MAX_WORLDS",
+    "OnProgress",
+    "analyse_zone",
+    "blocks_between",
+    "check_request",
+    "estimate_p_zone",
+]
 
 DEFAULT_WORLDS = 4096
 MAX_WORLDS = 2**22
@@ -87,13 +95,13 @@ def analyse_zone(
     >>> round(analyse_zone(sale, n_worlds=4096).p_zone.estimate, 1)
     0.9
     """
-    _check(n_worlds, precision, seed, n_jobs)
+    check_request(n_worlds, precision, seed, n_jobs)
     check_questions(questions, scenario)
     compiled = compile_scenario(scenario, seed, sampler, questions.method)
     plan = make_plan(compiled, questions)
     with Workers(compiled, n_jobs) as workers:
         counts, tally = _count(workers, n_worlds, precision, on_progress, plan)
-        blocks = _blocks(0, len(counts.exists))
+        blocks = blocks_between(0, len(counts.exists))
         chosen = choose_deals(compiled, tally, blocks, counts.exists, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, chosen))) if len(chosen) else None
@@ -125,16 +133,16 @@ def estimate_p_zone(
     UsageError, ScenarioError
         As `analyse_zone`.
     """
-    _check(n_worlds, precision, seed, n_jobs)
+    check_request(n_worlds, precision, seed, n_jobs)
     n_zones: list[NDArray[np.int64]] = []
     with Workers(compile_scenario(scenario, seed, sampler), n_jobs) as workers:
         for start, target in _targets(n_worlds, precision, lambda: np.concatenate(n_zones)):
-            n_zones.extend(workers.map(count_existence, _blocks(start, target)))
+            n_zones.extend(workers.map(count_existence, blocks_between(start, target)))
     return _estimate(np.concatenate(n_zones), target)
 
 
 def _count(
-    workers: Workers,
+    workers: Workers[Compiled],
     n_worlds: int,
     precision: float | None,
     on_progress: OnProgress | None,
@@ -145,7 +153,7 @@ def _count(
     tally = np.zeros((1, 1), np.uint32)
     for start, target in _targets(n_worlds, precision, lambda: np.concatenate([run.n_zones for run in runs])):
         done = start
-        for counts, more in workers.map(count_zones, _blocks(start, target), plan):
+        for counts, more in workers.map(count_zones, blocks_between(start, target), plan):
             runs.append(counts)
             tally = np.add(tally, more, out=more)
             done += len(counts.exists)
@@ -154,7 +162,8 @@ def _count(
     return joined(runs), tally
 
 
-def _check(n_worlds: int, precision: float | None, seed: int, n_jobs: int) -> None:
+def check_request(n_worlds: int, precision: float | None, seed: int, n_jobs: int) -> None:
+    """Refuse settings that make no sense with a UsageError."""
     if not 1 <= n_worlds <= MAX_WORLDS:
         raise UsageError(f"the number of worlds must be 1 to {MAX_WORLDS:,}, not {n_worlds:,}")
     if precision is not None and not 0.0005 <= precision < 0.5:
@@ -185,10 +194,10 @@ def _targets(
         start, target = target, int(np.ceil(wanted / BLOCK)) * BLOCK
 
 
-def _blocks(start: int, stop: int) -> Run:
+def blocks_between(start: int, stop: int) -> Run:
     """Name the blocks from one world to another, both at the edge of a block but for the last."""
     return [(first // BLOCK, min(BLOCK, stop - first)) for first in range(start, stop, BLOCK)]
 
 
 def _estimate(n_zones: NDArray[np.int64], n_worlds: int) -> Estimate:
-    return proportion(n_zones, np.array([n for _, n in _blocks(0, n_worlds)], np.int64))
+    return proportion(n_zones, np.array([n for _, n in blocks_between(0, n_worlds)], np.int64))

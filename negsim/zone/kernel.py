@@ -78,8 +78,8 @@ class _Found:
     column_hit: Mask
 
 
-def find_zones(worlds: Worlds, layout: Layout, consent: Consent, tally: Tally) -> ZoneBlock:
-    """Find the zone of every world of a block, adding its outcomes to a tally.
+def find_zones(worlds: Worlds, layout: Layout, consent: Consent, tally: Tally | None = None) -> ZoneBlock:
+    """Find the zone of every world of a block, adding its outcomes to a tally if there is one.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def find_zones(worlds: Worlds, layout: Layout, consent: Consent, tally: Tally) -
     layout : Layout
         Of the same structure.
     consent : Consent
-    tally : Tally
+    tally : Tally, optional
         Changed in place.
 
     Returns
@@ -143,7 +143,7 @@ def _spans(n_worlds: int, step: int) -> Iterator[slice]:
     return (slice(start, min(start + step, n_worlds)) for start in range(0, n_worlds, step))
 
 
-def _test(sides: Sides, consent: Consent, masks: Masks, tally: Tally, found: _Found, start: int) -> None:
+def _test(sides: Sides, consent: Consent, masks: Masks, tally: Tally | None, found: _Found, start: int) -> None:
     """Test the outcomes of the worlds laid out, which are those from ``start`` on of what is found."""
     for lines in cut_lines(alive_rows(sides, consent), len(masks.zone)):
         mask = _zone_of(lines, sides, consent, masks)
@@ -153,7 +153,8 @@ def _test(sides: Sides, consent: Consent, masks: Masks, tally: Tally, found: _Fo
             found.size[start + world] = n = np.count_nonzero(zone)
             if n:
                 np.logical_or.reduce(zone, axis=0, out=found.column_hit[start + world])
-                tally.add(zone, lines.row[part])
+                if tally is not None:
+                    tally.add(zone, lines.row[part])
 
 
 def _zone_of(lines: Lines, sides: Sides, consent: Consent, masks: Masks) -> Mask:

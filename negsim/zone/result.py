@@ -40,7 +40,7 @@ class NearDeals:
     """The outcomes that the interval of the most robust deal does not tell from it, that deal among them.
 
     ``common`` are the options, as ``(issue, option)``, that all of them have: what the finding says of a best deal
-    beyond the noise.
+    beyond the noise. ``n_outcomes`` is 0 where there is no deal, or outcomes are too many to enumerate.
     """
 
     n_outcomes: int
@@ -67,10 +67,11 @@ class OptionFinding:
 class ZoneSize:
     """How many outcomes lie in the zone: the mean over all worlds, quantiles among worlds with a zone.
 
-    ``p10``, ``median`` and ``p90`` are None where no world has a zone.
+    ``p10``, ``median`` and ``p90`` are None where no world has a zone, all are None where outcomes are too many to
+    enumerate.
     """
 
-    mean: Estimate
+    mean: Estimate | None
     p10: int | None
     median: int | None
     p90: int | None
@@ -85,8 +86,9 @@ class ZoneResult:
     ``p_covered`` is the share of worlds in which at least one of them is in the zone. Equal shares go by the declared
     order of options; ``near`` are the outcomes about as robust as the first deal.
 
-    Where outcomes are too many to enumerate, ``size`` and ``near`` are None, and deals are chosen among efficient
-    outcomes of the first worlds. ``blocks`` is None, and there are no ``solutions``, where even these are too many.
+    Where outcomes are too many to enumerate (``enumerated`` is false), ``size`` and ``near`` say nothing, and deals are
+    chosen among efficient outcomes of the first worlds. ``blocks`` is None, and there are no ``solutions``, where even
+    these are too many.
     """
 
     scenario: str
@@ -98,11 +100,12 @@ class ZoneResult:
     n_worlds: int
     seed: int
     sampler: str
+    enumerated: bool
     p_zone: Estimate
-    size: ZoneSize | None
+    size: ZoneSize
     deals: tuple[Deal, ...]
     p_covered: Estimate
-    near: NearDeals | None
+    near: NearDeals
     options: tuple[OptionFinding, ...]
     blocks: Blocks | None
     solutions: tuple[SolutionFinding, ...]

@@ -44,7 +44,8 @@ def summarise(
         seed=compiled.seed,
         sampler=compiled.sampler,
         p_zone=p_zone,
-        size=None if compiled.merges else _size(counts.size, structure.n_outcomes, p_zone),
+        enumerated=not compiled.merges,
+        size=_size(counts.size, structure.n_outcomes, p_zone) if not compiled.merges else ZoneSize(*[None] * 4),
         deals=deals,
         p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
         near=_near(compiled, tally, deals, counts),
@@ -92,11 +93,9 @@ def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: ND
     )
 
 
-def _near(compiled: Compiled, tally: NDArray[np.uint32], deals: tuple[Deal, ...], counts: Counts) -> NearDeals | None:
+def _near(compiled: Compiled, tally: NDArray[np.uint32], deals: tuple[Deal, ...], counts: Counts) -> NearDeals:
     """Find the outcomes that the interval of the first deal does not tell from it, and what they share."""
-    if compiled.merges:
-        return None
-    if not deals:
+    if compiled.merges or not deals:
         return NearDeals(0, ())
     n_worlds = deals[0].p_in_zone.low * np.sum(counts.n_worlds)
     places = np.flatnonzero(tally.reshape(-1) >= n_worlds)

@@ -17,17 +17,17 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from negsim.errors import NegsimError
-from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run
 
 __all__ = ["Workers"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Work = Callable[Concatenate[Compiled, Run, P], R]
+S = TypeVar("S")
+Work = Callable[Concatenate[S, Run, P], R]
 
 _RUN_SECONDS = 0.25
 """How long one run of blocks should take: short enough for a progress bar, long enough to outweigh handing it over."""
@@ -36,15 +36,18 @@ _WORTH_SECONDS = 1.5
 """Work left that is worth starting processes for, which takes about half a second."""
 
 
-class Workers:
-    """A context in which work over blocks is done, by as many processes as allowed once there is enough of it."""
+class Workers(Generic[S]):
+    """A context in which work over blocks is done, by as many processes as allowed once there is enough of it.
 
-    def __init__(self, compiled: Compiled, n_jobs: int) -> None:
-        self._compiled = compiled
+    ``subject`` is what all work is about: a compiled scenario, or several. A process is sent it once.
+    """
+
+    def __init__(self, subject: S, n_jobs: int) -> None:
+        self._subject = subject
         self._n_jobs = n_jobs
         self._pool: ProcessPoolExecutor | None = None
 
-    def __enter__(self) -> Workers:
+    def __enter__(self) -> Workers[S]:
         return self
 
     def __exit__(
@@ -53,12 +56,12 @@ class Workers:
         if self._pool is not None:
             self._pool.shutdown(wait=error is None, cancel_futures=True)
 
-    def map(self, work: Work[P, R], blocks: Run, *args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
+    def map(self, work: Work[S, P, R], blocks: Run, *args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
         """Do work over runs of blocks and yield what each gives, in the order of the blocks."""
         done, n_run = 0, 1
         while done < len(blocks):
             start = time.perf_counter()
-            found = work(self._compiled, blocks[done : done + n_run], *args, **kwargs)
+            found = work(self._subject, blocks[done : done + n_run], *args, **kwargs)
             seconds = (time.perf_counter() - start) / n_run
             yield found
             done += n_run
@@ -68,10 +71,10 @@ class Workers:
                 return
 
     def _map_over_processes(
-        self, work: Work[P, R], blocks: Run, n_run: int, *args: P.args, **kwargs: P.kwargs
+        self, work: Work[S, P, R], blocks: Run, n_run: int, *args: P.args, **kwargs: P.kwargs
     ) -> Iterator[R]:
         """Keep two runs a process under way, and no more, so that results do not pile up."""
-        pool = self._pool = self._pool or _start(self._compiled, self._n_jobs)
+        pool = self._pool = self._pool or _start(self._subject, self._n_jobs)
         runs = iter([blocks[start : start + n_run] for start in range(0, len(blocks), n_run)])
         pending: deque[Future[Any]] = deque()
         try:
@@ -86,20 +89,20 @@ class Workers:
             raise NegsimError(message) from error
 
 
-_compiled: Compiled
+_subject: Any
 """In a worker process: what it works on, sent once at its start."""
 
 
-def _start(compiled: Compiled, n_jobs: int) -> ProcessPoolExecutor:
+def _start(subject: object, n_jobs: int) -> ProcessPoolExecutor:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_begin, initargs=(compiled,))
+    return ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_begin, initargs=(subject,))
 
 
-def _begin(compiled: Compiled) -> None:
+def _begin(subject: object) -> None:
     """Receive what to work on; leave Ctrl-C to the parent, and end when the parent does."""
-    global _compiled  # noqa: PLW0603  # a worker has no other place to keep it
-    _compiled = compiled
+    global _subject  # noqa: PLW0603  # a worker has no other place to keep it
+    _subject = subject
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -112,4 +115,4 @@ def _end_with_parent() -> None:
 
 
 def _do(work: Callable[..., Any], run: Run, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    return work(_compiled, run, *args, **kwargs)
+    return work(_subject, run, *args, **kwargs)

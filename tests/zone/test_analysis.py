@@ -95,6 +95,7 @@ def test_sizes_of_the_zone_are_quantiles_among_worlds_with_one() -> None:
     assert abs(found.size.median - 2 * 20.5) <= 2
     assert abs(found.size.p10 - 2 * 4.5) <= 2
     assert abs(found.size.p90 - 2 * 36.5) <= 2
+    assert found.size.mean is not None
     assert abs(found.size.mean.estimate - 2 * 20.5) < 1
 
 
@@ -155,10 +156,12 @@ def test_the_mean_size_is_as_uncertain_as_p_zone_at_least() -> None:
     text = SALE.replace("LIMIT", "20..22").replace("20..60", "20.6..60")
     found = analyse_zone(loads(text), n_worlds=1024)
     assert 0 < found.p_zone.estimate < 0.02
+    assert found.size.mean is not None
     each = found.size.mean.estimate / found.p_zone.estimate
     assert found.size.mean.low <= found.p_zone.low * each + 1e-9
     assert found.size.mean.high >= found.p_zone.high * each - 1e-9
     none = analyse_zone(_sale("10"), n_worlds=256)
+    assert none.size.mean is not None
     assert none.size.mean.high == pytest.approx(none.p_zone.high * none.n_outcomes)
 
 
@@ -169,7 +172,7 @@ def test_a_quorum_of_more_parties_than_a_byte_counts() -> None:
     )
     found = analyse_zone(loads(text % (200, parties)), n_worlds=2)
     assert found.p_zone.estimate == 1
-    assert [item.p_in_zone.estimate for item in found.options] == [1, 0]
+    assert [item.p_in_zone and item.p_in_zone.estimate for item in found.options] == [1, 0]
 
 
 def test_many_parties_that_all_just_tie_have_a_zone() -> None:

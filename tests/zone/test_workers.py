@@ -149,12 +149,13 @@ def _marked(mark: str) -> list[int]:
 
 def test_counts_of_two_runs_are_those_of_one(scenario: Scenario) -> None:
     from negsim.zone.counting import count_zones, joined
+    from negsim.zone.plan import make_plan
     from negsim.zone.questions import USUAL
 
     compiled = compile_scenario(scenario, 0, "lhs")
-    blocks = [(0, 256), (1, 256), (2, 100)]
-    whole, tally = count_zones(compiled, blocks, USUAL)
-    parts = [count_zones(compiled, blocks[:1], USUAL), count_zones(compiled, blocks[1:], USUAL)]
+    blocks, plan = [(0, 256), (1, 256), (2, 100)], make_plan(compiled, USUAL)
+    whole, tally = count_zones(compiled, blocks, plan)
+    parts = [count_zones(compiled, blocks[:1], plan), count_zones(compiled, blocks[1:], plan)]
     assert np.array_equal(tally, parts[0][1] + parts[1][1])
     again = joined([counts for counts, _ in parts])
     for name in ("size", "n_worlds", "n_zones", "present", "accepted"):

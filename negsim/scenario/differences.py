@@ -1,0 +1,156 @@
+"""What two scenarios say differently, path by path, in the words of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from negsim.errors import Path
+from negsim.scenario.inventory import list_quantities
+from negsim.scenario.marks import Plain
+from negsim.scenario.types import IssueKind, Scenario
+from negsim.scenario.writer import to_plain
+
+__all__ = ["Changed", "Differences", "find_differences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One statement that two scenarios make differently, as a file has it; None where one of them says nothing."""
+
+    path: Path
+    before: Plain
+    after: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How one scenario differs from another.
+
+    ``only_before`` and ``only_after`` are the paths of what only one of them has: parties, issues, options, red lines,
+    adjustments, rules and ties, each without what it holds. ``changed`` are all other statements on which a figure may
+    hang; ``n_texts`` counts the statements on which none does: titles, notes, sources.
+    """
+
+    changed: tuple[Changed, ...]
+    only_before: tuple[Path, ...]
+    only_after: tuple[Path, ...]
+    n_texts: int
+
+    @property
+    def any_figure(self) -> bool:
+        """Tell whether anything differs on which a figure may hang."""
+        return bool(self.changed or self.only_before or self.only_after)
+
+
+def find_differences(before: Scenario, after: Scenario) -> Differences:
+    """Find what two scenarios say differently; the order of issues, parties and rules in a file says nothing.
+
+    Examples
+    --------
+    >>> from negsim.scenario import loads
+    >>> text = '''
+    ... negsim: 1
+    ... id: sale
+    ... title: A sale
+    ... issues: {price: {title: Price, scale: 0..100, step: 10}}
+    ... parties: {seller: {title: Seller, demands: {price: 100}, no_deal: 40..60}}
+    ... '''
+    >>> find_differences(loads(text), loads(text, overrides=["parties.seller.no_deal=30"])).changed
+    (Changed(path=('parties', 'seller', 'no_deal'), before='40..60', after=30),)
+    """
+    only_before, only_after = _only(before, after), _only(after, before)
+    gone = {*only_before, *only_after}
+    found = [
+        Changed(path, *said)
+        for path, *said in _side_by_side(_statements(before), _statements(after))
+        if said[0] != said[1] and gone.isdisjoint(_rests_on(path))
+    ]
+    changed = tuple(item for item in found if not _is_text(item.path))
+    return Differences(changed, only_before, only_after, len(found) - len(changed))
+
+
+def _statements(scenario: Scenario) -> dict[Path, Plain]:
+    """Take a scenario apart into single statements; a quantity, a demand or a list is one."""
+    quantities = {named.path for named in list_quantities(scenario)}
+    stated = dict(_leaves((), to_plain(scenario), quantities))
+    # A red line that costs nothing to cross is written without its audience cost.
+    return stated | {path: 0 for path in sorted(quantities) if path not in stated}
+
+
+def _leaves(path: Path, value: Plain, quantities: set[Path]) -> Iterator[tuple[Path, Plain]]:
+    match path:
+        case ("issues", _, "options") if isinstance(value, dict):
+            yield path, [*value]
+            yield from (((*path, option), title) for option, title in value.items())
+        case _ if path in quantities or _is_demand(path) or not isinstance(value, dict) or not value:
+            yield path, value
+        case _:
+            for key, item in value.items():
+                yield from _leaves((*path, key), item, quantities)
+
+
+def _is_demand(path: Path) -> bool:
+    return len(path) == 4 and path[0] == "parties" and path[2] == "demands"
+
+
+def _side_by_side(before: Mapping[Path, Plain], after: Mapping[Path, Plain]) -> Iterator[tuple[Path, Plain, Plain]]:
+    """Pair what two scenarios say; of options, which are named one by one if only one has them, the others' order."""
+    for path in dict.fromkeys([*before, *after]):
+        said, now = before.get(path), after.get(path)
+        if path[0] == "issues" and path[2:] == ("options",):
+            said, now = _shared(said, now), _shared(now, said)
+        yield path, said, now
+
+
+def _shared(options: Plain, others: Plain) -> list[Plain]:
+    """Keep the options that another list has too."""
+    if not isinstance(options, list) or not isinstance(others, list):
+        return []
+    known = {str(option) for option in others}
+    return [option for option in options if option in known]
+
+
+def _blocks(scenario: Scenario) -> Iterator[Path]:
+    """Name what has an id of its own, what holds before what is held; the levels of a scale have none."""
+    for issue in scenario.issues:
+        yield "issues", issue.id
+        if issue.kind is not IssueKind.NUMERIC:
+            yield from (("issues", issue.id, "options", option) for option in issue.options)
+    for party in scenario.parties:
+        yield "parties", party.id
+        yield from (("parties", party.id, "red_lines", line.id) for line in party.red_lines)
+        yield from (("parties", party.id, "adjustments", adjustment.id) for adjustment in party.adjustments)
+    yield from (("rules", rule.id) for rule in scenario.rules)
+    yield from (("ties", tie.id) for tie in scenario.ties)
+
+
+def _only(here: Scenario, there: Scenario) -> tuple[Path, ...]:
+    """Name the blocks that only one of two scenarios has, without what lies within another of them."""
+    known = set(_blocks(there))
+    own = {path: None for path in _blocks(here) if path not in known}
+    return tuple(path for path in own if not any(path[:n] in own for n in range(1, len(path))))
+
+
+def _rests_on(path: Path) -> Iterator[Path]:
+    """Name the blocks without which a statement could not stand: those around it, and the option or issue it values."""
+    yield from (path[:n] for n in range(1, len(path) + 1))
+    match path:
+        case ("parties", _, "demands" | "priorities" | "values", issue, *option):
+            yield "issues", issue
+            yield from (("issues", issue, "options", name) for name in option)
+        case ("parties", _, "no_deal", "same_as", issue):
+            yield "issues", issue
+
+
+def _is_text(path: Path) -> bool:
+    """Tell whether no figure hangs on a statement."""
+    match path:
+        case ("negsim" | "id" | "title" | "about" | "sources" | "provenance", *_):
+            return True
+        case ("issues", _, "title" | "about" | "unit") | ("issues", _, "options", _):
+            return True
+        case ("parties", _, "title" | "about") | ("parties", _, "red_lines", _, "title" | "because"):
+            return True
+        case _:
+            return path[-1] == "because" and (path[0] == "rules" or path[2:3] == ("adjustments",))
