@@ -13,16 +13,26 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MIN_BLOCKS", "Estimate", "Spread", "mean", "proportion", "ratio", "spread"]
+from negsim.model.intervals import TAIL, Bounds, hybrid, share_interval
+
+__all__ = [
+    "MIN_BLOCKS",
+    "Estimate",
+    "Spread",
+    "difference",
+    "mean",
+    "paired_difference",
+    "proportion",
+    "ratio",
+    "spread",
+    "stands_out",
+]
 
 MIN_BLOCKS = 4
 """With fewer full blocks the spread between blocks says too little, and Wilson's interval stands alone."""
 
-_FEW = 3
-"""Hits, or misses, up to which Wilson's interval may cover no more than 84 %; there Clopper and Pearson's stands in."""
-
-_Z = 1.959963984540054
-"""The .975 quantile of the standard normal distribution."""
+Counts = NDArray[np.int64] | NDArray[np.float64]
+"""Worlds counted block by block; fractions of a world where an event was shared out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,11 @@ class Estimate:
     def half_width(self) -> float:
         """Half the length of the interval."""
         return (self.high - self.low) / 2
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether the interval lies to one side of 0."""
+        return self.low > 0 or self.high < 0
 
     def columns(self, name: str) -> dict[str, float]:
         """Spread over three flat columns: ``name``, ``name.low``, ``name.high``."""
@@ -75,13 +90,13 @@ def spread(values: NDArray[np.float64]) -> Spread | None:
     return Spread(*(float(ordered[int(share * (len(ordered) - 1))]) for share in (0.1, 0.5, 0.9)))
 
 
-def proportion(hits: NDArray[np.int64], worlds: NDArray[np.int64]) -> Estimate:
+def proportion(hits: Counts, worlds: NDArray[np.int64]) -> Estimate:
     """Estimate a probability from hits counted block by block.
 
     Parameters
     ----------
-    hits : int64 array (block,)
-        Worlds of each block in which the event happened.
+    hits : int64 or float64 array (block,)
+        Worlds of each block in which the event happened; a tie may be shared out in fractions.
     worlds : int64 array (block,)
         Worlds in each block; all but the last are equal.
 
@@ -100,12 +115,12 @@ def proportion(hits: NDArray[np.int64], worlds: NDArray[np.int64]) -> Estimate:
     return ratio(hits, worlds, worlds)
 
 
-def ratio(hits: NDArray[np.int64], cases: NDArray[np.int64], worlds: NDArray[np.int64]) -> Estimate:
+def ratio(hits: Counts, cases: Counts, worlds: NDArray[np.int64]) -> Estimate:
     """Estimate a conditional probability, hits among cases, both counted block by block.
 
     Parameters
     ----------
-    hits, cases : int64 array (block,)
+    hits, cases : int64 or float64 array (block,)
         ``hits <= cases``; at least one case in all.
     worlds : int64 array (block,)
         Worlds in each block, to tell full blocks from a last partial one.
@@ -115,18 +130,113 @@ def ratio(hits: NDArray[np.int64], cases: NDArray[np.int64], worlds: NDArray[np.
     Estimate
         As `proportion`; the spread over blocks is that of the linearised ratio (Cochran 1977, eq. 6.13).
     """
-    n, hit = int(np.sum(cases)), int(np.sum(hits))
-    share = hit / n
-    low, high = _wilson(share, n)
-    if min(hit, n - hit) <= _FEW:
-        exact = _clopper_pearson(hit, n)
-        low, high = min(low, exact[0]), max(high, exact[1])
-    full = worlds == worlds[0]
-    if 0 < hit < n and np.count_nonzero(full) >= MIN_BLOCKS:
-        residual = (hits[full] - share * cases[full]) / np.mean(cases[full])
-        margin = _student_margin(residual)
+    share, low, high = _share(hits, cases)
+    if 0 < share < 1:
+        margin = _between_blocks(_linearised(hits, cases, share, worlds))
         low, high = min(low, share - margin), max(high, share + margin)
     return Estimate(share, max(0.0, low), min(1.0, high))
+
+
+def difference(hits_a: Counts, cases_a: Counts, hits_b: Counts, cases_b: Counts, worlds: NDArray[np.int64]) -> Estimate:
+    """Estimate how much likelier an event is in one group of worlds than in another that shares no world with it.
+
+    Parameters
+    ----------
+    hits_a, cases_a, hits_b, cases_b : int64 or float64 array (block,)
+        As for `ratio`, of the first group and of the second; at least one case in each.
+    worlds : int64 array (block,)
+        Worlds in each block, to tell full blocks from a last partial one.
+
+    Returns
+    -------
+    Estimate
+        Between -1 and 1; its interval is the wider of Student's over the full blocks, where each block gives one
+        difference of linearised ratios, and the hybrid score interval.
+
+    References
+    ----------
+    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10. Where hits or misses of a group are few, the
+    interval of its share is widened to Clopper and Pearson's first, as in `proportion`.
+
+    Examples
+    --------
+    >>> difference(np.array([56]), np.array([70]), np.array([48]), np.array([80]), np.array([150]))
+    Estimate(estimate=0.2000..., low=0.0524..., high=0.3338...)
+    """
+    first, second = _share(hits_a, cases_a), _share(hits_b, cases_b)
+    blocks_a, blocks_b = (
+        _linearised(*group, worlds) for group in ((hits_a, cases_a, first[0]), (hits_b, cases_b, second[0]))
+    )
+    comparable = len(blocks_a) == len(blocks_b)
+    return _widened(hybrid(first, second), _between_blocks(blocks_a - blocks_b) if comparable else 0.0)
+
+
+def paired_difference(only_a: Counts, only_b: Counts, worlds: NDArray[np.int64]) -> Estimate:
+    """Estimate how much likelier an event is under one assumption than under another, both tried in the same worlds.
+
+    Parameters
+    ----------
+    only_a, only_b : int64 or float64 array (block,)
+        Worlds of each block with the event under the first alone, and under the second alone.
+    worlds : int64 array (block,)
+        Worlds in each block; all but the last are equal.
+
+    Returns
+    -------
+    Estimate
+        Between -1 and 1; its interval is the wider of Student's over the full blocks and one put together from those of
+        the two shares, which are negatively correlated as shares of a multinomial are. Where no world tells the two
+        assumptions apart, it still has a bound on either side.
+
+    References
+    ----------
+    Zou & Donner (2008), Statistics in Medicine 27, 1693-1702, with the correlation of two multinomial shares;
+    Newcombe (1998), Statistics in Medicine 17, 2635-2650, puts together the shares of the event instead, and needs
+    the worlds with the event under both.
+
+    Examples
+    --------
+    >>> paired_difference(np.array([0]), np.array([0]), np.array([256]))
+    Estimate(estimate=0.0, low=-0.0147..., high=0.0147...)
+    """
+    first, second = _share(only_a, worlds), _share(only_b, worlds)
+    odds = first[0] / (1 - first[0]) * second[0] / (1 - second[0]) if max(first[0], second[0]) < 1 else 0.0
+    full = _full(worlds)
+    return _widened(
+        hybrid(first, second, correlation=-float(np.sqrt(odds))),
+        _between_blocks((only_a[full] - only_b[full]) / worlds[0]),
+    )
+
+
+def stands_out(
+    hits_a: Counts, cases_a: Counts, hits_b: Counts, cases_b: Counts, worlds: NDArray[np.int64], n_compared: int
+) -> bool:
+    """Tell whether a difference is more than chance makes of the largest of so many.
+
+    Parameters
+    ----------
+    hits_a, cases_a, hits_b, cases_b, worlds
+        As for `difference`.
+    n_compared : int
+        How many differences are looked at together.
+
+    Returns
+    -------
+    bool
+        Whether 0 lies outside the interval of `difference`, and outside the hybrid score interval at a level of 5 %
+        divided by ``n_compared``. Where none of the groups differ, one or more of them stands out in 5 % of all
+        analyses at most (Bonferroni). Student's interval is left at its own level: a few blocks say nothing about
+        tails as thin as these.
+
+    Examples
+    --------
+    >>> groups = (np.array([56]), np.array([70]), np.array([48]), np.array([80]), np.array([150]))
+    >>> stands_out(*groups, n_compared=1), stands_out(*groups, n_compared=100)
+    (True, False)
+    """
+    tail = TAIL / n_compared
+    _, low, high = hybrid(_share(hits_a, cases_a, tail), _share(hits_b, cases_b, tail))
+    return (low > 0 or high < 0) and difference(hits_a, cases_a, hits_b, cases_b, worlds).excludes_zero
 
 
 def mean(values: NDArray[np.float64], block_size: int, largest: float) -> Estimate:
@@ -153,23 +263,35 @@ def mean(values: NDArray[np.float64], block_size: int, largest: float) -> Estima
     return Estimate(centre, max(0.0, centre - margin), min(largest, centre + margin))
 
 
-def _wilson(share: float, n: int) -> tuple[float, float]:
-    """Wilson's (1927) interval; at a share of 0 or 1 only its inner bound differs from the estimate."""
-    scale = 1 + _Z**2 / n
-    centre = (share + _Z**2 / (2 * n)) / scale
-    margin = _Z * float(np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))) / scale
-    low = 0.0 if share == 0 else centre - margin
-    high = 1.0 if share == 1 else centre + margin
-    return low, high
+def _share(hits: Counts, cases: Counts, tail: float = TAIL) -> Bounds:
+    """Give a share with the interval of independent draws."""
+    n = float(np.sum(cases))
+    # Fractions may add up to a little more than the whole.
+    return share_interval(min(float(np.sum(hits)), n), n, tail)
 
 
-def _clopper_pearson(hit: int, n: int) -> tuple[float, float]:
-    """Clopper & Pearson's (1934) interval, which never covers too seldom."""
-    from scipy.special import betaincinv
+def _widened(found: Bounds, margin: float) -> Estimate:
+    """Let the interval of a difference reach a margin at least, and stay between -1 and 1."""
+    middle, low, high = found
+    return Estimate(middle, max(-1.0, min(low, middle - margin)), min(1.0, max(high, middle + margin)))
 
-    low = float(betaincinv(hit, n - hit + 1, 0.025)) if hit > 0 else 0.0
-    high = float(betaincinv(hit + 1, n - hit, 0.975)) if hit < n else 1.0
-    return low, high
+
+def _full(worlds: NDArray[np.int64]) -> NDArray[np.bool_]:
+    full: NDArray[np.bool_] = worlds == worlds[0]
+    return full
+
+
+def _linearised(hits: Counts, cases: Counts, share: float, worlds: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Spread the error of a ratio over the full blocks (Cochran 1977, eq. 6.13); empty where none holds a case."""
+    full = _full(worlds)
+    if not np.any(cases[full]):
+        return np.zeros(0)
+    return np.asarray((hits[full] - share * cases[full]) / np.mean(cases[full]))
+
+
+def _between_blocks(block_mean: NDArray[np.float64]) -> float:
+    """Half-width of Student's interval over full blocks; 0 where they are too few to say anything."""
+    return _student_margin(block_mean) if len(block_mean) >= MIN_BLOCKS else 0.0
 
 
 def _student_margin(block_mean: NDArray[np.float64]) -> float:
@@ -177,4 +299,4 @@ def _student_margin(block_mean: NDArray[np.float64]) -> float:
     from scipy.special import stdtrit
 
     n = len(block_mean)
-    return float(stdtrit(n - 1, 0.975) * np.std(block_mean, ddof=1) / np.sqrt(n))
+    return float(stdtrit(n - 1, 1 - TAIL) * np.std(block_mean, ddof=1) / np.sqrt(n))
