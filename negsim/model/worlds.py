@@ -13,6 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.draws import Draws
 from negsim.model.structure import PartyCells, Structure
 from negsim.model.values import UNITS_PER_POINT, no_deal_units, weighted_values
@@ -74,14 +75,16 @@ class Worlds:
         ]
 
 
-def build_worlds(scenario: Scenario, structure: Structure, draws: Draws) -> Worlds:
-    """Turn draws into arrays over a compiled structure; a pure function of both."""
+def build_worlds(
+    scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions = AS_STATED
+) -> Worlds:
+    """Turn draws into arrays over a compiled structure; a pure function of these and of what is assumed."""
     free_value, cell_value, base = [], [], []
     for party, cells in zip(scenario.parties, structure.parties, strict=True):
-        value = weighted_values(party, scenario.issues, draws)
+        value = weighted_values(party, scenario.issues, draws, assumptions)
         free_value.append(tuple(value[k] for k in structure.free_issues))
         cell_value.append(tuple(value[k] for k in structure.cell_issues))
-        base.append(_base(party, cells, no_deal_units(party, scenario.issues, draws), draws))
+        base.append(_base(party, cells, no_deal_units(party, scenario.issues, draws, assumptions), draws))
     return Worlds(structure, draws.n_worlds, tuple(free_value), tuple(cell_value), tuple(base))
 
 
