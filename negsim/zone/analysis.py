@@ -15,6 +15,7 @@ from negsim.zone.compiled import compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
 from negsim.zone.portfolio import choose_deals
 from negsim.zone.result import ZoneResult
+from negsim.zone.structural import STRUCTURE_WORLDS, count_structure
 from negsim.zone.summary import summarise
 from negsim.zone.workers import Workers
 
@@ -90,7 +91,9 @@ def analyse_zone(
         cell, free = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, cell, free))) if len(cell) else None
-    return summarise(compiled, counts, tally, (cell, free), deals)
+        n_first = min(len(counts.size), STRUCTURE_WORLDS)
+        structure = joined(list(workers.map(count_structure, _blocks(0, n_first), counts.size[:n_first] > 0)))
+    return summarise(compiled, counts, tally, (cell, free), deals, structure)
 
 
 def estimate_p_zone(

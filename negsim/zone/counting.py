@@ -17,6 +17,7 @@ from negsim.zone.acceptance import accepts_choices, accepts_outcomes
 from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Masks
 from negsim.zone.kernel import Tally, find_zones, has_zone
+from negsim.zone.moves import MoveCounts, count_moves, moving_coins, moving_quantities
 
 __all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "in_zone", "joined"]
 
@@ -31,7 +32,8 @@ class Counts:
     """What was counted over a run of blocks.
 
     ``size`` (world,) is the size of each zone; ``n_worlds`` and ``n_zones`` (block,); ``present`` (block, choice) and
-    ``accepted`` (block, party, choice) in how many worlds a choice is in a zone, and acceptable to a party.
+    ``accepted`` (block, party, choice) in how many worlds a choice is in a zone, and acceptable to a party; ``moves``
+    how often there is a zone where a quantity is high or low.
     """
 
     size: Array
@@ -39,6 +41,7 @@ class Counts:
     n_zones: Array
     present: Array
     accepted: Array
+    moves: MoveCounts
 
 
 def count_zones(compiled: Compiled, run: Run) -> tuple[Counts, NDArray[np.uint32]]:
@@ -47,11 +50,14 @@ def count_zones(compiled: Compiled, run: Run) -> tuple[Counts, NDArray[np.uint32
     The second item is the tally, (row, column): in how many of the worlds an outcome is in the zone.
     """
     tally = Tally.empty(compiled.layout)
-    sizes, present, accepted = [], [], []
+    paths = [named.path for named, _, _ in moving_quantities(compiled.scenario)]
+    coins = moving_coins(compiled.scenario)
+    sizes, present, accepted, moves = [], [], [], []
     for block, n_worlds in run:
-        worlds = compiled.worlds(block, n_worlds)
+        draws, worlds = compiled.draw(block, n_worlds)
         zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
         sizes.append(zones.size)
+        moves.append(count_moves(draws, zones.size > 0, paths, coins))
         present.append(np.count_nonzero(zones.present, axis=0))
         parties = range(len(compiled.scenario.parties))
         accepted.append([np.count_nonzero(accepts_choices(worlds, party), axis=0) for party in parties])
@@ -62,6 +68,7 @@ def count_zones(compiled: Compiled, run: Run) -> tuple[Counts, NDArray[np.uint32
         np.array([np.count_nonzero(size) for size in sizes], np.int64),
         np.stack(present),
         np.array(accepted, np.int64),
+        joined(moves),
     )
     return counts, tally.total
 

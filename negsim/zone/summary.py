@@ -12,18 +12,26 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.types import IRRELEVANT, Issue, Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts
+from negsim.zone.moves import summarise_moves
 from negsim.zone.portfolio import Outcomes
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.structural import StructureCounts, summarise_structure
 
 __all__ = ["summarise"]
 
 
 def summarise(
-    compiled: Compiled, counts: Counts, tally: NDArray[np.uint32], chosen: Outcomes, deal_counts: DealCounts | None
+    compiled: Compiled,
+    counts: Counts,
+    tally: NDArray[np.uint32],
+    chosen: Outcomes,
+    deal_counts: DealCounts | None,
+    structure_counts: StructureCounts,
 ) -> ZoneResult:
     """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
     scenario, structure = compiled.scenario, compiled.structure
     p_zone = proportion(counts.n_zones, counts.n_worlds)
+    moves, coins = summarise_moves(scenario, counts.moves, counts.n_worlds)
     deals = () if deal_counts is None else _deals(compiled, chosen, deal_counts, counts.n_worlds)
     return ZoneResult(
         scenario=scenario.id,
@@ -41,6 +49,9 @@ def summarise(
         p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
         near=_near(compiled, tally, deals[0].p_in_zone.low * np.sum(counts.n_worlds)) if deals else NearDeals(0, ()),
         options=_options(scenario, counts),
+        moves=moves,
+        coins=coins,
+        structure=summarise_structure(scenario, structure_counts),
     )
 
 

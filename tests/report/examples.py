@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from negsim.model.estimates import Estimate
@@ -23,7 +24,17 @@ from negsim.scenario.types import (
     Scenario,
     Tie,
 )
-from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.result import (
+    CoinMove,
+    Deal,
+    Move,
+    NearDeals,
+    OptionFinding,
+    PartyShare,
+    StructuralMove,
+    ZoneResult,
+    ZoneSize,
+)
 
 LAND = Issue(
     "land",
@@ -115,6 +126,48 @@ def shares(of: Scenario, middle: float) -> tuple[PartyShare, ...]:
     return tuple(PartyShare(party.id, estimate(middle)) for party in of.parties)
 
 
+MOVES = (
+    Move(
+        "parties.lower.no_deal",
+        28.0,
+        52.0,
+        estimate(0.5),
+        estimate(0.09),
+        Estimate(-0.41, -0.45, -0.37),
+        stands_out=True,
+    ),
+    Move(
+        "parties.lower.red_lines.no_handover.firmness",
+        0.67,
+        0.8798765,
+        estimate(0.2),
+        estimate(0.4),
+        Estimate(0.2, 0.16, 0.26),
+        stands_out=True,
+    ),
+    Move(
+        "parties.lower.priorities.years",
+        16.6325,
+        23.3675,
+        estimate(0.3),
+        estimate(0.35),
+        Estimate(0.05, 0.002, 0.1),
+    ),
+    Move("parties.lower.priorities.land", 34.0, 46.0, estimate(0.31), estimate(0.3), Estimate(-0.01, -0.06, 0.04)),
+)
+
+COINS = (
+    CoinMove("lower", "no_handover", estimate(0.62), estimate(0.21), Estimate(-0.41, -0.5, -0.3), stands_out=True),
+)
+
+STRUCTURE = (
+    StructuralMove("value_shape", "step", 1024, estimate(0.12), Estimate(-0.19, -0.23, -0.15)),
+    StructuralMove("value_shape", "concave", 1024, estimate(0.37), Estimate(0.06, 0.04, 0.08)),
+    StructuralMove("irrelevant", "worst", 1024, estimate(0.31), Estimate(0.0, -0.004, 0.004)),
+    StructuralMove("irrelevant", "best", 1024, estimate(0.314), Estimate(0.004, -0.003, 0.012)),
+)
+
+
 def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
     """A finding with two deals for the scenario above."""
     found = p_zone or estimate(0.31)
@@ -153,4 +206,7 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
         p_covered=estimate(0.218) if any_zone else Estimate(0.0, 0.0, 0.0009),
         near=NearDeals(2, first[:1]) if any_zone else NearDeals(0, ()),
         options=options,
+        moves=MOVES if any_zone else tuple(replace(move, stands_out=False) for move in MOVES),
+        coins=COINS if any_zone else (),
+        structure=STRUCTURE,
     )
