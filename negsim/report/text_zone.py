@@ -1,4 +1,4 @@
-"""The zone report as text: the finding first, then robust deals, then options issue by issue."""
+"""The zone report as text: the finding first, then robust deals, what moves it, and options issue by issue."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from negsim.report.phrases import (
     settings_line,
     size_sentence,
 )
+from negsim.report.text_moves import write_moves
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
@@ -38,6 +39,7 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
     page.paragraph(f"{space} {size_sentence(result)}")
     if result.deals:
         _write_deals(page, result, scenario)
+    write_moves(page, result, scenario)
     _write_options(page, result, scenario)
     page.blank()
     page.paragraph(settings_line(result, version))

@@ -7,7 +7,15 @@ import math
 from negsim.model.estimates import Estimate
 from negsim.scenario.words import number_text
 
-__all__ = ["bar", "count", "exact_percent", "percent_with_interval", "short_percent"]
+__all__ = [
+    "bar",
+    "count",
+    "exact_percent",
+    "percent_with_interval",
+    "points_with_interval",
+    "short_percent",
+    "two_sided_bar",
+]
 
 _MOST_DECIMALS = 4
 
@@ -71,6 +79,32 @@ def percent_with_interval(estimate: Estimate) -> str:
     return f"{middle} % ({low}–{high})"
 
 
+def points_with_interval(difference: Estimate) -> str:
+    """Write a difference of shares in percentage points, signed, with its 95 % interval.
+
+    >>> points_with_interval(Estimate(-0.281, -0.326, -0.234))
+    '−28 (±5)'
+    >>> points_with_interval(Estimate(0.04, 0.01, 0.12))
+    '+4 (+1 to +12)'
+    """
+    decimals = _decimals_to_show(difference.half_width * 100, _MOST_DECIMALS)
+    nearest_zero = min(abs(difference.low), abs(difference.high)) * 100 if difference.excludes_zero else 1.0
+    while decimals < _MOST_DECIMALS and float(f"{nearest_zero:.{decimals}f}") == 0:
+        decimals += 1
+    unit = 10.0**-decimals / 100
+    below, above = difference.estimate - difference.low, difference.high - difference.estimate
+    middle = _signed(difference.estimate, decimals)
+    if abs(above - below) <= unit:
+        half = math.ceil(round(max(below, above) / unit, 6)) * unit * 100
+        return f"{middle} (±{half:.{decimals}f})"
+    return f"{middle} ({_signed(difference.low, decimals)} to {_signed(difference.high, decimals)})"
+
+
+def _signed(share: float, decimals: int) -> str:
+    text = f"{share * 100:+.{decimals}f}"
+    return text.replace("-", "−") if float(text) else "0"
+
+
 def bound(share: float, *, up: bool) -> str:
     """Write the one bound that stands beside 0 or 100 %, rounded away from the estimate.
 
@@ -111,3 +145,19 @@ def bar(share: float, width: int, *, ascii_only: bool) -> str:
         return "#" * max(round(share * width), int(share > 0))
     eighths = max(round(share * width * 8), int(share > 0))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def two_sided_bar(share: float, width: int, *, ascii_only: bool) -> str:
+    """Draw a signed share to the left or to the right of an axis, at most ``width`` characters to either side.
+
+    >>> two_sided_bar(-0.5, 4, ascii_only=True), two_sided_bar(0.5, 4, ascii_only=True)
+    ('  ##|', '    |##')
+    """
+    axis = "|" if ascii_only else "│"
+    if share >= 0:
+        return f"{' ' * width}{axis}{bar(share, width, ascii_only=ascii_only)}"
+    if ascii_only:
+        return f"{bar(-share, width, ascii_only=True).rjust(width)}{axis}"
+    halves = max(round(-share * width * 2), 1)  # no signs are narrower and filled from the right
+    drawn = "▐" * (halves % 2) + "█" * (halves // 2)
+    return f"{drawn.rjust(width)}{axis}"
