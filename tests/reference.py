@@ -20,6 +20,11 @@ Outcome = dict[str, int]
 Numbers = dict[Path, float]
 Coins = dict[tuple[str, str], bool]
 
+Assumed = tuple[str, str]
+"""The shape of values that demands imply, and what an issue that does not arise is worth."""
+
+AS_STATED: Assumed = ("linear", "as_stated")
+
 
 def outcomes(scenario: Scenario) -> Iterator[Outcome]:
     """Every outcome the rules allow, in the order of the declared options."""
@@ -73,9 +78,11 @@ def holds(node: Node, outcome: Outcome, scenario: Scenario) -> bool:
             return holds(left, outcome, scenario) == holds(right, outcome, scenario)
 
 
-def utility(party: Party, outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins) -> int:
+def utility(
+    party: Party, outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins, assumed: Assumed = AS_STATED
+) -> int:
     """What an outcome is worth, in units of 10^-5 points: values, adjustments, and the cost of crossed bluffs."""
-    total = sum(_worth(party, issue, outcome[issue.id], scenario, numbers) for issue in scenario.issues)
+    total = sum(_worth(party, issue, outcome[issue.id], numbers, assumed) for issue in scenario.issues)
     for adjustment in party.adjustments:
         if holds(adjustment.when.root, outcome, scenario):
             total += round(numbers["parties", party.id, "adjustments", adjustment.id, "amount"] * 100_000)
@@ -85,15 +92,17 @@ def utility(party: Party, outcome: Outcome, scenario: Scenario, numbers: Numbers
     return total
 
 
-def accepts(party: Party, outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins) -> bool:
+def accepts(
+    party: Party, outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins, assumed: Assumed = AS_STATED
+) -> bool:
     for line in party.red_lines:
         if coins[party.id, line.id] and not holds(line.require.root, outcome, scenario):
             return False
-    return utility(party, outcome, scenario, numbers, coins) >= no_deal(party, scenario, numbers)
+    return utility(party, outcome, scenario, numbers, coins, assumed) >= no_deal(party, scenario, numbers, assumed)
 
 
-def in_zone(outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins) -> bool:
-    accepting = {party.id for party in scenario.parties if accepts(party, outcome, scenario, numbers, coins)}
+def in_zone(outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins, assumed: Assumed = AS_STATED) -> bool:
+    accepting = {party.id for party in scenario.parties if accepts(party, outcome, scenario, numbers, coins, assumed)}
     signatories = {party.id for party in scenario.parties if party.role is Role.SIGNATORY}
     consulted = {
         party.id
@@ -109,7 +118,7 @@ def in_zone(outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins
     return set(scenario.agreement.vetoes) <= accepting and len(signatories & accepting) >= scenario.agreement.quorum
 
 
-def no_deal(party: Party, scenario: Scenario, numbers: Numbers) -> int:
+def no_deal(party: Party, scenario: Scenario, numbers: Numbers, assumed: Assumed = AS_STATED) -> int:
     if party.no_deal is None:
         return 0
     root = ("parties", party.id, "no_deal")
@@ -119,10 +128,10 @@ def no_deal(party: Party, scenario: Scenario, numbers: Numbers) -> int:
     total = 0
     for name, option in party.no_deal.options:
         issue = issues[name]
-        total += _worth(party, issue, _position(issue, option), scenario, numbers)
+        total += _worth(party, issue, _position(issue, option), numbers, assumed)
     for name, _ in party.no_deal.levels:
         issue, level = issues[name], numbers[(*root, "same_as", name)]
-        value = _line(issue, [_value(party, issue, k, numbers) for k in range(len(issue.options))], level)
+        value = _line(issue, [_value(party, issue, k, numbers, assumed) for k in range(len(issue.options))], level)
         total += round(_weight(party, name, numbers) * value * 100_000)
     return total
 
@@ -131,9 +140,9 @@ def _position(issue: Issue, option: str) -> int:
     return len(issue.options) if option == IRRELEVANT else issue.options.index(option)
 
 
-def _worth(party: Party, issue: Issue, choice: int, scenario: Scenario, numbers: Numbers) -> int:
+def _worth(party: Party, issue: Issue, choice: int, numbers: Numbers, assumed: Assumed) -> int:
     weight = _weight(party, issue.id, numbers)
-    return round(weight * _value(party, issue, choice, numbers) * 100_000) if weight else 0
+    return round(weight * _value(party, issue, choice, numbers, assumed) * 100_000) if weight else 0
 
 
 def _weight(party: Party, issue: str, numbers: Numbers) -> float:
@@ -150,7 +159,11 @@ def _cared_for(party: Party) -> set[str]:
     return {demand.issue for demand in party.demands} | {value.issue for value in party.values}
 
 
-def _value(party: Party, issue: Issue, choice: int, numbers: Numbers) -> float:
+def _value(party: Party, issue: Issue, choice: int, numbers: Numbers, assumed: Assumed) -> float:
+    shape, irrelevant = assumed
+    if choice == len(issue.options) and irrelevant != "as_stated":
+        options = [_value(party, issue, k, numbers, assumed) for k in range(len(issue.options))]
+        return min(options) if irrelevant == "worst" else max(options)
     given = {
         _position(issue, value.option): numbers["parties", party.id, "values", issue.id, value.option]
         for value in party.values
@@ -162,9 +175,9 @@ def _value(party: Party, issue: Issue, choice: int, numbers: Numbers) -> float:
         return 0.0
     points = [k for k in given if k < len(issue.options)]
     if issue.kind is not IssueKind.NUMERIC or not points:
-        return _inferred(party, issue, choice)
+        return _inferred(party, issue, choice, shape)
     last = len(issue.options) - 1
-    known = {0: _inferred(party, issue, 0), last: _inferred(party, issue, last)}
+    known = {0: _inferred(party, issue, 0, shape), last: _inferred(party, issue, last, shape)}
     demand = next((demand for demand in party.demands if demand.issue == issue.id), None)
     if demand is not None and len(demand.met_by) <= last:
         known |= dict.fromkeys(demand.met_by, 100.0)
@@ -176,17 +189,18 @@ def _value(party: Party, issue: Issue, choice: int, numbers: Numbers) -> float:
     return known[left] + (here - low) / (high - low) * (known[right] - known[left])
 
 
-def _inferred(party: Party, issue: Issue, choice: int) -> float:
+def _inferred(party: Party, issue: Issue, choice: int, shape: str) -> float:
     demand = next((demand for demand in party.demands if demand.issue == issue.id), None)
     if demand is None:
         return 0.0
     if choice in demand.met_by:
         return 100.0
-    if issue.kind is IssueKind.CATEGORICAL:
+    if issue.kind is IssueKind.CATEGORICAL or shape == "step":
         return 0.0
     place = [float(level) for level in issue.levels] or list(range(len(issue.options)))
     away = [min(abs(here - place[k]) for k in demand.met_by) for here in place]
-    return 100 * (1 - away[choice] / max(away))
+    share = away[choice] / max(away)
+    return 100 * (1 - (share * share if shape == "concave" else share))
 
 
 def _line(issue: Issue, values: list[float], at: float) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.draws import Draws, draw_block
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure, compile_structure
@@ -55,7 +56,7 @@ class Bench:
         return self.structure.outcomes(*np.divmod(np.arange(self.structure.n_outcomes), self.structure.n_free))
 
 
-def bench(scenario: Scenario, *, seed: int = 0, n_worlds: int = 8) -> Bench:
+def bench(scenario: Scenario, *, seed: int = 0, n_worlds: int = 8, assumptions: Assumptions = AS_STATED) -> Bench:
     structure = compile_structure(scenario)
     draws = draw_block(scenario, seed=seed, block=0, n_worlds=n_worlds)
-    return Bench(scenario, structure, draws, build_worlds(scenario, structure, draws))
+    return Bench(scenario, structure, draws, build_worlds(scenario, structure, draws, assumptions))

@@ -125,8 +125,9 @@ def analysis_options(command: _Command) -> _Command:
         ),
         click.option(
             "--rows",
-            type=click.Choice(("options", "deals")),
-            help="What a row of CSV is: an option of an issue, or a robust deal.  [default: options]",
+            type=click.Choice(("options", "deals", "moves")),
+            help="What a row of CSV is: an option of an issue, a robust deal, or a quantity and what moves with it."
+            "  [default: options]",
         ),
     )
 
@@ -182,9 +183,9 @@ def print_result(result: ZoneResult, scenario: Scenario, output_format: str, row
 
         say_json(zone_data(result, scenario, __version__))
     elif output_format == "csv":
-        from negsim.report.csv import deals_csv, options_csv
+        from negsim.report.csv import deals_csv, moves_csv, options_csv
 
-        say(deals_csv(result) if rows == "deals" else options_csv(result))
+        say({"deals": deals_csv, "moves": moves_csv}.get(rows or "", options_csv)(result))
     else:
         from negsim.report.text_zone import write_zone
 

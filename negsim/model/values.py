@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.assumptions import AS_STATED, IRRELEVANT_WORTHS, VALUE_SHAPES, Assumptions
 from negsim.model.draws import Draws, draw_centre
 from negsim.scenario.types import IRRELEVANT, Demand, Issue, IssueKind, Party, SameAs, Scenario
 
@@ -58,7 +59,7 @@ def weights(party: Party, draws: Draws) -> dict[str, Array]:
     return {issue: np.where(total > 0, values / safe, 1 / len(issues)) for issue, values in priority.items()}
 
 
-def option_values(party: Party, issue: Issue, draws: Draws) -> Array:
+def option_values(party: Party, issue: Issue, draws: Draws, assumptions: Assumptions = AS_STATED) -> Array:
     """Value every choice of an issue to a party, given values first, the rest inferred from the demand.
 
     Returns
@@ -73,17 +74,20 @@ def option_values(party: Party, issue: Issue, draws: Draws) -> Array:
     }
     positions = {option: k for k, option in enumerate((*issue.options, IRRELEVANT))}
     value = np.zeros((draws.n_worlds, issue.n_choices))
-    value[:, : len(issue.options)] = _from_demand(party, issue)
+    value[:, : len(issue.options)] = _from_demand(party, issue, assumptions.value_shape)
     for option, drawn in given.items():
         value[:, positions[option]] = drawn
     points = {positions[option] for option in given if option != IRRELEVANT}
     if issue.kind is IssueKind.NUMERIC and points:
         value[:, : len(issue.options)] = _join(_positions(issue), value, sorted(points | _demanded(party, issue)))
+    worth = IRRELEVANT_WORTHS[assumptions.irrelevant]
+    if worth is not None and issue.when is not None:
+        value[:, -1] = worth(value[:, :-1])
     return value
 
 
-def implied_values(demand: Demand, n_options: int, positions: Array | None = None) -> Array:
-    """Infer values from a demand: 100 where it is met, falling linearly to 0 where the scale is farthest from it.
+def implied_values(demand: Demand, n_options: int, positions: Array | None = None, shape: str = "linear") -> Array:
+    """Infer values from a demand: 100 where it is met, falling to 0 where the scale is farthest from it.
 
     Parameters
     ----------
@@ -91,6 +95,8 @@ def implied_values(demand: Demand, n_options: int, positions: Array | None = Non
     n_options : int
     positions : float64 array (option,), optional
         Where the options stand on the scale. Without them any option outside the demand is worth 0.
+    shape : str
+        A key of `VALUE_SHAPES`: how the value falls.
 
     Returns
     -------
@@ -110,10 +116,12 @@ def implied_values(demand: Demand, n_options: int, positions: Array | None = Non
     before = np.maximum(after - 1, 0)
     distance = np.minimum(np.abs(positions - near[before]), np.abs(positions - near[after]))
     farthest = np.max(distance)
-    return np.asarray(100 * (1 - distance / farthest)) if farthest > 0 else np.full(n_options, 100.0)
+    return np.asarray(100 * VALUE_SHAPES[shape](distance / farthest)) if farthest > 0 else np.full(n_options, 100.0)
 
 
-def weighted_values(party: Party, issues: tuple[Issue, ...], draws: Draws) -> list[NDArray[np.float32]]:
+def weighted_values(
+    party: Party, issues: tuple[Issue, ...], draws: Draws, assumptions: Assumptions = AS_STATED
+) -> list[NDArray[np.float32]]:
     """Value every choice of every issue in units of utility: weight times value, rounded.
 
     Returns
@@ -123,14 +131,14 @@ def weighted_values(party: Party, issues: tuple[Issue, ...], draws: Draws) -> li
     """
     weight = weights(party, draws)
     return [
-        _to_units(weight[issue.id][:, None] * option_values(party, issue, draws)).astype(np.float32)
+        _to_units(weight[issue.id][:, None] * option_values(party, issue, draws, assumptions)).astype(np.float32)
         if issue.id in weight
         else np.zeros((draws.n_worlds, issue.n_choices), np.float32)
         for issue in issues
     ]
 
 
-def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws) -> Array:
+def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws, assumptions: Assumptions = AS_STATED) -> Array:
     """Give what a party has without a deal, in units of utility.
 
     Returns
@@ -152,13 +160,13 @@ def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws) -> Arra
         if issue_id in weight:
             issue = by_id[issue_id]
             choice = len(issue.options) if option == IRRELEVANT else issue.options.index(option)
-            total += _to_units(weight[issue_id] * option_values(party, issue, draws)[:, choice])
+            total += _to_units(weight[issue_id] * option_values(party, issue, draws, assumptions)[:, choice])
     for issue_id, _ in party.no_deal.levels:
         if issue_id in weight:
             issue = by_id[issue_id]
             level = draws.quantity["parties", party.id, "no_deal", "same_as", issue_id]
-            value = _read_off(_positions(issue), option_values(party, issue, draws)[:, : len(issue.options)], level)
-            total += _to_units(weight[issue_id] * value)
+            value = option_values(party, issue, draws, assumptions)[:, : len(issue.options)]
+            total += _to_units(weight[issue_id] * _read_off(_positions(issue), value, level))
     return total
 
 
@@ -195,12 +203,12 @@ def _positions(issue: Issue) -> Array:
     return np.arange(len(issue.options), dtype=np.float64)
 
 
-def _from_demand(party: Party, issue: Issue) -> Array:
+def _from_demand(party: Party, issue: Issue, shape: str) -> Array:
     demand = next((demand for demand in party.demands if demand.issue == issue.id), None)
     if demand is None:
         return np.zeros(len(issue.options))
     positions = None if issue.kind is IssueKind.CATEGORICAL else _positions(issue)
-    return implied_values(demand, len(issue.options), positions)
+    return implied_values(demand, len(issue.options), positions, shape)
 
 
 def _demanded(party: Party, issue: Issue) -> set[int]:

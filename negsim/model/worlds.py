@@ -13,6 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import PartyCells, Structure
@@ -138,10 +139,12 @@ class Worlds:
         ]
 
 
-def build_worlds(scenario: Scenario, structure: Structure, draws: Draws) -> Worlds:
-    """Turn draws into arrays over a compiled structure; a pure function of both."""
-    values = [weighted_values(party, scenario.issues, draws) for party in scenario.parties]
-    no_deal = tuple(no_deal_units(party, scenario.issues, draws) for party in scenario.parties)
+def build_worlds(
+    scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions = AS_STATED
+) -> Worlds:
+    """Turn draws into arrays over a compiled structure; a pure function of these and of what is assumed."""
+    values = [weighted_values(party, scenario.issues, draws, assumptions) for party in scenario.parties]
+    no_deal = tuple(no_deal_units(party, scenario.issues, draws, assumptions) for party in scenario.parties)
     amount, cost, real = zip(*(_adjustments_and_lines(party, draws) for party in scenario.parties), strict=True)
     open_base = tuple(
         # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.

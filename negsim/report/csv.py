@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from negsim.zone.result import ZoneResult
 
-__all__ = ["deals_csv", "options_csv"]
+__all__ = ["deals_csv", "moves_csv", "options_csv"]
 
 _SHARE = "share_of_zones"
 
@@ -25,6 +25,12 @@ def deals_csv(result: ZoneResult) -> str:
     """Write one row per robust deal: its rank, a column per issue, its share with bounds, each party's acceptance."""
     rows = result.deal_rows()
     return _csv(list(rows[0]) if rows else ["rank", "p_in_zone", "p_in_zone.low", "p_in_zone.high"], rows)
+
+
+def moves_csv(result: ZoneResult) -> str:
+    """Write one row per uncertain quantity: its path, where its fifths lie, P(zone) there, and the difference."""
+    bounded = (f"{name}{end}" for name in ("p_low", "p_high", "difference") for end in ("", ".low", ".high"))
+    return _csv(["path", "low_below", "high_above", *bounded, "stands_out"], result.move_rows())
 
 
 def _csv(header: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:

@@ -8,13 +8,24 @@ from dataclasses import fields
 from typing import Any
 
 from negsim.errors import Problem, format_path
+from negsim.model.estimates import Estimate
 from negsim.report.implications import Implications
 from negsim.report.json_findings import blocks_data, estimate_data, solutions_data
 from negsim.report.provenance import origin, standing
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
 from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
-from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.result import (
+    CoinMove,
+    Deal,
+    Move,
+    NearDeals,
+    OptionFinding,
+    PartyShare,
+    StructuralMove,
+    ZoneResult,
+    ZoneSize,
+)
 
 __all__ = ["ZONE_FORMAT", "problem_data", "scenario_data", "to_text", "zone_data"]
 
@@ -51,6 +62,9 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         "options": [_option(found) for found in result.options],
         "blocks": None if result.blocks is None else blocks_data(result.blocks),
         "solutions": solutions_data(result.solutions),
+        "moves": [_move(move) for move in result.moves],
+        "coins": [_coin(coin) for coin in result.coins],
+        "structure": [_structure(move) for move in result.structure],
     }
 
 
@@ -79,14 +93,50 @@ def _deal(rank: int, deal: Deal) -> Data:
 
 
 def _option(found: OptionFinding) -> Data:
-    share = found.share_of_zones
     return {
         "issue": found.issue,
         "option": found.option,
-        "p_in_zone": None if found.p_in_zone is None else estimate_data(found.p_in_zone),
-        "share_of_zones": None if share is None else estimate_data(share),
+        "p_in_zone": _maybe(found.p_in_zone),
+        "share_of_zones": _maybe(found.share_of_zones),
         "p_accept": _shares(found.parties),
     }
+
+
+def _move(move: Move) -> Data:
+    return {
+        "path": move.path,
+        "low_below": move.low_below,
+        "high_above": move.high_above,
+        "p_low": _maybe(move.p_low),
+        "p_high": _maybe(move.p_high),
+        "difference": _maybe(move.difference),
+        "stands_out": move.stands_out,
+    }
+
+
+def _coin(coin: CoinMove) -> Data:
+    return {
+        "party": coin.party,
+        "red_line": coin.red_line,
+        "p_bluff": _maybe(coin.p_bluff),
+        "p_real": _maybe(coin.p_real),
+        "difference": _maybe(coin.difference),
+        "stands_out": coin.stands_out,
+    }
+
+
+def _structure(move: StructuralMove) -> Data:
+    return {
+        "assumption": move.assumption,
+        "alternative": move.alternative,
+        "worlds": move.n_worlds,
+        "p_zone": estimate_data(move.p_zone),
+        "difference": estimate_data(move.difference),
+    }
+
+
+def _maybe(estimate: Estimate | None) -> Data | None:
+    return None if estimate is None else estimate_data(estimate)
 
 
 def _party_head(party: Party) -> Data:

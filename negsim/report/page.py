@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from negsim.report.ascii import to_ascii
-from negsim.report.words import bar
+from negsim.report.words import bar, two_sided_bar
 
 __all__ = ["Column", "Page", "Style"]
 
@@ -65,6 +65,10 @@ class Page:
     def bar(self, share: float, width: int) -> str:
         """Draw a share as a bar."""
         return bar(share, width, ascii_only=self.style.ascii_only)
+
+    def two_sided_bar(self, share: float, width: int) -> str:
+        """Draw a signed share as a bar to one side of an axis."""
+        return two_sided_bar(share, width, ascii_only=self.style.ascii_only)
 
     def headline(self, text: str) -> None:
         """Say the one thing that matters."""

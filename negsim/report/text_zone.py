@@ -1,4 +1,4 @@
-"""The zone report as text: the finding first, then robust deals, then options issue by issue."""
+"""The zone report as text: the finding first, then robust deals, what moves it, and options issue by issue."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from negsim.report.phrases import (
     size_sentence,
 )
 from negsim.report.text_blocks import chief_block, write_blocks
+from negsim.report.text_moves import write_moves
 from negsim.report.text_solutions import write_solutions
 from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
@@ -52,6 +53,7 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
         page.blank()
         page.paragraph(TOO_MANY)
     write_solutions(page, result.solutions, scenario)
+    write_moves(page, result, scenario)
     _write_options(page, result, scenario)
     page.blank()
     page.paragraph(settings_line(result, version))

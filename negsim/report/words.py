@@ -15,6 +15,7 @@ __all__ = [
     "percent_with_interval",
     "points_with_interval",
     "short_percent",
+    "two_sided_bar",
 ]
 
 _MOST_DECIMALS = 4
@@ -151,3 +152,19 @@ def bar(share: float, width: int, *, ascii_only: bool) -> str:
         return "#" * max(round(share * width), int(share > 0))
     eighths = max(round(share * width * 8), int(share > 0))
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+
+
+def two_sided_bar(share: float, width: int, *, ascii_only: bool) -> str:
+    """Draw a signed share to the left or to the right of an axis, at most ``width`` characters to either side.
+
+    >>> two_sided_bar(-0.5, 4, ascii_only=True), two_sided_bar(0.5, 4, ascii_only=True)
+    ('  ##|', '    |##')
+    """
+    axis = "|" if ascii_only else "│"
+    if share >= 0:
+        return f"{' ' * width}{axis}{bar(share, width, ascii_only=ascii_only)}"
+    if ascii_only:
+        return f"{bar(-share, width, ascii_only=True).rjust(width)}{axis}"
+    halves = max(round(-share * width * 2), 1)  # no signs are narrower and filled from the right
+    drawn = "▐" * (halves % 2) + "█" * (halves // 2)
+    return f"{drawn.rjust(width)}{axis}"

@@ -3,16 +3,29 @@
 from negsim.zone.analysis import analyse_zone, estimate_p_zone
 from negsim.zone.compare import compare_zones
 from negsim.zone.comparison import Change, Comparison, Side
-from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.result import (
+    CoinMove,
+    Deal,
+    Move,
+    NearDeals,
+    OptionFinding,
+    PartyShare,
+    StructuralMove,
+    ZoneResult,
+    ZoneSize,
+)
 
 __all__ = [
     "Change",
+    "CoinMove",
     "Comparison",
     "Deal",
+    "Move",
     "NearDeals",
     "OptionFinding",
     "PartyShare",
     "Side",
+    "StructuralMove",
     "ZoneResult",
     "ZoneSize",
     "analyse_zone",

@@ -17,6 +17,7 @@ from negsim.zone.plan import Plan, make_plan
 from negsim.zone.portfolio import choose_deals
 from negsim.zone.questions import USUAL, Questions, check_questions
 from negsim.zone.result import ZoneResult
+from negsim.zone.structural import STRUCTURE_WORLDS, count_structure
 from negsim.zone.summary import summarise
 from negsim.zone.workers import Workers
 
@@ -105,7 +106,9 @@ def analyse_zone(
         chosen = choose_deals(compiled, tally, blocks, counts.exists, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, chosen))) if len(chosen) else None
-    return summarise(compiled, counts, tally, chosen, deals, plan)
+        n_first = min(len(counts.exists), STRUCTURE_WORLDS)
+        structure = joined(list(workers.map(count_structure, blocks_between(0, n_first), counts.exists[:n_first])))
+    return summarise(compiled, counts, tally, chosen, deals, structure, plan)
 
 
 def estimate_p_zone(

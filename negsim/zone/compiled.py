@@ -54,8 +54,12 @@ class Compiled:
 
     def draw(self, block: int, n_worlds: int) -> tuple[Draws, Worlds]:
         """Draw the first worlds of a block: the values of all quantities, and the arrays that follow from them."""
-        draws = draw_block(self.scenario, seed=self.seed, block=block, sampler=self.sampler, n_worlds=n_worlds)
+        draws = self.draws(block, n_worlds)
         return draws, build_worlds(self.scenario, self.structure, draws)
+
+    def draws(self, block: int, n_worlds: int) -> Draws:
+        """Draw the first worlds of a block, as values of quantities alone."""
+        return draw_block(self.scenario, seed=self.seed, block=block, sampler=self.sampler, n_worlds=n_worlds)
 
     def worlds(self, block: int, n_worlds: int) -> Worlds:
         """Draw the first worlds of a block, as arrays alone."""

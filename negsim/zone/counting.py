@@ -5,7 +5,7 @@ Everything is a count of worlds, so the sums are exact and do not depend on how 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar, cast
 
@@ -13,17 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.outcomes import Outcomes
-from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
-from negsim.zone.blocks import BlockCounts, block_counts, line_costs
+from negsim.zone.asking import Asking
+from negsim.zone.blocks import BlockCounts
 from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Mask, Masks
-from negsim.zone.kernel import Tally, find_zones, has_zone
-from negsim.zone.merged import cells_with_zone
+from negsim.zone.existence import zone_exists
+from negsim.zone.kernel import Tally, find_zones
+from negsim.zone.moves import MoveCounts, count_moves
 from negsim.zone.plan import Plan
-from negsim.zone.settlements import Chosen, SettledCounts, settle, settled_counts, signing_places
-from negsim.zone.violations import Blocked, Table, tables, what_blocks
+from negsim.zone.settlements import SettledCounts
 
 __all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "in_zone", "joined"]
 
@@ -40,7 +40,8 @@ class Counts:
     ``exists`` (world,) tells where there is a zone, ``size`` (world,) how large each is, 0 where outcomes are not
     enumerated; ``n_worlds`` and ``n_zones`` (block,); ``present`` (block, choice) and ``accepted`` (block, party,
     choice) in how many worlds a choice is in a zone, and acceptable to a party. ``blocks`` and ``settled`` say what
-    blocks and what solutions choose, for as many of the first blocks as are looked at.
+    blocks and what solutions choose, for as many of the first blocks as are looked at; ``moves`` how
+    often there is a zone where a quantity is high or low.
     """
 
     exists: Mask
@@ -51,6 +52,7 @@ class Counts:
     accepted: Array
     blocks: tuple[BlockCounts, ...]
     settled: tuple[SettledCounts, ...]
+    moves: MoveCounts
 
 
 def count_zones(compiled: Compiled, run: Run, plan: Plan) -> tuple[Counts, NDArray[np.uint32]]:
@@ -68,16 +70,16 @@ def count_zones(compiled: Compiled, run: Run, plan: Plan) -> tuple[Counts, NDArr
 
 
 def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tally: Tally | None) -> Counts:
-    worlds = compiled.worlds(block, n_worlds)
-    asks = _Asks(compiled, plan, block, n_worlds)
+    draws, worlds = compiled.draw(block, n_worlds)
+    asking = Asking(compiled, plan, block, n_worlds)
     if tally is None:
-        hit = asks.of_all(worlds)
+        hit = asking.of_all(worlds)
         exists, size, present = np.any(hit, axis=1), np.zeros(n_worlds, np.int64), _present_in_cells(compiled, hit)
     else:
         zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
         exists, size, present = zones.size > 0, zones.size, zones.present
-        asks.of_zones(worlds.select(exists))
-        asks.of_the_rest(worlds.select(~exists))
+        asking.of_zones(worlds.select(exists))
+        asking.of_the_rest(worlds.select(~exists))
     parties = range(len(compiled.scenario.parties))
     return Counts(
         exists,
@@ -86,66 +88,10 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
         np.array([np.count_nonzero(exists)], np.int64),
         np.count_nonzero(present, axis=0)[None],
         np.array([[np.count_nonzero(accepts_choices(worlds, party), axis=0) for party in parties]], np.int64),
-        asks.blocks,
-        asks.settled,
+        asking.blocks,
+        asking.settled,
+        count_moves(draws, exists, plan.paths, plan.coins),
     )
-
-
-class _Asks:
-    """What blocks and what solutions choose in one block of worlds, where that is asked."""
-
-    def __init__(self, compiled: Compiled, plan: Plan, block: int, n_worlds: int) -> None:
-        self._compiled, self._questions, self._block, self._n_worlds = compiled, plan.questions, block, n_worlds
-        self._asks_blocks = block * BLOCK < plan.n_block_worlds
-        self._asks_solutions = block * BLOCK < plan.n_settled_worlds
-        self._found: list[Blocked] = []
-        self._chosen: list[list[Chosen]] = []
-
-    def of_all(self, worlds: Worlds) -> Mask:
-        """Lay out every world once, and tell which cells hold some outcome of its zone: (world, cell)."""
-        constraints = self._compiled.constraints
-        hit = np.zeros((worlds.n_worlds, len(constraints.cells)), np.bool_)
-        costs = line_costs(worlds, constraints)
-        for world, table in enumerate(self._tables(worlds)):
-            hit[world, constraints.cells] = np.any(table.zone, axis=1)
-            if np.any(hit[world]):
-                self._settle(table)
-            elif self._asks_blocks:
-                self._found.append(what_blocks(table, costs[world]))
-        return hit
-
-    def of_zones(self, worlds: Worlds) -> None:
-        """Look at worlds with a zone."""
-        if self._asks_solutions:
-            for table in self._tables(worlds):
-                self._settle(table)
-
-    def of_the_rest(self, worlds: Worlds) -> None:
-        """Look at worlds without a zone."""
-        if self._asks_blocks:
-            laid_out = tables(worlds, self._compiled.constraints)
-            costs = line_costs(worlds, self._compiled.constraints)
-            self._found += [what_blocks(table, cost) for table, cost in zip(laid_out, costs, strict=True)]
-
-    def _tables(self, worlds: Worlds) -> Iterator[Table]:
-        always = signing_places(self._compiled) if self._asks_solutions else ()
-        return tables(worlds, self._compiled.constraints, always=always, max_points=self._compiled.max_points)
-
-    def _settle(self, table: Table) -> None:
-        if self._asks_solutions:
-            self._chosen.append(settle(self._compiled, table, self._questions))
-
-    @property
-    def blocks(self) -> tuple[BlockCounts, ...]:
-        """What blocks, if it was asked."""
-        return (block_counts(self._block, self._n_worlds, self._found),) if self._asks_blocks else ()
-
-    @property
-    def settled(self) -> tuple[SettledCounts, ...]:
-        """What solutions chose, if it was asked."""
-        n_asked = len(self._questions.solutions)
-        found = settled_counts(self._compiled, self._n_worlds, self._chosen, n_asked)
-        return (found,) if self._asks_solutions else ()
 
 
 def _present_in_cells(compiled: Compiled, hit: Mask) -> Mask:
@@ -158,14 +104,8 @@ def _present_in_cells(compiled: Compiled, hit: Mask) -> Mask:
 
 def count_existence(compiled: Compiled, run: Run) -> Array:
     """Count only the worlds with a zone: (block,)."""
-    found = [_has_zone(compiled, compiled.worlds(*block)) for block in run]
+    found = [zone_exists(compiled, compiled.worlds(*block)) for block in run]
     return np.array([np.count_nonzero(exists) for exists in found], np.int64)
-
-
-def _has_zone(compiled: Compiled, worlds: Worlds) -> Mask:
-    if compiled.merges:
-        return np.any(cells_with_zone(worlds, compiled), axis=1)
-    return has_zone(worlds, compiled.layout, compiled.consent)
 
 
 @dataclass(frozen=True, slots=True)

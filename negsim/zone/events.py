@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from negsim.model.draws import Draws
 from negsim.model.worlds import Worlds
-from negsim.scenario.types import IRRELEVANT, Scenario
+from negsim.scenario.types import Scenario
 from negsim.zone.acceptance import accepts_choices
 from negsim.zone.compiled import Compiled
 from negsim.zone.kernel import find_zones
@@ -75,11 +75,7 @@ def events_of(compiled: Compiled, draws: Draws, worlds: Worlds) -> NDArray[np.bo
 
 def _choices(scenario: Scenario) -> list[tuple[str, str]]:
     """List all choices of all issues in a row, as the arrays over choices have them."""
-    return [
-        (issue.id, option)
-        for issue in scenario.issues
-        for option in (issue.options if issue.when is None else (*issue.options, IRRELEVANT))
-    ]
+    return [(issue.id, option) for issue in scenario.issues for option in issue.choices]
 
 
 def _names_of_zone(scenario: Scenario) -> tuple[Event, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negsim.errors import ScenarioError
+from negsim.errors import Path, ScenarioError
 from negsim.model.sampling import BLOCK
 from negsim.zone.compiled import Compiled
+from negsim.zone.moves import moving_coins, moving_quantities
 from negsim.zone.questions import Questions
 from negsim.zone.violations import tables
 
@@ -24,9 +25,15 @@ _WORK = 2**33
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked, and for how many of the first worlds blocks and solutions are found: whole blocks of them."""
+    """What is asked, and how far it can be answered.
+
+    Blocks and solutions are found for ``n_block_worlds`` and ``n_settled_worlds`` of the first worlds, whole blocks of
+    them; ``paths`` and ``coins`` are the quantities and red lines of which it is asked what they move.
+    """
 
     questions: Questions
+    paths: tuple[Path, ...]
+    coins: tuple[tuple[str, str], ...]
     n_block_worlds: int
     n_settled_worlds: int
 
@@ -37,14 +44,16 @@ def make_plan(compiled: Compiled, questions: Questions) -> Plan:
     Where even the first world has too many efficient sums of free issues, but few enough outcomes to enumerate, nothing
     is said of blocks and solutions.
     """
+    paths = tuple(named.path for named, _, _ in moving_quantities(compiled.scenario))
+    coins = moving_coins(compiled.scenario)
     every = range(len(compiled.constraints.parties))
     try:
         (table,) = tables(compiled.worlds(0, 1), compiled.constraints, always=every, max_points=2**14)
     except ScenarioError:
         if compiled.merges:
             raise
-        return Plan(questions, 0, 0)
+        return Plan(questions, paths, coins, 0, 0)
     entries = table.key.size * len(every)
     most = max(BLOCK, _WORK // entries // BLOCK * BLOCK)
     settled = 0 if compiled.consent.voters else max(BLOCK, min(SETTLED_WORLDS, most // 4 // BLOCK * BLOCK))
-    return Plan(questions, min(BLOCK_WORLDS, most), settled)
+    return Plan(questions, paths, coins, min(BLOCK_WORLDS, most), settled)

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from negsim.model.estimates import Estimate
 from negsim.zone.findings import Blocks, SolutionFinding
 
-__all__ = ["Deal", "NearDeals", "OptionFinding", "PartyShare", "ZoneResult", "ZoneSize"]
+__all__ = [
+    "CoinMove",
+    "Deal",
+    "Move",
+    "NearDeals",
+    "OptionFinding",
+    "PartyShare",
+    "StructuralMove",
+    "ZoneResult",
+    "ZoneSize",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,63 @@ class ZoneSize:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """How P(zone) goes with one uncertain quantity.
+
+    ``p_low`` and ``p_high`` are the shares of worlds with a zone where the quantity is in its bottom and in its top
+    fifth, below ``low_below`` and above ``high_above`` or very nearly so; ``difference`` is the latter less the former.
+    All are None if there are too few worlds. ``stands_out`` tells whether it is more than chance makes of the largest
+    of all these differences, coins included.
+    """
+
+    path: str
+    low_below: float
+    high_above: float
+    p_low: Estimate | None
+    p_high: Estimate | None
+    difference: Estimate | None
+    stands_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CoinMove:
+    """How P(zone) goes with a red line being real: its share of worlds with a zone where it is a bluff, and where real.
+
+    ``difference`` is the latter less the former; what no world shows is None. ``stands_out`` as for `Move`.
+    """
+
+    party: str
+    red_line: str
+    p_bluff: Estimate | None
+    p_real: Estimate | None
+    difference: Estimate | None
+    stands_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StructuralMove:
+    """P(zone) under an alternative to something that the model takes for granted, over the first ``n_worlds`` worlds.
+
+    ``difference`` is what it is more than as the scenario stands, in the same worlds.
+    """
+
+    assumption: str
+    alternative: str
+    n_worlds: int
+    p_zone: Estimate
+    difference: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class ZoneResult:
     """The finding: how likely a zone is, how large, which deals are in it, which options open it.
 
     Every figure is before any conditioning on observed events. ``deals`` starts with the most robust; each further deal
     is the one most often in the zone where none before it is, so that they show what kinds of settlement there are.
     ``p_covered`` is the share of worlds in which at least one of them is in the zone. Equal shares go by the declared
-    order of options; ``near`` are the outcomes about as robust as the first deal.
+    order of options; ``near`` are the outcomes about as robust as the first deal. ``moves`` are all uncertain
+    quantities and ``coins`` all red lines that may be bluffs, those with the largest difference first; ``structure`` is
+    what else could be assumed.
 
     Where outcomes are too many to enumerate (``enumerated`` is false), ``size`` and ``near`` say nothing, and deals are
     chosen among efficient outcomes of the first worlds. ``blocks`` is None, and there are no ``solutions``, where even
@@ -109,6 +169,9 @@ class ZoneResult:
     options: tuple[OptionFinding, ...]
     blocks: Blocks | None
     solutions: tuple[SolutionFinding, ...]
+    moves: tuple[Move, ...]
+    coins: tuple[CoinMove, ...]
+    structure: tuple[StructuralMove, ...]
 
     def deal_rows(self) -> list[dict[str, str | float]]:
         """Give a flat row per deal: rank, a column per issue, ``p_in_zone``, ``p_new``, ``p_accept.PARTY``."""
@@ -130,3 +193,18 @@ class ZoneResult:
             row |= {f"p_accept.{item.party}": item.p_accept.estimate for item in found.parties}
             rows.append(row)
         return rows
+
+    def move_rows(self) -> list[dict[str, str | float | None]]:
+        """Give one flat row per uncertain quantity: its path, where its fifths begin, P(zone) there, the difference."""
+        rows: list[dict[str, str | float | None]] = []
+        for move in self.moves:
+            row: dict[str, str | float | None] = {"path": move.path, "low_below": move.low_below}
+            row |= {"high_above": move.high_above} | _columns("p_low", move.p_low) | _columns("p_high", move.p_high)
+            row |= _columns("difference", move.difference) | {"stands_out": str(move.stands_out).lower()}
+            rows.append(row)
+        return rows
+
+
+def _columns(name: str, estimate: Estimate | None) -> dict[str, str | float | None]:
+    missing = dict.fromkeys((name, f"{name}.low", f"{name}.high"))
+    return {**missing, **(estimate.columns(name) if estimate else {})}

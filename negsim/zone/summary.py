@@ -14,9 +14,11 @@ from negsim.scenario.types import Scenario
 from negsim.zone.blocks import summarise_blocks
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts, joined
+from negsim.zone.moves import summarise_moves
 from negsim.zone.plan import Plan
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 from negsim.zone.settlements import summarise_solutions
+from negsim.zone.structural import StructureCounts, summarise_structure
 
 __all__ = ["summarise"]
 
@@ -27,11 +29,13 @@ def summarise(
     tally: NDArray[np.uint32],
     chosen: Outcomes,
     deal_counts: DealCounts | None,
+    structure_counts: StructureCounts,
     plan: Plan,
 ) -> ZoneResult:
     """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
     scenario, structure = compiled.scenario, compiled.structure
     p_zone = proportion(counts.n_zones, counts.n_worlds)
+    moves, coins = summarise_moves(scenario, counts.moves, counts.n_worlds)
     deals = () if deal_counts is None else _deals(compiled, chosen, deal_counts, counts.n_worlds)
     return ZoneResult(
         scenario=scenario.id,
@@ -52,6 +56,9 @@ def summarise(
         options=_options(compiled, counts),
         blocks=summarise_blocks(compiled, joined(counts.blocks), plan.questions.points, ()) if counts.blocks else None,
         solutions=summarise_solutions(compiled, joined(counts.settled), plan.questions) if counts.settled else (),
+        moves=moves,
+        coins=coins,
+        structure=summarise_structure(scenario, structure_counts),
     )
 
 

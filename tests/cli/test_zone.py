@@ -40,6 +40,16 @@ def test_csv_can_have_a_row_for_each_deal(tmp_path: Path) -> None:
     assert rows[0]["p_accept.buyer"] == "1.0"
 
 
+def test_csv_can_have_a_row_for_each_quantity(tmp_path: Path) -> None:
+    # The buyer pays at most U(2, 6) and the seller wants at least 4: a zone in all of the top fifth, in none of the bottom.
+    uncertain = ("--set", "parties.buyer.no_deal.same_as.price=2..6")
+    text = run("zone", write_sale(tmp_path), *uncertain, "--format", "csv", "--rows", "moves").stdout
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert row["path"] == "parties.buyer.no_deal.same_as.price"
+    assert (row["p_low"], row["p_high"], row["difference"]) == ("0.0", "1.0", "1.0")
+    assert (float(row["low_below"]), float(row["high_above"])) == pytest.approx((2.8, 5.2))
+
+
 def test_a_value_set_on_the_command_line_replaces_that_of_the_file(tmp_path: Path) -> None:
     overrides = ("--set", "parties.buyer.no_deal.same_as.price=3")
     first_line = run("zone", write_sale(tmp_path), "--worlds", "256", *overrides).stdout.splitlines()[0]
@@ -65,6 +75,7 @@ def test_a_range_set_on_the_command_line_makes_a_quantity_uncertain(tmp_path: Pa
         (["--precision", "0.0004"], "0.0005<=x<0.5"),
         (["--rows", "deals"], "--rows deals needs --format csv"),
         (["--rows", "options", "--format", "json"], "needs --format csv"),
+        (["--rows", "moves"], "--rows moves needs --format csv"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(tmp_path: Path, arguments: list[str], said: str) -> None:

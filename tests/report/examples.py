@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from negsim.model.estimates import Estimate
+from negsim.model.estimates import Estimate, Spread
 from negsim.scenario.conditions.tree import Condition, OptionIn
 from negsim.scenario.quantities import Constant, Normal, Uniform
 from negsim.scenario.types import (
@@ -23,7 +24,27 @@ from negsim.scenario.types import (
     Scenario,
     Tie,
 )
-from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
+from negsim.zone.findings import (
+    Blocks,
+    Concession,
+    LineBlock,
+    MinimalSet,
+    NoDealBlock,
+    Shortfall,
+    SolutionFinding,
+    SolutionShare,
+)
+from negsim.zone.result import (
+    CoinMove,
+    Deal,
+    Move,
+    NearDeals,
+    OptionFinding,
+    PartyShare,
+    StructuralMove,
+    ZoneResult,
+    ZoneSize,
+)
 
 LAND = Issue(
     "land",
@@ -115,6 +136,91 @@ def shares(of: Scenario, middle: float) -> tuple[PartyShare, ...]:
     return tuple(PartyShare(party.id, estimate(middle)) for party in of.parties)
 
 
+MOVES = (
+    Move(
+        "parties.lower.no_deal",
+        28.0,
+        52.0,
+        estimate(0.5),
+        estimate(0.09),
+        Estimate(-0.41, -0.45, -0.37),
+        stands_out=True,
+    ),
+    Move(
+        "parties.lower.red_lines.no_handover.firmness",
+        0.67,
+        0.8798765,
+        estimate(0.2),
+        estimate(0.4),
+        Estimate(0.2, 0.16, 0.26),
+        stands_out=True,
+    ),
+    Move(
+        "parties.lower.priorities.years",
+        16.6325,
+        23.3675,
+        estimate(0.3),
+        estimate(0.35),
+        Estimate(0.05, 0.002, 0.1),
+    ),
+    Move("parties.lower.priorities.land", 34.0, 46.0, estimate(0.31), estimate(0.3), Estimate(-0.01, -0.06, 0.04)),
+)
+
+COINS = (
+    CoinMove("lower", "no_handover", estimate(0.62), estimate(0.21), Estimate(-0.41, -0.5, -0.3), stands_out=True),
+)
+
+STRUCTURE = (
+    StructuralMove("value_shape", "step", 1024, estimate(0.12), Estimate(-0.19, -0.23, -0.15)),
+    StructuralMove("value_shape", "concave", 1024, estimate(0.37), Estimate(0.06, 0.04, 0.08)),
+    StructuralMove("irrelevant", "worst", 1024, estimate(0.31), Estimate(0.0, -0.004, 0.004)),
+    StructuralMove("irrelevant", "best", 1024, estimate(0.314), Estimate(0.004, -0.003, 0.012)),
+)
+
+
+def blocks(of: Scenario, p_zone: Estimate) -> Blocks:
+    """What blocks where the lower village's line is the chief obstacle; nothing where every world has a zone."""
+    n_without = 0 if p_zone.estimate >= 1 else 2826
+    alone = (estimate(0.02, 0.01), Spread(1.0, 3.25, 9.0))
+    return Blocks(
+        n_worlds=4096,
+        n_without=n_without,
+        p_zone=p_zone,
+        lines=(LineBlock("lower", "no_handover", estimate(0.8), estimate(0.49)),),
+        no_deal=(
+            NoDealBlock("upper", 5.0, estimate(0.33), estimate(0.013, 0.004)),
+            NoDealBlock("lower", 5.0, p_zone, Estimate(0.0, 0.0, 0.001)),
+        ),
+        minimal=(
+            MinimalSet((("lower", "no_handover"),), (), estimate(0.71)),
+            MinimalSet((("lower", "no_handover"),), (Concession("upper", Spread(0.5, 4.0, 11.2)),), estimate(0.22)),
+            MinimalSet((), (Concession("upper", Spread(2.0, 2.0, 2.0)),), estimate(0.019, 0.005)),
+        ),
+        n_minimal=3,
+        shortfalls=tuple(
+            Shortfall(party.id, alone[0], alone[1] if k else None, estimate(0.7), estimate(0.28))
+            for k, party in enumerate(of.parties)
+        )
+        if n_without
+        else (),
+        nearest=(),
+    )
+
+
+def solutions(of: Scenario) -> tuple[SolutionFinding, ...]:
+    """Two solutions, of which one compares points."""
+    options = tuple(
+        SolutionShare(issue.id, option, estimate(0.8 if k == 0 else 0.2 / (issue.n_choices - 1)))
+        for issue in of.issues
+        for k, option in enumerate(issue.choices)
+    )
+    gains = tuple((party.id, Spread(1.0, 8.5, 20.0)) for party in of.parties if party.role is Role.SIGNATORY)
+    return (
+        SolutionFinding("nash", "Nash", False, 1024, 317, options, gains),
+        SolutionFinding("utilitarian", "Utilitarian", True, 1024, 317, options, gains),
+    )
+
+
 def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
     """A finding with two deals for the scenario above."""
     found = p_zone or estimate(0.31)
@@ -147,10 +253,16 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
         n_worlds=4096,
         seed=0,
         sampler="lhs",
+        enumerated=True,
         p_zone=found,
         size=ZoneSize(Estimate(1.5, 1.4, 1.6), *((1, 2, 3) if any_zone else (None, None, None))),
         deals=deals if any_zone else (),
         p_covered=estimate(0.218) if any_zone else Estimate(0.0, 0.0, 0.0009),
         near=NearDeals(2, first[:1]) if any_zone else NearDeals(0, ()),
         options=options,
+        blocks=blocks(of, found),
+        solutions=solutions(of) if any_zone else (),
+        moves=MOVES if any_zone else tuple(replace(move, stands_out=False) for move in MOVES),
+        coins=COINS if any_zone else (),
+        structure=STRUCTURE,
     )

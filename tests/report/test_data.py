@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import jsonschema
 import pytest
 
 from negsim.model.estimates import Estimate
-from negsim.report.csv import deals_csv, options_csv
+from negsim.report.csv import deals_csv, moves_csv, options_csv
 from negsim.report.implications import Implications
 from negsim.report.json import scenario_data, to_text, zone_data
 from negsim.report.schema import zone_schema_text
@@ -38,7 +39,16 @@ def test_a_finding_fits_its_schema(p_zone: Estimate | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [("p_zone", "low"), ("deals", 0, "p_in_zone"), ("options", 0, "share_of_zones"), ("settings", "seed")]
+    "path",
+    [
+        ("p_zone", "low"),
+        ("deals", 0, "p_in_zone"),
+        ("options", 0, "share_of_zones"),
+        ("settings", "seed"),
+        ("moves", 0, "difference"),
+        ("coins", 0, "p_real"),
+        ("structure", 0, "p_zone"),
+    ],
 )
 def test_a_finding_without_one_of_its_parts_does_not_fit(path: tuple[str | int, ...]) -> None:
     broken: Any = copy.deepcopy(data())
@@ -103,6 +113,37 @@ def test_deals_are_rows_of_csv() -> None:
     assert (first["rank"], first["land"], first["years"]) == ("1", "zone", "20")
     assert second["guard"] == "irrelevant"
     assert deals_csv(finding(told, Estimate(0.0, 0.0, 0.001))).count("\n") == 1
+
+
+def test_moves_are_rows_of_csv() -> None:
+    told = scenario()
+    found = finding(told)
+    first, *others = csv.DictReader(io.StringIO(moves_csv(found)))
+    assert (first["path"], first["low_below"], first["stands_out"]) == ("parties.lower.no_deal", "28.0", "true")
+    assert (float(first["difference"]), float(first["difference.low"]), float(first["p_high"])) == (-0.41, -0.45, 0.09)
+    assert [row["stands_out"] for row in others] == ["true", "false", "false"]
+    unknown = replace(found.moves[0], p_low=None, p_high=None, difference=None, stands_out=False)
+    row = next(csv.DictReader(io.StringIO(moves_csv(replace(found, moves=(unknown,))))))
+    assert (row["p_low"], row["difference.high"], row["stands_out"]) == ("", "", "false")
+    assert moves_csv(replace(found, moves=())).count("\n") == 1
+
+
+def test_differences_may_be_negative_or_unknown_in_json_and_shares_may_not() -> None:
+    found: Any = data()
+    assert found["moves"][0]["difference"] == {"estimate": -0.41, "low": -0.45, "high": -0.37}
+    assert found["coins"][0]["red_line"] == "no_handover"
+    assert found["structure"][0] == {
+        "assumption": "value_shape",
+        "alternative": "step",
+        "worlds": 1024,
+        "p_zone": {"estimate": 0.12, "low": pytest.approx(0.1), "high": pytest.approx(0.14)},
+        "difference": {"estimate": -0.19, "low": -0.23, "high": -0.15},
+    }
+    found["moves"][0] |= {"p_low": None, "p_high": None, "difference": None}
+    jsonschema.validate(found, SCHEMA)
+    found["moves"][1]["p_low"]["estimate"] = -0.1
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, SCHEMA)
 
 
 def test_show_lists_every_quantity_with_its_path_domain_and_provenance() -> None:

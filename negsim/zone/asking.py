@@ -1,0 +1,75 @@
+"""Asking of one block of worlds what blocks those without a zone, and what solutions choose in those with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from negsim.model.sampling import BLOCK
+from negsim.model.worlds import Worlds
+from negsim.zone.blocks import BlockCounts, block_counts, line_costs
+from negsim.zone.compiled import Compiled
+from negsim.zone.consent import Mask
+from negsim.zone.plan import Plan
+from negsim.zone.settlements import Chosen, SettledCounts, settle, settled_counts, signing_places
+from negsim.zone.violations import Blocked, Table, tables, what_blocks
+
+__all__ = ["Asking"]
+
+
+class Asking:
+    """What blocks and what solutions choose in one block of worlds, as far as a plan asks for it."""
+
+    def __init__(self, compiled: Compiled, plan: Plan, block: int, n_worlds: int) -> None:
+        self._compiled, self._questions, self._block, self._n_worlds = compiled, plan.questions, block, n_worlds
+        self._asks_blocks = block * BLOCK < plan.n_block_worlds
+        self._asks_solutions = block * BLOCK < plan.n_settled_worlds
+        self._found: list[Blocked] = []
+        self._chosen: list[list[Chosen]] = []
+
+    def of_all(self, worlds: Worlds) -> Mask:
+        """Lay out every world once, and tell which cells hold some outcome of its zone: (world, cell)."""
+        constraints = self._compiled.constraints
+        hit = np.zeros((worlds.n_worlds, len(constraints.cells)), np.bool_)
+        costs = line_costs(worlds, constraints)
+        for world, table in enumerate(self._tables(worlds)):
+            hit[world, constraints.cells] = np.any(table.zone, axis=1)
+            if np.any(hit[world]):
+                self._settle(table)
+            elif self._asks_blocks:
+                self._found.append(what_blocks(table, costs[world]))
+        return hit
+
+    def of_zones(self, worlds: Worlds) -> None:
+        """Look at worlds with a zone."""
+        if self._asks_solutions:
+            for table in self._tables(worlds):
+                self._settle(table)
+
+    def of_the_rest(self, worlds: Worlds) -> None:
+        """Look at worlds without a zone."""
+        if self._asks_blocks:
+            laid_out = tables(worlds, self._compiled.constraints)
+            costs = line_costs(worlds, self._compiled.constraints)
+            self._found += [what_blocks(table, cost) for table, cost in zip(laid_out, costs, strict=True)]
+
+    def _tables(self, worlds: Worlds) -> Iterator[Table]:
+        always = signing_places(self._compiled) if self._asks_solutions else ()
+        return tables(worlds, self._compiled.constraints, always=always, max_points=self._compiled.max_points)
+
+    def _settle(self, table: Table) -> None:
+        if self._asks_solutions:
+            self._chosen.append(settle(self._compiled, table, self._questions))
+
+    @property
+    def blocks(self) -> tuple[BlockCounts, ...]:
+        """What blocks, if it was asked."""
+        return (block_counts(self._block, self._n_worlds, self._found),) if self._asks_blocks else ()
+
+    @property
+    def settled(self) -> tuple[SettledCounts, ...]:
+        """What solutions chose, if it was asked."""
+        n_asked = len(self._questions.solutions)
+        found = settled_counts(self._compiled, self._n_worlds, self._chosen, n_asked)
+        return (found,) if self._asks_solutions else ()
