@@ -1,4 +1,4 @@
-"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [commands]`."""
+"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [solutions] [commands]`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from benchmarks.timing import print_table
 TABLES = {
     "kernel": ("benchmarks.kernel", "The zone kernel"),
     "negmas": ("benchmarks.beside_negmas", "Beside NegMAS: is there a zone? (15,625 outcomes, 2 parties)"),
+    "solutions": ("benchmarks.solutions", "Beside NegMAS: frontier and solutions (1,000,000 outcomes, 2 parties)"),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
 

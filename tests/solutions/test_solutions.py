@@ -111,19 +111,35 @@ def test_only_ratios_of_weights_matter(weights: tuple[float, ...]) -> None:
     assert nash(gains((6, 1), (4, 3), (2, 12)), weights).tolist() == [1, 2]
 
 
-def test_weights_in_no_simple_ratio_are_compared_by_logarithms() -> None:
-    # With weights w and 1, gains (2, 1) and (1, 2**w) tie for every w.
-    weight = np.sqrt(2.0)
-    assert nash(gains((2, 1), (1, 2**weight), (1, 2)), (weight, 1)).tolist() == [0, 1]
-    assert nash(gains((2, 1), (1, 2**weight * 0.999)), (weight, 1)).tolist() == [0]
-    # Far enough apart for the exact way to be tried, and not so near as to tie.
-    assert nash(gains((2, 1), (1, 2**weight * (1 - 1e-10))), (weight, 1)).tolist() == [0]
+@pytest.mark.parametrize("weight", [np.sqrt(2.0), np.sqrt(3.0), np.e, np.pi, 1 / 7])
+@pytest.mark.parametrize("gain", [2, 3, 7])
+@pytest.mark.parametrize("unit", [1, 1e-15, 1e6])
+def test_weights_in_no_simple_ratio_are_compared_by_logarithms(weight: float, gain: float, unit: float) -> None:
+    # With weights w and 1, gains (g, 1) and (1, g**w) tie for every g and w.
+    weights = (weight * unit, unit)
+    assert nash(gains((gain, 1), (1, gain**weight), (1, 1)), weights).tolist() == [0, 1]
+    # A billionth less is no tie: a ten-billionth is near enough to be looked at twice, and no tie either.
+    for less in (1e-9, 1e-10):
+        assert nash(gains((gain, 1), (1, gain**weight * (1 - less))), weights).tolist() == [0]
+
+
+@pytest.mark.parametrize(("weights", "exact"), [((3, 1), True), ((63, 1), True), ((64, 1), False)])
+def test_products_of_up_to_64_factors_are_told_apart_in_the_last_bit(weights: tuple[int, int], exact: bool) -> None:
+    # (1 + e)^w (1 - (w-1)e) is above 1 by about e = 2^-52; neither outcome is better for both.
+    e = 2.0**-52
+    assert nash(gains((1, 1), (1 + e, 1 - (weights[0] - 1) * e)), weights).tolist() == ([1] if exact else [0, 1])
 
 
 def test_weights_in_a_ratio_of_large_numbers_are_compared_by_logarithms() -> None:
     # 2**1.01 is rounded, so that its 100th power is not quite 2**101.
     assert nash(gains((2**1.01, 1), (1, 2)), (100, 101)).tolist() == [0, 1]
     assert nash(gains((2, 1), (1, 2)), (1001, 1000)).tolist() == [0]
+
+
+def test_equal_weights_are_exact_for_any_number_of_parties() -> None:
+    # As above with weights of 1 and 65 parties: (1 + 4e) (1 - 2e) is above 1 by about 2e.
+    e = 2.0**-52
+    assert nash(gains((1,) * 65, (1 + 4 * e, 1 - 2 * e, *(1,) * 63))).tolist() == [1]
 
 
 def test_a_tie_of_logarithms_leaves_no_outcome_that_another_excels() -> None:
