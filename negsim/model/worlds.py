@@ -6,7 +6,7 @@ value, less what the cell itself is worth to it, plus what crossing a bluff cost
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from math import prod
 
@@ -32,7 +32,12 @@ class Worlds:
 
     ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]``
     (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
-    signature adds to it, out of reach where a real red line is crossed. In units of 10^-5 points, integer-valued.
+    signature takes from or adds to it, out of reach where a real red line is crossed; ``open_base[party]`` the same by
+    points alone, whatever is crossed. In units of 10^-5 points, integer-valued.
+
+    ``no_deal[party]`` (world,), ``amount[party]`` (world, adjustment) and ``audience_cost[party]`` (world, red_line)
+    are what these are made of, in float64, which stays exact beyond `NEVER`; ``real[party]`` (world, red_line) tells
+    which lines are no bluff.
     """
 
     structure: Structure
@@ -40,24 +45,85 @@ class Worlds:
     free_value: tuple[tuple[Units, ...], ...]
     cell_value: tuple[tuple[Units, ...], ...]
     base: tuple[Units, ...]
+    open_base: tuple[Units, ...]
+    no_deal: tuple[NDArray[np.float64], ...]
+    amount: tuple[NDArray[np.float64], ...]
+    audience_cost: tuple[NDArray[np.float64], ...]
+    real: tuple[NDArray[np.bool_], ...]
 
     def select(self, which: NDArray[np.bool_]) -> Worlds:
         """Keep some of the worlds: those marked, (world,)."""
-        return Worlds(
-            self.structure,
-            int(np.count_nonzero(which)),
-            tuple(tuple(value[which] for value in values) for values in self.free_value),
-            tuple(tuple(value[which] for value in values) for values in self.cell_value),
-            tuple(base[which] for base in self.base),
+        return replace(
+            self,
+            n_worlds=int(np.count_nonzero(which)),
+            free_value=tuple(tuple(value[which] for value in values) for values in self.free_value),
+            cell_value=tuple(tuple(value[which] for value in values) for values in self.cell_value),
+            base=tuple(base[which] for base in self.base),
+            open_base=tuple(base[which] for base in self.open_base),
+            no_deal=tuple(units[which] for units in self.no_deal),
+            amount=tuple(units[which] for units in self.amount),
+            audience_cost=tuple(units[which] for units in self.audience_cost),
+            real=tuple(lines[which] for lines in self.real),
         )
 
     def threshold(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
         """Give what the free issues must add up to for a party to accept: float32 array (world, cell), 0 to `NEVER`."""
-        signature = self.structure.parties[party].signature[cells]
-        threshold = np.take(self.base[party][worlds], signature, axis=1)
-        for values, index in self._cell_sums(party, worlds, cells):
-            threshold -= np.take(values, index, axis=1)
+        threshold = self._less_cells(self.base, party, worlds, cells)
         return np.clip(threshold, 0, NEVER, out=threshold)
+
+    def price(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
+        """Give what the free issues must add up to by points alone, whatever red lines are crossed.
+
+        Returns
+        -------
+        float32 array (world, cell)
+            In units, not clipped: below 0 where the cell is worth more than no deal. Exact up to 60 points either way;
+            beyond, where the signature may ask for more than `NEVER`, within a few units.
+        """
+        return self._less_cells(self.open_base, party, worlds, cells)
+
+    def free_sum(self, party: int, free: NDArray[np.intp]) -> Units:
+        """Add up what the free issues of some outcomes are worth: float32 array (world, outcome), in units."""
+        shape = self.structure.free_shape
+        options = np.unravel_index(free, shape) if shape else ()
+        value = np.zeros((self.n_worlds, len(free)), np.float32)
+        for per_option, option in zip(self.free_value[party], options, strict=True):
+            value += per_option[:, option]
+        return value
+
+    def utility(self, party: int, cell: NDArray[np.intp], free: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Give what some outcomes are worth to a party, adjustments and audience costs included.
+
+        Parameters
+        ----------
+        party : int
+        cell, free : intp array (outcome,)
+            Cell and free combination of each outcome.
+
+        Returns
+        -------
+        float64 array (world, outcome)
+            In units, exact. A real red line costs nothing here; it rules out (`crosses_real`).
+        """
+        cells = self.structure.parties[party]
+        bonus = _bonus(cells, self.amount[party], self.audience_cost[party], self.real[party])
+        utility = np.take(bonus, cells.signature[cell], axis=1)
+        utility += self.free_sum(party, free)
+        for values, index in self._cell_sums(party, slice(None), cell):
+            utility += np.take(values, index, axis=1)
+        return utility
+
+    def crosses_real(self, party: int, cell: NDArray[np.intp] | slice) -> NDArray[np.bool_]:
+        """Tell where a cell crosses a real red line of a party: bool array (world, cell)."""
+        cells = self.structure.parties[party]
+        return np.take(_blocked(cells, self.real[party]), cells.signature[cell], axis=1)
+
+    def _less_cells(self, base: tuple[Units, ...], party: int, worlds: slice, cells: NDArray[np.intp] | slice) -> Units:
+        """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
+        left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
+        for values, index in self._cell_sums(party, worlds, cells):
+            left -= np.take(values, index, axis=1)
+        return left
 
     def _cell_sums(
         self, party: int, worlds: slice, cells: NDArray[np.intp] | slice
@@ -76,13 +142,30 @@ class Worlds:
 
 def build_worlds(scenario: Scenario, structure: Structure, draws: Draws) -> Worlds:
     """Turn draws into arrays over a compiled structure; a pure function of both."""
-    free_value, cell_value, base = [], [], []
-    for party, cells in zip(scenario.parties, structure.parties, strict=True):
-        value = weighted_values(party, scenario.issues, draws)
-        free_value.append(tuple(value[k] for k in structure.free_issues))
-        cell_value.append(tuple(value[k] for k in structure.cell_issues))
-        base.append(_base(party, cells, no_deal_units(party, scenario.issues, draws), draws))
-    return Worlds(structure, draws.n_worlds, tuple(free_value), tuple(cell_value), tuple(base))
+    values = [weighted_values(party, scenario.issues, draws) for party in scenario.parties]
+    no_deal = tuple(no_deal_units(party, scenario.issues, draws) for party in scenario.parties)
+    amount, cost, real = zip(*(_adjustments_and_lines(party, draws) for party in scenario.parties), strict=True)
+    open_base = tuple(
+        # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
+        (no_deal[k][:, None] - _bonus(cells, amount[k], cost[k], real[k])).astype(np.float32)
+        for k, cells in enumerate(structure.parties)
+    )
+    return Worlds(
+        structure=structure,
+        n_worlds=draws.n_worlds,
+        free_value=tuple(tuple(value[k] for k in structure.free_issues) for value in values),
+        cell_value=tuple(tuple(value[k] for k in structure.cell_issues) for value in values),
+        # A cell's own value, still to be taken off, is at most 100 points, so that twice NEVER stays beyond what the
+        # free issues can add up to.
+        base=tuple(
+            np.where(_blocked(cells, real[k]), 2 * NEVER, open_base[k]) for k, cells in enumerate(structure.parties)
+        ),
+        open_base=open_base,
+        no_deal=no_deal,
+        amount=amount,
+        audience_cost=cost,
+        real=real,
+    )
 
 
 def outer_sum(values: list[Units] | tuple[Units, ...]) -> Units:
@@ -91,21 +174,40 @@ def outer_sum(values: list[Units] | tuple[Units, ...]) -> Units:
     return reduce(lambda total, value: (value[:, :, None] + total[:, None, :]).reshape(len(value), -1), values[::-1])
 
 
-def _base(party: Party, cells: PartyCells, no_deal: NDArray[np.float64], draws: Draws) -> Units:
-    """Settle red lines and adjustments for each signature: (world, signature)."""
-    base = np.repeat(no_deal[:, None], len(cells.crossed), axis=1)
-    for k, adjustment in enumerate(party.adjustments):
-        amount = np.rint(draws.quantity["parties", party.id, "adjustments", adjustment.id, "amount"] * UNITS_PER_POINT)
-        base[:, cells.adjusted[:, k]] -= amount[:, None]
-    blocked = np.zeros(base.shape, np.bool_)
-    for k, line in enumerate(party.red_lines):
-        cost = np.rint(draws.quantity["parties", party.id, "red_lines", line.id, "audience_cost"] * UNITS_PER_POINT)
-        real = draws.real[party.id, line.id]
-        base[:, cells.crossed[:, k]] += np.where(real, 0.0, cost)[:, None]
-        blocked |= real[:, None] & cells.crossed[:, k]
-    # Float32 rounds what lies beyond NEVER. A cell's own value, still to be taken off, is at most 100 points, so that
-    # stays beyond what the free issues can add up to.
-    return np.where(blocked, 2 * NEVER, base).astype(np.float32)
+def _adjustments_and_lines(
+    party: Party, draws: Draws
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Gather amounts of adjustments, audience costs (both in units) and which red lines are real, by world."""
+    root = ("parties", party.id)
+    amount = [draws.quantity[*root, "adjustments", item.id, "amount"] for item in party.adjustments]
+    cost = [draws.quantity[*root, "red_lines", line.id, "audience_cost"] for line in party.red_lines]
+    real = [draws.real[party.id, line.id] for line in party.red_lines]
+    n = draws.n_worlds
+    return (
+        np.rint(np.array(amount, np.float64).reshape(-1, n).T * UNITS_PER_POINT),
+        np.rint(np.array(cost, np.float64).reshape(-1, n).T * UNITS_PER_POINT),
+        np.array(real, np.bool_).reshape(-1, n).T,
+    )
+
+
+def _bonus(
+    cells: PartyCells, amount: NDArray[np.float64], cost: NDArray[np.float64], real: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Add up adjustments, less the cost of crossed bluffs, for each signature: (world, signature), in units."""
+    bonus = np.zeros((len(real), len(cells.crossed)))
+    for k in range(amount.shape[1]):
+        bonus[:, cells.adjusted[:, k]] += amount[:, k, None]
+    for k in range(cost.shape[1]):
+        bonus[:, cells.crossed[:, k]] -= np.where(real[:, k], 0.0, cost[:, k])[:, None]
+    return bonus
+
+
+def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which signatures cross a real red line: (world, signature)."""
+    blocked = np.zeros((len(real), len(cells.crossed)), np.bool_)
+    for k in range(real.shape[1]):
+        blocked |= real[:, k, None] & cells.crossed[:, k]
+    return blocked
 
 
 def _balance(sizes: list[int]) -> int:

@@ -46,12 +46,7 @@ def accepts_outcomes(worlds: Worlds, party: int, cell: NDArray[np.intp], free: N
     -------
     bool array (world, outcome)
     """
-    shape = worlds.structure.free_shape
-    options = np.unravel_index(free, shape) if shape else ()
-    value = np.zeros((worlds.n_worlds, len(cell)), np.float32)
-    for per_option, option in zip(worlds.free_value[party], options, strict=True):
-        value += per_option[:, option]
-    return value >= worlds.threshold(party, slice(None), cell)
+    return worlds.free_sum(party, free) >= worlds.threshold(party, slice(None), cell)
 
 
 def _accepts(worlds: Worlds, party: int, block: slice) -> NDArray[np.bool_]:

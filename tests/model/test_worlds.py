@@ -58,10 +58,14 @@ def _assert_exact(found: Bench) -> None:
     outcomes = [dict(zip(names, row, strict=True)) for row in found.choices().tolist()]
     for place, party in enumerate(scenario.parties):
         threshold, accepted = found.worlds.threshold(place, slice(None)), _accepted(found, place)
+        price, crosses_real = found.worlds.price(place, slice(None)), found.worlds.crosses_real(place, slice(None))
+        utility = found.worlds.utility(place, *np.divmod(np.arange(len(outcomes)), found.structure.n_free))
         free = _free_values(found, place)
         for world in range(found.worlds.n_worlds):
             numbers, coins = found.numbers(world)
             no_deal = reference.no_deal(party, scenario, numbers)
+            assert found.worlds.no_deal[place][world] == no_deal
+            assert found.worlds.real[place][world].tolist() == [coins[party.id, line.id] for line in party.red_lines]
             for k, outcome in enumerate(outcomes):
                 cell, option = divmod(k, found.structure.n_free)
                 blocked = any(
@@ -69,6 +73,11 @@ def _assert_exact(found: Bench) -> None:
                     for line in party.red_lines
                 )
                 in_cell = reference.utility(party, outcome, scenario, numbers, coins) - int(free[world, option])
+                assert utility[world, k] == reference.utility(party, outcome, scenario, numbers, coins)
+                assert crosses_real[world, cell] == blocked
+                asked = no_deal - in_cell
+                # Float32 counts single units up to NEVER, before a cell's own value of 100 points at most is taken off.
+                assert abs(price[world, cell] - asked) <= (0 if abs(asked) + 10_000_010 < NEVER else 8)
                 expected = int(NEVER) if blocked else min(max(no_deal - in_cell, 0), int(NEVER))
                 assert _agree(int(threshold[world, cell]), expected, int(free[world].max())), (party.id, outcome)
                 assert accepted[world, k] == reference.accepts(party, outcome, scenario, numbers, coins)
@@ -146,6 +155,38 @@ def test_thresholds_of_some_worlds_and_cells_are_those_of_all() -> None:
     found = bench(scenario_of(_sale(no_deal="0..100", **EDGES["a red line real in some worlds"])), n_worlds=8)
     every = found.worlds.threshold(0, slice(None))
     assert found.worlds.threshold(0, slice(2, 5), np.array([2, 0])).tolist() == every[2:5][:, [2, 0]].tolist()
+
+
+def test_the_price_of_a_crossed_line_is_what_points_ask_for_real_or_not() -> None:
+    # No deal is worth 60; a at 0, 1 and 2 is worth 0, 25 and 50, a bluff crossed costs 30, the real line nothing.
+    real = bench(scenario_of(_sale(no_deal=60, **_line(firmness="hard", audience_cost=30))), n_worlds=1).worlds
+    bluff = bench(scenario_of(_sale(no_deal=60, **_line(firmness=0, audience_cost=30))), n_worlds=1).worlds
+    points = 100_000
+    allowed = 1  # for rounding, in a party that weighs two issues
+    assert real.price(0, slice(None)).tolist() == [
+        [60 * points - allowed, 35 * points - allowed, 10 * points - allowed]
+    ]
+    assert bluff.price(0, slice(None)).tolist() == [
+        [90 * points - allowed, 65 * points - allowed, 10 * points - allowed]
+    ]
+
+
+def test_a_price_below_nothing_is_not_clipped() -> None:
+    assert bench(scenario_of(_sale(no_deal=-10)), n_worlds=1).worlds.price(0, slice(None)).max() < 0
+
+
+def test_some_of_the_worlds_keep_everything_that_was_theirs() -> None:
+    document = _sale(no_deal="0..100", **_line(firmness=0.5, audience_cost="0..30"), **_adjustments(5))
+    found = bench(scenario_of(document), n_worlds=8)
+    which = np.arange(8) % 3 == 0
+    kept, outcomes = found.worlds.select(which), np.divmod(np.arange(6), 2)
+    assert kept.n_worlds == 3
+    assert kept.utility(0, *outcomes).tolist() == found.worlds.utility(0, *outcomes)[which].tolist()
+    assert kept.price(0, slice(None)).tolist() == found.worlds.price(0, slice(None))[which].tolist()
+    assert kept.threshold(0, slice(None)).tolist() == found.worlds.threshold(0, slice(None))[which].tolist()
+    cells = np.arange(3)
+    assert kept.crosses_real(0, cells).tolist() == found.worlds.crosses_real(0, cells)[which].tolist()
+    assert kept.no_deal[0].tolist() == found.worlds.no_deal[0][which].tolist()
 
 
 def test_an_outer_sum_runs_over_the_last_issue_first() -> None:
