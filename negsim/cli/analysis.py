@@ -1,4 +1,4 @@
-"""What `negsim zone` and `negsim run` share: their options, the analysis, its output."""
+"""What `negsim zone`, `negsim run` and `negsim deal` share: their options, the analysis, its output."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ __all__ = [
     "Settings",
     "analyse",
     "analysis_options",
+    "common_options",
     "placing",
     "print_result",
+    "processors",
     "refuse_rows_without_csv",
     "set_option",
 ]
@@ -66,40 +68,53 @@ class Settings:
         return DEFAULT_WORLDS if self.worlds is None else self.worlds
 
 
+_worlds_option = click.option(
+    "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"
+)
+
+_drawing_options = (
+    click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        metavar="N",
+        default=0,
+        show_default=True,
+        help="Another seed draws other worlds.",
+    ),
+    click.option(
+        "--sampler",
+        type=click.Choice(SAMPLERS),
+        default="lhs",
+        show_default=True,
+        help="How to draw: Latin hypercube blocks, independent draws, Sobol' points.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes to use at most; the result is the same.  [default: one a processor]",
+    ),
+    set_option,
+)
+
+
+def common_options(command: _Command) -> _Command:
+    """Give a command the options of whatever goes through a number of worlds."""
+    return _with(command, _worlds_option, *_drawing_options)
+
+
 def analysis_options(command: _Command) -> _Command:
-    """Give a command the options of an analysis."""
-    options = (
-        click.option(
-            "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"
-        ),
+    """Give a command the options of a zone analysis."""
+    return _with(
+        command,
+        _worlds_option,
         click.option(
             "--precision",
             type=click.FloatRange(0.0005, 0.5, max_open=True),
             metavar="HALF-WIDTH",
             help="Draw worlds until the interval of P(zone) is this narrow, e.g. 0.01.",
         ),
-        click.option(
-            "--seed",
-            type=click.IntRange(min=0),
-            metavar="N",
-            default=0,
-            show_default=True,
-            help="Another seed draws other worlds.",
-        ),
-        click.option(
-            "--sampler",
-            type=click.Choice(SAMPLERS),
-            default="lhs",
-            show_default=True,
-            help="How to draw: Latin hypercube blocks, independent draws, Sobol' points.",
-        ),
-        click.option(
-            "--jobs",
-            type=click.IntRange(min=1),
-            metavar="N",
-            help="Processes to use at most; the result is the same.  [default: one a processor]",
-        ),
-        set_option,
+        *_drawing_options,
         click.option(
             "--format",
             "output_format",
@@ -114,6 +129,10 @@ def analysis_options(command: _Command) -> _Command:
             help="What a row of CSV is: an option of an issue, or a robust deal.  [default: options]",
         ),
     )
+
+
+def _with(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:
+    """Give a command options, in the order in which its help lists them."""
     for option in reversed(options):
         command = option(command)
     return command
@@ -130,7 +149,7 @@ def analyse(loaded: LoadedScenario, settings: Settings) -> ZoneResult:
             precision=settings.precision,
             seed=settings.seed,
             sampler=settings.sampler,
-            n_jobs=settings.jobs or _processors(),
+            n_jobs=settings.jobs or processors(),
             on_progress=on_progress,
         )
 
@@ -144,7 +163,7 @@ def placing(loaded: LoadedScenario) -> Iterator[None]:
         raise loaded.located(error) from None
 
 
-def _processors() -> int:
+def processors() -> int:
     """Count the processors this process may use, where the system can tell."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -10,18 +10,24 @@ __all__ = ["schema"]
 
 
 @click.command(short_help="Print a JSON Schema, for editors and programs.")
-@click.argument("what", type=click.Choice(("scenario", "zone")), default="scenario")
+@click.argument("what", type=click.Choice(("scenario", "zone", "deal")), default="scenario")
 def schema(what: str) -> None:
-    """Print a JSON Schema: of a scenario (for editors) or of a zone result.
+    """Print a JSON Schema: of a scenario (for editors) or of a result.
 
     \b
     scenario  a scenario file; an editor that knows it completes and checks
     zone      what `negsim zone --format json` prints and `negsim run` saves
+    deal      what `negsim deal --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "zone":
         from negsim.report.schema import zone_schema_text
 
         say(zone_schema_text())
+        return
+    if what == "deal":
+        from negsim.report.schema import deal_schema_text
+
+        say(deal_schema_text())
         return
     from negsim.scenario.json_schema import json_schema
 

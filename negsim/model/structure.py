@@ -149,6 +149,16 @@ class Structure:
             spelled[:, self.free_issues] = np.stack(np.unravel_index(free, self.free_shape), axis=1)
         return spelled
 
+    def places_of(self, choices: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Find the cells and free combinations of outcomes spelled out as by `choices_of`; the rules allow them all."""
+        free = [choices[:, k] for k in self.free_issues]
+        held = [choices[:, k] for k in self.cell_issues]
+        zero = np.zeros(len(choices), np.intp)
+        position = np.ravel_multi_index(tuple(held), self.cell_shape) if held else zero
+        return np.searchsorted(self.cell_position, position), (
+            np.ravel_multi_index(tuple(free), self.free_shape) if free else zero
+        )
+
 
 def marginals(shape: tuple[int, ...], hits: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
     """Tell for each axis which of its entries occur in hits over the whole grid.

@@ -16,7 +16,16 @@ from negsim.scenario.quantities import Constant, Quantity, Same
 from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
 from negsim.zone.result import Deal, OptionFinding, PartyShare, ZoneResult
 
-__all__ = ["ZONE_FORMAT", "problem_data", "scenario_data", "to_text", "zone_data"]
+__all__ = [
+    "ZONE_FORMAT",
+    "estimate_data",
+    "issue_data",
+    "party_head",
+    "problem_data",
+    "scenario_data",
+    "to_text",
+    "zone_data",
+]
 
 ZONE_FORMAT = "negsim.zone/1"
 
@@ -36,36 +45,37 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         "scenario": {"id": result.scenario, "title": result.title},
         "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
         "outcome_space": {"issues": result.n_issues, "outcomes": result.n_outcomes, "cells": result.n_cells},
-        "parties": [_party_head(party) for party in scenario.parties if party.id in result.parties],
-        "issues": [_issue_data(issue) for issue in scenario.issues],
-        "p_zone": _estimate(result.p_zone),
+        "parties": [party_head(party) for party in scenario.parties if party.id in result.parties],
+        "issues": [issue_data(issue) for issue in scenario.issues],
+        "p_zone": estimate_data(result.p_zone),
         "zone_size": {
-            "mean": _estimate(result.size.mean),
+            "mean": estimate_data(result.size.mean),
             "p10": result.size.p10,
             "median": result.size.median,
             "p90": result.size.p90,
         },
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
-        "p_covered": _estimate(result.p_covered),
+        "p_covered": estimate_data(result.p_covered),
         "near": {"outcomes": result.near.n_outcomes, "common": dict(result.near.common)},
         "options": [_option(found) for found in result.options],
     }
 
 
-def _estimate(estimate: Estimate) -> Data:
+def estimate_data(estimate: Estimate) -> Data:
+    """Give an estimate with the ends of its interval."""
     return {"estimate": estimate.estimate, "low": estimate.low, "high": estimate.high}
 
 
 def _shares(shares: Iterable[PartyShare]) -> Data:
-    return {share.party: _estimate(share.p_accept) for share in shares}
+    return {share.party: estimate_data(share.p_accept) for share in shares}
 
 
 def _deal(rank: int, deal: Deal) -> Data:
     return {
         "rank": rank,
         "options": dict(deal.options),
-        "p_in_zone": _estimate(deal.p_in_zone),
-        "p_new": _estimate(deal.p_new),
+        "p_in_zone": estimate_data(deal.p_in_zone),
+        "p_new": estimate_data(deal.p_new),
         "p_accept": _shares(deal.parties),
         "asked": list(deal.asked),
     }
@@ -76,17 +86,19 @@ def _option(found: OptionFinding) -> Data:
     return {
         "issue": found.issue,
         "option": found.option,
-        "p_in_zone": _estimate(found.p_in_zone),
-        "share_of_zones": None if share is None else _estimate(share),
+        "p_in_zone": estimate_data(found.p_in_zone),
+        "share_of_zones": None if share is None else estimate_data(share),
         "p_accept": _shares(found.parties),
     }
 
 
-def _party_head(party: Party) -> Data:
+def party_head(party: Party) -> Data:
+    """Name a party and its role."""
     return {"id": party.id, "title": party.title, "role": str(party.role)}
 
 
-def _issue_data(issue: Issue) -> Data:
+def issue_data(issue: Issue) -> Data:
+    """Give an issue with its options in declared order."""
     titled = zip(issue.options, issue.option_titles, strict=True)
     return {
         "id": issue.id,
@@ -110,7 +122,7 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
             "outcomes": implied.n_outcomes,
             "cells": implied.n_cells,
         },
-        "issues": [_issue_data(issue) for issue in scenario.issues],
+        "issues": [issue_data(issue) for issue in scenario.issues],
         "parties": [_party_data(party) for party in scenario.parties],
         "rules": [{"id": r.id, "require": r.require.text, "because": r.because} for r in scenario.rules],
         "agreement": {"quorum": agreement.quorum, "vetoes": list(agreement.vetoes)},
@@ -126,7 +138,7 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
 
 def _party_data(party: Party) -> Data:
     return {
-        **_party_head(party),
+        **party_head(party),
         "about": party.about,
         "consents_to": party.consents_to.text if party.consents_to is not None else None,
         "demands": {d.issue: {"form": d.form, "stated": list(d.stated)} for d in party.demands},

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from negsim.errors import Path, format_path
+from negsim.model.estimates import Estimate
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
 from negsim.scenario.words import joined, number_text
+from negsim.zone.deal_result import DealResult
 from negsim.zone.result import ZoneResult
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "SAMPLERS",
     "agreement_rule",
     "choice_title",
+    "deal_headline",
     "demand_words",
     "headline",
     "no_deal_words",
@@ -156,15 +159,24 @@ def _vetoes(agreement: Agreement, names: dict[str, str]) -> str:
 
 def headline(result: ZoneResult, scenario: Scenario) -> str:
     """Say the finding in one sentence."""
-    p_zone = result.p_zone
+    return _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+
+
+def deal_headline(result: DealResult, scenario: Scenario) -> str:
+    """Say in one sentence how often one deal is acceptable."""
+    return _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+
+
+def _in_worlds(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:
+    """Say in which share of worlds a deal is acceptable to those who must agree."""
     everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
     unanimous = "acceptable to all" if everybody else "acceptable to all who must agree"
-    deal = unanimous if scenario.agreement.quorum is None else "acceptable to enough parties"
-    if p_zone.estimate <= 0:
-        return f"In none of {count(result.n_worlds, 'world')}{_at(p_zone.high, up=True)} is any deal {deal}."
-    if p_zone.estimate >= 1:
-        return f"In all of {count(result.n_worlds, 'world')}{_at(p_zone.low, up=False)} some deal is {deal}."
-    return f"In {percent_with_interval(p_zone)} of worlds some deal is {deal}."
+    acceptable = unanimous if scenario.agreement.quorum is None else "acceptable to enough parties"
+    if share.estimate <= 0:
+        return f"In none of {count(n_worlds, 'world')}{_at(share.high, up=True)} is {none} {acceptable}."
+    if share.estimate >= 1:
+        return f"In all of {count(n_worlds, 'world')}{_at(share.low, up=False)} {deal} is {acceptable}."
+    return f"In {percent_with_interval(share)} of worlds {deal} is {acceptable}."
 
 
 def _at(share: float, *, up: bool) -> str:
@@ -185,7 +197,7 @@ def size_sentence(result: ZoneResult) -> str:
     return f"{many}; in the middle 80 % of those worlds it has {size.p10:,} to {size.p90:,}."
 
 
-def settings_line(result: ZoneResult, version: str) -> str:
+def settings_line(result: ZoneResult | DealResult, version: str) -> str:
     """Say what it would take to get the same figures again."""
     sampler = SAMPLERS[result.sampler]
     made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-__all__ = ["zone_schema_text"]
+__all__ = ["deal_schema_text", "zone_schema_text"]
 
 
 def zone_schema_text() -> str:
@@ -13,4 +13,17 @@ def zone_schema_text() -> str:
     >>> '"negsim.zone/1"' in zone_schema_text()
     True
     """
-    return files("negsim.report").joinpath("schemas", "zone-1.json").read_text(encoding="utf-8")
+    return _schema_text("zone-1.json")
+
+
+def deal_schema_text() -> str:
+    """Read the schema of ``negsim.deal/1``.
+
+    >>> '"negsim.deal/1"' in deal_schema_text()
+    True
+    """
+    return _schema_text("deal-1.json")
+
+
+def _schema_text(name: str) -> str:
+    return files("negsim.report").joinpath("schemas", name).read_text(encoding="utf-8")

@@ -18,7 +18,15 @@ from negsim.zone.result import ZoneResult
 from negsim.zone.summary import summarise
 from negsim.zone.workers import Workers
 
-__all__ = ["DEFAULT_WORLDS", "MAX_WORLDS", "analyse_zone", "estimate_p_zone"]
+__all__ = [
+    "DEFAULT_WORLDS",
+    "MAX_WORLDS",
+    "OnProgress",
+    "analyse_zone",
+    "blocks_between",
+    "check_request",
+    "estimate_p_zone",
+]
 
 DEFAULT_WORLDS = 4096
 MAX_WORLDS = 2**22
@@ -82,11 +90,11 @@ def analyse_zone(
     >>> round(analyse_zone(sale, n_worlds=4096).p_zone.estimate, 1)
     0.9
     """
-    _check(n_worlds, precision, seed, n_jobs)
+    check_request(n_worlds, precision, seed, n_jobs)
     compiled = compile_scenario(scenario, seed, sampler)
     with Workers(compiled, n_jobs) as workers:
         counts, tally = _count(workers, n_worlds, precision, on_progress)
-        blocks = _blocks(0, len(counts.size))
+        blocks = blocks_between(0, len(counts.size))
         cell, free = choose_deals(compiled, tally, blocks, counts.size, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, cell, free))) if len(cell) else None
@@ -118,11 +126,11 @@ def estimate_p_zone(
     UsageError, ScenarioError
         As `analyse_zone`.
     """
-    _check(n_worlds, precision, seed, n_jobs)
+    check_request(n_worlds, precision, seed, n_jobs)
     n_zones: list[NDArray[np.int64]] = []
     with Workers(compile_scenario(scenario, seed, sampler), n_jobs) as workers:
         for start, target in _targets(n_worlds, precision, lambda: np.concatenate(n_zones)):
-            n_zones.extend(workers.map(count_existence, _blocks(start, target)))
+            n_zones.extend(workers.map(count_existence, blocks_between(start, target)))
     return _estimate(np.concatenate(n_zones), target)
 
 
@@ -134,7 +142,7 @@ def _count(
     tally = np.zeros((1, 1), np.uint32)
     for start, target in _targets(n_worlds, precision, lambda: np.concatenate([run.n_zones for run in runs])):
         done = start
-        for counts, more in workers.map(count_zones, _blocks(start, target)):
+        for counts, more in workers.map(count_zones, blocks_between(start, target)):
             runs.append(counts)
             tally = np.add(tally, more, out=more)
             done += len(counts.size)
@@ -143,7 +151,8 @@ def _count(
     return joined(runs), tally
 
 
-def _check(n_worlds: int, precision: float | None, seed: int, n_jobs: int) -> None:
+def check_request(n_worlds: int, precision: float | None, seed: int, n_jobs: int) -> None:
+    """Refuse settings that make no sense with a UsageError."""
     if not 1 <= n_worlds <= MAX_WORLDS:
         raise UsageError(f"the number of worlds must be 1 to {MAX_WORLDS:,}, not {n_worlds:,}")
     if precision is not None and not 0.0005 <= precision < 0.5:
@@ -174,10 +183,10 @@ def _targets(
         start, target = target, int(np.ceil(wanted / BLOCK)) * BLOCK
 
 
-def _blocks(start: int, stop: int) -> Run:
+def blocks_between(start: int, stop: int) -> Run:
     """Name the blocks from one world to another, both at the edge of a block but for the last."""
     return [(first // BLOCK, min(BLOCK, stop - first)) for first in range(start, stop, BLOCK)]
 
 
 def _estimate(n_zones: NDArray[np.int64], n_worlds: int) -> Estimate:
-    return proportion(n_zones, np.array([n for _, n in _blocks(0, n_worlds)], np.int64))
+    return proportion(n_zones, np.array([n for _, n in blocks_between(0, n_worlds)], np.int64))

@@ -15,7 +15,7 @@ from negsim.zone.counting import Counts, DealCounts
 from negsim.zone.portfolio import Outcomes
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 
-__all__ = ["summarise"]
+__all__ = ["choice_names", "spell", "summarise"]
 
 
 def summarise(
@@ -69,7 +69,7 @@ def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: ND
     choices = compiled.structure.choices_of(cell, free)
     return tuple(
         Deal(
-            _spell(scenario, choices[k]),
+            spell(scenario, choices[k]),
             proportion(deals.in_zone[:, k], n_worlds),
             proportion(deals.new[:, k], n_worlds),
             _shares(scenario, deals.accepted[:, :, k], n_worlds),
@@ -91,12 +91,12 @@ def _near(compiled: Compiled, tally: NDArray[np.uint32], n_worlds: float) -> Nea
     for k, issue in enumerate(compiled.scenario.issues):
         choice = compiled.structure.choice_of(k, *outcomes)
         if np.all(choice == choice[0]):
-            common.append((issue.id, _choices(issue)[choice[0]]))
+            common.append((issue.id, choice_names(issue)[choice[0]]))
     return NearDeals(len(places), tuple(common))
 
 
 def _options(scenario: Scenario, counts: Counts) -> tuple[OptionFinding, ...]:
-    names = [(issue.id, option) for issue in scenario.issues for option in _choices(issue)]
+    names = [(issue.id, option) for issue in scenario.issues for option in choice_names(issue)]
     return tuple(
         OptionFinding(
             issue=issue,
@@ -121,9 +121,11 @@ def _shares(scenario: Scenario, accepted: NDArray[np.int64], n_worlds: NDArray[n
     )
 
 
-def _choices(issue: Issue) -> tuple[str, ...]:
+def choice_names(issue: Issue) -> tuple[str, ...]:
+    """Name the choices of an issue in order: its options, and ``irrelevant`` where it need not arise."""
     return issue.options if issue.when is None else (*issue.options, IRRELEVANT)
 
 
-def _spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
-    return tuple((issue.id, _choices(issue)[k]) for issue, k in zip(scenario.issues, choice, strict=True))
+def spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
+    """Spell an outcome out: ``(issue, option)`` in declared order, from the choice of each issue."""
+    return tuple((issue.id, choice_names(issue)[k]) for issue, k in zip(scenario.issues, choice, strict=True))
