@@ -17,6 +17,7 @@ from negsim.zone.result import ZoneResult
 __all__ = [
     "NO_FORECAST",
     "SAMPLERS",
+    "acceptable",
     "agreement_rule",
     "choice_title",
     "deal_headline",
@@ -169,14 +170,20 @@ def deal_headline(result: DealResult, scenario: Scenario) -> str:
 
 def _in_worlds(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:
     """Say in which share of worlds a deal is acceptable to those who must agree."""
-    everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
-    unanimous = "acceptable to all" if everybody else "acceptable to all who must agree"
-    acceptable = unanimous if scenario.agreement.quorum is None else "acceptable to enough parties"
+    suits = acceptable(scenario)
     if share.estimate <= 0:
-        return f"In none of {count(n_worlds, 'world')}{_at(share.high, up=True)} is {none} {acceptable}."
+        return f"In none of {count(n_worlds, 'world')}{_at(share.high, up=True)} is {none} {suits}."
     if share.estimate >= 1:
-        return f"In all of {count(n_worlds, 'world')}{_at(share.low, up=False)} {deal} is {acceptable}."
-    return f"In {percent_with_interval(share)} of worlds {deal} is {acceptable}."
+        return f"In all of {count(n_worlds, 'world')}{_at(share.low, up=False)} {deal} is {suits}."
+    return f"In {percent_with_interval(share)} of worlds {deal} is {suits}."
+
+
+def acceptable(scenario: Scenario) -> str:
+    """Say what a deal in the zone is: "acceptable to all", or to those whom the agreement needs."""
+    if scenario.agreement.quorum is not None:
+        return "acceptable to enough parties"
+    everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
+    return "acceptable to all" if everybody else "acceptable to all who must agree"
 
 
 def _at(share: float, *, up: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negsim.report.page import Page
-from negsim.report.phrases import NO_FORECAST, deal_headline, option_title, parties_in_order, settings_line
+from negsim.report.phrases import NO_FORECAST, acceptable, deal_headline, option_title, parties_in_order, settings_line
 from negsim.report.words import count, percent_with_interval, points, points_with_spread, short_percent
 from negsim.scenario.types import Issue, Party, Scenario
 from negsim.scenario.words import joined
@@ -124,7 +124,9 @@ def _how_sought(result: DealResult) -> str:
         return f"{meant} Of {among}, all prefer none in {half}."
     found = f"{meant} Of {among}, all prefer {result.n_preferred:,} in at least {half}"
     n_shown = len(result.preferred)
-    return f"{found}; these {n_shown} need the fewest changes." if n_shown < result.n_preferred else f"{found}."
+    if n_shown == result.n_preferred:
+        return f"{found}."
+    return f"{found}; shown {'is the one' if n_shown == 1 else f'are the {n_shown}'} with the fewest changes."
 
 
 def _changes(result: DealResult) -> str:
@@ -136,7 +138,7 @@ def _write_other(page: Page, deal: PreferredDeal, mark: str, scenario: Scenario)
     titles = {party.id: party.title for party in scenario.parties}
     gains = {gain.party: points_with_spread(gain.gain) for gain in deal.gains}
     page.item(
-        f"All prefer it in {percent_with_interval(deal.p_preferred)} of worlds; acceptable to all who must agree in"
+        f"All prefer it in {percent_with_interval(deal.p_preferred)} of worlds; it is {acceptable(scenario)} in"
         f" {percent_with_interval(deal.p_in_zone)}. {count(deal.n_changes, 'change').capitalize()}:",
         mark,
     )

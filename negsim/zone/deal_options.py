@@ -102,13 +102,14 @@ class _Wish:
     """What was asked for, and what is wrong with it.
 
     ``named`` are the issues that were named, well or badly; ``wanted`` the choice of each issue as far as it is
-    known, what was meant standing in for a slip.
+    known, and of those ``guessed`` what was probably meant by a slip.
     """
 
     scenario: Scenario
     problems: list[str]
     named: set[str] = field(default_factory=set)
     wanted: dict[str, int] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
 
 
 def _read(wish: _Wish, given: Pairs) -> None:
@@ -118,17 +119,30 @@ def _read(wish: _Wish, given: Pairs) -> None:
     for name, option in given:
         options.setdefault(name, []).append(option)
     for name, said in options.items():
-        if name not in issues:
-            wish.problems.append(f"there is no issue {name!r}; {did_you_mean(name, issues)}")
+        if name in issues:
+            _read_one(wish, issues[name], said)
             continue
-        wish.named.add(name)
-        if len(said) > 1:
-            wish.problems.append(f"{name} is given {len(said)} times: {listed(said, last='and')}")
-        choice, problem = _read_option(issues[name], said[-1])
-        if choice is not None:
-            wish.wanted[name] = choice
-        if problem:
-            wish.problems.append(problem)
+        wish.problems.append(f"there is no issue {name!r}; {did_you_mean(name, issues)}")
+        meant = nearest(name, issues)
+        if meant and meant not in options:
+            wish.named.add(meant)
+            wish.guessed.add(meant)
+            choice, _ = _read_option(issues[meant], said[-1])
+            if choice is not None:
+                wish.wanted[meant] = choice
+
+
+def _read_one(wish: _Wish, issue: Issue, said: Sequence[str]) -> None:
+    """Read what was given for one issue."""
+    wish.named.add(issue.id)
+    if len(said) > 1:
+        wish.problems.append(f"{issue.id} is given {len(said)} times: {listed(said, last='and')}")
+    choice, problem = _read_option(issue, said[-1])
+    if choice is not None:
+        wish.wanted[issue.id] = choice
+    if problem:
+        wish.problems.append(problem)
+        wish.guessed.add(issue.id)
 
 
 def _read_option(issue: Issue, option: str) -> tuple[int | None, str]:
@@ -212,9 +226,10 @@ def _holds(condition: Condition, scenario: Scenario, held: Mapping[str, int]) ->
 
 
 def _check_rules(wish: _Wish, held: Mapping[str, int]) -> None:
-    """Report the rules that are violated, as far as the issues they name are settled."""
+    """Report the rules that are violated, as far as the issues they name are settled and not guessed."""
+    known = held.keys() - wish.guessed
     for rule in wish.scenario.rules:
-        if all(name in held for name in rule.require.issues) and not _holds(rule.require, wish.scenario, held):
+        if known.issuperset(rule.require.issues) and not _holds(rule.require, wish.scenario, held):
             because = f" ({rule.because.strip().rstrip('.')})" if rule.because else ""
             wish.problems.append(f"this breaks the rule {rule.id}, {rule.require.text}{because}")
 
