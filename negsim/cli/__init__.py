@@ -11,6 +11,7 @@ import click
 from negsim import __version__
 from negsim.cli.check import check
 from negsim.cli.compare import compare
+from negsim.cli.deal import deal
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
@@ -31,5 +32,5 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, compare, show, check, new, explain, schema):
+for _command in (run, zone, deal, compare, show, check, new, explain, schema):
     main.add_command(_command)

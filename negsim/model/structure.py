@@ -155,6 +155,12 @@ class Structure:
         spelled[:, self.free_issues] = outcomes.free
         return spelled
 
+    def outcomes_of(self, choices: NDArray[np.intp]) -> Outcomes:
+        """Give outcomes spelled out as by `choices_of`; the rules allow them all."""
+        held = [choices[:, k] for k in self.cell_issues]
+        position = np.ravel_multi_index(tuple(held), self.cell_shape) if held else np.zeros(len(choices), np.intp)
+        return Outcomes(np.searchsorted(self.cell_position, position), choices[:, list(self.free_issues)])
+
 
 def marginals(shape: tuple[int, ...], hits: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
     """Tell for each axis which of its entries occur in hits over the whole grid.

@@ -27,7 +27,16 @@ from negsim.zone.result import (
     ZoneSize,
 )
 
-__all__ = ["ZONE_FORMAT", "problem_data", "scenario_data", "to_text", "zone_data"]
+__all__ = [
+    "ZONE_FORMAT",
+    "estimate_data",
+    "issue_data",
+    "party_head",
+    "problem_data",
+    "scenario_data",
+    "to_text",
+    "zone_data",
+]
 
 ZONE_FORMAT = "negsim.zone/1"
 
@@ -52,8 +61,8 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
             "cells": result.n_cells,
             "enumerated": result.enumerated,
         },
-        "parties": [_party_head(party) for party in scenario.parties if party.id in result.parties],
-        "issues": [_issue_data(issue) for issue in scenario.issues],
+        "parties": [party_head(party) for party in scenario.parties if party.id in result.parties],
+        "issues": [issue_data(issue) for issue in scenario.issues],
         "p_zone": estimate_data(result.p_zone),
         "zone_size": _size(result.size),
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
@@ -139,11 +148,13 @@ def _maybe(estimate: Estimate | None) -> Data | None:
     return None if estimate is None else estimate_data(estimate)
 
 
-def _party_head(party: Party) -> Data:
+def party_head(party: Party) -> Data:
+    """Name a party and its role."""
     return {"id": party.id, "title": party.title, "role": str(party.role)}
 
 
-def _issue_data(issue: Issue) -> Data:
+def issue_data(issue: Issue) -> Data:
+    """Give an issue with its options in declared order."""
     titled = zip(issue.options, issue.option_titles, strict=True)
     return {
         "id": issue.id,
@@ -167,7 +178,7 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
             "outcomes": implied.n_outcomes,
             "cells": implied.n_cells,
         },
-        "issues": [_issue_data(issue) for issue in scenario.issues],
+        "issues": [issue_data(issue) for issue in scenario.issues],
         "parties": [_party_data(party) for party in scenario.parties],
         "rules": [{"id": r.id, "require": r.require.text, "because": r.because} for r in scenario.rules],
         "agreement": {"quorum": agreement.quorum, "vetoes": list(agreement.vetoes)},
@@ -183,7 +194,7 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
 
 def _party_data(party: Party) -> Data:
     return {
-        **_party_head(party),
+        **party_head(party),
         "about": party.about,
         "consents_to": party.consents_to.text if party.consents_to is not None else None,
         "demands": {d.issue: {"form": d.form, "stated": list(d.stated)} for d in party.demands},

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from negsim.errors import Path, format_path
+from negsim.model.estimates import Estimate
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.zone.comparison import Comparison
+from negsim.zone.deal_result import DealResult
 from negsim.zone.result import ZoneResult
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "acceptable_words",
     "agreement_rule",
     "choice_title",
+    "deal_headline",
     "demand_words",
     "headline",
     "no_deal_words",
@@ -166,12 +169,22 @@ def acceptable_words(scenario: Scenario) -> str:
 
 def headline(result: ZoneResult, scenario: Scenario) -> str:
     """Say the finding in one sentence."""
-    p_zone, deal = result.p_zone, acceptable_words(scenario)
-    if p_zone.estimate <= 0:
-        return f"In none of {count(result.n_worlds, 'world')}{_at(p_zone.high, up=True)} is any deal {deal}."
-    if p_zone.estimate >= 1:
-        return f"In all of {count(result.n_worlds, 'world')}{_at(p_zone.low, up=False)} some deal is {deal}."
-    return f"In {percent_with_interval(p_zone)} of worlds some deal is {deal}."
+    return _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+
+
+def deal_headline(result: DealResult, scenario: Scenario) -> str:
+    """Say in one sentence how often one deal is acceptable."""
+    return _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+
+
+def _in_worlds(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:
+    """Say in which share of worlds a deal is acceptable to those who must agree."""
+    suits = acceptable_words(scenario)
+    if share.estimate <= 0:
+        return f"In none of {count(n_worlds, 'world')}{_at(share.high, up=True)} is {none} {suits}."
+    if share.estimate >= 1:
+        return f"In all of {count(n_worlds, 'world')}{_at(share.low, up=False)} {deal} is {suits}."
+    return f"In {percent_with_interval(share)} of worlds {deal} is {suits}."
 
 
 def _at(share: float, *, up: bool) -> str:
@@ -197,7 +210,7 @@ def size_sentence(result: ZoneResult) -> str:
     return f"{many}; in the middle 80 % of those worlds it has {size.p10:,} to {size.p90:,}."
 
 
-def settings_line(result: ZoneResult | Comparison, version: str) -> str:
+def settings_line(result: ZoneResult | Comparison | DealResult, version: str) -> str:
     """Say what it would take to get the same figures again."""
     sampler = SAMPLERS[result.sampler]
     made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."

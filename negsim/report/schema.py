@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-__all__ = ["compare_schema_text", "zone_schema_text"]
+__all__ = ["compare_schema_text", "deal_schema_text", "zone_schema_text"]
 
 
 def zone_schema_text() -> str:
@@ -23,6 +23,15 @@ def compare_schema_text() -> str:
     True
     """
     return _schema_text("compare-1.json")
+
+
+def deal_schema_text() -> str:
+    """Read the schema of ``negsim.deal/1``.
+
+    >>> '"negsim.deal/1"' in deal_schema_text()
+    True
+    """
+    return _schema_text("deal-1.json")
 
 
 def _schema_text(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from negsim.model.estimates import Estimate
+from negsim.model.estimates import Estimate, Spread
 from negsim.scenario.words import number_text
 
 __all__ = [
@@ -13,7 +13,9 @@ __all__ = [
     "decimals_of_points",
     "exact_percent",
     "percent_with_interval",
+    "points",
     "points_with_interval",
+    "points_with_spread",
     "short_percent",
     "two_sided_bar",
 ]
@@ -78,6 +80,26 @@ def percent_with_interval(estimate: Estimate) -> str:
         return f"{middle} % (±{half:.{decimals}f})"
     low, high = exact_percent(estimate.low, decimals), exact_percent(estimate.high, decimals)
     return f"{middle} % ({low}–{high})"
+
+
+def points(value: float) -> str:
+    """Write points to one decimal.
+
+    >>> points(3.25), points(-0.04), points(-12.0)
+    ('3.2', '0.0', '-12.0')
+    """
+    return f"{round(value, 1) + 0.0:.1f}"
+
+
+def points_with_spread(found: Spread) -> str:
+    """Write the median of some points, and the ends of their middle 80 % where they differ.
+
+    >>> points_with_spread(Spread(-4.0, 1.26, 5.0)), points_with_spread(Spread(2.0, 2.0, 2.0))
+    ('1.3 points (-4.0 to 5.0)', '2.0 points')
+    """
+    ends = points(found.p10), points(found.p90)
+    middle = f"{points(found.median)} points"
+    return middle if ends[0] == ends[1] else f"{middle} ({ends[0]} to {ends[1]})"
 
 
 def bound(share: float, *, up: bool) -> str:

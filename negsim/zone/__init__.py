@@ -3,6 +3,9 @@
 from negsim.zone.analysis import analyse_zone, estimate_p_zone
 from negsim.zone.compare import compare_zones
 from negsim.zone.comparison import Change, Comparison, Side
+from negsim.zone.deal import analyse_deal
+from negsim.zone.deal_options import read_options
+from negsim.zone.deal_result import CrossedLine, DealResult, IssueLoss, PartyGain, PartyView, PreferredDeal
 from negsim.zone.result import (
     CoinMove,
     Deal,
@@ -19,16 +22,24 @@ __all__ = [
     "Change",
     "CoinMove",
     "Comparison",
+    "CrossedLine",
     "Deal",
+    "DealResult",
+    "IssueLoss",
     "Move",
     "NearDeals",
     "OptionFinding",
+    "PartyGain",
     "PartyShare",
+    "PartyView",
+    "PreferredDeal",
     "Side",
     "StructuralMove",
     "ZoneResult",
     "ZoneSize",
+    "analyse_deal",
     "analyse_zone",
     "compare_zones",
     "estimate_p_zone",
+    "read_options",
 ]

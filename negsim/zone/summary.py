@@ -20,7 +20,7 @@ from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneR
 from negsim.zone.settlements import summarise_solutions
 from negsim.zone.structural import StructureCounts, summarise_structure
 
-__all__ = ["summarise"]
+__all__ = ["spell", "summarise"]
 
 
 def summarise(
@@ -86,7 +86,7 @@ def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: ND
     scenario, choices = compiled.scenario, compiled.structure.choices_of(chosen)
     return tuple(
         Deal(
-            _spell(scenario, choices[k]),
+            spell(scenario, choices[k]),
             proportion(deals.in_zone[:, k], n_worlds),
             proportion(deals.new[:, k], n_worlds),
             _shares(scenario, deals.accepted[:, :, k], n_worlds),
@@ -143,5 +143,6 @@ def _shares(scenario: Scenario, accepted: NDArray[np.int64], n_worlds: NDArray[n
     )
 
 
-def _spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
+def spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
+    """Spell an outcome out: ``(issue, option)`` in declared order, from the choice of each issue."""
     return tuple((issue.id, issue.choices[k]) for issue, k in zip(scenario.issues, choice, strict=True))

@@ -1,0 +1,372 @@
+"""One deal, compared outcome by outcome and world by world with the plain reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from negsim.errors import UsageError
+from negsim.model.draws import draw_block
+from negsim.model.estimates import Spread, spread
+from negsim.model.sampling import BLOCK
+from negsim.scenario import Scenario
+from negsim.scenario.types import IRRELEVANT, Issue, Party, Role
+from negsim.zone import DealResult, PartyView, analyse_deal, analyse_zone
+from negsim.zone import deal as deal_module
+from tests import reference
+from tests.reference import Coins, Numbers, Outcome
+from tests.strategies import Document, documents, scenario_of
+
+N_WORLDS = 5
+
+
+def _names(issue: Issue) -> tuple[str, ...]:
+    return (*issue.options, IRRELEVANT)
+
+
+def _spelled(outcome: Outcome, scenario: Scenario) -> dict[str, str]:
+    return {issue.id: _names(issue)[outcome[issue.id]] for issue in scenario.issues}
+
+
+def _outcome(options: Mapping[str, str], scenario: Scenario) -> Outcome:
+    return {issue.id: _names(issue).index(options[issue.id]) for issue in scenario.issues}
+
+
+def _worlds(scenario: Scenario, n_worlds: int) -> list[tuple[Numbers, Coins]]:
+    """What was drawn in each world of the first block, for the reference."""
+    draws = draw_block(scenario, seed=0, block=0, n_worlds=n_worlds)
+    return [
+        (
+            {path: float(values[world]) for path, values in draws.quantity.items()},
+            {line: bool(real[world]) for line, real in draws.real.items()},
+        )
+        for world in range(n_worlds)
+    ]
+
+
+def _crosses_real(party: Party, outcome: Outcome, scenario: Scenario, coins: Coins) -> bool:
+    return any(
+        coins[party.id, line.id] and not reference.holds(line.require.root, outcome, scenario)
+        for line in party.red_lines
+    )
+
+
+def _has_a_say(party: Party, outcomes: list[Outcome], scenario: Scenario) -> bool:
+    if party.role is Role.SIGNATORY:
+        return True
+    consent = party.consents_to
+    return consent is not None and any(reference.holds(consent.root, outcome, scenario) for outcome in outcomes)
+
+
+def _all_prefer(other: Outcome, deal: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins) -> bool:
+    """The definition, word for word."""
+    concerned = [party for party in scenario.parties if _has_a_say(party, [other, deal], scenario)]
+    before = [reference.utility(party, deal, scenario, numbers, coins) for party in concerned]
+    after = [reference.utility(party, other, scenario, numbers, coins) for party in concerned]
+    return (
+        not any(_crosses_real(party, other, scenario, coins) for party in concerned)
+        and all(b >= a for a, b in zip(before, after, strict=True))
+        and any(b > a for a, b in zip(before, after, strict=True))
+    )
+
+
+def _n_changes(other: Outcome, deal: Outcome, scenario: Scenario) -> int:
+    return sum(
+        other[issue.id] != deal[issue.id] and max(other[issue.id], deal[issue.id]) < len(issue.options)
+        for issue in scenario.issues
+    )
+
+
+def _drawn(document: Document, data: st.DataObject) -> tuple[Scenario, list[Outcome], Outcome]:
+    scenario = scenario_of(document)
+    everything = list(reference.outcomes(scenario))
+    assume(everything)
+    return scenario, everything, data.draw(st.sampled_from(everything))
+
+
+@settings(max_examples=80)
+@given(documents(), st.data())
+def test_how_each_party_sees_a_deal_is_what_the_reference_says(document: Document, data: st.DataObject) -> None:
+    scenario, everything, deal = _drawn(document, data)
+    found = analyse_deal(scenario, _spelled(deal, scenario), n_worlds=N_WORLDS)
+    worlds = _worlds(scenario, N_WORLDS)
+    assert dict(found.options) == _spelled(deal, scenario)
+    assert found.asked == tuple(p.id for p in scenario.parties if _has_a_say(p, [deal], scenario))
+    in_zone = [reference.in_zone(deal, scenario, *world) for world in worlds]
+    assert found.p_in_zone.estimate == sum(in_zone) / N_WORLDS
+    for party, view in zip(scenario.parties, found.parties, strict=True):
+        _assert_view(view, party, deal, everything, scenario, worlds)
+
+
+def _assert_view(
+    view: PartyView,
+    party: Party,
+    deal: Outcome,
+    everything: list[Outcome],
+    scenario: Scenario,
+    worlds: list[tuple[Numbers, Coins]],
+) -> None:
+    accepts = [reference.accepts(party, deal, scenario, *world) for world in worlds]
+    gain = np.array(
+        [
+            (reference.utility(party, deal, scenario, *world) - reference.no_deal(party, scenario, world[0])) / 100_000
+            for world in worlds
+        ]
+    )
+    blocked = np.array([_crosses_real(party, deal, scenario, coins) for _, coins in worlds])
+    assert view.p_accept.estimate == sum(accepts) / N_WORLDS
+    assert view.gain == spread(gain)
+    assert view.p_short.estimate == np.mean((gain < 0) & ~blocked)
+    assert view.p_line.estimate == np.mean((gain >= 0) & blocked)
+    assert view.p_both.estimate == np.mean((gain < 0) & blocked)
+    assert view.lacks == spread(-gain[gain < 0])
+    losses = _losses(party, deal, everything, scenario, worlds)
+    assert [loss.issue for loss in view.losses] == [issue for issue, _ in losses]
+    assert [loss.points for loss in view.losses] == pytest.approx([points for _, points in losses])
+    crossed = [line for line in party.red_lines if not reference.holds(line.require.root, deal, scenario)]
+    assert [line.red_line for line in view.crossed] == [line.id for line in crossed]
+    for line, said in zip(crossed, view.crossed, strict=True):
+        real = np.array([coins[party.id, line.id] for _, coins in worlds])
+        cost = np.array([numbers["parties", party.id, "red_lines", line.id, "audience_cost"] for numbers, _ in worlds])
+        assert said.p_real.estimate == np.mean(real)
+        expected = spread(cost[~real])
+        assert (said.cost is None) == (expected is None)
+        if said.cost is not None and expected is not None:
+            assert said.cost.median == pytest.approx(expected.median, abs=1e-5)  # costs are whole units
+
+
+def _losses(
+    party: Party,
+    deal: Outcome,
+    everything: list[Outcome],
+    scenario: Scenario,
+    worlds: list[tuple[Numbers, Coins]],
+) -> list[tuple[str, float]]:
+    """What a party gives up on each issue, most first, at most three above 0."""
+    points = {}
+    for issue in scenario.issues:
+        occurring = {outcome[issue.id] for outcome in everything}
+        total = 0
+        for numbers, _ in worlds:
+            worth = {k: reference._worth(party, issue, k, numbers, reference.AS_STATED) for k in occurring}
+            total += max(worth.values()) - worth[deal[issue.id]]
+        points[issue.id] = total / 100_000 / len(worlds)
+    ranked = sorted(points, key=lambda issue: -points[issue])
+    return [(issue, points[issue]) for issue in ranked if points[issue] > 0][:3]
+
+
+@settings(max_examples=80)
+@given(documents(), st.data())
+def test_the_deals_that_all_prefer_are_those_of_the_definition(document: Document, data: st.DataObject) -> None:
+    scenario, everything, deal = _drawn(document, data)
+    found = analyse_deal(scenario, _spelled(deal, scenario), n_worlds=N_WORLDS)
+    worlds = _worlds(scenario, N_WORLDS)
+    others = [outcome for outcome in everything if outcome != deal]
+    n = [sum(_all_prefer(other, deal, scenario, *world) for world in worlds) for other in others]
+    changes = [_n_changes(other, deal, scenario) for other in others]
+    enough = [k for k in range(len(others)) if 2 * n[k] >= N_WORLDS]
+    nearest = sorted(enough, key=lambda k: (changes[k], -n[k], k))[:3]
+    assert found.n_compared == len(others)
+    assert found.most_changes is None
+    assert found.n_preferred == len(enough)
+    assert [dict(other.options) for other in found.preferred] == [_spelled(others[k], scenario) for k in nearest]
+    assert [other.n_changes for other in found.preferred] == [changes[k] for k in nearest]
+    assert [other.p_preferred.estimate for other in found.preferred] == [n[k] / N_WORLDS for k in nearest]
+    rest = [k for k in range(len(others)) if 0 < 2 * n[k] < N_WORLDS]
+    best = sorted(rest, key=lambda k: (-n[k], changes[k], k))[:1] if len(nearest) < 3 else []
+    shown = [] if found.best_other is None else [found.best_other]
+    assert [dict(other.options) for other in shown] == [_spelled(others[k], scenario) for k in best]
+    for other in (*found.preferred, *shown):
+        _assert_beside(found, other.options, scenario, worlds)
+
+
+def _assert_beside(
+    found: DealResult, options: tuple[tuple[str, str], ...], scenario: Scenario, worlds: list[tuple[Numbers, Coins]]
+) -> None:
+    other = next(o for o in (*found.preferred, found.best_other) if o is not None and o.options == options)
+    deal, outcome = _outcome(dict(found.options), scenario), _outcome(dict(options), scenario)
+    assert other.changes == tuple(pair for pair in options if pair not in found.options)
+    assert other.p_in_zone.estimate == np.mean([reference.in_zone(outcome, scenario, *world) for world in worlds])
+    asked = [party for party in scenario.parties if _has_a_say(party, [deal, outcome], scenario)]
+    assert [gain.party for gain in other.gains] == [party.id for party in asked]
+    for party, gain in zip(asked, other.gains, strict=True):
+        units = [
+            reference.utility(party, outcome, scenario, *world) - reference.utility(party, deal, scenario, *world)
+            for world in worlds
+        ]
+        assert gain.gain == spread(np.array(units) / 100_000)
+
+
+# Two parties share ten by steps of one, and settle when: now is worth 100 to Ann and 60 to Bob, later 0 and 100.
+PIE: Document = {
+    "negsim": 1,
+    "id": "pie",
+    "title": "Pie",
+    "issues": {
+        "share": {"title": "Share of Ann", "scale": "0..10", "step": 1, "unit": "slices"},
+        "day": {"title": "Day", "options": ["now", "later"]},
+    },
+    "parties": {
+        "ann": {
+            "title": "Ann",
+            "demands": {"share": 10},
+            "values": {"day": {"now": 100, "later": 0}},
+            "priorities": {"share": 50, "day": 50},
+            "no_deal": 40,
+        },
+        "bob": {
+            "title": "Bob",
+            "demands": {"share": 0},
+            "values": {"day": {"now": 60, "later": 100}},
+            "priorities": {"share": 80, "day": 20},
+            "no_deal": 40,
+        },
+    },
+}
+
+
+def _pie(**party: Any) -> Scenario:
+    return scenario_of(PIE | {"parties": PIE["parties"] | {"ann": PIE["parties"]["ann"] | party}})
+
+
+def test_a_deal_by_hand() -> None:
+    # Ann has 4 of 10 slices and her worse day: 20 of 100 points, 20 short of 40, and gives up 50 and 30 points.
+    # Bob has 6 slices at 8 points each and 20 for the day: 68, 28 above 40.
+    ann, bob = analyse_deal(_pie(), {"share": 4, "day": "later"}, n_worlds=8).parties
+    assert (ann.p_accept.estimate, ann.p_short.estimate, ann.p_line.estimate, ann.p_both.estimate) == (0, 1, 0, 0)
+    assert ann.lacks is not None
+    assert ann.lacks.median == pytest.approx(20, abs=2e-5)
+    assert ann.gain.median == pytest.approx(-20, abs=2e-5)
+    assert [(loss.issue, loss.points, loss.best) for loss in ann.losses] == [("day", 50, "now"), ("share", 30, "10")]
+    assert bob.gain.median == pytest.approx(28, abs=2e-5)
+    assert (bob.p_accept.estimate, bob.lacks) == (1, None)
+    assert [(loss.issue, loss.points, loss.best) for loss in bob.losses] == [("share", 32, "0")]
+
+
+def test_what_both_prefer_by_hand() -> None:
+    # Now instead of later: Ann +50, Bob -8, which one slice (8 points) makes good: share 3 ties for Bob and share 2
+    # gains 8. Ann pays 5 points a slice. So 3, 2, 1 and 0 with now; each changes two issues and is preferred in every
+    # world, so declared order settles it.
+    found = analyse_deal(_pie(), {"share": 4, "day": "later"}, n_worlds=8)
+    assert found.n_preferred == 4
+    assert [dict(deal.options)["share"] for deal in found.preferred] == ["0", "1", "2"]
+    assert {dict(deal.options)["day"] for deal in found.preferred} == {"now"}
+    assert {deal.n_changes for deal in found.preferred} == {2}
+    assert found.preferred[2].gains[0].gain == Spread(40, 40, 40)
+    assert found.preferred[2].gains[1].gain == Spread(8, 8, 8)
+    assert found.best_other is None
+
+
+def test_what_crosses_a_real_red_line_is_preferred_by_nobody() -> None:
+    lines = {"red_lines": {"two": {"require": "share >= 2", "firmness": "hard"}}}
+    found = analyse_deal(_pie(**lines), {"share": 4, "day": "later"}, n_worlds=8)
+    assert [dict(deal.options)["share"] for deal in found.preferred] == ["2", "3"]
+
+
+def test_a_red_line_is_in_the_way_alone_or_together_with_points() -> None:
+    # Real in about half of the worlds; where it is a bluff, crossing costs 10 of the 30 points that 6 slices bring her.
+    line = {"require": "day == now", "firmness": 0.5, "audience_cost": 10}
+    ann, _ = analyse_deal(_pie(red_lines={"today": line}, no_deal=25), {"share": 6, "day": "later"}).parties
+    assert 0.48 < ann.p_line.estimate < 0.52
+    assert ann.p_short.estimate == 1 - ann.p_line.estimate
+    assert ann.crossed[0].p_real == ann.p_line
+    assert ann.crossed[0].cost == Spread(10, 10, 10)
+    both, _ = analyse_deal(_pie(red_lines={"today": line}, no_deal=60), {"share": 6, "day": "later"}).parties
+    assert (both.p_both, both.p_line.estimate) == (ann.p_line, 0)
+
+
+def test_a_line_that_is_never_a_bluff_has_no_cost() -> None:
+    line = {"require": "day == now", "firmness": "hard", "audience_cost": 10}
+    ann, _ = analyse_deal(_pie(red_lines={"today": line}), {"share": 6, "day": "later"}, n_worlds=8).parties
+    assert (ann.crossed[0].p_real.estimate, ann.crossed[0].cost) == (1, None)
+
+
+def test_a_line_that_holds_is_not_crossed() -> None:
+    ann, _ = analyse_deal(
+        _pie(red_lines={"today": {"require": "day == now", "firmness": "hard"}}), {"share": 6, "day": "now"}, n_worlds=8
+    ).parties
+    assert ann.crossed == ()
+
+
+def test_of_equally_good_levels_the_nearest_is_named() -> None:
+    ann, _ = analyse_deal(_pie(demands={"share": {"at_most": 3}}), {"share": 5, "day": "now"}, n_worlds=8).parties
+    assert [(loss.issue, loss.best) for loss in ann.losses] == [("share", "3")]
+
+
+def test_an_option_that_is_best_in_half_of_the_worlds_only_is_not_named() -> None:
+    # A Latin hypercube of a whole block has exactly half of its points on either side of the median.
+    values = {"day": {"now": 50, "later": "0..100"}}
+    ann, _ = analyse_deal(_pie(values=values), {"share": 10, "day": "now"}, n_worlds=BLOCK).parties
+    assert [(loss.issue, loss.best) for loss in ann.losses] == [("day", None)]
+
+
+def test_an_option_that_occurs_nowhere_is_not_the_best() -> None:
+    document = PIE | {"rules": {"r": {"require": "day == later"}}}
+    ann, _ = analyse_deal(scenario_of(document), {"share": 10, "day": "later"}, n_worlds=8).parties
+    assert ann.losses == ()
+
+
+def test_under_a_quorum_all_signatories_still_have_to_prefer() -> None:
+    scenario = scenario_of(PIE | {"agreement": {"quorum": 1}})
+    found = analyse_deal(scenario, {"share": 4, "day": "later"}, n_worlds=8)
+    assert found.p_in_zone.estimate == 1
+    assert found.n_preferred == 4
+
+
+def test_a_deal_has_the_shares_that_the_zone_analysis_gives_it() -> None:
+    scenario = _pie(no_deal="20..90", red_lines={"today": {"require": "day == now", "firmness": 0.7}})
+    zone = analyse_zone(scenario, n_worlds=1000)
+    for deal in zone.deals:
+        found = analyse_deal(scenario, dict(deal.options), n_worlds=1000)
+        assert found.p_in_zone == deal.p_in_zone
+        assert tuple(view.p_accept for view in found.parties) == tuple(share.p_accept for share in deal.parties)
+        assert found.asked == deal.asked
+
+
+def test_the_first_worlds_choose_and_all_worlds_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deal_module, "PILOT_WORLDS", BLOCK)
+    scenario = _pie(values={"day": {"now": "40..100", "later": 0}})
+    few = analyse_deal(scenario, {"share": 10, "day": "now"}, n_worlds=BLOCK)
+    many = analyse_deal(scenario, {"share": 10, "day": "now"}, n_worlds=1000)
+    assert (many.n_chosen_on, many.n_preferred) == (BLOCK, few.n_preferred)
+    assert [deal.options for deal in many.preferred] == [deal.options for deal in few.preferred]
+
+
+def test_progress_counts_the_worlds_of_both_passes() -> None:
+    told: list[tuple[int, int]] = []
+    analyse_deal(
+        _pie(),
+        {"share": 4, "day": "now"},
+        n_worlds=1300,
+        on_progress=lambda done, planned: told.append((done, planned)),
+    )
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert told[-1] == (2324, 2324)
+
+
+def test_the_number_of_jobs_changes_nothing() -> None:
+    scenario = _pie(no_deal="20..90")
+    one, two = (analyse_deal(scenario, {"share": 4, "day": "later"}, n_worlds=600, n_jobs=n) for n in (1, 2))
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [({"n_worlds": 0}, "number of worlds"), ({"seed": -1}, "seed"), ({"n_jobs": 0}, "number of jobs")],
+)
+def test_settings_that_make_no_sense_are_refused(settings: dict[str, int], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        analyse_deal(_pie(), {"share": 4, "day": "now"}, **settings)  # type: ignore[arg-type]
+
+
+def test_rows_have_a_column_for_each_figure() -> None:
+    ann, bob = analyse_deal(_pie(), {"share": 4, "day": "later"}, n_worlds=8).party_rows()
+    assert (ann["party"], ann["asked"], ann["p_accept"], ann["p_short"]) == ("ann", True, 0, 1)
+    assert ann["lacks"] == pytest.approx(20, abs=2e-5)
+    assert bob["lacks"] is None
+    assert list(ann) == list(bob)
