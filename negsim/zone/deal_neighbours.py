@@ -117,7 +117,7 @@ def _free_within(sizes: tuple[int, ...], chosen: Places, most: int) -> list[Plac
 
     Each is an array (combination, free issue), in the order of its options.
     """
-    found = [np.zeros((n == 0, 0), np.intp) for n in range(most + 1)]
+    found = [np.zeros((int(n == 0), 0), np.intp) for n in range(most + 1)]
     for size, kept in zip(sizes, chosen.tolist(), strict=True):
         others = np.delete(np.arange(size), kept)
         changed = [_with_last(before, others) for before in found[:-1]]
