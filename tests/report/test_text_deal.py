@@ -126,6 +126,12 @@ def test_it_says_among_which_deals_it_looked(changes: dict[str, object], sentenc
     assert sentence in said(replace(FOUND, **changes))  # type: ignore[arg-type]
 
 
+def test_a_line_that_is_never_a_bluff_has_no_cost_to_tell() -> None:
+    lower = replace(LOWER, crossed=(CrossedLine("no_handover", ALL, None),))
+    text = said(replace(FOUND, parties=(COUNTY, lower, UPPER)))
+    assert "“No handing over”, real in 100 % (at least 99.91) of worlds Upper village" in text
+
+
 def test_where_there_is_nothing_to_prefer_no_list_follows() -> None:
     nothing = replace(FOUND, preferred=(), n_preferred=0, best_other=None)
     assert "Of the others, the one" not in said(nothing)

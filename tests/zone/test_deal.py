@@ -370,3 +370,35 @@ def test_rows_have_a_column_for_each_figure() -> None:
     assert ann["lacks"] == pytest.approx(20, abs=2e-5)
     assert bob["lacks"] is None
     assert list(ann) == list(bob)
+
+
+def _alone(**values: dict[str, Any]) -> Scenario:
+    """Ann alone, with issues of two options each, all of one weight."""
+    issues = {name: {"title": name, "options": list(of)} for name, of in values.items()}
+    ann = {"title": "Ann", "values": values, "no_deal": 0}
+    return scenario_of({"negsim": 1, "id": "alone", "title": "Alone", "issues": issues, "parties": {"ann": ann}})
+
+
+def test_fewer_changes_come_before_a_larger_share() -> None:
+    # The first change is better in 4 of 5 worlds, the second in all; both together, with two changes, in all.
+    scenario = _alone(first={"old": 50, "new": "40..90"}, second={"old": 0, "new": 100})
+    found = analyse_deal(scenario, {"first": "old", "second": "old"}, n_worlds=BLOCK)
+    assert [dict(deal.changes) for deal in found.preferred] == [
+        {"second": "new"},
+        {"first": "new"},
+        {"first": "new", "second": "new"},
+    ]
+
+
+def test_a_deal_preferred_in_exactly_half_of_the_worlds_is_preferred_often_enough() -> None:
+    # A Latin hypercube of a whole block has exactly half of its points above the median.
+    found = analyse_deal(_alone(only={"old": 50, "new": "0..100"}), {"only": "old"}, n_worlds=BLOCK)
+    assert (found.n_preferred, found.preferred[0].p_preferred.estimate, found.best_other) == (1, 0.5, None)
+
+
+def test_of_others_preferred_as_often_the_one_with_fewer_changes_is_shown() -> None:
+    # Ann does not mind the first issue, so changing it too makes a deal that is preferred just as often, declared first.
+    scenario = _alone(first={"a": 50, "b": 50}, second={"old": 70, "new": "0..100"})
+    found = analyse_deal(scenario, {"first": "b", "second": "old"}, n_worlds=BLOCK)
+    assert found.best_other is not None
+    assert dict(found.best_other.changes) == {"second": "new"}

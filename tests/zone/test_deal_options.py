@@ -182,7 +182,7 @@ def test_one_cause_is_one_problem() -> None:
 
 
 def test_a_slip_for_an_issue_given_beside_it_is_no_guess() -> None:
-    problems, nearest = refused("lnad=zone", "land=line", *REST)
+    problems, nearest = refused("land=line", "lnad=zone", *REST)
     assert problems == ["there is no issue 'lnad'; did you mean 'land'?"]
     assert nearest == ["land=line", *REST]
 
