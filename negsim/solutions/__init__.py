@@ -1,4 +1,8 @@
-"""Which outcome: the Pareto frontier and the solutions of cooperative bargaining theory, on arrays of gains."""
+"""Which outcome: the Pareto frontier and the solutions of cooperative bargaining theory, on arrays of gains.
+
+Every solution lies on the frontier of the individually rational outcomes and depends on nothing else, so the frontier
+can be found first and all solutions on it.
+"""
 
 from negsim.solutions.egalitarian import egalitarian
 from negsim.solutions.frontier import efficient_points, pareto_optimal

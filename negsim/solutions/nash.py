@@ -71,13 +71,14 @@ def nash(
     weight = _checked(weights, len(surplus))
     rational = rational_outcomes(surplus)
     gain = surplus[:, rational]
-    n_gaining = np.count_nonzero(gain > 0, axis=0)
+    gains = gain > 0
+    n_gaining = np.count_nonzero(gains, axis=0)
     most = np.max(n_gaining, initial=0)
     if most == 0:
         return rational
     found = [
         outcomes[_largest_product(gain[np.ix_(members, outcomes)], weight[members])]
-        for members, outcomes in _by_gaining(gain > 0, np.flatnonzero(n_gaining == most))
+        for members, outcomes in _by_gaining(gains, np.flatnonzero(n_gaining == most))
     ]
     return rational[np.sort(np.concatenate(found))]
 

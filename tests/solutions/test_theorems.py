@@ -200,6 +200,18 @@ def test_20_a_dominated_outcome_changes_no_solution(
 
 
 @EVERY
+@given(problem=problems(most_outcomes=10), weights=WEIGHTS)
+def test_20_the_frontier_alone_has_the_same_solutions(
+    solution: Solution, problem: BargainingProblem, weights: list[int]
+) -> None:
+    powers = weights[: len(problem.utility)]
+    rational = rational_outcomes(problem.surplus)
+    frontier = rational[pareto_optimal(problem.utility[:, rational])]
+    found = frontier[solution.solve(problem.surplus[:, frontier], powers)]
+    assert np.array_equal(found, solution.solve(problem.surplus, powers))
+
+
+@EVERY
 @given(problem=problems(), data=st.data())
 def test_21_a_duplicate_changes_no_payoffs(solution: Solution, problem: BargainingProblem, data: st.DataObject) -> None:
     copied = data.draw(st.integers(0, problem.utility.shape[1] - 1))
