@@ -17,7 +17,7 @@ from negsim.errors import ScenarioError, UsageError
 
 if TYPE_CHECKING:
     from negsim.scenario import LoadedScenario, Scenario
-    from negsim.zone import ZoneResult
+    from negsim.zone import Questions, ZoneResult
 
 __all__ = [
     "DEFAULT_WORLDS",
@@ -33,7 +33,10 @@ __all__ = [
 ]
 
 DEFAULT_WORLDS = 4096
+DEFAULT_POINTS = 5.0
 SAMPLERS = ("lhs", "random", "sobol")
+METHODS = ("auto", "enumerate", "merge")
+_ROWS = ("options", "deals", "blocks", "moves", "solutions")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -57,6 +60,10 @@ class Settings:
     sampler: str = "lhs"
     jobs: int | None = None
     overrides: tuple[str, ...] = ()
+    points: float = DEFAULT_POINTS
+    compare_points: bool = False
+    weights: tuple[str, ...] = ()
+    method: str = "auto"
 
     def __post_init__(self) -> None:
         if self.worlds is not None and self.precision is not None:
@@ -66,6 +73,25 @@ class Settings:
     def n_worlds(self) -> int:
         """Worlds to draw where no precision is asked for."""
         return DEFAULT_WORLDS if self.worlds is None else self.worlds
+
+    @property
+    def questions(self) -> Questions:
+        """What to ask of worlds beyond whether they have a zone."""
+        from negsim.zone import Questions
+
+        weights = dict(_weight(text) for text in self.weights)
+        if len(weights) < len(self.weights):
+            raise UsageError("--weight names a party twice")
+        return Questions(compare_points=self.compare_points, weights=weights, points=self.points, method=self.method)
+
+
+def _weight(text: str) -> tuple[str, float]:
+    party, sign, number = text.partition("=")
+    try:
+        return party.strip(), float(number)
+    except ValueError:
+        hint = f"not {number.strip()!r}" if sign else "with an equals sign between them"
+        raise UsageError(f"--weight {text}: a weight is PARTY=NUMBER, {hint}") from None
 
 
 _worlds_option = click.option(
@@ -116,6 +142,35 @@ def analysis_options(command: _Command) -> _Command:
         ),
         *_drawing_options,
         click.option(
+            "--points",
+            type=click.FloatRange(0, 100, min_open=True),
+            default=DEFAULT_POINTS,
+            show_default=True,
+            metavar="N",
+            help="How far to lower each party's no-deal value to see what it blocks.",
+        ),
+        click.option(
+            "--weight",
+            "weights",
+            multiple=True,
+            metavar="PARTY=N",
+            help="Bargaining power of a signatory in the Nash solution; 1 if not given. Repeatable.",
+        ),
+        click.option(
+            "--compare-points",
+            is_flag=True,
+            help="Add what weighs points of one party against another's: the egalitarian and the utilitarian solution,"
+            " the least total shortfall.",
+        ),
+        click.option(
+            "--method",
+            type=click.Choice(METHODS),
+            default="auto",
+            show_default=True,
+            help="How to find zones: test every outcome, or merge issues into efficient combinations; auto merges where"
+            " outcomes are too many.",
+        ),
+        click.option(
             "--format",
             "output_format",
             type=click.Choice(("text", "json", "csv")),
@@ -125,8 +180,9 @@ def analysis_options(command: _Command) -> _Command:
         ),
         click.option(
             "--rows",
-            type=click.Choice(("options", "deals", "moves")),
-            help="What a row of CSV is: an option of an issue, a robust deal, or a quantity and what moves with it."
+            type=click.Choice(_ROWS),
+            help="What a row of CSV is: an option of an issue, a robust deal, a red line or no-deal value and what it"
+            " blocks, a quantity and what moves with it, an option and how often a solution chooses it."
             "  [default: options]",
         ),
     )
@@ -152,6 +208,7 @@ def analyse(loaded: LoadedScenario, settings: Settings) -> ZoneResult:
             sampler=settings.sampler,
             n_jobs=settings.jobs or processors(),
             on_progress=on_progress,
+            questions=settings.questions,
         )
 
 
@@ -183,9 +240,9 @@ def print_result(result: ZoneResult, scenario: Scenario, output_format: str, row
 
         say_json(zone_data(result, scenario, __version__))
     elif output_format == "csv":
-        from negsim.report.csv import deals_csv, moves_csv, options_csv
+        from negsim.report.csv import ROWS
 
-        say({"deals": deals_csv, "moves": moves_csv}.get(rows or "", options_csv)(result))
+        say(ROWS[rows or "options"](result))
     else:
         from negsim.report.text_zone import write_zone
 

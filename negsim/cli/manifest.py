@@ -64,4 +64,8 @@ def _inputs(settings: Settings) -> dict[str, Any]:
         "precision": settings.precision,
         "seed": settings.seed,
         "sampler": settings.sampler,
+        "points": settings.points,
+        "weights": settings.questions.weights,
+        "compare_points": settings.compare_points,
+        "method": settings.method,
     }

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Outcomes", "no_outcomes"]
+from negsim.scenario.types import Scenario
+
+__all__ = ["Outcomes", "no_outcomes", "spell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,8 @@ class Outcomes:
 def no_outcomes(n_free_issues: int) -> Outcomes:
     """Give none at all."""
     return Outcomes(np.zeros(0, np.intp), np.zeros((0, n_free_issues), np.intp))
+
+
+def spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
+    """Spell an outcome out: ``(issue, option)`` in declared order, from the choice of each issue."""
+    return tuple((issue.id, issue.choices[k]) for issue, k in zip(scenario.issues, choice, strict=True))

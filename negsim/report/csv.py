@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from negsim.zone.result import ZoneResult
 
-__all__ = ["deals_csv", "moves_csv", "options_csv"]
+__all__ = ["ROWS", "blocks_csv", "deals_csv", "moves_csv", "options_csv", "solutions_csv"]
 
 _SHARE = "share_of_zones"
 
@@ -29,8 +29,32 @@ def deals_csv(result: ZoneResult) -> str:
 
 def moves_csv(result: ZoneResult) -> str:
     """Write one row per uncertain quantity: its path, where its fifths lie, P(zone) there, and the difference."""
-    bounded = (f"{name}{end}" for name in ("p_low", "p_high", "difference") for end in ("", ".low", ".high"))
+    bounded = _bounded("p_low", "p_high", "difference")
     return _csv(["path", "low_below", "high_above", *bounded, "stands_out"], result.move_rows())
+
+
+def blocks_csv(result: ZoneResult) -> str:
+    """Write one row per red line and per no-deal value: P(zone) without it, or with it lower, and what that gains."""
+    return _csv(["party", "red_line", "points", *_bounded("p_zone", "gain")], result.block_rows())
+
+
+def solutions_csv(result: ZoneResult) -> str:
+    """Write one row per solution and option: how often the outcomes chosen hold the option."""
+    return _csv(["solution", "issue", "option", *_bounded("share")], result.solution_rows())
+
+
+ROWS: Mapping[str, Callable[[ZoneResult], str]] = {
+    "options": options_csv,
+    "deals": deals_csv,
+    "blocks": blocks_csv,
+    "moves": moves_csv,
+    "solutions": solutions_csv,
+}
+"""What a row can be, by name."""
+
+
+def _bounded(*names: str) -> list[str]:
+    return [f"{name}{end}" for name in names for end in ("", ".low", ".high")]
 
 
 def _csv(header: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:

@@ -68,6 +68,9 @@ def blocks_data(blocks: Blocks) -> Data:
             for one in blocks.shortfalls
         ],
         "nearest": [_near(outcome) for outcome in blocks.nearest],
+        "total_shortfall": None
+        if blocks.total is None
+        else {"share": estimate_data(blocks.total.share), "points": spread_data(blocks.total.points)},
     }
 
 
@@ -76,7 +79,6 @@ def _near(outcome: NearOutcome) -> Data:
         "options": dict(outcome.options),
         "share": estimate_data(outcome.share),
         "new": estimate_data(outcome.new),
-        "asked": list(outcome.asked),
         "parties": [_near_party(party) for party in outcome.parties],
     }
 

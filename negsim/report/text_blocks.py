@@ -6,13 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from negsim.model.estimates import Spread
 from negsim.report.page import Column, Page
-from negsim.report.phrases import parties_in_order
+from negsim.report.phrases import option_title, parties_in_order
 from negsim.report.words import count, percent_with_interval, short_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
-from negsim.zone.findings import Blocks, LineBlock, MinimalSet, NoDealBlock, Shortfall
+from negsim.zone.findings import (
+    Blocks,
+    LineBlock,
+    MinimalSet,
+    NearOutcome,
+    NearParty,
+    NoDealBlock,
+    TotalShortfall,
+)
 
-__all__ = ["chief_block", "concessions", "points_text", "spread_text", "write_blocks"]
+__all__ = ["chief_block", "concessions", "points_text", "spread_text", "terms", "write_blocks"]
 
 _MOST_SETS = 5
 _BAR = 10
@@ -106,7 +114,8 @@ def write_blocks(page: Page, blocks: Blocks, scenario: Scenario) -> None:
     page.heading("What blocks the rest")
     _write_single(page, blocks, names)
     _write_sets(page, blocks, names)
-    _write_shortfalls(page, blocks.shortfalls, names, scenario)
+    _write_shortfalls(page, blocks, names, scenario)
+    _write_nearest(page, blocks.nearest, names, scenario)
 
 
 def _write_single(page: Page, blocks: Blocks, names: Names) -> None:
@@ -152,13 +161,13 @@ def _write_sets(page: Page, blocks: Blocks, names: Names) -> None:
         )
 
 
-def _write_shortfalls(page: Page, shortfalls: Sequence[Shortfall], names: Names, scenario: Scenario) -> None:
-    page.blank()
+def _write_shortfalls(page: Page, blocks: Blocks, names: Names, scenario: Scenario) -> None:
+    page.heading("How far apart")
     page.paragraph(
         "How far each party is, in the worlds without a zone, from the best that all others would accept: it only lacks"
         " points, by so many; or its own red lines stand in the way; or the others accept nothing together."
     )
-    by_party = {shortfall.party: shortfall for shortfall in shortfalls}
+    by_party = {shortfall.party: shortfall for shortfall in blocks.shortfalls}
     columns = [
         Column("Party", width=page.style.width - 2 - 3 * 9 - 20 - 5 * 2),
         Column("Points alone", figures=True, width=9),
@@ -176,3 +185,62 @@ def _write_shortfalls(page: Page, shortfalls: Sequence[Shortfall], names: Names,
             )
     page.blank()
     page.table(columns, rows, indent=2)
+    if blocks.total is not None:
+        page.blank()
+        page.paragraph(_total_sentence(blocks.total))
+
+
+def _total_sentence(total: TotalShortfall) -> str:
+    """Say what all parties together lack, and that this adds up what does not compare."""
+    share = percent_with_interval(total.share)
+    first = f"Some outcome crosses no real red line in {share} of the worlds without a zone"
+    if total.points is None:
+        return f"{first}."
+    return (
+        f"{first}; at the best one all parties together lack {spread_text(total.points)}. This compares points between"
+        " parties, which values do not warrant."
+    )
+
+
+def _write_nearest(page: Page, nearest: Sequence[NearOutcome], names: Names, scenario: Scenario) -> None:
+    """Tell the outcomes nearest to a zone: the first in full, the others as differences from it."""
+    if not nearest:
+        return
+    page.heading("Nearest to a deal")
+    page.paragraph(
+        "Outcomes that violate as little as any in worlds without a zone: no other violates only a part of the same red"
+        " lines and no-deal values. Outcome 1 is that in most of them, each further one where none above is."
+    )
+    page.blank()
+    first = nearest[0]
+    for rank, outcome in enumerate(nearest, start=1):
+        adds = "" if rank == 1 else f"; {percent_with_interval(outcome.new)} where none above is"
+        page.item(f"Nearest in {percent_with_interval(outcome.share)} of them{adds}.", f"{rank}.")
+        if rank > 1:
+            page.paragraph("As outcome 1, but", 5)
+        page.pairs(terms(outcome.options, first.options if rank > 1 else (), scenario), indent=5)
+        views = {party.party: party for party in outcome.parties}
+        for party in parties_in_order(scenario):
+            if party.id in views:
+                page.paragraph(_obstacle(views[party.id], names), 5)
+
+
+def terms(
+    options: Sequence[tuple[str, str]], but: Sequence[tuple[str, str]], scenario: Scenario
+) -> list[tuple[str, str]]:
+    """Name the options of an outcome, those it shares with another left out, as pairs of titles."""
+    issues = {issue.id: issue for issue in scenario.issues}
+    return [
+        (issues[issue].title, option_title(issues[issue], option))
+        for issue, option in options
+        if (issue, option) not in but
+    ]
+
+
+def _obstacle(party: NearParty, names: Names) -> str:
+    """Say what stands between one party and an outcome."""
+    says = [f"{names.red_line(party.party, line)} real in {short_percent(real)}" for line, real in party.crossed]
+    if party.points is not None:
+        says.append(f"short in {short_percent(party.short)}, by {spread_text(party.points)}")
+    told = f"; {'; '.join(says)}" if says else ""
+    return f"{names.party[party.party]}: acceptable in {short_percent(party.p_accept)}{told}."

@@ -6,6 +6,20 @@ from negsim.zone.comparison import Change, Comparison, Side
 from negsim.zone.deal import analyse_deal
 from negsim.zone.deal_options import read_options
 from negsim.zone.deal_result import CrossedLine, DealResult, IssueLoss, PartyGain, PartyView, PreferredDeal
+from negsim.zone.findings import (
+    Blocks,
+    Concession,
+    LineBlock,
+    MinimalSet,
+    NearOutcome,
+    NearParty,
+    NoDealBlock,
+    Shortfall,
+    SolutionFinding,
+    SolutionShare,
+    TotalShortfall,
+)
+from negsim.zone.questions import Questions
 from negsim.zone.result import (
     CoinMove,
     Deal,
@@ -19,22 +33,34 @@ from negsim.zone.result import (
 )
 
 __all__ = [
+    "Blocks",
     "Change",
     "CoinMove",
     "Comparison",
+    "Concession",
     "CrossedLine",
     "Deal",
     "DealResult",
     "IssueLoss",
+    "LineBlock",
+    "MinimalSet",
     "Move",
     "NearDeals",
+    "NearOutcome",
+    "NearParty",
+    "NoDealBlock",
     "OptionFinding",
     "PartyGain",
     "PartyShare",
     "PartyView",
     "PreferredDeal",
+    "Questions",
+    "Shortfall",
     "Side",
+    "SolutionFinding",
+    "SolutionShare",
     "StructuralMove",
+    "TotalShortfall",
     "ZoneResult",
     "ZoneSize",
     "analyse_deal",

@@ -13,6 +13,8 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
+from negsim.zone.findings import NearOutcome
+from negsim.zone.nearest import PILOT_WORLDS, choose_nearest, count_nearest, sets_by_block, summarise_nearest
 from negsim.zone.plan import Plan, make_plan
 from negsim.zone.portfolio import choose_deals
 from negsim.zone.questions import USUAL, Questions, check_questions
@@ -106,9 +108,10 @@ def analyse_zone(
         chosen = choose_deals(compiled, tally, blocks, counts.exists, N_DEALS)
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, chosen))) if len(chosen) else None
+        nearest = _nearest(workers, compiled, counts)
         n_first = min(len(counts.exists), STRUCTURE_WORLDS)
         structure = joined(list(workers.map(count_structure, blocks_between(0, n_first), counts.exists[:n_first])))
-    return summarise(compiled, counts, tally, chosen, deals, structure, plan)
+    return summarise(compiled, counts, tally, chosen, deals, structure, nearest, plan)
 
 
 def estimate_p_zone(
@@ -163,6 +166,20 @@ def _count(
             if on_progress is not None:
                 on_progress(done, target)
     return joined(runs), tally
+
+
+def _nearest(workers: Workers[Compiled], compiled: Compiled, counts: Counts) -> tuple[NearOutcome, ...]:
+    """Find the outcomes nearest to a zone, over the worlds in which blocks were looked for."""
+    if not counts.blocks:
+        return ()
+    found = joined(counts.blocks)
+    sets, n_worlds = sets_by_block(found), int(np.sum(found.n_worlds))
+    blocks, pilot = blocks_between(0, n_worlds), blocks_between(0, min(n_worlds, PILOT_WORLDS))
+    outcomes = choose_nearest(compiled, counts.exists, pilot, sets)
+    if not len(outcomes):
+        return ()
+    near = joined(list(workers.map(count_nearest, blocks, counts.exists, sets, outcomes)))
+    return summarise_nearest(compiled, outcomes, near, found.n_worlds)
 
 
 def check_request(n_worlds: int, precision: float | None, seed: int, n_jobs: int) -> None:

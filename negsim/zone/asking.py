@@ -25,6 +25,7 @@ class Asking:
         self._compiled, self._questions, self._block, self._n_worlds = compiled, plan.questions, block, n_worlds
         self._asks_blocks = block * BLOCK < plan.n_block_worlds
         self._asks_solutions = block * BLOCK < plan.n_settled_worlds
+        self._asks_total = plan.questions.compare_points and not compiled.consent.voters
         self._found: list[Blocked] = []
         self._chosen: list[list[Chosen]] = []
 
@@ -38,7 +39,7 @@ class Asking:
             if np.any(hit[world]):
                 self._settle(table)
             elif self._asks_blocks:
-                self._found.append(what_blocks(table, costs[world]))
+                self._found.append(what_blocks(table, costs[world], asks_total=self._asks_total))
         return hit
 
     def of_zones(self, worlds: Worlds) -> None:
@@ -52,7 +53,10 @@ class Asking:
         if self._asks_blocks:
             laid_out = tables(worlds, self._compiled.constraints)
             costs = line_costs(worlds, self._compiled.constraints)
-            self._found += [what_blocks(table, cost) for table, cost in zip(laid_out, costs, strict=True)]
+            self._found += [
+                what_blocks(table, cost, asks_total=self._asks_total)
+                for table, cost in zip(laid_out, costs, strict=True)
+            ]
 
     def _tables(self, worlds: Worlds) -> Iterator[Table]:
         always = signing_places(self._compiled) if self._asks_solutions else ()

@@ -14,7 +14,17 @@ from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.zone.compiled import Compiled
 from negsim.zone.constraints import Constraints, bits_of
-from negsim.zone.findings import Blocks, Concession, LineBlock, MinimalSet, NearOutcome, NoDealBlock, Shortfall
+from negsim.zone.findings import (
+    Blocks,
+    Concession,
+    LineBlock,
+    MinimalSet,
+    NearOutcome,
+    NoDealBlock,
+    Shortfall,
+    TotalShortfall,
+)
+from negsim.zone.questions import Questions
 from negsim.zone.violations import Blocked
 
 __all__ = ["BlockCounts", "block_counts", "line_costs", "summarise_blocks"]
@@ -60,12 +70,12 @@ def line_costs(worlds: Worlds, constraints: Constraints) -> list[list[float]]:
 
 
 def summarise_blocks(
-    compiled: Compiled, counts: BlockCounts, points: float, nearest: tuple[NearOutcome, ...]
+    compiled: Compiled, counts: BlockCounts, questions: Questions, nearest: tuple[NearOutcome, ...]
 ) -> Blocks:
-    """Turn counts into what blocks: ``points`` is how far a no-deal value is lowered."""
+    """Turn counts into what blocks; ``nearest`` are the outcomes nearest to a zone."""
     names = _Names(compiled)
     lines = [_line(names, counts, bit) for bit in range(len(compiled.constraints.lines))]
-    no_deal = [_no_deal(names, counts, place, points) for place in range(len(compiled.constraints.parties))]
+    no_deal = [_no_deal(names, counts, place, questions.points) for place in range(len(compiled.constraints.parties))]
     sets = _by_frequency(counts)
     return Blocks(
         n_worlds=int(np.sum(counts.n_worlds)),
@@ -77,6 +87,7 @@ def summarise_blocks(
         n_minimal=len(sets),
         shortfalls=tuple(_shortfall(names, counts, k) for k in range(len(names.parties))) if counts.found else (),
         nearest=nearest,
+        total=_total(counts) if counts.found and counts.found[0][1].total is not None else None,
     )
 
 
@@ -119,6 +130,12 @@ def _points_of(blocked: Blocked, alone: int) -> float:
 def _of_those_without(counts: BlockCounts, happens: Callable[[Blocked], bool]) -> Estimate:
     """Estimate how often something happens in worlds without a zone, of which there is one at least."""
     return ratio(counts.per_block(happens), counts.n_worlds - counts.n_zones, counts.n_worlds)
+
+
+def _total(counts: BlockCounts) -> TotalShortfall:
+    totals = np.array([blocked.total for _, blocked in counts.found], np.float64)
+    finite = _of_those_without(counts, lambda blocked: blocked.total != float("inf"))
+    return TotalShortfall(finite, spread(totals[np.isfinite(totals)] / UNITS_PER_POINT))
 
 
 def _by_frequency(counts: BlockCounts) -> list[int]:

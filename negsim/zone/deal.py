@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import proportion
-from negsim.model.outcomes import Outcomes
+from negsim.model.outcomes import Outcomes, spell
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
 from negsim.zone.compiled import Compiled, compile_scenario
@@ -20,7 +20,6 @@ from negsim.zone.deal_neighbours import Neighbours, neighbours_of
 from negsim.zone.deal_options import choices_of_options
 from negsim.zone.deal_result import DealResult, PreferredDeal
 from negsim.zone.deal_summary import gains_over, views_of
-from negsim.zone.summary import spell
 from negsim.zone.workers import Workers
 
 __all__ = ["analyse_deal"]

@@ -17,6 +17,7 @@ __all__ = [
     "Shortfall",
     "SolutionFinding",
     "SolutionShare",
+    "TotalShortfall",
 ]
 
 
@@ -103,14 +104,26 @@ class NearParty:
 class NearOutcome:
     """An outcome near to a zone: in ``share`` of the worlds without one, its violations are a smallest set.
 
-    ``options`` holds one (issue, option) per issue, ``asked`` the parties whose consent it needs.
+    ``new`` is the share of them in which that holds and none told before it is nearest. ``options`` holds one (issue,
+    option) per issue, ``parties`` those whose acceptance it needs.
     """
 
     options: tuple[tuple[str, str], ...]
     share: Estimate
     new: Estimate
     parties: tuple[NearParty, ...]
-    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalShortfall:
+    """The least that all parties together lack at an outcome that crosses no real red line.
+
+    It adds up points of different parties. ``share`` is the share of worlds without a zone that have such an outcome,
+    ``points`` the least total there.
+    """
+
+    share: Estimate
+    points: Spread | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ class Blocks:
     """What keeps worlds from having a zone, over the first ``n_worlds`` worlds, ``n_without`` of them without one.
 
     ``minimal`` stand by falling share; ``n_minimal`` counts all that occur. ``lines`` and ``no_deal`` stand by falling
-    gain.
+    gain. ``total`` is None unless asked for.
     """
 
     n_worlds: int
@@ -130,6 +143,7 @@ class Blocks:
     n_minimal: int
     shortfalls: tuple[Shortfall, ...]
     nearest: tuple[NearOutcome, ...]
+    total: TotalShortfall | None
 
 
 @dataclass(frozen=True, slots=True)

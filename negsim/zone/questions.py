@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -17,17 +17,22 @@ __all__ = ["USUAL", "Questions", "check_questions"]
 class Questions:
     """What to ask of worlds beyond whether they have a zone.
 
-    ``solutions`` are keys of `negsim.solutions.SOLUTIONS`; those that compare points between parties are found only if
-    named. ``weights`` are bargaining powers of signatories for the Nash solution, 1 for a party that is not named.
-    ``points`` is how far a no-deal value is lowered to see what it blocks. ``method`` is how zones are found:
-    ``enumerate`` every outcome, ``merge`` free issues into efficient sums, or ``auto``, which merges where outcomes are
-    too many.
+    ``compare_points`` asks for what weighs points of one party against another's: the egalitarian and the utilitarian
+    solution, and the least total shortfall. ``weights`` are bargaining powers of signatories for the Nash solution, 1
+    for a party that is not named. ``points`` is how far a no-deal value is lowered to see what it blocks. ``method`` is
+    how zones are found: ``enumerate`` every outcome, ``merge`` free issues into efficient sums, or ``auto``, which
+    merges where outcomes are too many.
     """
 
-    solutions: Sequence[str] = tuple(name for name, solution in SOLUTIONS.items() if not solution.compares_points)
+    compare_points: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)
     points: float = 5.0
     method: str = "auto"
+
+    @property
+    def solutions(self) -> tuple[str, ...]:
+        """The solutions asked for, keys of `negsim.solutions.SOLUTIONS`."""
+        return tuple(name for name, one in SOLUTIONS.items() if self.compare_points or not one.compares_points)
 
 
 USUAL = Questions()
@@ -40,11 +45,8 @@ def check_questions(questions: Questions, scenario: Scenario) -> None:
     Raises
     ------
     UsageError
-        If there is no such solution or no such signatory, or a number makes no sense.
+        If there is no such signatory, or a number makes no sense.
     """
-    for name in questions.solutions:
-        if name not in SOLUTIONS:
-            raise UsageError(f"there is no solution {name!r}; {_nearest(name, list(SOLUTIONS))}")
     signatories = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
     for party, weight in questions.weights.items():
         if party not in signatories:

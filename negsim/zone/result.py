@@ -204,6 +204,27 @@ class ZoneResult:
             rows.append(row)
         return rows
 
+    def block_rows(self) -> list[dict[str, str | float | None]]:
+        """Give one flat row per red line and no-deal value: whose, and P(zone) without it, or with it lower."""
+        rows: list[dict[str, str | float | None]] = []
+        blocks = self.blocks
+        for line in blocks.lines if blocks else ():
+            row: dict[str, str | float | None] = {"party": line.party, "red_line": line.red_line, "points": None}
+            rows.append(row | _columns("p_zone", line.p_without) | _columns("gain", line.gain))
+        for value in blocks.no_deal if blocks else ():
+            row = {"party": value.party, "red_line": None, "points": value.points}
+            rows.append(row | _columns("p_zone", value.p_lower) | _columns("gain", value.gain))
+        return rows
+
+    def solution_rows(self) -> list[dict[str, str | float | None]]:
+        """Give one flat row per solution and option: how often what the solution chooses holds the option."""
+        rows: list[dict[str, str | float | None]] = []
+        for solution in self.solutions:
+            for found in solution.options:
+                row: dict[str, str | float | None] = {"solution": solution.name, "issue": found.issue}
+                rows.append(row | {"option": found.option} | _columns("share", found.share))
+        return rows
+
 
 def _columns(name: str, estimate: Estimate | None) -> dict[str, str | float | None]:
     missing = dict.fromkeys((name, f"{name}.low", f"{name}.high"))

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, mean, proportion, ratio
-from negsim.model.outcomes import Outcomes
+from negsim.model.outcomes import Outcomes, spell
 from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
 from negsim.zone.blocks import summarise_blocks
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, DealCounts, joined
+from negsim.zone.findings import NearOutcome
 from negsim.zone.moves import summarise_moves
 from negsim.zone.plan import Plan
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 from negsim.zone.settlements import summarise_solutions
 from negsim.zone.structural import StructureCounts, summarise_structure
 
-__all__ = ["spell", "summarise"]
+__all__ = ["summarise"]
 
 
 def summarise(
@@ -30,6 +29,7 @@ def summarise(
     chosen: Outcomes,
     deal_counts: DealCounts | None,
     structure_counts: StructureCounts,
+    nearest: tuple[NearOutcome, ...],
     plan: Plan,
 ) -> ZoneResult:
     """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
@@ -54,7 +54,7 @@ def summarise(
         p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
         near=_near(compiled, tally, deals, counts),
         options=_options(compiled, counts),
-        blocks=summarise_blocks(compiled, joined(counts.blocks), plan.questions.points, ()) if counts.blocks else None,
+        blocks=summarise_blocks(compiled, joined(counts.blocks), plan.questions, nearest) if counts.blocks else None,
         solutions=summarise_solutions(compiled, joined(counts.settled), plan.questions) if counts.settled else (),
         moves=moves,
         coins=coins,
@@ -141,8 +141,3 @@ def _shares(scenario: Scenario, accepted: NDArray[np.int64], n_worlds: NDArray[n
         PartyShare(party.id, proportion(hits, n_worlds))
         for party, hits in zip(scenario.parties, accepted.T, strict=True)
     )
-
-
-def spell(scenario: Scenario, choice: Sequence[int] | NDArray[np.intp]) -> tuple[tuple[str, str], ...]:
-    """Spell an outcome out: ``(issue, option)`` in declared order, from the choice of each issue."""
-    return tuple((issue.id, issue.choices[k]) for issue, k in zip(scenario.issues, choice, strict=True))

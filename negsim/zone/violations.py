@@ -74,6 +74,14 @@ class Table:
             count += np.bincount(flat[start : start + _KEYS], minlength=n_keys)
         return [(key, self._violated(key)) for key in np.flatnonzero(count).tolist()]
 
+    def ways(self) -> dict[int, list[int]]:
+        """List the sets that would have to fall for some outcome to enter the zone, with the keys of these outcomes."""
+        ways: dict[int, list[int]] = {}
+        for key, violated in self.occurring():
+            for way in self.constraints.ways(violated):
+                ways.setdefault(way, []).append(key)
+        return ways
+
     def _violated(self, key: int) -> int:
         violated = self.broken[key >> len(self.active)]
         for bit, place in enumerate(self.active):
@@ -95,15 +103,17 @@ class Blocked:
     ``sets`` are the inclusion-minimal sets of constraints, smallest first; none but the empty one where there is a
     zone. ``points`` runs beside them: for each no-deal value in a set, by rising bit, the least units it would have to
     fall by if the others of the set fell too. ``bluffs`` are the red lines that open a zone by their audience cost
-    alone.
+    alone. ``total`` is the least that all parties together lack at an outcome that crosses no real red line, in units:
+    infinite if there is none, None if it was not asked.
     """
 
     sets: tuple[int, ...]
     points: tuple[tuple[float, ...], ...]
     bluffs: int
+    total: float | None = None
 
 
-def what_blocks(table: Table, cost: Sequence[float]) -> Blocked:
+def what_blocks(table: Table, cost: Sequence[float], *, asks_total: bool = False) -> Blocked:
     """Find the smallest sets of constraints that keep a world from having a zone.
 
     Parameters
@@ -111,17 +121,28 @@ def what_blocks(table: Table, cost: Sequence[float]) -> Blocked:
     table : Table
     cost : sequence of float, (line,)
         What crossing each line costs its party in this world, in units: 0 where the line is real.
+    asks_total : bool
+        Whether to add up what parties lack, which compares points between them.
     """
-    ways: dict[int, list[int]] = {}
-    for key, violated in table.occurring():
-        for way in table.constraints.ways(violated):
-            ways.setdefault(way, []).append(key)
+    ways = table.ways()
     sets = inclusion_minimal(ways)
     return Blocked(
         tuple(sets),
         tuple(_least(table, one, ways[one]) for one in sets),
         _bluffs(table, {one: ways[one] for one in sets}, cost),
+        _total_lack(table) if asks_total else None,
     )
+
+
+def _total_lack(table: Table) -> float:
+    """Find the least that all parties lack together where no real red line is crossed."""
+    if table.broken[0]:
+        return float("inf")
+    whole = table.key < 1 << len(table.active)
+    total = np.zeros(table.key.shape)
+    for lack in table.lack:
+        total += np.maximum(lack, 0)
+    return float(np.min(total[whole]))
 
 
 def _least(table: Table, one: int, keys: list[int]) -> tuple[float, ...]:

@@ -204,6 +204,7 @@ def blocks(of: Scenario, p_zone: Estimate) -> Blocks:
         if n_without
         else (),
         nearest=(),
+        total=None,
     )
 
 

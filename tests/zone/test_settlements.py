@@ -57,7 +57,7 @@ def test_solutions_choose_what_they_choose_among_all_outcomes_and_ties_share_equ
         ],
         np.float64,
     )
-    found = _settled(compiled, worlds, Questions(solutions=tuple(SOLUTIONS)))
+    found = _settled(compiled, worlds, Questions(compare_points=True))
     assert (found.n_worlds.tolist(), found.n_zones.tolist()) == ([1], [1])
     for k, name in enumerate(SOLUTIONS):
         chosen = PLAIN[name](gains)
