@@ -12,7 +12,12 @@ __all__ = ["COMPARE_FORMAT", "comparison_data"]
 
 COMPARE_FORMAT = "negsim.compare/1"
 
-_NAMES = {"option": ("issue", "option"), "acceptance": ("party", "issue", "option")}
+_NAMES = {
+    "option": ("issue", "option"),
+    "acceptance": ("party", "issue", "option"),
+    "red_line": ("party", "red_line"),
+    "no_deal": ("party",),
+}
 """What the ids in the key of a change are, by its kind."""
 
 Data = dict[str, Any]

@@ -208,8 +208,9 @@ def _write_nearest(page: Page, nearest: Sequence[NearOutcome], names: Names, sce
         return
     page.heading("Nearest to a deal")
     page.paragraph(
-        "Outcomes that violate as little as any in worlds without a zone: no other violates only a part of the same red"
-        " lines and no-deal values. Outcome 1 is that in most of them, each further one where none above is."
+        "Outcomes that violate as little as any in worlds without a zone: none violates only a part of the same red"
+        " lines and no-deal values, and a party left short lacks the least that would do, within a point. Outcome 1 is"
+        " that in most of them, each further one where none above is."
     )
     page.blank()
     first = nearest[0]

@@ -131,9 +131,8 @@ def _telling(clear: Sequence[Change], scenario: Scenario) -> list[Change]:
     taken: Counter[tuple[str, ...]] = Counter()
     shown: list[Change] = []
     for change in clear:
-        *_, issue, _ = change.key
         taken[change.key[:-1]] += 1
-        if issue not in scales or taken[change.key[:-1]] <= _MOST_LEVELS:
+        if scales.isdisjoint(change.key[:-1]) or taken[change.key[:-1]] <= _MOST_LEVELS:
             shown.append(change)
     return shown[:_MOST_SHOWN]
 
@@ -183,7 +182,35 @@ def _acceptance_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
     return party.title, f"{issue.title}: {option_title(issue, option)}"
 
 
+def _red_line_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
+    party_id, line_id = change.key
+    party = next(party for party in scenario.parties if party.id == party_id)
+    line = next(line for line in party.red_lines if line.id == line_id)
+    return party.title, line.title or line.id
+
+
+def _no_deal_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
+    return (next(party.title for party in scenario.parties if party.id == change.key[0]),)
+
+
 _SECTIONS: Sequence[_Section] = (
+    _Section(
+        "red_line",
+        "Red lines that alone keep worlds from having a zone",
+        "The percentage of all worlds that have no zone and would have one without the line.",
+        "red line",
+        ("Party", "Red line"),
+        _red_line_names,
+    ),
+    _Section(
+        "no_deal",
+        "No-deal values that do so by 5 points",
+        "The percentage of all worlds that have no zone and would have one were the party's no-deal value 5 points"
+        " lower.",
+        "no-deal value",
+        ("Party",),
+        _no_deal_names,
+    ),
     _Section(
         "option",
         "Options most changed",

@@ -14,7 +14,7 @@ from negsim.scenario.types import Scenario
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
 from negsim.zone.findings import NearOutcome
-from negsim.zone.nearest import PILOT_WORLDS, choose_nearest, count_nearest, sets_by_block, summarise_nearest
+from negsim.zone.nearest import PILOT_WORLDS, by_block, choose_nearest, count_nearest, summarise_nearest
 from negsim.zone.plan import Plan, make_plan
 from negsim.zone.portfolio import choose_deals
 from negsim.zone.questions import USUAL, Questions, check_questions
@@ -173,12 +173,12 @@ def _nearest(workers: Workers[Compiled], compiled: Compiled, counts: Counts) -> 
     if not counts.blocks:
         return ()
     found = joined(counts.blocks)
-    sets, n_worlds = sets_by_block(found), int(np.sum(found.n_worlds))
+    blocked, n_worlds = by_block(found), int(np.sum(found.n_worlds))
     blocks, pilot = blocks_between(0, n_worlds), blocks_between(0, min(n_worlds, PILOT_WORLDS))
-    outcomes = choose_nearest(compiled, counts.exists, pilot, sets)
+    outcomes = choose_nearest(compiled, counts.exists, pilot, blocked)
     if not len(outcomes):
         return ()
-    near = joined(list(workers.map(count_nearest, blocks, counts.exists, sets, outcomes)))
+    near = joined(list(workers.map(count_nearest, blocks, counts.exists, blocked, outcomes)))
     return summarise_nearest(compiled, outcomes, near, found.n_worlds)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from negsim.model.estimates import Estimate, proportion, ratio, spread, spread_of_some
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.scenario.types import Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.constraints import Constraints, bits_of
 from negsim.zone.findings import (
@@ -27,7 +28,7 @@ from negsim.zone.findings import (
 from negsim.zone.questions import Questions
 from negsim.zone.violations import Blocked
 
-__all__ = ["BlockCounts", "block_counts", "line_costs", "summarise_blocks"]
+__all__ = ["BlockCounts", "Names", "block_counts", "line_costs", "summarise_blocks"]
 
 N_SETS = 20
 """Minimal sets reported."""
@@ -73,7 +74,7 @@ def summarise_blocks(
     compiled: Compiled, counts: BlockCounts, questions: Questions, nearest: tuple[NearOutcome, ...]
 ) -> Blocks:
     """Turn counts into what blocks; ``nearest`` are the outcomes nearest to a zone."""
-    names = _Names(compiled)
+    names = Names.of(compiled.constraints, compiled.scenario)
     lines = [_line(names, counts, bit) for bit in range(len(compiled.constraints.lines))]
     no_deal = [_no_deal(names, counts, place, questions.points) for place in range(len(compiled.constraints.parties))]
     sets = _by_frequency(counts)
@@ -91,21 +92,24 @@ def summarise_blocks(
     )
 
 
-class _Names:
-    """What constraints are called in the scenario."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What constraints are called: parties by place, and each red line as (party, red line)."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.constraints = compiled.constraints
-        scenario = compiled.scenario
-        self.parties = tuple(scenario.parties[party].id for party in self.constraints.parties)
-        self.lines = tuple(
-            (self.parties[place], scenario.parties[self.constraints.parties[place]].red_lines[line].id)
-            for place, line in self.constraints.lines
-        )
+    constraints: Constraints
+    parties: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, constraints: Constraints, scenario: Scenario) -> Names:
+        """Look the names up in a scenario."""
+        parties = [scenario.parties[party] for party in constraints.parties]
+        lines = ((parties[place].id, parties[place].red_lines[line].id) for place, line in constraints.lines)
+        return cls(constraints, tuple(party.id for party in parties), tuple(lines))
 
 
-def _line(names: _Names, counts: BlockCounts, bit: int) -> LineBlock:
-    opened = counts.per_block(lambda blocked: 1 << bit in blocked.sets or bool(blocked.bluffs >> bit & 1))
+def _line(names: Names, counts: BlockCounts, bit: int) -> LineBlock:
+    opened = counts.per_block(lambda blocked: blocked.opens(bit))
     party, line = names.lines[bit]
     return LineBlock(party, line, *_with_gain(counts, opened))
 
@@ -114,17 +118,10 @@ def _with_gain(counts: BlockCounts, opened: NDArray[np.int64]) -> tuple[Estimate
     return proportion(counts.n_zones + opened, counts.n_worlds), proportion(opened, counts.n_worlds)
 
 
-def _no_deal(names: _Names, counts: BlockCounts, place: int, points: float) -> NoDealBlock:
+def _no_deal(names: Names, counts: BlockCounts, place: int, points: float) -> NoDealBlock:
     alone = names.constraints.no_deal(place)
-    opened = counts.per_block(lambda blocked: _points_of(blocked, alone) <= points)
+    opened = counts.per_block(lambda blocked: blocked.points_alone(alone) <= points * UNITS_PER_POINT)
     return NoDealBlock(names.parties[place], points, *_with_gain(counts, opened))
-
-
-def _points_of(blocked: Blocked, alone: int) -> float:
-    """Say how many points of one no-deal value alone would open a zone; infinitely many where none would."""
-    if alone not in blocked.sets:
-        return float("inf")
-    return blocked.points[blocked.sets.index(alone)][0] / UNITS_PER_POINT
 
 
 def _of_those_without(counts: BlockCounts, happens: Callable[[Blocked], bool]) -> Estimate:
@@ -144,10 +141,10 @@ def _by_frequency(counts: BlockCounts) -> list[int]:
     return sorted(frequency, key=lambda one: (-frequency[one], one.bit_count(), one))
 
 
-def _minimal_set(names: _Names, counts: BlockCounts, one: int) -> MinimalSet:
+def _minimal_set(names: Names, counts: BlockCounts, one: int) -> MinimalSet:
     n_lines = len(names.lines)
     lines = tuple(names.lines[bit] for bit in bits_of(one) if bit < n_lines)
-    places = [bit - n_lines for bit in bits_of(one) if bit >= n_lines]
+    places = names.constraints.places(one)
     points = [blocked.points[blocked.sets.index(one)] for _, blocked in counts.found if one in blocked.sets]
     conceded = tuple(
         Concession(names.parties[place], spread_of_some(np.array(units) / UNITS_PER_POINT))
@@ -156,14 +153,14 @@ def _minimal_set(names: _Names, counts: BlockCounts, one: int) -> MinimalSet:
     return MinimalSet(lines, conceded, _of_those_without(counts, lambda blocked: one in blocked.sets))
 
 
-def _shortfall(names: _Names, counts: BlockCounts, place: int) -> Shortfall:
+def _shortfall(names: Names, counts: BlockCounts, place: int) -> Shortfall:
     """Tell apart what stands between a party and what all others would accept."""
     alone, owned = names.constraints.no_deal(place), names.constraints.owned[place]
 
     def own(blocked: Blocked) -> bool:
         return alone not in blocked.sets and any(one & ~owned == 0 for one in blocked.sets)
 
-    needed = np.array([_points_of(blocked, alone) for _, blocked in counts.found])
+    needed = np.array([blocked.points_alone(alone) for _, blocked in counts.found]) / UNITS_PER_POINT
     return Shortfall(
         names.parties[place],
         _of_those_without(counts, lambda blocked: alone in blocked.sets),

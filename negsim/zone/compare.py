@@ -107,8 +107,8 @@ def compare_zones(
 
 def pair_of(before: Compiled, after: Compiled) -> Pair:
     """Pair two compiled scenarios by the events that both have, in the order of the second."""
-    first = {name: place for place, name in enumerate(names_of(before.scenario))}
-    second = {name: place for place, name in enumerate(names_of(after.scenario))}
+    first = {name: place for place, name in enumerate(names_of(before))}
+    second = {name: place for place, name in enumerate(names_of(after))}
     common = tuple(name for name in second if name in first)
     places = [np.array([side[name] for name in common], np.intp) for side in (first, second)]
     return Pair(before, after, common, *places)

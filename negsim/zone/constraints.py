@@ -55,6 +55,10 @@ class Constraints:
         """Give the set that holds the no-deal value of one party alone."""
         return 1 << (len(self.lines) + place)
 
+    def places(self, constraints: int) -> list[int]:
+        """Name the parties, by place, whose no-deal values are in a set."""
+        return [bit - len(self.lines) for bit in bits_of(constraints) if bit >= len(self.lines)]
+
     def ways(self, violated: int) -> tuple[int, ...]:
         """List the sets of constraints that would have to fall for an outcome to enter the zone.
 

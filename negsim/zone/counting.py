@@ -21,6 +21,7 @@ from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Mask, Masks
 from negsim.zone.existence import zone_exists
 from negsim.zone.kernel import Tally, find_zones
+from negsim.zone.merged import present_in_cells
 from negsim.zone.moves import MoveCounts, count_moves
 from negsim.zone.plan import Plan
 from negsim.zone.settlements import SettledCounts
@@ -74,7 +75,7 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
     asking = Asking(compiled, plan, block, n_worlds)
     if tally is None:
         hit = asking.of_all(worlds)
-        exists, size, present = np.any(hit, axis=1), np.zeros(n_worlds, np.int64), _present_in_cells(compiled, hit)
+        exists, size, present = np.any(hit, axis=1), np.zeros(n_worlds, np.int64), present_in_cells(compiled, hit)
     else:
         zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
         exists, size, present = zones.size > 0, zones.size, zones.present
@@ -92,14 +93,6 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
         asking.settled,
         count_moves(draws, exists, plan.paths, plan.coins),
     )
-
-
-def _present_in_cells(compiled: Compiled, hit: Mask) -> Mask:
-    """Tell which choices of cell issues occur in cells that were hit, (world, choice); nothing of free issues."""
-    structure = compiled.structure
-    held = dict(zip(structure.cell_issues, structure.cell_marginals(hit), strict=True))
-    none = [np.zeros((len(hit), issue.n_choices), np.bool_) for issue in structure.issues]
-    return np.concatenate([held.get(k, none[k]) for k in range(len(structure.issues))], axis=1)
 
 
 def count_existence(compiled: Compiled, run: Run) -> Array:

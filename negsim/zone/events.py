@@ -13,11 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.draws import Draws
+from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.scenario.types import Scenario
 from negsim.zone.acceptance import accepts_choices
+from negsim.zone.blocks import Names, line_costs
 from negsim.zone.compiled import Compiled
+from negsim.zone.existence import zone_exists
 from negsim.zone.kernel import find_zones
+from negsim.zone.merged import cells_with_zone, present_in_cells
+from negsim.zone.questions import USUAL
+from negsim.zone.violations import tables, what_blocks
 
 __all__ = ["SOURCES", "ZONE", "Event", "Source", "events_of", "names_of"]
 
@@ -30,18 +36,19 @@ ZONE: Event = ("zone",)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Some events: ``names`` of a scenario, and in which worlds they happen, (world, event), in that order."""
+    """Some events: ``names`` for a scenario, and in which worlds they happen, (world, event), in that order."""
 
-    names: Callable[[Scenario], tuple[Event, ...]]
+    names: Callable[[Compiled], tuple[Event, ...]]
     happen: Callable[[Compiled, Draws, Worlds], NDArray[np.bool_]]
 
 
-def names_of(scenario: Scenario) -> tuple[Event, ...]:
-    """Name all events of a scenario.
+def names_of(compiled: Compiled) -> tuple[Event, ...]:
+    """Name all events of a compiled scenario.
 
     Examples
     --------
     >>> from negsim.scenario import loads
+    >>> from negsim.zone.compiled import compile_scenario
     >>> scenario = loads('''
     ... negsim: 1
     ... id: one
@@ -49,10 +56,10 @@ def names_of(scenario: Scenario) -> tuple[Event, ...]:
     ... issues: {land: {title: Land, options: [line]}}
     ... parties: {ann: {title: Ann, demands: {land: line}, no_deal: 40}}
     ... ''')
-    >>> names_of(scenario)
-    (('zone',), ('option', 'land', 'line'), ('acceptance', 'ann', 'land', 'line'))
+    >>> names_of(compile_scenario(scenario, 0, "lhs"))
+    (('zone',), ('option', 'land', 'line'), ('acceptance', 'ann', 'land', 'line'), ('no_deal', 'ann'))
     """
-    return tuple(name for source in SOURCES for name in source.names(scenario))
+    return tuple(name for source in SOURCES for name in source.names(compiled))
 
 
 def events_of(compiled: Compiled, draws: Draws, worlds: Worlds) -> NDArray[np.bool_]:
@@ -78,16 +85,32 @@ def _choices(scenario: Scenario) -> list[tuple[str, str]]:
     return [(issue.id, option) for issue in scenario.issues for option in issue.choices]
 
 
-def _names_of_zone(scenario: Scenario) -> tuple[Event, ...]:
-    return (ZONE, *(("option", *choice) for choice in _choices(scenario)))
+def _names_of_zone(compiled: Compiled) -> tuple[Event, ...]:
+    choices = np.array(_choices(compiled.scenario), np.object_)[_known(compiled)]
+    return (ZONE, *(("option", issue, option) for issue, option in choices.tolist()))
+
+
+def _known(compiled: Compiled) -> NDArray[np.bool_]:
+    """Tell of which choices it is known whether they occur in a zone: of all, or, of merged issues, of none."""
+    structure = compiled.structure
+    return np.concatenate(
+        [
+            np.full(issue.n_choices, not compiled.merges or k in structure.cell_issues)
+            for k, issue in enumerate(structure.issues)
+        ]
+    )
 
 
 def _zone(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
+    if compiled.merges:
+        hit = cells_with_zone(worlds, compiled)
+        return np.column_stack([np.any(hit, axis=1), present_in_cells(compiled, hit)[:, _known(compiled)]])
     found = find_zones(worlds, compiled.layout, compiled.consent)
     return np.column_stack([found.size > 0, found.present])
 
 
-def _names_of_acceptances(scenario: Scenario) -> tuple[Event, ...]:
+def _names_of_acceptances(compiled: Compiled) -> tuple[Event, ...]:
+    scenario = compiled.scenario
     return tuple(("acceptance", party.id, *choice) for party in scenario.parties for choice in _choices(scenario))
 
 
@@ -97,8 +120,33 @@ def _acceptances(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.boo
     return np.concatenate([np.zeros((worlds.n_worlds, 0), np.bool_), *accepted], axis=1)
 
 
+def _names_of_blocks(compiled: Compiled) -> tuple[Event, ...]:
+    scenario = compiled.scenario
+    lines = [("red_line", party.id, line.id) for party in scenario.parties for line in party.red_lines]
+    return (*lines, *(("no_deal", party.id) for party in scenario.parties))
+
+
+def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
+    """Tell where a red line, or so many points of a no-deal value, alone keeps a world from having a zone."""
+    without = np.flatnonzero(~zone_exists(compiled, worlds))
+    stuck = worlds.select(np.isin(np.arange(worlds.n_worlds), without))
+    names = {name: column for column, name in enumerate(_names_of_blocks(compiled))}
+    alone = np.zeros((worlds.n_worlds, len(names)), np.bool_)
+    laid_out = tables(stuck, compiled.constraints, max_points=compiled.max_points)
+    named = Names.of(compiled.constraints, compiled.scenario)
+    for world, table, cost in zip(without, laid_out, line_costs(stuck, compiled.constraints), strict=True):
+        blocked = what_blocks(table, cost)
+        for bit, line in enumerate(named.lines):
+            alone[world, names["red_line", *line]] = blocked.opens(bit)
+        for place, party in enumerate(named.parties):
+            units = blocked.points_alone(compiled.constraints.no_deal(place))
+            alone[world, names["no_deal", party]] = units <= USUAL.points * UNITS_PER_POINT
+    return alone
+
+
 SOURCES: tuple[Source, ...] = (
     Source(_names_of_zone, _zone),
     Source(_names_of_acceptances, _acceptances),
+    Source(_names_of_blocks, _blocks),
 )
 """All that is compared. A further source needs nothing but a line here, and words in the report for its kinds."""

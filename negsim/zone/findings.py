@@ -102,8 +102,10 @@ class NearParty:
 
 @dataclass(frozen=True, slots=True)
 class NearOutcome:
-    """An outcome near to a zone: in ``share`` of the worlds without one, its violations are a smallest set.
+    """An outcome near to a zone, in ``share`` of the worlds without one.
 
+    It is near where its violations are a smallest set, and one of the parties it leaves short is within a point of the
+    least that would do.
     ``new`` is the share of them in which that holds and none told before it is nearest. ``options`` holds one (issue,
     option) per issue, ``parties`` those whose acceptance it needs.
     """

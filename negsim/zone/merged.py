@@ -9,22 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.model.outcomes import Outcomes
 from negsim.model.worlds import Worlds
 from negsim.solutions.completions import complete
 from negsim.solutions.frontier import efficient_points
 from negsim.zone.compiled import Compiled
+from negsim.zone.consent import Mask
 from negsim.zone.violations import Table, tables
 
-__all__ = ["candidate_deals", "cells_with_zone"]
+__all__ = ["candidate_deals", "cells_with_zone", "present_in_cells"]
 
 _PER_WORLD = 8
 """Efficient outcomes of its zone that a world puts forward as deals."""
 
 
-def cells_with_zone(worlds: Worlds, compiled: Compiled) -> NDArray[np.bool_]:
+def cells_with_zone(worlds: Worlds, compiled: Compiled) -> Mask:
     """Tell which cells hold some outcome of the zone in each world: bool array (world, cell).
 
     Raises
@@ -59,3 +59,11 @@ def _spread_over_front(table: Table) -> Iterator[tuple[int, ...]]:
         place = np.flatnonzero(np.all(gains == front[:, [k]], axis=0))[0]
         ways = complete(table.merged, table.merged.front[:, points[place]], every)
         yield (int(table.constraints.cells[cells[place]]), *ways.first)
+
+
+def present_in_cells(compiled: Compiled, hit: Mask) -> Mask:
+    """Tell which choices of cell issues occur in cells that were hit, (world, choice); nothing of free issues."""
+    structure = compiled.structure
+    held = dict(zip(structure.cell_issues, structure.cell_marginals(hit), strict=True))
+    none = [np.zeros((len(hit), issue.n_choices), np.bool_) for issue in structure.issues]
+    return np.concatenate([held.get(k, none[k]) for k in range(len(structure.issues))], axis=1)

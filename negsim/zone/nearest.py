@@ -1,7 +1,8 @@
 """The outcomes nearest to a zone, in worlds that have none.
 
-An outcome is nearest where its violations are a smallest set: no outcome violates only a part of them. The outcomes
-told are chosen like robust deals: the one that is nearest in most worlds, then those that are where none before is.
+An outcome is nearest where its violations are a smallest set, so that no outcome violates only a part of them, and
+where one of the parties that it leaves short lacks the least that would do, within a point. The outcomes told are
+chosen like robust deals: the one that is nearest in most worlds, then those that are where none before is.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ from negsim.zone.constraints import inclusion_minimal
 from negsim.zone.counting import Run, joined
 from negsim.zone.findings import NearOutcome, NearParty
 from negsim.zone.portfolio import greedy_cover
-from negsim.zone.violations import Table, tables
+from negsim.zone.violations import Blocked, Table, tables
 
 __all__ = [
     "PILOT_WORLDS",
+    "ByBlock",
     "NearCounts",
-    "Sets",
+    "by_block",
     "choose_nearest",
     "count_nearest",
-    "sets_by_block",
     "summarise_nearest",
 ]
 
@@ -49,19 +50,22 @@ _PROPOSING = 128
 _SETS_EACH = 3
 """Smallest sets of a world for which it puts one forward."""
 
-Sets = Mapping[int, Sequence[Sequence[int]]]
-"""For each block, the smallest sets of each of its worlds without a zone, in order."""
+_NEAR = 1.0 * UNITS_PER_POINT
+"""How far above the least a lack may be, in units."""
+
+ByBlock = Mapping[int, Sequence[Blocked]]
+"""For each block, what blocks each of its worlds without a zone, in order."""
 
 
-def sets_by_block(counts: BlockCounts) -> Sets:
+def by_block(counts: BlockCounts) -> ByBlock:
     """Sort what was found by block."""
-    found: dict[int, list[Sequence[int]]] = {int(block): [] for block in counts.block}
+    found: dict[int, list[Blocked]] = {int(block): [] for block in counts.block}
     for block, blocked in counts.found:
-        found[block].append(blocked.sets)
+        found[block].append(blocked)
     return found
 
 
-def choose_nearest(compiled: Compiled, exists: Mask, blocks: Run, sets: Sets) -> Outcomes:
+def choose_nearest(compiled: Compiled, exists: Mask, blocks: Run, found: ByBlock) -> Outcomes:
     """Choose the outcomes to tell, by the first blocks.
 
     Parameters
@@ -71,7 +75,7 @@ def choose_nearest(compiled: Compiled, exists: Mask, blocks: Run, sets: Sets) ->
         Which worlds have a zone.
     blocks : Run
         The first blocks, of which the worlds without a zone choose.
-    sets : Sets
+    found : ByBlock
         At least of these blocks.
     """
     pilot, start = [], 0
@@ -81,7 +85,7 @@ def choose_nearest(compiled: Compiled, exists: Mask, blocks: Run, sets: Sets) ->
     candidates = _candidates(compiled, [worlds for _, worlds in pilot])
     if not len(candidates):
         return candidates
-    nearest = [_is_nearest(compiled, worlds, candidates, sets[block]) for block, worlds in pilot]
+    nearest = [_is_nearest(compiled, worlds, candidates, found[block]) for block, worlds in pilot]
     return candidates.pick(greedy_cover(np.concatenate(nearest), N_NEAREST))
 
 
@@ -102,30 +106,39 @@ def _candidates(compiled: Compiled, pilot: Sequence[Worlds]) -> Outcomes:
 
 
 def _least_short(table: Table) -> list[tuple[int, ...]]:
-    """For some of the smallest sets, find the outcome with these violations whose largest lack is least."""
+    """For some smallest sets, find the outcome with these violations at which the first short party lacks least."""
     ways = table.ways()
     every = np.ones(len(table.active), np.bool_)
     found = []
     for one in inclusion_minimal(ways)[:_SETS_EACH]:
-        lack = np.zeros(table.key.shape, np.float32)
-        for mine in table.lack:
-            np.maximum(lack, mine, out=lack)
+        short = [k for k, place in enumerate(table.active) if one & table.constraints.no_deal(place)]
+        lack = table.lack[short[0]] if short else np.zeros(table.key.shape, np.float32)
         cell, point = np.unravel_index(np.argmin(np.where(table.has(ways[one]), lack, np.inf)), lack.shape)
         first = complete(table.merged, table.merged.front[:, point], every).first
         found.append((int(table.constraints.cells[cell]), *first))
     return found
 
 
-def _is_nearest(compiled: Compiled, worlds: Worlds, outcomes: Outcomes, sets: Sequence[Sequence[int]]) -> Mask:
-    """Tell where the violations of some outcomes are a smallest set: (world, outcome)."""
+def _is_nearest(compiled: Compiled, worlds: Worlds, outcomes: Outcomes, found: Sequence[Blocked]) -> Mask:
+    """Tell where some outcomes are nearest: (world, outcome)."""
     constraints = compiled.constraints
-    violated, _ = _violated(compiled, worlds, outcomes)
+    violated, lacks = _violated(compiled, worlds, outcomes)
     nearest = np.zeros(violated.shape, np.bool_)
-    for world, smallest in enumerate(sets):
-        known = set(smallest)
-        here = {v: not known.isdisjoint(constraints.ways(v)) for v in set(violated[world].tolist())}
-        nearest[world] = [here[v] for v in violated[world].tolist()]
+    for world, blocked in enumerate(found):
+        least = dict(zip(blocked.sets, blocked.points, strict=True))
+        for one in set(violated[world].tolist()):
+            here = np.flatnonzero(violated[world] == one)
+            for way in constraints.ways(one):
+                if way in least:
+                    nearest[world, here] |= _within(lacks[world][:, here], constraints.places(way), least[way])
     return nearest
+
+
+def _within(lack: NDArray[np.float64], places: Sequence[int], least: Sequence[float]) -> Mask:
+    """Tell where one party of a set lacks little more than the least: bool array (outcome,); so where none is in it."""
+    if not places:
+        return np.ones(lack.shape[1], np.bool_)
+    return np.any(lack[list(places)] <= np.array(least)[:, None] + _NEAR, axis=0)
 
 
 def _violated(
@@ -173,7 +186,7 @@ class NearCounts:
     lack: NDArray[np.float64]
 
 
-def count_nearest(compiled: Compiled, run: Run, exists: Mask, sets: Sets, outcomes: Outcomes) -> NearCounts:
+def count_nearest(compiled: Compiled, run: Run, exists: Mask, found: ByBlock, outcomes: Outcomes) -> NearCounts:
     """Look at some outcomes in the worlds without a zone of some blocks.
 
     Parameters
@@ -182,14 +195,14 @@ def count_nearest(compiled: Compiled, run: Run, exists: Mask, sets: Sets, outcom
     run : Run
     exists : bool array (world,)
         Which worlds have a zone, from the first world of block 0 on.
-    sets : Sets
+    found : ByBlock
         At least of these blocks.
     outcomes : Outcomes
     """
     rows = []
     for block, n_worlds in run:
         worlds = compiled.worlds(block, n_worlds).select(~exists[block * BLOCK : block * BLOCK + n_worlds])
-        nearest = _is_nearest(compiled, worlds, outcomes, sets[block])
+        nearest = _is_nearest(compiled, worlds, outcomes, found[block])
         seen = np.logical_or.accumulate(nearest, axis=1)
         violated, lacks = _violated(compiled, worlds, outcomes)
         owned = compiled.constraints.owned

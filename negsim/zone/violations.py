@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from negsim.errors import Problem, ScenarioError
 from negsim.model.worlds import Worlds
 from negsim.solutions.merging import Merged, TooManyPoints, merge
-from negsim.zone.constraints import Constraints, bits_of, inclusion_minimal
+from negsim.zone.constraints import Constraints, inclusion_minimal
 
 __all__ = ["Blocked", "Table", "tables", "what_blocks"]
 
@@ -112,6 +112,14 @@ class Blocked:
     bluffs: int
     total: float | None = None
 
+    def opens(self, line: int) -> bool:
+        """Tell whether a zone would open without one red line."""
+        return 1 << line in self.sets or bool(self.bluffs >> line & 1)
+
+    def points_alone(self, no_deal: int) -> float:
+        """Give the units by which one no-deal value would have to fall to open a zone; infinite where none would do."""
+        return self.points[self.sets.index(no_deal)][0] if no_deal in self.sets else float("inf")
+
 
 def what_blocks(table: Table, cost: Sequence[float], *, asks_total: bool = False) -> Blocked:
     """Find the smallest sets of constraints that keep a world from having a zone.
@@ -147,7 +155,7 @@ def _total_lack(table: Table) -> float:
 
 def _least(table: Table, one: int, keys: list[int]) -> tuple[float, ...]:
     """Find the least that each no-deal value in a set would have to fall by, each for itself."""
-    places = [bit - len(table.constraints.lines) for bit in bits_of(one) if bit >= len(table.constraints.lines)]
+    places = table.constraints.places(one)
     if not places:
         return ()
     rows = table.has(keys)

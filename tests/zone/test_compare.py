@@ -227,10 +227,10 @@ def test_a_changed_range_leaves_the_draws_of_all_else_as_they_were(harbour: Scen
 def test_events_stand_in_the_order_of_their_names(harbour: Scenario) -> None:
     compiled = compile_scenario(harbour, 0, "lhs")
     happened = events_of(compiled, *compiled.draw(0, 7))
-    assert happened.shape == (7, len(names_of(harbour)))
-    assert len(set(names_of(harbour))) == len(names_of(harbour))
-    assert ("option", "wall", "irrelevant") in names_of(harbour)
-    assert ("option", "site", "irrelevant") not in names_of(harbour)
+    assert happened.shape == (7, len(names_of(compiled)))
+    assert len(set(names_of(compiled))) == len(names_of(compiled))
+    assert ("option", "wall", "irrelevant") in names_of(compiled)
+    assert ("option", "site", "irrelevant") not in names_of(compiled)
 
 
 def test_only_what_both_have_is_compared(harbour: Scenario) -> None:
