@@ -23,6 +23,7 @@ from negsim.zone.counting import joined
 from negsim.zone.events import Event, events_of, names_of
 from tests import reference
 from tests.strategies import Document, documents, scenario_of
+from tests.zone.test_violations import has_zone_without, violations, ways
 
 ALPHA = 1e-9
 N_WORLDS = 16_384
@@ -94,6 +95,25 @@ def _happens(scenario: Scenario, world: int, n_worlds: int) -> Mapping[Event, bo
                     for outcome in outcomes
                     if outcome[issue.id] == k
                 )
+    return found | _blocking(scenario, outcomes, numbers, coins)
+
+
+def _blocking(
+    scenario: Scenario, outcomes: list[reference.Outcome], numbers: reference.Numbers, coins: reference.Coins
+) -> dict[Event, bool]:
+    """Whether each red line, and 5 points of each no-deal value, alone keeps a world from having a zone."""
+    violated = [violations(scenario, outcome, numbers, coins) for outcome in outcomes]
+    sets = [(v, ways(scenario, o, set(v))) for o, v in zip(outcomes, violated, strict=True)]
+    stuck = not any(frozenset() in way for _, way in sets)
+    found: dict[Event, bool] = {}
+    for party in scenario.parties:
+        alone = frozenset({(party.id, "")})
+        found["no_deal", party.id] = stuck and any(alone in way and v[party.id, ""] <= 500_000 for v, way in sets)
+        for line in party.red_lines:
+            alone = frozenset({(party.id, line.id)})
+            costless = has_zone_without(scenario, party.id, line.id, outcomes, numbers, coins)
+            given_up = any(alone in way for _, way in sets)
+            found["red_line", party.id, line.id] = stuck and (given_up or (not coins[party.id, line.id] and costless))
     return found
 
 
@@ -177,6 +197,9 @@ def test_the_figures_of_either_side_are_those_of_its_own_analysis_to_the_bit(
             expected["option", option.issue, option.option] = option.p_in_zone
             for share in option.parties:
                 expected["acceptance", share.party, option.issue, option.option] = share.p_accept
+        assert alone.blocks is not None
+        expected |= {("red_line", line.party, line.red_line): line.gain for line in alone.blocks.lines}
+        expected |= {("no_deal", value.party): value.gain for value in alone.blocks.no_deal}
         assert {(change.kind, *change.key): getattr(change, side) for change in found.changes} == expected
 
 
@@ -197,7 +220,8 @@ def test_a_firmer_red_line_and_a_better_no_deal_value_win_no_world(harbour: Scen
     found = compare_zones(harbour, firmer, n_worlds=1024)
     assert found.lost.estimate > 0
     assert found.gained.estimate == 0
-    assert max(change.difference.estimate for change in found.changes) == 0
+    suits = [change for change in found.changes if change.kind in {"option", "acceptance"}]
+    assert max(change.difference.estimate for change in suits) == 0
 
 
 def test_processes_and_runs_of_blocks_change_no_figure(

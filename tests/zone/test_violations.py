@@ -121,7 +121,7 @@ def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one
             for line in party.red_lines
             if not coins[party.id, line.id]
             and frozenset() not in expected
-            and _has_zone_without(scenario, party.id, line.id, outcomes, numbers, coins)
+            and has_zone_without(scenario, party.id, line.id, outcomes, numbers, coins)
         }
         lines = [n for bit, n in enumerate(_lines(compiled)) if found.bluffs >> bit & 1]
         assert set(lines) == opened & set(_lines(compiled))
@@ -135,7 +135,7 @@ def _lines(compiled: Compiled) -> list[Name]:
     ]
 
 
-def _has_zone_without(
+def has_zone_without(
     scenario: Scenario, party: str, line: str, outcomes: list[Outcome], numbers: Numbers, coins: Coins
 ) -> bool:
     """Whether there is a zone once a bluff costs nothing."""
