@@ -23,7 +23,7 @@ from negsim.zone.findings import (
 __all__ = ["chief_block", "concessions", "points_text", "spread_text", "terms", "write_blocks"]
 
 _MOST_SETS = 5
-_BAR = 10
+_BAR, _SHARE = 10, 18
 
 
 def chief_block(blocks: Blocks, scenario: Scenario) -> str:
@@ -121,9 +121,8 @@ def write_blocks(page: Page, blocks: Blocks, scenario: Scenario) -> None:
 def _write_single(page: Page, blocks: Blocks, names: Names) -> None:
     first = "" if blocks.n_worlds < 2 else f"Of {count(blocks.n_worlds, 'world')} {blocks.n_without:,} have no zone. "
     points = points_text(blocks.no_deal[0].points)
-    page.paragraph(
-        f"{first}How many more worlds would have one without one red line, or with one no-deal value {points} lower:"
-    )
+    either = "without one red line, or " if blocks.lines else ""
+    page.paragraph(f"{first}How many more worlds would have one {either}with one no-deal value {points} lower:")
     rows = [
         (block.gain, f"{names.party[block.party]}: {names.red_line(block.party, block.red_line)}")
         for block in blocks.lines
@@ -133,11 +132,11 @@ def _write_single(page: Page, blocks: Blocks, names: Names) -> None:
     telling = [(gain, name) for gain, name in rows if gain.estimate > 0]
     page.blank()
     if telling:
-        width = page.style.width - 2 - _BAR - 16 - 4
+        width = page.style.width - 2 - _BAR - _SHARE - 4
         columns = [
             Column("Alone", width=width),
             Column("More", bars=True, width=_BAR),
-            Column("of all worlds", width=16),
+            Column("of all worlds", width=_SHARE),
         ]
         cells = [[name, page.bar(gain.estimate, _BAR), percent_with_interval(gain)] for gain, name in telling]
         page.table(columns, cells, indent=2)

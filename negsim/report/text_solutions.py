@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title, parties_in_order
 from negsim.report.text_blocks import spread_text
 from negsim.report.words import exact_percent
-from negsim.scenario.types import Issue, Scenario
-from negsim.zone.findings import SolutionFinding
+from negsim.scenario.types import Issue, IssueKind, Scenario
+from negsim.scenario.words import joined
+from negsim.zone.findings import SolutionFinding, SolutionShare
 
 __all__ = ["write_solutions"]
 
 _ISSUE, _GAP = 22, 2
+_MANY_LEVELS = 6
+"""More levels of a scale than this are told by their middle."""
+
 _TELLING = 0.1
 """An option chosen less often than this is not named beside the most frequent one."""
 
@@ -30,13 +35,21 @@ def write_solutions(page: Page, solutions: Sequence[SolutionFinding], scenario: 
     )
     compared = [solution.title for solution in solutions if solution.compares_points]
     if compared:
-        page.paragraph(f"{' and '.join(compared)}: compares points between parties, which values do not warrant.")
+        page.paragraph(f"{joined(compared)} compare points between parties, which values do not warrant.")
     width = (page.style.width - 2 - _ISSUE - _GAP) // len(solutions) - _GAP
-    columns = [Column("", width=_ISSUE), *(Column(solution.title, width=width) for solution in solutions)]
+    columns = [
+        Column("", width=_ISSUE),
+        *(Column(_heading(solution.title, width), width=width) for solution in solutions),
+    ]
     page.blank()
     page.table(columns, _gains(solutions, scenario), indent=2)
     page.blank()
     page.table(columns, [_terms(issue, solutions) for issue in scenario.issues], indent=2, header=False)
+
+
+def _heading(title: str, width: int) -> str:
+    """Let a double name break between its halves where it is too long for its column."""
+    return title if len(title) <= width else title.replace("–", "– ")
 
 
 def _gains(solutions: Sequence[SolutionFinding], scenario: Scenario) -> list[list[str]]:
@@ -50,10 +63,19 @@ def _terms(issue: Issue, solutions: Sequence[SolutionFinding]) -> list[str]:
 
 
 def _chosen(issue: Issue, solution: SolutionFinding) -> str:
-    """Name the two options chosen most often, where the second is worth a word."""
+    """Name the two options chosen most often, where the second is worth a word; of a scale its middle."""
     found = [option for option in solution.options if option.issue == issue.id]
+    if issue.kind is IssueKind.NUMERIC and issue.when is None and len(found) > _MANY_LEVELS:
+        low, middle, high = (_level(found, share) for share in (0.1, 0.5, 0.9))
+        return option_title(issue, middle) + ("" if low == high else f" ({low}–{high})")
     ranked = sorted(found, key=lambda option: -option.share.estimate)[:2]
     named = [option for k, option in enumerate(ranked) if k == 0 or option.share.estimate >= _TELLING]
     return "; ".join(
         f"{option_title(issue, option.option)} {exact_percent(option.share.estimate, 0)} %" for option in named
     )
+
+
+def _level(found: Sequence[SolutionShare], share: float) -> str:
+    """Name the level up to which so large a share of what is chosen lies."""
+    upto = accumulate(option.share.estimate for option in found)
+    return next((option.option for option, sum_ in zip(found, upto, strict=True) if sum_ >= share), found[-1].option)
