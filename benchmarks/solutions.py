@@ -2,7 +2,7 @@
 
 Both start from two additive utility functions, in whole numbers, so that nothing rounds and ties are the same. NegMAS
 takes its own way: `pareto_frontier`, then `nash_points` and `ks_points` on what that finds. negsim enumerates utilities
-in two ways: it enumerates utilities by an outer sum and does the same, or it merges the issues into their efficient sums,
+in two ways: it enumerates utilities by an outer sum and does the same, or it merges issues into their efficient sums,
 which a zone analysis does. Both solutions on all outcomes, without a frontier, are timed beside it. The
 Kalai-Smorodinsky points are not compared: NegMAS minimises the largest difference of two ratios, negsim maximises the
 least ratio. Last, the frontier of 10^40 outcomes, which nobody enumerates. One core.
