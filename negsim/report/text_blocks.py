@@ -106,20 +106,22 @@ def concessions(minimal: MinimalSet, names: Names) -> str:
     return joined(parts, last="and also") if len(parts) > 1 else parts[0]
 
 
-def write_blocks(page: Page, blocks: Blocks, scenario: Scenario) -> None:
-    """Put on a page what blocks; nothing where every world has a zone."""
+def write_blocks(page: Page, blocks: Blocks, n_worlds: int, scenario: Scenario) -> None:
+    """Put on a page what blocks; nothing where every world looked at, of so many drawn, has a zone."""
     if not blocks.n_without:
         return
     names = Names(scenario)
     page.heading("What blocks the rest")
-    _write_single(page, blocks, names)
+    _write_single(page, blocks, n_worlds, names)
     _write_sets(page, blocks, names)
     _write_shortfalls(page, blocks, names, scenario)
     _write_nearest(page, blocks.nearest, names, scenario)
 
 
-def _write_single(page: Page, blocks: Blocks, names: Names) -> None:
-    first = "" if blocks.n_worlds < 2 else f"Of {count(blocks.n_worlds, 'world')} {blocks.n_without:,} have no zone. "
+def _write_single(page: Page, blocks: Blocks, n_worlds: int, names: Names) -> None:
+    which = "" if blocks.n_worlds == n_worlds else "the first "
+    have = "has" if blocks.n_without == 1 else "have"
+    first = f"Of {which}{count(blocks.n_worlds, 'world')} {blocks.n_without:,} {have} no zone. "
     points = points_text(blocks.no_deal[0].points)
     either = "without one red line, or " if blocks.lines else ""
     page.paragraph(f"{first}How many more worlds would have one {either}with one no-deal value {points} lower:")

@@ -48,7 +48,7 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
     if result.deals:
         _write_deals(page, result, scenario)
     if result.blocks:
-        write_blocks(page, result.blocks, scenario)
+        write_blocks(page, result.blocks, result.n_worlds, scenario)
     else:
         page.blank()
         page.paragraph(TOO_MANY)
