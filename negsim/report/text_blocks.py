@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from negsim.model.estimates import Spread
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title, parties_in_order
-from negsim.report.words import count, percent_with_interval, short_percent
+from negsim.report.words import count, percent_with_interval, points_with_spread, short_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.zone.findings import (
@@ -20,7 +19,7 @@ from negsim.zone.findings import (
     TotalShortfall,
 )
 
-__all__ = ["chief_block", "concessions", "points_text", "spread_text", "terms", "write_blocks"]
+__all__ = ["chief_block", "concessions", "terms", "write_blocks"]
 
 _MOST_SETS = 5
 _BAR, _SHARE = 10, 18
@@ -54,7 +53,7 @@ def _without(block: LineBlock | NoDealBlock, names: Names) -> str:
         return (
             f"{names.party[block.party]}'s red line {names.red_line(block.party, block.red_line)} (without it {share})"
         )
-    lower = f"{points_text(block.points)} lower, {short_percent(block.p_lower)}"
+    lower = f"{_lowered(block.points)} lower, {short_percent(block.p_lower)}"
     return f"{names.party[block.party]}'s no-deal value ({lower})"
 
 
@@ -71,26 +70,8 @@ class Names:
         return f"“{line.title or line.id}”"
 
 
-def points_text(points: float) -> str:
-    """Say how many points.
-
-    >>> points_text(5.0), points_text(1.25), points_text(0.004)
-    ('5 points', '1.2 points', 'under 0.1 points')
-    """
-    if 0 < points < 0.05:
-        return "under 0.1 points"
-    text = number_text(round(points, 1))
-    return f"{text} point{'' if text == '1' else 's'}"
-
-
-def spread_text(spread: Spread) -> str:
-    """Say points as a median, with the middle 80 % where that says more.
-
-    >>> spread_text(Spread(1.0, 2.5, 8.0)), spread_text(Spread(2.0, 2.0, 2.0))
-    ('2.5 points (1–8)', '2 points')
-    """
-    low, high = (number_text(round(end, 1)) for end in (spread.p10, spread.p90))
-    return points_text(spread.median) + ("" if low == high else f" ({low}–{high})")
+def _lowered(points: float) -> str:
+    return f"{number_text(points)} point{'' if points == 1 else 's'}"
 
 
 def concessions(minimal: MinimalSet, names: Names) -> str:
@@ -100,7 +81,7 @@ def concessions(minimal: MinimalSet, names: Names) -> str:
         giving.setdefault(party, []).append(names.red_line(party, red_line))
     parts = [f"{names.party[party]} giving up {joined(lines)}" for party, lines in giving.items()]
     parts += [
-        f"{names.party[conceded.party]} content with {spread_text(conceded.points)} less"
+        f"{names.party[conceded.party]} content with {points_with_spread(conceded.points)} less"
         for conceded in minimal.no_deal
     ]
     return joined(parts, last="and also") if len(parts) > 1 else parts[0]
@@ -122,9 +103,9 @@ def _write_single(page: Page, blocks: Blocks, n_worlds: int, names: Names) -> No
     which = "" if blocks.n_worlds == n_worlds else "the first "
     have = "has" if blocks.n_without == 1 else "have"
     first = f"Of {which}{count(blocks.n_worlds, 'world')} {blocks.n_without:,} {have} no zone. "
-    points = points_text(blocks.no_deal[0].points)
+    points = _lowered(blocks.no_deal[0].points)
     either = "without one red line, or " if blocks.lines else ""
-    page.paragraph(f"{first}How many more worlds would have one {either}with one no-deal value {points} lower:")
+    page.paragraph(f"{first}How many more would have a zone {either}with one no-deal value {points} lower:")
     rows = [
         (block.gain, f"{names.party[block.party]}: {names.red_line(block.party, block.red_line)}")
         for block in blocks.lines
@@ -170,9 +151,9 @@ def _write_shortfalls(page: Page, blocks: Blocks, names: Names, scenario: Scenar
     )
     by_party = {shortfall.party: shortfall for shortfall in blocks.shortfalls}
     columns = [
-        Column("Party", width=page.style.width - 2 - 3 * 9 - 20 - 5 * 2),
+        Column("Party", width=page.style.width - 2 - 3 * 9 - 24 - 5 * 2),
         Column("Points alone", figures=True, width=9),
-        Column("It lacks", width=20),
+        Column("It lacks", width=24),
         Column("Own red lines", figures=True, width=9),
         Column("The others", figures=True, width=9),
     ]
@@ -180,7 +161,7 @@ def _write_shortfalls(page: Page, blocks: Blocks, names: Names, scenario: Scenar
     for party in parties_in_order(scenario):
         if party.id in by_party:
             one = by_party[party.id]
-            lacks = spread_text(one.points) if one.points else ""
+            lacks = points_with_spread(one.points) if one.points else ""
             rows.append(
                 [party.title, short_percent(one.short), lacks, short_percent(one.own_lines), short_percent(one.others)]
             )
@@ -198,7 +179,7 @@ def _total_sentence(total: TotalShortfall) -> str:
     if total.points is None:
         return f"{first}."
     return (
-        f"{first}; at the best one all parties together lack {spread_text(total.points)}. This compares points between"
+        f"{first}; at the best one all parties together lack {points_with_spread(total.points)}. This compares points between"
         " parties, which values do not warrant."
     )
 
@@ -243,6 +224,6 @@ def _obstacle(party: NearParty, names: Names) -> str:
     """Say what stands between one party and an outcome."""
     says = [f"{names.red_line(party.party, line)} real in {short_percent(real)}" for line, real in party.crossed]
     if party.points is not None:
-        says.append(f"short in {short_percent(party.short)}, by {spread_text(party.points)}")
+        says.append(f"short in {short_percent(party.short)}, by {points_with_spread(party.points)}")
     told = f"; {'; '.join(says)}" if says else ""
     return f"{names.party[party.party]}: acceptable in {short_percent(party.p_accept)}{told}."

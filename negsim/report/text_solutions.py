@@ -7,8 +7,7 @@ from itertools import accumulate
 
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title, parties_in_order
-from negsim.report.text_blocks import spread_text
-from negsim.report.words import exact_percent
+from negsim.report.words import exact_percent, points_with_spread
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
 from negsim.zone.findings import SolutionFinding, SolutionShare
@@ -55,7 +54,7 @@ def _heading(title: str, width: int) -> str:
 def _gains(solutions: Sequence[SolutionFinding], scenario: Scenario) -> list[list[str]]:
     gains = [dict(solution.gains) for solution in solutions]
     signing = [party for party in parties_in_order(scenario) if party.id in gains[0]]
-    return [[f"{party.title} gains", *(spread_text(gain[party.id]) for gain in gains)] for party in signing]
+    return [[f"{party.title} gains", *(points_with_spread(gain[party.id]) for gain in gains)] for party in signing]
 
 
 def _terms(issue: Issue, solutions: Sequence[SolutionFinding]) -> list[str]:
