@@ -178,9 +178,10 @@ def _total_sentence(total: TotalShortfall) -> str:
     first = f"Some outcome crosses no real red line in {share} of the worlds without a zone"
     if total.points is None:
         return f"{first}."
+    lack = points_with_spread(total.points)
     return (
-        f"{first}; at the best one all parties together lack {points_with_spread(total.points)}. This compares points between"
-        " parties, which values do not warrant."
+        f"{first}; at the best one all parties together lack {lack}. This compares points between parties, which values do"
+        " not warrant."
     )
 
 
