@@ -169,10 +169,15 @@ def build_worlds(
     )
 
 
+def _outer(total: Units, value: Units) -> Units:
+    # The size is spelled out, since there may be no world at all.
+    return (value[:, :, None] + total[:, None, :]).reshape(len(value), value.shape[1] * total.shape[1])
+
+
 def outer_sum(values: list[Units] | tuple[Units, ...]) -> Units:
     """Add up options over every combination of issues: float32 array (world, combination), last issue fastest."""
     # From the last issue backwards, so that the inner axis of every sum is the long one.
-    return reduce(lambda total, value: (value[:, :, None] + total[:, None, :]).reshape(len(value), -1), values[::-1])
+    return reduce(_outer, values[::-1])
 
 
 def _adjustments_and_lines(

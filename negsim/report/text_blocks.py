@@ -180,8 +180,8 @@ def _total_sentence(total: TotalShortfall) -> str:
         return f"{first}."
     lack = points_with_spread(total.points)
     return (
-        f"{first}; at the best one all parties together lack {lack}. This compares points between parties, which values do"
-        " not warrant."
+        f"{first}; at the best one all parties together lack {lack}. This compares points between parties, which"
+        " values do not warrant."
     )
 
 
