@@ -203,7 +203,7 @@ def size_sentence(result: ZoneResult) -> str:
             " exact as if all had been tested; deals were chosen among efficient outcomes."
         )
     if size.median is None:
-        return f"No outcome of {result.n_outcomes:,} is in the zone in any world."
+        return f"None of {count(result.n_outcomes, 'outcome')} is in the zone in any world."
     many = f"Where there is a zone, its median size is {count(size.median, 'outcome')}"
     if size.p10 == size.p90:
         return f"{many}."

@@ -22,13 +22,21 @@ __all__ = [
 
 _MOST_DECIMALS = 4
 
+_TOO_LONG = 10**15
+"""Counts from here on are told by their size."""
+
 
 def count(n: int, noun: str, plural: str = "") -> str:
     """Say how many of something there are.
 
     >>> count(1, "world"), count(4096, "world"), count(2, "party", "parties")
     ('1 world', '4,096 worlds', '2 parties')
+    >>> count(3 * 10**40, "outcome")
+    'about 3.0 · 10^40 outcomes'
     """
+    if n >= _TOO_LONG:
+        power = len(str(n)) - 1
+        return f"about {n / 10**power:.1f} · 10^{power} {plural or noun + 's'}"
     return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
