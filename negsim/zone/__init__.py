@@ -6,6 +6,17 @@ from negsim.zone.comparison import Change, Comparison, Side
 from negsim.zone.deal import analyse_deal
 from negsim.zone.deal_options import read_options
 from negsim.zone.deal_result import CrossedLine, DealResult, IssueLoss, PartyGain, PartyView, PreferredDeal
+from negsim.zone.frontiers import check_frontier, find_frontier
+from negsim.zone.frontiers_result import (
+    Attainable,
+    AttainableLevel,
+    Frontier,
+    FrontierPoint,
+    LineInWorld,
+    SolutionChoice,
+    SolutionPoint,
+    WorldFrontier,
+)
 from negsim.zone.result import (
     CoinMove,
     Deal,
@@ -19,13 +30,18 @@ from negsim.zone.result import (
 )
 
 __all__ = [
+    "Attainable",
+    "AttainableLevel",
     "Change",
     "CoinMove",
     "Comparison",
     "CrossedLine",
     "Deal",
     "DealResult",
+    "Frontier",
+    "FrontierPoint",
     "IssueLoss",
+    "LineInWorld",
     "Move",
     "NearDeals",
     "OptionFinding",
@@ -34,12 +50,17 @@ __all__ = [
     "PartyView",
     "PreferredDeal",
     "Side",
+    "SolutionChoice",
+    "SolutionPoint",
     "StructuralMove",
+    "WorldFrontier",
     "ZoneResult",
     "ZoneSize",
     "analyse_deal",
     "analyse_zone",
+    "check_frontier",
     "compare_zones",
     "estimate_p_zone",
+    "find_frontier",
     "read_options",
 ]
