@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.estimates import proportion, spread
 from negsim.model.values import UNITS_PER_POINT
-from negsim.scenario.types import Role, Scenario
+from negsim.scenario.types import Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
 from negsim.zone.compiled import Compiled, compile_scenario
@@ -118,8 +118,6 @@ def check_frontier(scenario: Scenario, parties: Sequence[str], world: int | None
         raise UsageError(f"a frontier is between two parties; {parties[0]!r} is named twice")
     if len(parties) not in (0, 2) or (world is None and not parties):
         raise UsageError(f"a frontier is between two parties, not {len(parties)}; known: {', '.join(ids)}")
-    if not parties and not any(party.role is Role.SIGNATORY for party in scenario.parties):
-        raise UsageError(f"nobody signs, so that a frontier needs two parties; known: {', '.join(ids)}")
     if world is not None and world < 0:
         raise UsageError(f"worlds are counted from 0; there is none {world}")
     if world is not None and n_worlds is not None and world >= n_worlds:
