@@ -64,4 +64,6 @@ def _inputs(settings: Settings) -> dict[str, Any]:
         "precision": settings.precision,
         "seed": settings.seed,
         "sampler": settings.sampler,
+        "frontier": list(settings.frontier_parties) or None,
+        "world": settings.world,
     }
