@@ -158,7 +158,7 @@ def _write_attainable(page: Page, found: Attainable, parties: tuple[str, ...], n
         " the middle 80 %; and in how many of all worlds that is 0 or more, so that both accept. Points do not compare"
         " between parties."
     )
-    width = max(_NARROWEST, page.style.width - 2 - _LEVEL - 2 * _SHARE - 3 * 2)
+    width = max(_NARROWEST, page.style.width - _LEVEL - 2 * _SHARE - 3 * 2)
     columns = [
         Column(f"{first} gains at least", width=_LEVEL),
         Column("Can be had in", width=_SHARE),
@@ -166,7 +166,7 @@ def _write_attainable(page: Page, found: Attainable, parties: tuple[str, ...], n
         Column("Both accept in", width=_SHARE),
     ]
     page.blank()
-    page.table(columns, [_level(level) for level in found.levels], indent=2)
+    page.table(columns, [_level(level) for level in found.levels])
 
 
 def _level(level: AttainableLevel) -> list[str]:
