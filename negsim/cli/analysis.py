@@ -17,7 +17,7 @@ from negsim.errors import ScenarioError, UsageError
 
 if TYPE_CHECKING:
     from negsim.scenario import LoadedScenario, Scenario
-    from negsim.zone import Questions, ZoneResult
+    from negsim.zone import Frontier, Questions, ZoneResult
 
 __all__ = [
     "DEFAULT_WORLDS",
@@ -25,9 +25,11 @@ __all__ = [
     "analyse",
     "analysis_options",
     "common_options",
+    "find_frontier_asked",
     "placing",
     "print_result",
     "processors",
+    "refuse_no_frontier",
     "refuse_rows_without_csv",
     "set_option",
 ]
@@ -36,7 +38,7 @@ DEFAULT_WORLDS = 4096
 DEFAULT_POINTS = 5.0
 SAMPLERS = ("lhs", "random", "sobol")
 METHODS = ("auto", "enumerate", "merge")
-_ROWS = ("options", "deals", "blocks", "moves", "solutions")
+_ROWS = ("options", "deals", "blocks", "moves", "solutions", "frontier")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -64,10 +66,22 @@ class Settings:
     compare_points: bool = False
     weights: tuple[str, ...] = ()
     method: str = "auto"
+    frontier: str | None = None
+    world: int | None = None
 
     def __post_init__(self) -> None:
         if self.worlds is not None and self.precision is not None:
             raise UsageError("--worlds and --precision exclude each other: a precision finds its own number of worlds")
+
+    @property
+    def frontier_parties(self) -> tuple[str, ...]:
+        """The parties whose frontier is asked for, by their ids."""
+        return () if self.frontier is None else tuple(name.strip() for name in self.frontier.split(","))
+
+    @property
+    def asks_frontier(self) -> bool:
+        """Whether a frontier is asked for."""
+        return self.frontier is not None or self.world is not None
 
     @property
     def n_worlds(self) -> int:
@@ -124,6 +138,21 @@ _drawing_options = (
 )
 
 
+_frontier_options = (
+    click.option(
+        "--frontier",
+        metavar="PARTY,PARTY",
+        help="Show what two parties can both attain, whatever the others say.",
+    ),
+    click.option(
+        "--world",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Show the Pareto frontier in world N, counted from 0: of --frontier, or of all signatories.",
+    ),
+)
+
+
 def common_options(command: _Command) -> _Command:
     """Give a command the options of whatever goes through a number of worlds."""
     return _with(command, _worlds_option, *_drawing_options)
@@ -141,6 +170,7 @@ def analysis_options(command: _Command) -> _Command:
             help="Draw worlds until the interval of P(zone) is this narrow, e.g. 0.01.",
         ),
         *_drawing_options,
+        *_frontier_options,
         click.option(
             "--points",
             type=click.FloatRange(0, 100, min_open=True),
@@ -182,7 +212,8 @@ def analysis_options(command: _Command) -> _Command:
             "--rows",
             type=click.Choice(_ROWS),
             help="What a row of CSV is: an option of an issue, a robust deal, a red line or no-deal value and what it"
-            " blocks, a quantity and what moves with it, an option and how often a solution chooses it."
+            " blocks, a quantity and what moves with it, an option and how often a solution chooses it,"
+            " a point of the frontier."
             "  [default: options]",
         ),
     )
@@ -212,6 +243,36 @@ def analyse(loaded: LoadedScenario, settings: Settings) -> ZoneResult:
         )
 
 
+def find_frontier_asked(loaded: LoadedScenario, settings: Settings, n_worlds: int) -> Frontier | None:
+    """Find the frontier, if it was asked for, in the worlds of an analysis, which a precision may have settled."""
+    from negsim.zone import find_frontier
+
+    if not settings.asks_frontier:
+        return None
+    with placing(loaded), counting_worlds() as on_progress:
+        return find_frontier(
+            loaded.scenario,
+            settings.frontier_parties,
+            world=settings.world,
+            n_worlds=n_worlds,
+            seed=settings.seed,
+            sampler=settings.sampler,
+            n_jobs=settings.jobs or processors(),
+            on_progress=on_progress,
+        )
+
+
+def refuse_no_frontier(loaded: LoadedScenario, settings: Settings, rows: str | None) -> None:
+    """Refuse a frontier of which nothing can be found, and rows of one that was not asked for, before any work."""
+    from negsim.zone import check_frontier
+
+    if settings.asks_frontier:
+        n_worlds = None if settings.precision is not None else settings.n_worlds
+        check_frontier(loaded.scenario, settings.frontier_parties, settings.world, n_worlds)
+    elif rows == "frontier":
+        raise UsageError("--rows frontier needs --frontier PARTY,PARTY, --world N or both")
+
+
 @contextmanager
 def placing(loaded: LoadedScenario) -> Iterator[None]:
     """Give problems that only the analysis finds their place in the file."""
@@ -233,19 +294,24 @@ def refuse_rows_without_csv(output_format: str, rows: str | None) -> None:
         raise UsageError(f"--rows {rows} needs --format csv: {output_format} has no rows to choose")
 
 
-def print_result(result: ZoneResult, scenario: Scenario, output_format: str, rows: str | None) -> None:
+def print_result(
+    result: ZoneResult, scenario: Scenario, output_format: str, rows: str | None, frontier: Frontier | None = None
+) -> None:
     """Print a result in the form asked for."""
     if output_format == "json":
         from negsim.report.json import zone_data
 
-        say_json(zone_data(result, scenario, __version__))
+        say_json(zone_data(result, scenario, __version__, frontier))
     elif output_format == "csv":
-        from negsim.report.csv import ROWS
+        from negsim.report.csv import ROWS, frontier_csv
 
-        say(ROWS[rows or "options"](result))
+        if rows == "frontier" and frontier is not None:
+            say(frontier_csv(frontier))
+        else:
+            say(ROWS[rows or "options"](result))
     else:
         from negsim.report.text_zone import write_zone
 
         page = new_page()
-        write_zone(page, result, scenario, __version__)
+        write_zone(page, result, scenario, __version__, frontier)
         say(page.text())

@@ -68,4 +68,6 @@ def _inputs(settings: Settings) -> dict[str, Any]:
         "weights": settings.questions.weights,
         "compare_points": settings.compare_points,
         "method": settings.method,
+        "frontier": list(settings.frontier_parties) or None,
+        "world": settings.world,
     }

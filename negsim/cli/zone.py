@@ -6,7 +6,15 @@ from typing import Any
 
 import click
 
-from negsim.cli.analysis import Settings, analyse, analysis_options, print_result, refuse_rows_without_csv
+from negsim.cli.analysis import (
+    Settings,
+    analyse,
+    analysis_options,
+    find_frontier_asked,
+    print_result,
+    refuse_no_frontier,
+    refuse_rows_without_csv,
+)
 
 __all__ = ["zone"]
 
@@ -24,4 +32,7 @@ def zone(file: str, output_format: str, rows: str | None, **settings: Any) -> No
     refuse_rows_without_csv(output_format, rows)
     asked = Settings(**settings)
     loaded = load_with_places(file, overrides=asked.overrides)
-    print_result(analyse(loaded, asked), loaded.scenario, output_format, rows)
+    refuse_no_frontier(loaded, asked, rows)
+    result = analyse(loaded, asked)
+    frontier = find_frontier_asked(loaded, asked, result.n_worlds)
+    print_result(result, loaded.scenario, output_format, rows, frontier)

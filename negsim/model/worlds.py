@@ -104,11 +104,16 @@ class Worlds:
         float64 array (world, outcome)
             In units, exact. A real red line costs nothing here; it rules out (`crosses_real`).
         """
+        utility = self.cell_utility(party, outcomes.cell)
+        utility += self.free_sum(party, outcomes)
+        return utility
+
+    def cell_utility(self, party: int, cell: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Give what some cells are worth to a party without the free issues: float64 array (world, cell), in units."""
         cells = self.structure.parties[party]
         bonus = _bonus(cells, self.amount[party], self.audience_cost[party], self.real[party])
-        utility = np.take(bonus, cells.signature[outcomes.cell], axis=1)
-        utility += self.free_sum(party, outcomes)
-        for values, index in self._cell_sums(party, slice(None), outcomes.cell):
+        utility = np.take(bonus, cells.signature[cell], axis=1)
+        for values, index in self._cell_sums(party, slice(None), cell):
             utility += np.take(values, index, axis=1)
         return utility
 

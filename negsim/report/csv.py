@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 
+from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import ZoneResult
 
-__all__ = ["ROWS", "blocks_csv", "deals_csv", "moves_csv", "options_csv", "solutions_csv"]
+__all__ = ["ROWS", "blocks_csv", "deals_csv", "frontier_csv", "moves_csv", "options_csv", "solutions_csv"]
 
 _SHARE = "share_of_zones"
 
@@ -31,6 +32,13 @@ def moves_csv(result: ZoneResult) -> str:
     """Write one row per uncertain quantity: its path, where its fifths lie, P(zone) there, and the difference."""
     bounded = _bounded("p_low", "p_high", "difference")
     return _csv(["path", "low_below", "high_above", *bounded, "stands_out"], result.move_rows())
+
+
+def frontier_csv(frontier: Frontier) -> str:
+    """Write one row per point of a frontier in a world, or one per level of what two parties attain over many."""
+    rows = frontier.rows()
+    figures = [f"{figure}.{party}" for figure in ("utility", "gain") for party in frontier.parties]
+    return _csv(list(rows[0]) if rows else ["point", *figures, "in_zone", "outcomes", "chosen_by"], rows)
 
 
 def blocks_csv(result: ZoneResult) -> str:

@@ -11,10 +11,12 @@ from negsim.errors import Problem, format_path
 from negsim.model.estimates import Estimate
 from negsim.report.implications import Implications
 from negsim.report.json_findings import blocks_data, estimate_data, solutions_data
+from negsim.report.json_frontier import frontier_data
 from negsim.report.provenance import origin, standing
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
 from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
+from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import (
     CoinMove,
     Deal,
@@ -48,8 +50,11 @@ def to_text(data: Mapping[str, Any], *, ascii_only: bool = False) -> str:
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=ascii_only, allow_nan=False) + "\n"
 
 
-def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
-    """Give a zone analysis as data, in the form that ``negsim schema zone`` describes."""
+def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Frontier | None = None) -> Data:
+    """Give a zone analysis as data, in the form that ``negsim schema zone`` describes.
+
+    A frontier stands in it where one was asked for.
+    """
     return {
         "format": ZONE_FORMAT,
         "negsim": version,
@@ -71,6 +76,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str) -> Data:
         "options": [_option(found) for found in result.options],
         "blocks": None if result.blocks is None else blocks_data(result.blocks),
         "solutions": solutions_data(result.solutions),
+        "frontier": None if frontier is None else frontier_data(frontier),
         "moves": [_move(move) for move in result.moves],
         "coins": [_coin(coin) for coin in result.coins],
         "structure": [_structure(move) for move in result.structure],

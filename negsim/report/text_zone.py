@@ -15,11 +15,13 @@ from negsim.report.phrases import (
     size_sentence,
 )
 from negsim.report.text_blocks import chief_block, write_blocks
+from negsim.report.text_frontier import write_frontier
 from negsim.report.text_moves import write_moves
 from negsim.report.text_solutions import write_solutions
-from negsim.report.words import count, exact_percent, percent_with_interval, short_percent
+from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
+from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import Deal, NearDeals, OptionFinding, ZoneResult
 
 __all__ = ["write_zone"]
@@ -36,8 +38,10 @@ TOO_MANY = (
 )
 
 
-def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str) -> None:
-    """Put a zone analysis on a page."""
+def write_zone(
+    page: Page, result: ZoneResult, scenario: Scenario, version: str, frontier: Frontier | None = None
+) -> None:
+    """Put a zone analysis on a page, with a frontier where one was asked for."""
     chief = chief_block(result.blocks, scenario) if result.blocks else ""
     page.headline(f"{headline(result, scenario)} {chief}".rstrip())
     page.paragraph(NO_FORECAST)
@@ -53,6 +57,8 @@ def write_zone(page: Page, result: ZoneResult, scenario: Scenario, version: str)
         page.blank()
         page.paragraph(TOO_MANY)
     write_solutions(page, result.solutions, scenario)
+    if frontier is not None:
+        write_frontier(page, frontier, scenario)
     write_moves(page, result, scenario)
     _write_options(page, result, scenario)
     page.blank()
@@ -215,15 +221,8 @@ def _most_telling(found: Sequence[OptionFinding], issue: Issue, in_deals: Set[st
     if issue.kind is IssueKind.CATEGORICAL:
         more = sorted(others, key=lambda k: (-_often(found[k]), k))[:room]
     else:
-        more = _spread(others, room)
+        more = evenly(others, room)
     return [found[k] for k in sorted([*kept, *more])]
-
-
-def _spread(places: Sequence[int], n: int) -> list[int]:
-    """Take so many at equal distances, the first and the last among them."""
-    if len(places) <= n:
-        return list(places)
-    return [places[round(step * (len(places) - 1) / max(n - 1, 1))] for step in range(n)]
 
 
 def _left_out(found: Sequence[OptionFinding], shown: Sequence[OptionFinding], issue: Issue) -> str:

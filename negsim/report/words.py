@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from negsim.model.estimates import Estimate, Spread
 from negsim.scenario.words import number_text
@@ -11,12 +12,14 @@ __all__ = [
     "bar",
     "count",
     "decimals_of_points",
+    "evenly",
     "exact_percent",
     "percent_with_interval",
     "points",
     "points_with_interval",
     "points_with_spread",
     "short_percent",
+    "signed_points",
     "two_sided_bar",
 ]
 
@@ -97,6 +100,16 @@ def points(value: float) -> str:
     ('3.2', '0.0', '-12.0')
     """
     return f"{round(value, 1) + 0.0:.1f}"
+
+
+def signed_points(value: float) -> str:
+    """Write points to one decimal, with a sign unless they round to 0.
+
+    >>> signed_points(3.25), signed_points(-0.04), signed_points(-12.0)
+    ('+3.2', '0.0', '-12.0')
+    """
+    text = points(value)
+    return f"+{text}" if float(text) > 0 else text
 
 
 def points_with_spread(found: Spread) -> str:
@@ -198,3 +211,14 @@ def two_sided_bar(share: float, width: int, *, ascii_only: bool) -> str:
     halves = max(round(-share * width * 2), 1)  # no signs are narrower and filled from the right
     drawn = "▐" * (halves % 2) + "█" * (halves // 2)
     return f"{drawn.rjust(width)}{axis}"
+
+
+def evenly(places: Sequence[int], n: int) -> list[int]:
+    """Take so many places at equal distances, the first and the last among them.
+
+    >>> evenly(range(9), 3)
+    [0, 4, 8]
+    """
+    if len(places) <= n:
+        return list(places)
+    return [places[round(step * (len(places) - 1) / max(n - 1, 1))] for step in range(n)]

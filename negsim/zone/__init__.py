@@ -19,6 +19,17 @@ from negsim.zone.findings import (
     SolutionShare,
     TotalShortfall,
 )
+from negsim.zone.frontiers import check_frontier, find_frontier
+from negsim.zone.frontiers_result import (
+    Attainable,
+    AttainableLevel,
+    Frontier,
+    FrontierPoint,
+    LineInWorld,
+    SolutionChoice,
+    SolutionPoint,
+    WorldFrontier,
+)
 from negsim.zone.questions import Questions
 from negsim.zone.result import (
     CoinMove,
@@ -33,6 +44,8 @@ from negsim.zone.result import (
 )
 
 __all__ = [
+    "Attainable",
+    "AttainableLevel",
     "Blocks",
     "Change",
     "CoinMove",
@@ -41,8 +54,11 @@ __all__ = [
     "CrossedLine",
     "Deal",
     "DealResult",
+    "Frontier",
+    "FrontierPoint",
     "IssueLoss",
     "LineBlock",
+    "LineInWorld",
     "MinimalSet",
     "Move",
     "NearDeals",
@@ -57,15 +73,20 @@ __all__ = [
     "Questions",
     "Shortfall",
     "Side",
+    "SolutionChoice",
     "SolutionFinding",
+    "SolutionPoint",
     "SolutionShare",
     "StructuralMove",
     "TotalShortfall",
+    "WorldFrontier",
     "ZoneResult",
     "ZoneSize",
     "analyse_deal",
     "analyse_zone",
+    "check_frontier",
     "compare_zones",
     "estimate_p_zone",
+    "find_frontier",
     "read_options",
 ]

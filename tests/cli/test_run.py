@@ -25,7 +25,8 @@ def test_a_run_saves_result_report_scenario_and_manifest(tmp_path: Path) -> None
     report = saved["report.txt"].decode()
     assert result.stdout == f"{report}\nSaved in {out}.\n"
     manifest = json.loads(saved["run.json"])
-    assert manifest["settings"] == {"worlds": 256, "precision": None, "seed": 0, "sampler": "lhs"}
+    drawn = {"worlds": 256, "precision": None, "seed": 0, "sampler": "lhs"}
+    assert manifest["settings"] == {**drawn, "frontier": None, "world": None}
     assert manifest["n_worlds"] == 256
     assert set(manifest["versions"]) == {"negsim", "numpy", "scipy", "python"}
 
