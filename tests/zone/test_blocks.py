@@ -315,8 +315,8 @@ def test_shares_and_gains_add_up(document: Document, points: float) -> None:
     ]:
         assert gain.estimate >= 0
         assert p.estimate == pytest.approx(found.p_zone.estimate + gain.estimate)
-    for ordered in (blocks.lines, blocks.no_deal):
-        assert all(a.gain.estimate >= b.gain.estimate for a, b in pairwise(ordered))
+    for gains in ([line.gain for line in blocks.lines], [block.gain for block in blocks.no_deal]):
+        assert all(first.estimate >= second.estimate for first, second in pairwise(gains))
     assert bool(blocks.minimal) == bool(blocks.shortfalls) == (blocks.n_without > 0)
     assert all(a.share.estimate >= b.share.estimate > 0 for a, b in pairwise(blocks.minimal))
     assert all(one.red_lines or one.no_deal for one in blocks.minimal)
