@@ -16,10 +16,11 @@ __all__ = ["chief_block", "concessions", "points_text", "spread_text", "write_bl
 
 _MOST_SETS = 5
 _BAR = 10
+_SHARE, _LACKS, _NARROWEST_PARTY = 9, 20, 12
 
 
 def chief_block(blocks: Blocks, scenario: Scenario) -> str:
-    """Name in a sentence what blocks most of the worlds without a zone; nothing where every world has one.
+    """Name in a sentence the constraint that opens most worlds if it falls alone; nothing where every world has a zone.
 
     Where another party's comes near it, that is named too: which of two red lines that exclude each other opens a few
     worlds more says little about either side.
@@ -32,11 +33,12 @@ def chief_block(blocks: Blocks, scenario: Scenario) -> str:
     if not found or found[0].gain.estimate == 0:
         chief = blocks.minimal[0]
         share = percent_with_interval(chief.share)
-        return f"Nothing alone opens the others; most often, in {share} of them, it takes {concessions(chief, names)}."
+        others = "any" if blocks.n_without == blocks.n_worlds else "the others"
+        return f"Nothing alone opens {others}; most often, in {share} of them, it takes {concessions(chief, names)}."
     chief_one = found[0]
     near = [one for one in found if one.party != chief_one.party and one.gain.estimate >= chief_one.gain.estimate / 2]
     further = f"; next comes {_without(near[0], names)}" if near else ""
-    return f"What blocks most of the others is {_without(chief_one, names)}{further}."
+    return f"The largest single obstacle is {_without(chief_one, names)}{further}."
 
 
 def _without(block: LineBlock | NoDealBlock, names: Names) -> str:
@@ -87,15 +89,14 @@ def spread_text(spread: Spread) -> str:
 
 def concessions(minimal: MinimalSet, names: Names) -> str:
     """Say what it would take: who gives up which red lines, who makes do with how many points less."""
-    giving: dict[str, list[str]] = {}
+    lines: dict[str, list[str]] = {}
     for party, red_line in minimal.red_lines:
-        giving.setdefault(party, []).append(names.red_line(party, red_line))
-    parts = [f"{names.party[party]} giving up {joined(lines)}" for party, lines in giving.items()]
-    parts += [
-        f"{names.party[conceded.party]} content with {spread_text(conceded.points)} less"
-        for conceded in minimal.no_deal
-    ]
-    return joined(parts, last="and also") if len(parts) > 1 else parts[0]
+        lines.setdefault(party, []).append(names.red_line(party, red_line))
+    parts = {party: [f"giving up {joined(given)}"] for party, given in lines.items()}
+    for conceded in minimal.no_deal:
+        parts.setdefault(conceded.party, []).append(f"content with {spread_text(conceded.points)} less")
+    told = [f"{names.party[party]} {' and '.join(giving)}" for party, giving in parts.items()]
+    return joined(told, last="and also")
 
 
 def write_blocks(page: Page, blocks: Blocks, scenario: Scenario) -> None:
@@ -110,10 +111,11 @@ def write_blocks(page: Page, blocks: Blocks, scenario: Scenario) -> None:
 
 
 def _write_single(page: Page, blocks: Blocks, names: Names) -> None:
-    first = "" if blocks.n_worlds < 2 else f"Of {count(blocks.n_worlds, 'world')} {blocks.n_without:,} have no zone. "
+    n_without = f"{blocks.n_without:,} {'has' if blocks.n_without == 1 else 'have'} no zone"
     points = points_text(blocks.no_deal[0].points)
     page.paragraph(
-        f"{first}How many more worlds would have one without one red line, or with one no-deal value {points} lower:"
+        f"Of {count(blocks.n_worlds, 'world')} {n_without}. How many more would have one without one red line, or with"
+        f" one no-deal value {points} lower:"
     )
     rows = [
         (block.gain, f"{names.party[block.party]}: {names.red_line(block.party, block.red_line)}")
@@ -159,20 +161,32 @@ def _write_shortfalls(page: Page, shortfalls: Sequence[Shortfall], names: Names,
         " points, by so many; or its own red lines stand in the way; or the others accept nothing together."
     )
     by_party = {shortfall.party: shortfall for shortfall in shortfalls}
-    columns = [
-        Column("Party", width=page.style.width - 2 - 3 * 9 - 20 - 5 * 2),
-        Column("Points alone", figures=True, width=9),
-        Column("It lacks", width=20),
-        Column("Own red lines", figures=True, width=9),
-        Column("The others", figures=True, width=9),
-    ]
-    rows = []
-    for party in parties_in_order(scenario):
-        if party.id in by_party:
-            one = by_party[party.id]
-            lacks = spread_text(one.points) if one.points else ""
-            rows.append(
-                [party.title, short_percent(one.short), lacks, short_percent(one.own_lines), short_percent(one.others)]
-            )
+    told = [(party.title, by_party[party.id]) for party in parties_in_order(scenario) if party.id in by_party]
     page.blank()
-    page.table(columns, rows, indent=2)
+    width = page.style.width - 2 - 3 * _SHARE - _LACKS - 5 * 2
+    if width < _NARROWEST_PARTY:
+        for title, one in told:
+            page.item(_shortfall_sentence(title, one))
+        return
+    columns = [
+        Column("Party", width=width),
+        Column("Points alone", figures=True, width=_SHARE),
+        Column("It lacks", width=_LACKS),
+        Column("Own red lines", figures=True, width=_SHARE),
+        Column("The others", figures=True, width=_SHARE),
+    ]
+    page.table(columns, [_shortfall_row(title, one) for title, one in told], indent=2)
+
+
+def _shortfall_row(title: str, one: Shortfall) -> list[str]:
+    lacks = spread_text(one.points) if one.points else ""
+    return [title, short_percent(one.short), lacks, short_percent(one.own_lines), short_percent(one.others)]
+
+
+def _shortfall_sentence(title: str, one: Shortfall) -> str:
+    """Say a row in words, where the page is too narrow for the table."""
+    lacks = f", by {spread_text(one.points)}" if one.points else ""
+    return (
+        f"{title}: points alone {short_percent(one.short)}{lacks}; own red lines {short_percent(one.own_lines)}; the"
+        f" others {short_percent(one.others)}"
+    )
