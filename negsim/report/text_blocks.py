@@ -111,11 +111,10 @@ def write_blocks(page: Page, blocks: Blocks, scenario: Scenario) -> None:
 
 
 def _write_single(page: Page, blocks: Blocks, names: Names) -> None:
-    n_without = f"{blocks.n_without:,} {'has' if blocks.n_without == 1 else 'have'} no zone"
+    first = "" if blocks.n_worlds < 2 else f"Of {count(blocks.n_worlds, 'world')} {blocks.n_without:,} have no zone. "
     points = points_text(blocks.no_deal[0].points)
     page.paragraph(
-        f"Of {count(blocks.n_worlds, 'world')} {n_without}. How many more would have one without one red line, or with"
-        f" one no-deal value {points} lower:"
+        f"{first}How many more worlds would have one without one red line, or with one no-deal value {points} lower:"
     )
     rows = [
         (block.gain, f"{names.party[block.party]}: {names.red_line(block.party, block.red_line)}")

@@ -9,7 +9,7 @@ import pytest
 
 from negsim.model.estimates import Estimate, Spread
 from negsim.report.page import Page, Style
-from negsim.report.text_blocks import chief_block, points_text, spread_text, write_blocks
+from negsim.report.text_blocks import chief_block, write_blocks
 from negsim.zone.findings import Blocks, Concession, LineBlock, MinimalSet
 from tests.report.examples import blocks, estimate, scenario
 from tests.snapshots import assert_matches
@@ -142,16 +142,3 @@ def test_lines_stand_by_what_they_open_among_no_deal_values() -> None:
     small = LineBlock("lower", "no_handover", estimate(0.32), estimate(0.001, 0.001))
     text = section(replace(found, lines=(small,)))
     assert text.index("Upper village [the old one]: no-deal value") < text.index("Lower village: “No handing over”")
-
-
-@pytest.mark.parametrize(
-    ("points", "text"),
-    [(0.0, "0 points"), (0.049, "under 0.1 points"), (0.05, "0.1 points"), (1.0, "1 point"), (12.34, "12.3 points")],
-)
-def test_points_are_said_to_one_decimal_and_never_nothing_where_they_are_something(points: float, text: str) -> None:
-    assert points_text(points) == text
-
-
-def test_a_spread_says_its_ends_where_they_differ() -> None:
-    assert spread_text(Spread(0.0, 0.0, 1.0)) == "0 points (0–1)"
-    assert spread_text(Spread(1.01, 1.02, 1.04)) == "1 point"
