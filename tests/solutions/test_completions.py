@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from negsim.solutions import completions
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.merging import merge
 from tests.solutions.additive import AdditiveProblem, Combination, additive_problems, efficient
@@ -98,3 +99,15 @@ def test_more_combinations_than_could_ever_be_listed_are_counted_exactly() -> No
     assert found.first == (1,) * (n // 2) + (0,) * (n // 2)
     at_least = complete(merged, np.array([n / 2, NONE]), np.array([False, False]))
     assert at_least.n_combinations == sum(comb(n, k) for k in range(n // 2, n + 1))
+
+
+@pytest.mark.parametrize("compared", [1, 7, 100])
+def test_how_many_sums_are_compared_at_a_time_changes_nothing(compared: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = tuple(np.array([[1.0, 0.0, 2.0], [0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]) for _ in range(4))
+    problem = AdditiveProblem(3, values)
+    before = [_completed(problem, target, [True, True, False]) for target in sorted(problem.efficient_sums)]
+    monkeypatch.setattr(completions, "_COMPARED", compared)
+    for found, target in zip(before, sorted(problem.efficient_sums), strict=True):
+        again = _completed(problem, target, [True, True, False])
+        assert (again.n_combinations, again.first) == (found.n_combinations, found.first)
+        assert np.array_equal(again.share, found.share)
