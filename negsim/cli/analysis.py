@@ -254,6 +254,7 @@ def find_frontier_asked(loaded: LoadedScenario, settings: Settings, n_worlds: in
             loaded.scenario,
             settings.frontier_parties,
             world=settings.world,
+            questions=settings.questions,
             n_worlds=n_worlds,
             seed=settings.seed,
             sampler=settings.sampler,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import reduce
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ NEVER = np.float32(2**24)
 """More units than any deal is worth, and the last integer up to which float32 is exact."""
 
 Units = NDArray[np.float32]
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ class Worlds:
     ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]``
     (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
     signature takes from or adds to it, out of reach where a real red line is crossed; ``open_base[party]`` the same by
-    points alone, whatever is crossed. In units of 10^-5 points, integer-valued.
+    points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`. In units of 10^-5 points,
+    integer-valued.
 
     ``no_deal[party]`` (world,), ``amount[party]`` (world, adjustment) and ``audience_cost[party]`` (world, red_line)
-    are what these are made of, in float64, which stays exact beyond `NEVER`; ``real[party]`` (world, red_line) tells
-    which lines are no bluff.
+    are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
     """
 
     structure: Structure
@@ -47,7 +49,7 @@ class Worlds:
     free_value: tuple[tuple[Units, ...], ...]
     cell_value: tuple[tuple[Units, ...], ...]
     base: tuple[Units, ...]
-    open_base: tuple[Units, ...]
+    open_base: tuple[NDArray[np.float64], ...]
     no_deal: tuple[NDArray[np.float64], ...]
     amount: tuple[NDArray[np.float64], ...]
     audience_cost: tuple[NDArray[np.float64], ...]
@@ -73,14 +75,13 @@ class Worlds:
         threshold = self._less_cells(self.base, party, worlds, cells)
         return np.clip(threshold, 0, NEVER, out=threshold)
 
-    def price(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
+    def price(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> NDArray[np.float64]:
         """Give what the free issues must add up to by points alone, whatever red lines are crossed.
 
         Returns
         -------
-        float32 array (world, cell)
-            In units, not clipped: below 0 where the cell is worth more than no deal. Exact up to 60 points either way;
-            beyond, where the signature may ask for more than `NEVER`, within a few units.
+        float64 array (world, cell)
+            In units, exact and not clipped: below 0 where the cell is worth more than no deal.
         """
         return self._less_cells(self.open_base, party, worlds, cells)
 
@@ -122,7 +123,9 @@ class Worlds:
         cells = self.structure.parties[party]
         return np.take(_blocked(cells, self.real[party]), cells.signature[cell], axis=1)
 
-    def _less_cells(self, base: tuple[Units, ...], party: int, worlds: slice, cells: NDArray[np.intp] | slice) -> Units:
+    def _less_cells(
+        self, base: tuple[NDArray[_Float], ...], party: int, worlds: slice, cells: NDArray[np.intp] | slice
+    ) -> NDArray[_Float]:
         """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
         left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
         for values, index in self._cell_sums(party, worlds, cells):
@@ -152,9 +155,7 @@ def build_worlds(
     no_deal = tuple(no_deal_units(party, scenario.issues, draws, assumptions) for party in scenario.parties)
     amount, cost, real = zip(*(_adjustments_and_lines(party, draws) for party in scenario.parties), strict=True)
     open_base = tuple(
-        # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
-        (no_deal[k][:, None] - _bonus(cells, amount[k], cost[k], real[k])).astype(np.float32)
-        for k, cells in enumerate(structure.parties)
+        no_deal[k][:, None] - _bonus(cells, amount[k], cost[k], real[k]) for k, cells in enumerate(structure.parties)
     )
     return Worlds(
         structure=structure,
@@ -164,7 +165,9 @@ def build_worlds(
         # A cell's own value, still to be taken off, is at most 100 points, so that twice NEVER stays beyond what the
         # free issues can add up to.
         base=tuple(
-            np.where(_blocked(cells, real[k]), 2 * NEVER, open_base[k]) for k, cells in enumerate(structure.parties)
+            # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
+            np.where(_blocked(cells, real[k]), 2 * NEVER, open_base[k].astype(np.float32))
+            for k, cells in enumerate(structure.parties)
         ),
         open_base=open_base,
         no_deal=no_deal,

@@ -16,17 +16,19 @@ from negsim.zone.findings import (
     NearOutcome,
     NearParty,
     NoDealBlock,
+    Shortfall,
     TotalShortfall,
 )
 
 __all__ = ["chief_block", "concessions", "terms", "write_blocks"]
 
 _MOST_SETS = 5
-_BAR, _SHARE = 10, 18
+_BAR, _ESTIMATE = 10, 18
+_SHARE, _LACKS, _NARROWEST_PARTY = 9, 24, 12
 
 
 def chief_block(blocks: Blocks, scenario: Scenario) -> str:
-    """Name in a sentence what blocks most of the worlds without a zone; nothing where every world has one.
+    """Name in a sentence the constraint that opens most worlds if it falls alone; nothing where every world has a zone.
 
     Where another party's comes near it, that is named too: which of two red lines that exclude each other opens a few
     worlds more says little about either side.
@@ -39,11 +41,12 @@ def chief_block(blocks: Blocks, scenario: Scenario) -> str:
     if not found or found[0].gain.estimate == 0:
         chief = blocks.minimal[0]
         share = percent_with_interval(chief.share)
-        return f"Nothing alone opens the others; most often, in {share} of them, it takes {concessions(chief, names)}."
+        others = "any" if blocks.n_without == blocks.n_worlds else "the others"
+        return f"Nothing alone opens {others}; most often, in {share} of them, it takes {concessions(chief, names)}."
     chief_one = found[0]
     near = [one for one in found if one.party != chief_one.party and one.gain.estimate >= chief_one.gain.estimate / 2]
     further = f"; next comes {_without(near[0], names)}" if near else ""
-    return f"What blocks most of the others is {_without(chief_one, names)}{further}."
+    return f"The largest single obstacle is {_without(chief_one, names)}{further}."
 
 
 def _without(block: LineBlock | NoDealBlock, names: Names) -> str:
@@ -76,15 +79,14 @@ def _lowered(points: float) -> str:
 
 def concessions(minimal: MinimalSet, names: Names) -> str:
     """Say what it would take: who gives up which red lines, who makes do with how many points less."""
-    giving: dict[str, list[str]] = {}
+    lines: dict[str, list[str]] = {}
     for party, red_line in minimal.red_lines:
-        giving.setdefault(party, []).append(names.red_line(party, red_line))
-    parts = [f"{names.party[party]} giving up {joined(lines)}" for party, lines in giving.items()]
-    parts += [
-        f"{names.party[conceded.party]} content with {points_with_spread(conceded.points)} less"
-        for conceded in minimal.no_deal
-    ]
-    return joined(parts, last="and also") if len(parts) > 1 else parts[0]
+        lines.setdefault(party, []).append(names.red_line(party, red_line))
+    parts = {party: [f"giving up {joined(given)}"] for party, given in lines.items()}
+    for conceded in minimal.no_deal:
+        parts.setdefault(conceded.party, []).append(f"content with {points_with_spread(conceded.points)} less")
+    told = [f"{names.party[party]} {' and '.join(giving)}" for party, giving in parts.items()]
+    return joined(told, last="and also")
 
 
 def write_blocks(page: Page, blocks: Blocks, n_worlds: int, scenario: Scenario) -> None:
@@ -96,6 +98,9 @@ def write_blocks(page: Page, blocks: Blocks, n_worlds: int, scenario: Scenario) 
     _write_single(page, blocks, n_worlds, names)
     _write_sets(page, blocks, names)
     _write_shortfalls(page, blocks, names, scenario)
+    if blocks.total is not None:
+        page.blank()
+        page.paragraph(_total_sentence(blocks.total))
     _write_nearest(page, blocks.nearest, names, scenario)
 
 
@@ -115,11 +120,11 @@ def _write_single(page: Page, blocks: Blocks, n_worlds: int, names: Names) -> No
     telling = [(gain, name) for gain, name in rows if gain.estimate > 0]
     page.blank()
     if telling:
-        width = page.style.width - 2 - _BAR - _SHARE - 4
+        width = page.style.width - 2 - _BAR - _ESTIMATE - 4
         columns = [
             Column("Alone", width=width),
             Column("More", bars=True, width=_BAR),
-            Column("of all worlds", width=_SHARE),
+            Column("of all worlds", width=_ESTIMATE),
         ]
         cells = [[name, page.bar(gain.estimate, _BAR), percent_with_interval(gain)] for gain, name in telling]
         page.table(columns, cells, indent=2)
@@ -150,26 +155,35 @@ def _write_shortfalls(page: Page, blocks: Blocks, names: Names, scenario: Scenar
         " points, by so many; or its own red lines stand in the way; or the others accept nothing together."
     )
     by_party = {shortfall.party: shortfall for shortfall in blocks.shortfalls}
-    columns = [
-        Column("Party", width=page.style.width - 2 - 3 * 9 - 24 - 5 * 2),
-        Column("Points alone", figures=True, width=9),
-        Column("It lacks", width=24),
-        Column("Own red lines", figures=True, width=9),
-        Column("The others", figures=True, width=9),
-    ]
-    rows = []
-    for party in parties_in_order(scenario):
-        if party.id in by_party:
-            one = by_party[party.id]
-            lacks = points_with_spread(one.points) if one.points else ""
-            rows.append(
-                [party.title, short_percent(one.short), lacks, short_percent(one.own_lines), short_percent(one.others)]
-            )
+    told = [(party.title, by_party[party.id]) for party in parties_in_order(scenario) if party.id in by_party]
     page.blank()
-    page.table(columns, rows, indent=2)
-    if blocks.total is not None:
-        page.blank()
-        page.paragraph(_total_sentence(blocks.total))
+    width = page.style.width - 2 - 3 * _SHARE - _LACKS - 5 * 2
+    if width < _NARROWEST_PARTY:
+        for title, one in told:
+            page.item(_shortfall_sentence(title, one))
+        return
+    columns = [
+        Column("Party", width=width),
+        Column("Points alone", figures=True, width=_SHARE),
+        Column("It lacks", width=_LACKS),
+        Column("Own red lines", figures=True, width=_SHARE),
+        Column("The others", figures=True, width=_SHARE),
+    ]
+    page.table(columns, [_shortfall_row(title, one) for title, one in told], indent=2)
+
+
+def _shortfall_row(title: str, one: Shortfall) -> list[str]:
+    lacks = points_with_spread(one.points) if one.points else ""
+    return [title, short_percent(one.short), lacks, short_percent(one.own_lines), short_percent(one.others)]
+
+
+def _shortfall_sentence(title: str, one: Shortfall) -> str:
+    """Say a row in words, where the page is too narrow for the table."""
+    lacks = f", by {points_with_spread(one.points)}" if one.points else ""
+    return (
+        f"{title}: points alone {short_percent(one.short)}{lacks}; own red lines {short_percent(one.own_lines)}; the"
+        f" others {short_percent(one.others)}"
+    )
 
 
 def _total_sentence(total: TotalShortfall) -> str:

@@ -18,6 +18,9 @@ _ISSUE, _GAP = 22, 2
 _MANY_LEVELS = 6
 """More levels of a scale than this are told by their middle."""
 
+_NARROWEST = 17
+"""Columns for what one solution chooses, the longest title among them; with less, solutions stand below each other."""
+
 _TELLING = 0.1
 """An option chosen less often than this is not named beside the most frequent one."""
 
@@ -26,29 +29,33 @@ def write_solutions(page: Page, solutions: Sequence[SolutionFinding], scenario: 
     """Put on a page what solutions choose; nothing where there are none."""
     if not solutions:
         return
-    first = solutions[0]
     page.heading("Where bargaining theory would settle")
     page.paragraph(
-        f"In the {first.n_zones:,} of the first {first.n_worlds:,} worlds that have a zone. Gains are points over no"
-        " deal: the median, with the middle 80 %. Beside each option stands how often it is chosen."
+        f"{_where(solutions[0])} Gains are points over no deal: the median, with the middle 80 %. Beside each option"
+        " stands how often it is chosen; where several deals are as good, each counts in part."
     )
     compared = [solution.title for solution in solutions if solution.compares_points]
     if compared:
-        page.paragraph(f"{joined(compared)} compare points between parties, which values do not warrant.")
-    width = (page.style.width - 2 - _ISSUE - _GAP) // len(solutions) - _GAP
-    columns = [
-        Column("", width=_ISSUE),
-        *(Column(_heading(solution.title, width), width=width) for solution in solutions),
-    ]
-    page.blank()
-    page.table(columns, _gains(solutions, scenario), indent=2)
-    page.blank()
-    page.table(columns, [_terms(issue, solutions) for issue in scenario.issues], indent=2, header=False)
+        verb = "compares" if len(compared) == 1 else "compare"
+        page.paragraph(f"{joined(compared)} {verb} points between parties, which values do not warrant.")
+    names = min(_ISSUE, page.style.width // 3)
+    room = page.style.width - 2 - names - _GAP
+    n_beside = max(1, room // (_NARROWEST + _GAP))
+    for start in range(0, len(solutions), n_beside):
+        beside = solutions[start : start + n_beside]
+        width = room // min(n_beside, len(solutions)) - _GAP
+        columns = [Column("", width=names), *(Column(solution.title, width=width) for solution in beside)]
+        page.blank()
+        page.table(columns, _gains(beside, scenario), indent=2)
+        page.blank()
+        page.table(columns, [_terms(issue, beside) for issue in scenario.issues], indent=2, header=False)
 
 
-def _heading(title: str, width: int) -> str:
-    """Let a double name break between its halves where it is too long for its column."""
-    return title if len(title) <= width else title.replace("–", "– ")
+def _where(first: SolutionFinding) -> str:
+    """Say in which worlds solutions were looked for."""
+    if first.n_worlds == 1:
+        return "In the one world drawn."
+    return f"In the {first.n_zones:,} of the first {first.n_worlds:,} worlds that have a zone."
 
 
 def _gains(solutions: Sequence[SolutionFinding], scenario: Scenario) -> list[list[str]]:

@@ -13,6 +13,9 @@ __all__ = ["Completions", "complete"]
 
 Target = tuple[float, ...]
 
+_COMPARED = 2**20
+"""Efficient sums that are compared with targets (sum, target) in one go: a megabyte."""
+
 
 @dataclass(frozen=True, slots=True)
 class Completions:
@@ -58,9 +61,10 @@ def complete(merged: Merged, target: NDArray[np.float64], exact: NDArray[np.bool
     (4, [0.5, 0.5])
     """
     problem = _Problem(merged, exact)
-    start = problem.relaxed(len(merged.values), target)
-    if not problem.reached(len(merged.values), np.array(start)[:, None])[0]:
+    asked = problem.relaxed(len(merged.values), target[:, None])
+    if not problem.reached(len(merged.values), asked)[0]:
         return Completions(0, tuple(np.zeros(value.shape[1]) for value in merged.values), ())
+    start = tuple(asked[:, 0].tolist())
     steps = _steps(problem, start)
     counts = _count(steps)
     return Completions(counts[-1][start], _share(merged, steps, counts, start), _first(steps, start))
@@ -78,19 +82,23 @@ class _Problem:
         least = [np.zeros(len(exact)), *(np.min(value, axis=1) for value in merged.values)]
         self.least = np.cumsum(least, axis=0)
 
-    def relaxed(self, n_issues: int, asked: NDArray[np.float64]) -> Target:
-        """Ask nothing where the least of the issues already does, so that equal cases meet."""
-        if np.all(self.exact):
-            return tuple(asked.tolist())
-        return tuple(np.where(~self.exact & (asked <= self.least[n_issues]), -np.inf, asked).tolist())
+    def relaxed(self, n_issues: int, asked: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Ask nothing where the least of the first issues already does, (party, target), so that equal cases meet."""
+        idle = ~self.exact[:, None] & (asked <= self.least[n_issues][:, None])
+        return np.where(idle, -np.inf, asked)
 
     def reached(self, n_issues: int, asked: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Tell which targets (party, target) some efficient sum of the first issues reaches."""
         points = self.merged.points[n_issues]
-        fits = np.ones((points.shape[1], asked.shape[1]), np.bool_)
-        for point, target, is_exact in zip(points, asked, self.exact, strict=True):
-            fits &= point[:, None] == target if is_exact else point[:, None] >= target
-        return np.any(fits, axis=0)
+        step = max(1, _COMPARED // points.shape[1])
+        found = np.zeros(asked.shape[1], np.bool_)
+        for start in range(0, len(found), step):
+            part = asked[:, start : start + step]
+            fits = np.ones((points.shape[1], part.shape[1]), np.bool_)
+            for point, target, is_exact in zip(points, part, self.exact, strict=True):
+                fits &= point[:, None] == target if is_exact else point[:, None] >= target
+            found[start : start + step] = np.any(fits, axis=0)
+        return found
 
 
 def _steps(problem: _Problem, start: Target) -> Steps:
@@ -98,12 +106,16 @@ def _steps(problem: _Problem, start: Target) -> Steps:
     steps: Steps = [{} for _ in range(last + 1)]
     steps[last][start] = []
     for k in range(last, 0, -1):
-        for asked, ways in steps[k].items():
-            left = np.array(asked)[:, None] - problem.merged.values[k - 1]
-            for option in np.flatnonzero(problem.reached(k - 1, left)).tolist():
-                rest = problem.relaxed(k - 1, left[:, option])
-                ways.append((option, rest))
-                steps[k - 1].setdefault(rest, [])
+        value = problem.merged.values[k - 1]
+        n_parties, n_options = value.shape
+        asked = np.array(list(steps[k]), np.float64).reshape(len(steps[k]), n_parties).T
+        left = (asked[:, :, None] - value[:, None, :]).reshape(n_parties, len(steps[k]) * n_options)
+        left = problem.relaxed(k - 1, left)
+        reached = np.flatnonzero(problem.reached(k - 1, left))
+        ways = list(steps[k].values())
+        for place, rest in zip(reached.tolist(), map(tuple, left.T[reached].tolist()), strict=True):
+            ways[place // n_options].append((place % n_options, rest))
+            steps[k - 1].setdefault(rest, [])
     return steps
 
 

@@ -70,9 +70,10 @@ def settle(compiled: Compiled, table: Table, questions: Questions) -> list[Chose
     """
     places = signing_places(compiled)
     power = [questions.weights.get(compiled.scenario.parties[party].id, 1.0) for party in compiled.signatories]
-    front = zone_front(table, places)
+    zone = _zone_of(table, places)
+    front = efficient_points(zone.gains)
     return [
-        _behind(table, places, np.take(front, SOLUTIONS[name].solve(front, power), axis=1), compiled)
+        _behind(table, zone, np.take(front, SOLUTIONS[name].solve(front, power), axis=1), compiled)
         for name in questions.solutions
     ]
 
@@ -95,20 +96,33 @@ def settled_counts(
     return SettledCounts(np.array([n_worlds]), np.array([len(chosen)]), share, gain)
 
 
+@dataclass(frozen=True, slots=True)
+class _Zone:
+    """The outcomes of a zone, by cell and point of a table (outcome,), and their gains (signatory, outcome)."""
+
+    exact: NDArray[np.bool_]
+    cells: NDArray[np.intp]
+    points: NDArray[np.intp]
+    gains: NDArray[np.float64]
+
+
+def _zone_of(table: Table, places: Sequence[int]) -> _Zone:
+    cells, points = np.nonzero(table.inside)
+    return _Zone(np.isin(table.active, places), cells, points, table.gains(places, cells, points))
+
+
 def zone_front(table: Table, places: Sequence[int]) -> NDArray[np.float64]:
     """Find the distinct efficient gains within the zone, in units: float64 array (party, point)."""
-    inside = table.inside
-    gains = np.stack([-table.lack[table.active.index(place)][inside] for place in places]).astype(np.float64)
-    return efficient_points(gains)
+    return efficient_points(_zone_of(table, places).gains)
 
 
-def _behind(table: Table, places: Sequence[int], points: NDArray[np.float64], compiled: Compiled) -> Chosen:
+def _behind(table: Table, zone: _Zone, points: NDArray[np.float64], compiled: Compiled) -> Chosen:
     """Find the outcomes behind some points of gains; each weighs the same."""
-    found = [(point, cell, ways) for point in points.T for cell, ways in _ways(table, places, point)]
+    found = [(point, cell, ways) for point in points.T for cell, ways in _ways(table, zone, point)]
     n_outcomes = sum(ways.n_combinations for _, _, ways in found)
     structure = compiled.structure
     share = [np.zeros(issue.n_choices) for issue in structure.issues]
-    gain = np.zeros(len(places))
+    gain = np.zeros(len(points))
     for point, cell, ways in found:
         weight = ways.n_combinations / n_outcomes
         gain += weight * point
@@ -119,20 +133,18 @@ def _behind(table: Table, places: Sequence[int], points: NDArray[np.float64], co
     return Chosen(n_outcomes, np.concatenate(share), gain)
 
 
-def _ways(table: Table, places: Sequence[int], gain: NDArray[np.float64]) -> list[tuple[int, Completions]]:
+def _ways(table: Table, zone: _Zone, gain: NDArray[np.float64]) -> list[tuple[int, Completions]]:
     """List the cells in which some outcomes of the zone give just these gains, with all of these outcomes."""
-    here = table.inside.copy()
-    for place, one in zip(places, gain, strict=True):
-        here &= -table.lack[table.active.index(place)] == one
-    exact = np.isin(table.active, places)
-    cells, points = np.nonzero(here)
-    cells, first = np.unique(cells, return_index=True)
+    here = np.flatnonzero(np.all(zone.gains == gain[:, None], axis=0))
+    cells, first = np.unique(zone.cells[here], return_index=True)
     return [
         (
             int(table.constraints.cells[cell]),
-            complete(table.merged, np.where(exact, table.merged.front[:, point], table.price[:, cell]), exact),
+            complete(
+                table.merged, np.where(zone.exact, table.merged.front[:, point], table.price[:, cell]), zone.exact
+            ),
         )
-        for cell, point in zip(cells.tolist(), points[first].tolist(), strict=True)
+        for cell, point in zip(cells.tolist(), zone.points[here[first]].tolist(), strict=True)
     ]
 
 

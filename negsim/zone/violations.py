@@ -21,7 +21,7 @@ from negsim.zone.constraints import Constraints, inclusion_minimal
 __all__ = ["Blocked", "Table", "tables", "what_blocks"]
 
 _CELLS = 2**19
-"""Prices (world, party, cell) held at a time: two megabytes."""
+"""Prices (world, party, cell) held at a time: four megabytes."""
 
 _KEYS = 2**18
 """Keys counted at a time, and the most kinds of them that are counted rather than sorted."""
@@ -36,7 +36,7 @@ class Table:
     ``active`` are the parties, as places among the constraints' parties, that any outcome can leave short; ``merged``
     holds the efficient sums over the free issues for them. ``price`` (active, cell) is what the free issues must add up
     to, -inf where a party is not asked; ``lack[k]`` (cell, point) what the k-th active party lacks: above 0 where it is
-    short. Both in units; cells stand in the order of `Constraints.cells`.
+    short, and rounded beyond 167 points. Both in units; cells stand in the order of `Constraints.cells`.
 
     ``key`` (cell, point) numbers the violations of each outcome: ``broken[key >> len(active)]`` is the set of red
     lines, and the last bits of the key tell which active parties are short.
@@ -45,7 +45,7 @@ class Table:
     constraints: Constraints
     active: tuple[int, ...]
     merged: Merged
-    price: Units
+    price: NDArray[np.float64]
     lack: tuple[Units, ...]
     key: NDArray[np.unsignedinteger]
     broken: tuple[int, ...]
@@ -62,6 +62,16 @@ class Table:
             return self.inside
         enough = [key for key, violated in self.occurring() if 0 in self.constraints.ways(violated)]
         return np.isin(self.key, enough)
+
+    def gains(self, places: Sequence[int], cells: NDArray[np.intp], points: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Give what some outcomes, named by cell and point, are worth to active parties over no deal: exact, in units.
+
+        Returns
+        -------
+        float64 array (party, outcome)
+        """
+        active = [self.active.index(place) for place in places]
+        return np.stack([self.merged.front[k][points] - self.price[k][cells] for k in active])
 
     def occurring(self) -> list[tuple[int, int]]:
         """List the violations that occur: pairs of a key and the set it stands for."""
@@ -218,11 +228,16 @@ def _least_of_all(worlds: Worlds, party: int) -> NDArray[np.float64]:
 
 
 def _table(
-    worlds: Worlds, constraints: Constraints, world: int, active: tuple[int, ...], price: Units, max_points: int | None
+    worlds: Worlds,
+    constraints: Constraints,
+    world: int,
+    active: tuple[int, ...],
+    price: NDArray[np.float64],
+    max_points: int | None,
 ) -> Table:
     merged = _merge_free(worlds, [constraints.parties[place] for place in active], world, max_points)
     front = merged.front.astype(np.float32)
-    lack = tuple(mine[:, None] - sums for mine, sums in zip(price, front, strict=True))
+    lack = tuple(mine[:, None] - sums for mine, sums in zip(price.astype(np.float32), front, strict=True))
     real = np.array(
         [worlds.real[constraints.parties[place]][world, line] for place, line in constraints.lines], np.bool_
     )

@@ -75,7 +75,7 @@ class Case:
         return np.unique(self.utility[:, outcomes] * UNIT, axis=1).T
 
 
-def _cases(name: str) -> list[Case]:
+def cases_of(name: str) -> list[Case]:
     expected = domain_expected()[name]
     way = "genius_normalised__" if expected["format"] == "genius-xml" else "negmas_as_loaded__"
     domain, cases = load_domain(name), []
@@ -92,7 +92,7 @@ def _cases(name: str) -> list[Case]:
 
 @pytest.fixture(params=SMALL)
 def cases(request: pytest.FixtureRequest) -> list[Case]:
-    return _cases(request.param)
+    return cases_of(request.param)
 
 
 def _same(found: NDArray[np.float64], expected: list[list[float]]) -> bool:
@@ -154,7 +154,7 @@ def test_utilitarian_finds_every_point_of_the_largest_sum(cases: list[Case]) -> 
 
 
 def test_mirrored_profiles_have_mirrored_solutions() -> None:
-    (case, _) = _cases("NegoLog_domain1")
+    (case, _) = cases_of("NegoLog_domain1")
     for solve in (nash, kalai_smorodinsky, utilitarian):
         found = case.points(solve(case.surplus))
         assert found.shape[0] in {2, 4}
@@ -190,6 +190,6 @@ def test_the_zone_of_a_domain_is_its_rational_outcomes(name: str) -> None:
     two = domain.of([profile.name for profile in domain.profiles[:2]])
     found = analyse_zone(loads(json.dumps(document(two))), n_worlds=1)
     assert found.n_outcomes == domain_expected()[name]["n_outcomes"]
-    (at_file,) = (case for case in _cases(name) if case.name[1] == "1+2" and case.key == "rv_file")
+    (at_file,) = (case for case in cases_of(name) if case.name[1] == "1+2" and case.key == "rv_file")
     assert np.allclose(at_file.reserved * UNIT, reservations(two), rtol=0, atol=TOLERANCE)
     assert (found.size.median or 0) == at_file.expected["n_rational_ge"]

@@ -18,8 +18,10 @@ from negsim.report.csv import deals_csv, moves_csv, options_csv
 from negsim.report.implications import Implications
 from negsim.report.json import scenario_data, to_text, zone_data
 from negsim.report.schema import zone_schema_text
+from negsim.zone.result import ZoneSize
 from tests.report.examples import finding, scenario
 from tests.report.test_text_show import IMPLIED
+from tests.report.test_text_solutions import four
 
 SCHEMA: dict[str, Any] = json.loads(zone_schema_text())
 
@@ -38,6 +40,78 @@ def test_a_finding_fits_its_schema(p_zone: Estimate | None) -> None:
     jsonschema.validate(data(p_zone), SCHEMA)
 
 
+def _changed(**parts: Any) -> dict[str, Any]:
+    told = scenario()
+    return zone_data(replace(finding(told), **parts), told, "1.2.3")
+
+
+def test_a_finding_of_merged_issues_fits_its_schema_with_nulls_for_what_is_not_known() -> None:
+    unknown = tuple(
+        replace(option, p_in_zone=None, share_of_zones=None) if option.issue == "years" else option
+        for option in finding(scenario()).options
+    )
+    found = _changed(enumerated=False, size=ZoneSize(None, None, None, None), options=unknown)
+    jsonschema.validate(found, SCHEMA)
+    by_issue = {option["issue"]: option["p_in_zone"] for option in found["options"]}
+    assert by_issue["years"] is None
+    assert by_issue["land"] is not None
+
+
+def test_a_finding_without_blocks_and_solutions_fits_its_schema() -> None:
+    found = _changed(blocks=None, solutions=())
+    jsonschema.validate(found, SCHEMA)
+    assert (found["blocks"], found["solutions"]) == (None, [])
+
+
+def test_a_finding_in_which_nothing_blocks_fits_its_schema() -> None:
+    found = data(Estimate(1.0, 0.999, 1.0))
+    jsonschema.validate(found, SCHEMA)
+    assert (found["blocks"]["worlds_without_zone"], found["blocks"]["shortfalls"]) == (0, [])
+
+
+def test_a_finding_with_four_solutions_fits_its_schema() -> None:
+    found = _changed(solutions=four())
+    jsonschema.validate(found, SCHEMA)
+    named = ["nash", "kalai_smorodinsky", "egalitarian", "utilitarian"]
+    assert [solution["name"] for solution in found["solutions"]] == named
+    assert [solution["compares_points"] for solution in found["solutions"]] == [False, False, True, True]
+
+
+def test_blocks_stand_in_json_by_constraint_with_their_shares_and_points() -> None:
+    blocks = data()["blocks"]
+    assert (blocks["worlds"], blocks["worlds_without_zone"]) == (4096, 2826)
+    assert blocks["red_lines"] == [
+        {
+            "party": "lower",
+            "red_line": "no_handover",
+            "p_without": _estimate(0.8),
+            "gain": _estimate(0.49),
+        }
+    ]
+    assert [(block["party"], block["points"]) for block in blocks["no_deal"]] == [("upper", 5.0), ("lower", 5.0)]
+    assert blocks["no_deal"][0]["p_lower"] == _estimate(0.33)
+    both = blocks["minimal_sets"][1]
+    assert both["red_lines"] == [{"party": "lower", "red_line": "no_handover"}]
+    assert both["no_deal"] == [{"party": "upper", "points": {"p10": 0.5, "median": 4.0, "p90": 11.2}}]
+    assert both["share"] == _estimate(0.22)
+    first, second, *_ = blocks["shortfalls"]
+    assert first["points"] is None
+    assert second["points"] == {"p10": 1.0, "median": 3.25, "p90": 9.0}
+    assert (second["own_red_lines"], second["others"]) == (_estimate(0.7), _estimate(0.28))
+    assert second["short"]["estimate"] == 0.02
+
+
+def test_solutions_stand_in_json_with_gains_by_signatory_and_shares_by_option() -> None:
+    nash, _ = data()["solutions"]
+    assert (nash["title"], nash["worlds"], nash["zones"]) == ("Nash", 1024, 317)
+    assert nash["gains"] == {party: {"p10": 1.0, "median": 8.5, "p90": 20.0} for party in ("lower", "upper")}
+    assert nash["options"][0] == {"issue": "land", "option": "line", "share": _estimate(0.8)}
+
+
+def _estimate(middle: float) -> dict[str, Any]:
+    return {"estimate": middle, "low": pytest.approx(middle - 0.02), "high": pytest.approx(middle + 0.02)}
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -48,6 +122,12 @@ def test_a_finding_fits_its_schema(p_zone: Estimate | None) -> None:
         ("moves", 0, "difference"),
         ("coins", 0, "p_real"),
         ("structure", 0, "p_zone"),
+        ("blocks", "red_lines", 0, "gain"),
+        ("blocks", "no_deal", 0, "points"),
+        ("blocks", "minimal_sets", 0, "share"),
+        ("blocks", "shortfalls", 0, "others"),
+        ("solutions", 0, "gains"),
+        ("solutions", 0, "options", 0, "share"),
     ],
 )
 def test_a_finding_without_one_of_its_parts_does_not_fit(path: tuple[str | int, ...]) -> None:

@@ -35,6 +35,7 @@ def shown(with_zone: range, *deals: int, kind: IssueKind = IssueKind.NUMERIC) ->
     held = tuple(replace(plain.deals[0], options=(("price", str(deal)),), parties=shares(told, 0.5)) for deal in deals)
     page = Page()
     found = replace(plain, parties=("a",), options=options, deals=held, near=NearDeals(1, ()), moves=(), coins=())
+    found = replace(found, blocks=None, solutions=())
     write_zone(page, found, told, "1.2.3")
     table = page.text().partition("\nPrice\n")[2].partition("\n\n")[0].splitlines()
     return [int(line.split()[0]) for line in table if line.split()[0].isdigit()], " ".join(

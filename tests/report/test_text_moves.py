@@ -104,8 +104,8 @@ def test_no_word_claims_a_cause() -> None:
         (Estimate(-0.281, -0.326, -0.234), "−28 (±5)"),
         (Estimate(0.281, 0.234, 0.326), "+28 (±5)"),
         (Estimate(0.04, 0.01, 0.12), "+4 (+1 to +12)"),
-        (Estimate(0.0, -0.002, 0.002), "0 (±0.2)"),
-        (Estimate(0.0, -0.0037, 0.012), "0 (−0.4 to +1.2)"),
+        (Estimate(0.0, -0.002, 0.002), "0.0 (±0.2)"),
+        (Estimate(0.0, -0.0037, 0.012), "0.0 (−0.4 to +1.2)"),
         # A bound that is not 0 is not written as 0 where that matters.
         (Estimate(0.05, 0.003, 0.12), "+5.0 (+0.3 to +12.0)"),
         (Estimate(-1.0, -1.0, -0.98), "−100 (−100 to −98)"),

@@ -7,8 +7,9 @@ import pytest
 
 from negsim.model.estimates import Estimate
 from negsim.report.page import Page, Style
-from negsim.report.text_zone import write_zone
+from negsim.report.text_zone import TOO_MANY, write_zone
 from negsim.scenario.types import Agreement
+from negsim.zone.result import NearDeals, ZoneSize
 from tests.report.examples import finding, scenario
 from tests.snapshots import assert_matches
 
@@ -40,6 +41,41 @@ def test_the_report_without_any_zone_reads_as_agreed() -> None:
     assert_matches(report(p_zone=Estimate(0.0, 0.0, 0.0009)), SNAPSHOTS / "zone-none.txt")
 
 
+def changed(**parts: object) -> str:
+    """The report of the example with some parts of its finding replaced."""
+    page, told = Page(), scenario()
+    write_zone(page, replace(finding(told), **parts), told, "1.2.3")  # type: ignore[arg-type]
+    return page.text()
+
+
+def test_where_every_world_has_a_zone_nothing_is_said_of_blocks() -> None:
+    text = report(p_zone=Estimate(1.0, 0.999, 1.0))
+    assert "obstacle" not in text
+    assert "blocks" not in text.replace("Latin hypercube blocks", "")
+
+
+def test_under_a_quorum_nothing_is_said_of_solutions() -> None:
+    assert "Where bargaining theory would settle" in changed()
+    text = changed(solutions=())
+    assert "Where bargaining theory would settle" not in text
+    assert "What blocks the rest" in text
+
+
+def test_where_blocks_cannot_be_found_the_report_says_why() -> None:
+    assert " ".join(TOO_MANY.split()) in " ".join(changed(blocks=None, solutions=()).split())
+    assert "too many combinations" not in changed()
+
+
+def test_the_report_of_merged_issues_reads_as_agreed() -> None:
+    found = finding(scenario())
+    options = tuple(
+        replace(option, p_in_zone=None, share_of_zones=None) if option.issue == "years" else option
+        for option in found.options
+    )
+    parts = {"enumerated": False, "size": ZoneSize(None, None, None, None), "near": NearDeals(0, ())}
+    assert_matches(changed(n_outcomes=2 * 10**12, options=options, **parts), SNAPSHOTS / "zone-merged.txt")
+
+
 @pytest.mark.parametrize("ascii_only", [False, True])
 @pytest.mark.parametrize("n_parties", range(2, 9))
 def test_no_line_is_wider_than_80_columns(n_parties: int, ascii_only: bool) -> None:
@@ -48,7 +84,7 @@ def test_no_line_is_wider_than_80_columns(n_parties: int, ascii_only: bool) -> N
 
 
 def test_the_finding_stands_in_the_first_line() -> None:
-    assert report().splitlines()[0] == "In 31 % (±2) of worlds some deal is acceptable to all who must agree."
+    assert report().startswith("In 31 % (±2) of worlds some deal is acceptable to all who must agree. The\nlargest")
 
 
 @pytest.mark.parametrize(
@@ -66,14 +102,15 @@ def test_the_finding_stands_in_the_first_line() -> None:
     ],
 )
 def test_the_sentence_is_careful_at_the_ends(p_zone: Estimate, sentence: str) -> None:
-    assert " ".join(report(p_zone=p_zone).split()).startswith(f"{sentence} A world is")
+    next_words = "A world is" if p_zone.estimate == 1 else "The largest single obstacle is"
+    assert " ".join(report(p_zone=p_zone).split()).startswith(f"{sentence} {next_words}")
 
 
 def test_a_quorum_is_not_called_all() -> None:
     told = replace(scenario(), agreement=Agreement(quorum=1))
     page = Page()
     write_zone(page, finding(told), told, "1.2.3")
-    assert page.text().splitlines()[0].endswith("some deal is acceptable to enough parties.")
+    assert page.text().splitlines()[0].startswith("In 31 % (±2) of worlds some deal is acceptable to enough parties.")
 
 
 def test_brackets_in_titles_are_text_and_no_markup() -> None:

@@ -67,13 +67,13 @@ def test_two_parties_and_a_third_without_interests_have_the_same_frontier() -> N
     assert np.array_equal(pareto_optimal(two), pareto_optimal(three))
 
 
-@pytest.mark.parametrize("block", [1, 256])
+@pytest.mark.parametrize(("chunk", "pivots"), [(128, 2**13), (1, 2**13), (128, 0)])
 def test_a_better_outcome_is_found_even_where_the_sum_rounds_it_away(
-    block: int, monkeypatch: pytest.MonkeyPatch
+    chunk: int, pivots: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # 2**53 + 1 is no float64: both outcomes have the same sum, and the worse one is given first. Taken one by one, the
-    # better must have its turn before it.
-    monkeypatch.setattr(frontier, "_BLOCK", block)
+    # 2**53 + 1 is no float64: both outcomes have the same sum, and the worse one is given first.
+    monkeypatch.setattr(frontier, "_CHUNK", chunk)
+    monkeypatch.setattr(frontier, "_PIVOTS", pivots)
     utility = gains((2.0**53, 0.0, 0.0), (2.0**53, 1.0, 0.0))
     assert np.ptp(np.sum(utility, axis=0)) == 0
     assert pareto_optimal(utility).tolist() == [False, True]

@@ -16,6 +16,7 @@ from negsim.zone.questions import Questions
 from negsim.zone.settlements import SettledCounts, settle, settled_counts, signing_places
 from negsim.zone.violations import tables
 from tests import reference
+from tests.questions import EVERYTHING
 from tests.solutions import plain
 from tests.strategies import Document, documents
 from tests.zone.test_violations import compiled_of
@@ -89,3 +90,28 @@ def test_bargaining_power_moves_the_nash_solution_and_no_other() -> None:
     assert np.flatnonzero(equal.share[0, 0]).tolist() == [45]
     assert np.flatnonzero(weighted.share[0, 0]).tolist() == [60]
     assert equal.share[0, 1].tolist() == weighted.share[0, 1].tolist()
+
+
+def test_gains_beyond_what_a_short_float_tells_apart_still_tie_as_they_should() -> None:
+    # The left is worth 95.00002 points to Ann and the right 95.00003, to Bob the other way round, and no deal -100 to
+    # both: gains are beyond 2**24 units, 167.77 points. Either side has the same product, least gain and sum.
+    document: Document = {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": {"c": {"title": "C", "options": ["same"]}, "a": {"title": "A", "options": ["left", "right"]}},
+        "parties": {
+            name: {
+                "title": name,
+                "values": {"c": {"same": 100}, "a": {"left": left, "right": right}},
+                "no_deal": -100,
+            }
+            for name, left, right in (("ann", 90.00004, 90.00006), ("bob", 90.00006, 90.00004))
+        },
+    }
+    compiled = compiled_of(document)
+    found = _settled(compiled, compiled.worlds(0, 1), EVERYTHING)
+    for k in range(len(SOLUTIONS)):
+        assert found.share[0, k].tolist() == [1.0, 0.5, 0.5]
+        # A no-deal value gives way by half a unit for each issue.
+        assert found.gain[0, k].tolist() == [9_500_002.5 + 10_000_000 + 1] * 2
