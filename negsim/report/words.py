@@ -115,11 +115,11 @@ def signed_points(value: float) -> str:
 def points_with_spread(found: Spread) -> str:
     """Write the median of some points, and the ends of their middle 80 % where they differ.
 
-    >>> points_with_spread(Spread(-4.0, 1.26, 5.0)), points_with_spread(Spread(2.0, 2.0, 2.0))
-    ('1.3 points (-4.0 to 5.0)', '2.0 points')
+    >>> points_with_spread(Spread(-4.0, 1.26, 5.0)), points_with_spread(Spread(0.02, 0.02, 0.02))
+    ('1.3 points (-4.0 to 5.0)', 'under 0.1 points')
     """
     ends = points(found.p10), points(found.p90)
-    middle = f"{points(found.median)} points"
+    middle = f"{'under 0.1' if 0 < found.median < 0.05 else points(found.median)} points"
     return middle if ends[0] == ends[1] else f"{middle} ({ends[0]} to {ends[1]})"
 
 

@@ -26,7 +26,8 @@ def test_a_run_saves_result_report_scenario_and_manifest(tmp_path: Path) -> None
     assert result.stdout == f"{report}\nSaved in {out}.\n"
     manifest = json.loads(saved["run.json"])
     drawn = {"worlds": 256, "precision": None, "seed": 0, "sampler": "lhs"}
-    assert manifest["settings"] == {**drawn, "frontier": None, "world": None}
+    asked = {"points": 5.0, "weights": {}, "compare_points": False, "method": "auto", "frontier": None, "world": None}
+    assert manifest["settings"] == drawn | asked
     assert manifest["n_worlds"] == 256
     assert set(manifest["versions"]) == {"negsim", "numpy", "scipy", "python"}
 

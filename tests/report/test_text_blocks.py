@@ -124,7 +124,7 @@ def test_a_no_deal_value_can_be_the_largest_obstacle() -> None:
 def test_where_nothing_opens_a_world_alone_the_most_frequent_set_is_named(n_without: int, others: str) -> None:
     assert chief_block(replace(none_alone(), n_without=n_without), scenario()) == (
         f"Nothing alone opens {others}; most often, in 90 % (±2) of them, it takes Lower village giving up “No handing"
-        " over” and content with 2 points (1–3) less and also Upper village [the old one] content with under 0.1 points"
+        " over” and content with 2.0 points (1.0 to 3.0) less and also Upper village [the old one] content with under 0.1 points"
         " less."
     )
 

@@ -59,7 +59,7 @@ def test_every_solution_has_a_column_of_whole_words_within_the_width(
     assert max(len(line) for line in text.splitlines()) <= width
     for solution in four()[:n_solutions]:
         assert solution.title in text
-    assert text.count("8.5 points (1–20)") == n_solutions * n_parties
+    assert " ".join(text.split()).count("8.5 points") == n_solutions * n_parties
 
 
 def test_without_solutions_there_is_no_section() -> None:
@@ -68,7 +68,7 @@ def test_without_solutions_there_is_no_section() -> None:
 
 def test_what_compares_points_says_so_and_the_others_do_not() -> None:
     flat = " ".join(section(four()).split())
-    assert "Egalitarian and Utilitarian: compare points between parties, which values do not warrant." in flat
+    assert "Egalitarian and Utilitarian compare points between parties, which values do not warrant." in flat
     assert "compares" in section(four()[3:])
     assert "compare" not in section(four()[:2])
 
