@@ -33,7 +33,7 @@ def write_solutions(page: Page, solutions: Sequence[SolutionFinding], scenario: 
     compared = [solution.title for solution in solutions if solution.compares_points]
     if compared:
         verb = "compares" if len(compared) == 1 else "compare"
-        page.paragraph(f"{' and '.join(compared)}: {verb} points between parties, which values do not warrant.")
+        page.paragraph(f"{' and '.join(compared)} {verb} points between parties, which values do not warrant.")
     names = min(_ISSUE, page.style.width // 3)
     room = page.style.width - 2 - names - _GAP
     n_beside = max(1, room // (_NARROWEST + _GAP))

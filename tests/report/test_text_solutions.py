@@ -68,8 +68,7 @@ def test_without_solutions_there_is_no_section() -> None:
 
 def test_what_compares_points_says_so_and_the_others_do_not() -> None:
     flat = " ".join(section(four()).split())
-    assert "Egalitarian and Utilitarian: compare points between parties, which values do not warrant." in flat
-    assert "compares" in section(four()[3:])
+    assert "Egalitarian and Utilitarian compare points between parties, which values do not warrant." in flat
     assert "compare" not in section(four()[:2])
 
 
