@@ -122,11 +122,13 @@ def test_a_no_deal_value_can_be_the_largest_obstacle() -> None:
 
 @pytest.mark.parametrize(("n_without", "others"), [(2826, "the others"), (4096, "any")])
 def test_where_nothing_opens_a_world_alone_the_most_frequent_set_is_named(n_without: int, others: str) -> None:
-    assert chief_block(replace(none_alone(), n_without=n_without), scenario()) == (
+    sentence = chief_block(replace(none_alone(), n_without=n_without), scenario())
+    assert sentence.startswith(
         f"Nothing alone opens {others}; most often, in 90 % (±2) of them, it takes Lower village giving up “No handing"
-        " over” and content with 2.0 points (1.0 to 3.0) less and also Upper village [the old one] content with under 0.1 points"
-        " less."
+        " over” and content with 2"
     )
+    assert " less and also Upper village [the old one] content with " in sentence
+    assert sentence.count("Lower village") == 1
 
 
 def test_a_line_without_a_title_goes_by_its_id() -> None:
