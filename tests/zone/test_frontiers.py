@@ -479,3 +479,49 @@ def test_where_nothing_can_be_reached_one_level_says_so() -> None:
     assert find_frontier(scenario, ["ann", "bob"], n_worlds=64).rows()[0]["most.bob"] is None
     found = in_world(find_frontier(scenario, world=0))
     assert (found.n_points, found.points, found.has_zone, found.solutions) == (0, (), False, ())
+
+
+def three(cas_no_deal: float, **more: Any) -> Scenario:
+    """Ann and Bob share a pie; what Cas wants is the same to both, and its first option is not it."""
+    parties = {
+        "ann": {"title": "Ann", "demands": {"pie": "x"}, "no_deal": 0},
+        "bob": {"title": "Bob", "demands": {"pie": "y"}, "no_deal": 0},
+        "cas": {"title": "Cas", "demands": {"wish": "yes"}, "no_deal": cas_no_deal},
+    }
+    issues = {"wish": {"title": "Wish", "options": ["no", "yes"]}, "pie": {"title": "Pie", "options": ["x", "y"]}}
+    return loads(json.dumps({"negsim": 1, "id": "t", "title": "T", "issues": issues, "parties": parties, **more}))
+
+
+@pytest.mark.parametrize(
+    ("no_deal", "more", "wish", "in_zone"),
+    [
+        (50, {}, "yes", True),
+        (0, {}, "no", True),
+        (50, {"agreement": {"quorum": 2}}, "yes", True),  # who need not accept does where that costs the two nothing
+        (101, {"agreement": {"quorum": 2}}, "no", True),
+        (50, {"agreement": {"quorum": 2, "vetoes": ["cas"]}}, "yes", True),
+        (101, {}, "no", False),
+    ],
+)
+def test_of_outcomes_alike_to_two_the_one_told_is_in_the_zone(
+    no_deal: float, more: dict[str, Any], wish: str, in_zone: bool
+) -> None:
+    scenario = three(no_deal, **more)
+    found = in_world(find_frontier(scenario, ["ann", "bob"], world=0))
+    assert [dict(point.options) for point in found.points] == [{"wish": wish, "pie": "x"}, {"wish": wish, "pie": "y"}]
+    assert {point.in_zone for point in found.points} == {in_zone}
+    assert {point.n_outcomes for point in found.points} == {2}
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_outside_the_zone_the_first_outcome_in_declared_order_is_told_whatever_conditions_name(order: str) -> None:
+    # A condition names a, so that a makes cells and b is free; a step is worth the same on both.
+    issues = {name: {"title": name, "scale": "0..1", "step": 1} for name in order}
+    ann = {"title": "Ann", "demands": dict.fromkeys(order, 1), "no_deal": 101}
+    bob = {"title": "Bob", "demands": dict.fromkeys(order, 0), "no_deal": 101}
+    ann["red_lines"] = {"line": {"require": "a == 1", "firmness": 0, "audience_cost": 0}}
+    parties = {"ann": ann, "bob": bob}
+    scenario = loads(json.dumps({"negsim": 1, "id": "o", "title": "O", "issues": issues, "parties": parties}))
+    _, middle, _ = in_world(find_frontier(scenario, world=0)).points
+    assert middle.n_outcomes == 2
+    assert middle.options == ((order[0], "0"), (order[1], "1"))
