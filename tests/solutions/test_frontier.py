@@ -77,3 +77,9 @@ def test_a_better_outcome_is_found_even_where_the_sum_rounds_it_away(
     utility = gains((2.0**53, 0.0, 0.0), (2.0**53, 1.0, 0.0))
     assert np.ptp(np.sum(utility, axis=0)) == 0
     assert pareto_optimal(utility).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("n_outcomes", [0, 1, 5])
+def test_without_parties_nothing_is_better_than_anything(n_outcomes: int) -> None:
+    assert pareto_optimal(np.zeros((0, n_outcomes))).tolist() == [True] * n_outcomes
+    assert efficient_points(np.zeros((0, n_outcomes))).shape == (0, min(1, n_outcomes))

@@ -11,15 +11,18 @@ from hypothesis import assume, given, settings
 from negsim.model.worlds import Worlds
 from negsim.scenario.types import Role
 from negsim.solutions import SOLUTIONS
-from negsim.zone.compiled import Compiled
+from negsim.zone import analyse_zone
+from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.questions import Questions
 from negsim.zone.settlements import SettledCounts, settle, settled_counts, signing_places
 from negsim.zone.violations import tables
 from tests import reference
 from tests.questions import EVERYTHING
 from tests.solutions import plain
-from tests.strategies import Document, documents
+from tests.strategies import Document, documents, scenario_of
 from tests.zone.test_violations import compiled_of
+
+NO_DEAL = ("parties", "ann", "no_deal")
 
 PLAIN = {
     "nash": plain.nash,
@@ -115,3 +118,24 @@ def test_gains_beyond_what_a_short_float_tells_apart_still_tie_as_they_should() 
         assert found.share[0, k].tolist() == [1.0, 0.5, 0.5]
         # A no-deal value gives way by half a unit for each issue.
         assert found.gain[0, k].tolist() == [9_500_002.5 + 10_000_000 + 1] * 2
+
+
+def test_blocks_of_worlds_without_any_zone_do_not_hide_what_is_chosen_in_the_others() -> None:
+    # One world in a thousand has a zone: some of the four blocks of 256 worlds have none.
+    document: Document = {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": {"a": {"title": "A", "options": ["yes"]}},
+        "parties": {"ann": {"title": "Ann", "values": {"a": {"yes": 0.1}}, "no_deal": "0..100"}},
+    }
+    scenario = scenario_of(document)
+    by_block = [
+        int(np.count_nonzero(compile_scenario(scenario, 0, "lhs").draws(k, 256).quantity[NO_DEAL] <= 0.1))
+        for k in range(4)
+    ]
+    assert 0 in by_block
+    assert any(by_block)
+    found = analyse_zone(scenario, n_worlds=1024, questions=EVERYTHING)
+    assert [solution.n_zones for solution in found.solutions] == [sum(by_block)] * len(SOLUTIONS)
+    assert {option.share.estimate for solution in found.solutions for option in solution.options} == {1.0}
