@@ -6,6 +6,7 @@ value, less what the cell itself is worth to it, plus what crossing a bluff cost
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from math import prod
@@ -84,6 +85,13 @@ class Worlds:
             In units, exact and not clipped: below 0 where the cell is worth more than no deal.
         """
         return self._less_cells(self.open_base, party, worlds, cells)
+
+    def free_values(self, parties: Sequence[int], world: int) -> list[NDArray[np.float64]]:
+        """List what the options of each free issue are worth to some parties in a world: (party, option), in units."""
+        return [
+            np.array([self.free_value[party][k][world] for party in parties], np.float64).reshape(-1, n_options)
+            for k, n_options in enumerate(self.structure.free_shape)
+        ]
 
     def free_sum(self, party: int, outcomes: Outcomes) -> Units:
         """Add up what the free issues of some outcomes are worth: float32 array (world, outcome), in units."""

@@ -17,7 +17,7 @@ from negsim.model.worlds import Worlds
 from negsim.solutions.frontier import pareto_optimal
 from negsim.solutions.merging import Merged, TooManyPoints, merge
 
-__all__ = ["EfficientCells", "EfficientPairs", "efficient_cells", "efficient_pairs", "free_values", "merged_or_refused"]
+__all__ = ["EfficientCells", "EfficientPairs", "efficient_cells", "efficient_pairs", "merged_or_refused"]
 
 _CELLS = 2**19
 """Worths (world, party, cell) held at a time: four megabytes."""
@@ -81,14 +81,6 @@ def _by_worth(worth: Points, cells: NDArray[np.intp]) -> EfficientCells:
     order = np.argsort(kind.reshape(-1), kind="stable")
     ends = np.cumsum(np.bincount(kind.reshape(-1), minlength=kinds.shape[1]))
     return EfficientCells(kinds, tuple(np.split(cells[order], ends[:-1])) if len(cells) else ())
-
-
-def free_values(worlds: Worlds, parties: Sequence[int], world: int) -> list[Points]:
-    """List what the options of each free issue are worth to some parties in a world: (party, option), in units."""
-    return [
-        np.array([worlds.free_value[party][k][world] for party in parties], np.float64).reshape(len(parties), n_options)
-        for k, n_options in enumerate(worlds.structure.free_shape)
-    ]
 
 
 def merged_or_refused(values: Sequence[Points], n_parties: int) -> Merged:

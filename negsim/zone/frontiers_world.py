@@ -15,7 +15,7 @@ from negsim.model.worlds import Worlds
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.table import SOLUTIONS
 from negsim.zone.compiled import MAX_POINTS, Compiled
-from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, free_values, merged_or_refused
+from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merged_or_refused
 from negsim.zone.frontiers_result import FrontierPoint, LineInWorld, SolutionChoice, SolutionPoint, WorldFrontier
 from negsim.zone.frontiers_zone import Outcome, zone_of
 from negsim.zone.questions import Questions
@@ -133,7 +133,7 @@ class _Behind:
     def __init__(self, compiled: Compiled, worlds: Worlds, parties: Sequence[int]) -> None:
         self._compiled = compiled
         (self._cells,) = efficient_cells(worlds, parties)
-        self._merged = merged_or_refused(free_values(worlds, parties, 0)[::-1], len(parties))
+        self._merged = merged_or_refused(worlds.free_values(parties, 0)[::-1], len(parties))
         self._pairs = efficient_pairs(self._cells, self._merged.front)
         self._zone = zone_of(compiled, worlds, parties, self._cells)
         self._no_deal = [float(worlds.no_deal[party][0]) for party in parties]

@@ -13,7 +13,7 @@ from negsim.solutions.completions import complete
 from negsim.solutions.merging import Merged, TooManyPoints, merge
 from negsim.zone.compiled import MAX_POINTS, Compiled
 from negsim.zone.consent import Consent, Masks
-from negsim.zone.frontiers_merging import EfficientCells, free_values
+from negsim.zone.frontiers_merging import EfficientCells
 
 __all__ = ["Outcome", "ZoneOf", "zone_of"]
 
@@ -75,7 +75,7 @@ def zone_of(compiled: Compiled, worlds: Worlds, parties: Sequence[int], cells: E
     short = [party for party in consent.parties if party not in parties and _can_be_short(worlds, party, asks[party])]
     rows = [*parties, *short]
     try:
-        merged = merge(free_values(worlds, rows, 0)[::-1], len(rows), max_points=MAX_POINTS)
+        merged = merge(worlds.free_values(rows, 0)[::-1], len(rows), max_points=MAX_POINTS)
     except TooManyPoints:
         return None
     sums: dict[tuple[float, ...], list[int]] = {}

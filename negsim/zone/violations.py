@@ -256,12 +256,8 @@ def _kind(n_keys: int) -> type[np.uint16 | np.uint32 | np.uint64]:
 
 def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, max_points: int | None) -> Merged:
     """Merge the free issues of one world for some parties."""
-    values = [
-        np.array([worlds.free_value[party][k][world] for party in parties], np.float64).reshape(len(parties), n_options)
-        for k, n_options in enumerate(worlds.structure.free_shape)
-    ]
     try:
-        return merge(values, len(parties), max_points=max_points)
+        return merge(worlds.free_values(parties, world), len(parties), max_points=max_points)
     except TooManyPoints as error:
         message = (
             f"there are {worlds.structure.n_outcomes:.3g} outcomes, too many to enumerate; merging them was stopped at"
