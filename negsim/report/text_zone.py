@@ -33,8 +33,8 @@ _PERCENT = 5
 _FAIR_OPTION, _NARROWEST_OPTION = 24, 12
 
 TOO_MANY = (
-    "What blocks, and what solutions would choose, is left out: too many combinations of issues are efficient for so"
-    " many parties."
+    "What blocks, and what solutions would choose, is left out: there are too many combinations to look at for so many"
+    " parties."
 )
 
 
@@ -91,9 +91,10 @@ def _write_deals(page: Page, result: ZoneResult, scenario: Scenario) -> None:
 def _how_chosen(result: ZoneResult) -> str:
     if len(result.deals) == 1:
         return "The deal that is in the zone in most worlds."
+    of_those = "" if result.enumerated else " of all that were looked at"
     return (
-        "Deal 1 is in the zone in most worlds; each further one is the deal most often in it where none above is."
-        f" At least one of them is in {percent_with_interval(result.p_covered)} of worlds."
+        f"Deal 1 is in the zone in most worlds{of_those}; each further one is the deal most often in it where none above"
+        f" is. At least one of them is in {percent_with_interval(result.p_covered)} of worlds."
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from negsim.model.structure import Structure
 from negsim.zone.consent import Consent
 
 __all__ = ["Constraints", "bits_of", "constraints_of", "inclusion_minimal"]
+
+
+_MOST_WAYS = 10_000
+"""The most sets of refusing voters that are gone through for an outcome."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,17 @@ class Constraints:
     def places(self, constraints: int) -> list[int]:
         """Name the parties, by place, whose no-deal values are in a set."""
         return [bit - len(self.lines) for bit in bits_of(constraints) if bit >= len(self.lines)]
+
+    def allows(self, violated: int) -> bool:
+        """Tell whether an outcome with these violations is in the zone: the agreement can do without who refuses."""
+        refusing = {party for party, own in zip(self.parties, self.owned, strict=True) if violated & own}
+        voting = [party for party in self.consent.voters if party not in refusing]
+        return refusing.isdisjoint(self.consent.required) and len(voting) >= self.consent.quorum
+
+    @property
+    def has_few_ways(self) -> bool:
+        """Whether `ways` lists few enough sets to go through them: at most one for each choice of a quorum."""
+        return comb(len(self.consent.voters), self.consent.quorum) <= _MOST_WAYS
 
     def ways(self, violated: int) -> tuple[int, ...]:
         """List the sets of constraints that would have to fall for an outcome to enter the zone.

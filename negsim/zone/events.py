@@ -121,6 +121,8 @@ def _acceptances(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.boo
 
 
 def _names_of_blocks(compiled: Compiled) -> tuple[Event, ...]:
+    if not compiled.constraints.has_few_ways:
+        return ()
     scenario = compiled.scenario
     lines = [("red_line", party.id, line.id) for party in scenario.parties for line in party.red_lines]
     return (*lines, *(("no_deal", party.id) for party in scenario.parties))
@@ -128,13 +130,16 @@ def _names_of_blocks(compiled: Compiled) -> tuple[Event, ...]:
 
 def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
     """Tell where a red line, or so many points of a no-deal value, alone keeps a world from having a zone."""
-    without = np.flatnonzero(~zone_exists(compiled, worlds))
-    stuck = worlds.select(np.isin(np.arange(worlds.n_worlds), without))
+    stuck = ~zone_exists(compiled, worlds)
+    left = worlds.select(stuck)
     names = {name: column for column, name in enumerate(_names_of_blocks(compiled))}
     alone = np.zeros((worlds.n_worlds, len(names)), np.bool_)
-    laid_out = tables(stuck, compiled.constraints, max_points=compiled.max_points)
+    if not names:
+        return alone
+    laid_out = tables(left, compiled.constraints, max_points=compiled.max_points)
     named = Names.of(compiled.constraints, compiled.scenario)
-    for world, table, cost in zip(without, laid_out, line_costs(stuck, compiled.constraints), strict=True):
+    costs = line_costs(left, compiled.constraints)
+    for world, table, cost in zip(np.flatnonzero(stuck), laid_out, costs, strict=True):
         blocked = what_blocks(table, cost)
         for bit, line in enumerate(named.lines):
             alone[world, names["red_line", *line]] = blocked.opens(bit)

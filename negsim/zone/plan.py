@@ -41,11 +41,13 @@ class Plan:
 def make_plan(compiled: Compiled, questions: Questions) -> Plan:
     """Find out by the first world how much work each is; nothing but the scenario and the seed settles a plan.
 
-    Where even the first world has too many efficient sums of free issues, but few enough outcomes to enumerate, nothing
-    is said of blocks and solutions.
+    Where even the first world has too many efficient sums of free issues, but few enough outcomes to enumerate, or
+    where too many sets of voters could turn a quorum, nothing is said of blocks and solutions.
     """
     paths = tuple(named.path for named, _, _ in moving_quantities(compiled.scenario))
     coins = moving_coins(compiled.scenario)
+    if not compiled.constraints.has_few_ways:
+        return Plan(questions, paths, coins, 0, 0)
     every = range(len(compiled.constraints.parties))
     try:
         (table,) = tables(compiled.worlds(0, 1), compiled.constraints, always=every, max_points=2**14)

@@ -60,7 +60,7 @@ class Table:
         """The outcomes of the zone, whatever the agreement rule: bool array (cell, point)."""
         if not self.constraints.consent.voters:
             return self.inside
-        enough = [key for key, violated in self.occurring() if 0 in self.constraints.ways(violated)]
+        enough = [key for key, violated in self.occurring() if self.constraints.allows(violated)]
         return np.isin(self.key, enough)
 
     def gains(self, places: Sequence[int], cells: NDArray[np.intp], points: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -260,7 +260,7 @@ def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, max_points: 
         return merge(worlds.free_values(parties, world), len(parties), max_points=max_points)
     except TooManyPoints as error:
         message = (
-            f"there are {worlds.structure.n_outcomes:.3g} outcomes, too many to enumerate; merging them was stopped at"
+            f"there are {worlds.structure.n_outcomes:.3g} outcomes; merging them was stopped at"
             f" {error.n_points:,} efficient combinations for {len(parties)} parties, over the {max_points:,} kept"
         )
         hint = "widen the steps of numeric issues, drop options, or leave out what few parties differ on"

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from negsim.errors import ScenarioError
 from negsim.scenario import Scenario
 from negsim.scenario.types import Role
+from negsim.zone import Questions, analyse_zone, compare_zones
 from negsim.zone.blocks import line_costs
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.violations import tables, what_blocks
@@ -173,3 +174,24 @@ def test_a_line_that_two_parties_would_have_to_give_up_is_no_block_of_either_alo
         {("bob", "other"), ("bob", "")},
     ]
     assert np.round(np.array(found.points) / 100_000, 3).tolist() == [[4.0], [40.0]]
+
+
+def test_with_so_many_voters_that_sets_of_them_cannot_be_gone_through_nothing_is_said_of_blocks() -> None:
+    def voting(n: int, quorum: int) -> Document:
+        party = {"title": "P", "values": {"a": {"left": 60, "right": 40}}, "no_deal": "0..100"}
+        return {
+            "negsim": 1,
+            "id": "s",
+            "title": "S",
+            "issues": {"a": {"title": "A", "options": ["left", "right"]}},
+            "parties": {f"p{k}": party for k in range(n)},
+            "agreement": {"quorum": quorum},
+        }
+
+    few, many = voting(15, 8), voting(20, 10)  # 6,435 and 184,756 sets
+    assert analyse_zone(scenario_of(few), n_worlds=64).blocks is not None
+    found = analyse_zone(scenario_of(many), n_worlds=64)
+    assert found.blocks is None
+    assert found.p_zone == analyse_zone(scenario_of(many), n_worlds=64, questions=Questions(method="merge")).p_zone
+    changes = compare_zones(scenario_of(many), scenario_of(many), n_worlds=8).changes
+    assert {change.kind for change in changes} == {"option", "acceptance"}
