@@ -106,17 +106,20 @@ def _placing_both(*sides: LoadedScenario) -> Iterator[None]:
     """Give problems that only the analysis finds their place, in the file that has them."""
     try:
         yield
-    except ScenarioError:
-        found = [problem for side in sides for problem in _unusable(side)]
+    except ScenarioError as error:
+        # One that only some later world has is told of both sides.
+        found = [problem for side in sides for problem in _unusable(side)] or [
+            problem for side in sides for problem in side.located(error).problems
+        ]
         raise ScenarioError(tuple(dict.fromkeys(found))) from None
 
 
 def _unusable(side: LoadedScenario) -> Sequence[Problem]:
     """Find what keeps a scenario from being analysed."""
-    from negsim.model.structure import compile_structure
+    from negsim.zone import estimate_p_zone
 
     try:
-        compile_structure(side.scenario)
+        estimate_p_zone(side.scenario, n_worlds=1)
     except ScenarioError as error:
         return side.located(error).problems
     return ()

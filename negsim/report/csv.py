@@ -24,8 +24,9 @@ def options_csv(result: ZoneResult) -> str:
 
 def deals_csv(result: ZoneResult) -> str:
     """Write one row per robust deal: its rank, a column per issue, its share with bounds, each party's acceptance."""
-    rows = result.deal_rows()
-    return _csv(list(rows[0]) if rows else ["rank", "p_in_zone", "p_in_zone.low", "p_in_zone.high"], rows)
+    issues = dict.fromkeys(option.issue for option in result.options)
+    accepted = (f"p_accept.{party}" for party in result.parties)
+    return _csv(["rank", *issues, *_bounded("p_in_zone", "p_new"), *accepted], result.deal_rows())
 
 
 def moves_csv(result: ZoneResult) -> str:

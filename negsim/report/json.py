@@ -59,7 +59,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
         "format": ZONE_FORMAT,
         "negsim": version,
         "scenario": {"id": result.scenario, "title": result.title},
-        "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
+        "settings": _settings(result),
         "outcome_space": {
             "issues": result.n_issues,
             "outcomes": result.n_outcomes,
@@ -72,7 +72,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
         "zone_size": _size(result.size),
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
         "p_covered": estimate_data(result.p_covered),
-        "near": _near(result.near),
+        "near": _near(result.near) if result.enumerated else None,
         "options": [_option(found) for found in result.options],
         "blocks": None if result.blocks is None else blocks_data(result.blocks),
         "solutions": solutions_data(result.solutions),
@@ -80,6 +80,19 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
         "moves": [_move(move) for move in result.moves],
         "coins": [_coin(coin) for coin in result.coins],
         "structure": [_structure(move) for move in result.structure],
+    }
+
+
+def _settings(result: ZoneResult) -> Data:
+    asked = result.questions
+    return {
+        "worlds": result.n_worlds,
+        "seed": result.seed,
+        "sampler": result.sampler,
+        "method": asked.method,
+        "points": asked.points,
+        "compare_points": asked.compare_points,
+        "weights": dict(asked.weights),
     }
 
 

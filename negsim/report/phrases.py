@@ -198,9 +198,12 @@ def size_sentence(result: ZoneResult) -> str:
     """Say how many outcomes the zone holds."""
     size = result.size
     if not result.enumerated:
+        first = "They are too many to count those in a zone: issues"
+        if result.questions.method == "merge":
+            first = "Those in a zone were not counted: issues, as asked,"
         return (
-            "They are too many to count those in a zone: issues were merged into efficient combinations. P(zone) is as"
-            " exact as if all had been tested; deals were chosen among efficient outcomes."
+            f"{first} were merged into efficient combinations. P(zone) is as exact as if all had been tested; deals"
+            " were chosen among efficient outcomes."
         )
     if size.median is None:
         return f"None of {count(result.n_outcomes, 'outcome')} is in the zone in any world."

@@ -41,8 +41,13 @@ def chief_block(blocks: Blocks, scenario: Scenario) -> str:
     if not found or found[0].gain.estimate == 0:
         chief = blocks.minimal[0]
         share = percent_with_interval(chief.share)
-        others = "any" if blocks.n_without == blocks.n_worlds else "the others"
-        return f"Nothing alone opens {others}; most often, in {share} of them, it takes {concessions(chief, names)}."
+        lines = "no single red line and " if blocks.lines else ""
+        alone = f"{lines}no single no-deal value {_lowered(blocks.no_deal[0].points)} lower"
+        others = "any of them" if blocks.n_without == blocks.n_worlds else "any of the others"
+        return (
+            f"{alone[0].upper()}{alone[1:]} opens {others}; most often, in {share} of them, it takes"
+            f" {concessions(chief, names)}."
+        )
     chief_one = found[0]
     near = [one for one in found if one.party != chief_one.party and one.gain.estimate >= chief_one.gain.estimate / 2]
     further = f"; next comes {_without(near[0], names)}" if near else ""
@@ -137,15 +142,13 @@ def _write_sets(page: Page, blocks: Blocks, names: Names) -> None:
     page.blank()
     page.paragraph(
         "What it would take in the worlds without a zone: the smallest sets of red lines and points. A world can have"
-        " several. Points are the median of the least that would do, with the middle 80 %."
+        " several, any one of which is enough. Points are the median of the least that would do, with the middle 80 %."
     )
     page.blank()
     for minimal in blocks.minimal[:_MOST_SETS]:
         page.item(f"in {percent_with_interval(minimal.share)} of them it would take {concessions(minimal, names)}")
     if blocks.n_minimal > _MOST_SETS:
-        page.paragraph(
-            f"({blocks.n_minimal - _MOST_SETS:,} more; --format json has the {len(blocks.minimal)} first.)", 2
-        )
+        page.paragraph(f"({blocks.n_minimal - _MOST_SETS:,} more sets occur; see --format json.)", 2)
 
 
 def _write_shortfalls(page: Page, blocks: Blocks, names: Names, scenario: Scenario) -> None:
@@ -241,4 +244,4 @@ def _obstacle(party: NearParty, names: Names) -> str:
     if party.points is not None:
         says.append(f"short in {short_percent(party.short)}, by {points_with_spread(party.points)}")
     told = f"; {'; '.join(says)}" if says else ""
-    return f"{names.party[party.party]}: acceptable in {short_percent(party.p_accept)}{told}."
+    return f"{names.party[party.party]}: acceptable in {short_percent(party.p_accept)} of them{told}."

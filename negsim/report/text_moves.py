@@ -98,7 +98,8 @@ def _standing(moves: Sequence[Move] | Sequence[CoinMove], noun: str, plural: str
     n_seeming = sum(difference.excludes_zero for difference in found)
     some = "none stands out" if n_out == 0 else f"{n_out} {'stands' if n_out == 1 else 'stand'} out"
     largest = f" (the largest {_MOST} are shown)" if n_out > _MOST else ""
-    return f"Of {count(len(moves), noun, plural)} {some}{largest}; the 95 % interval leaves out 0 for {n_seeming}."
+    seeming = f"the 95 % interval leaves out 0 for {n_seeming or 'none'}"
+    return f"Of {count(len(moves), noun, plural)} {some}{largest}; {seeming}."
 
 
 def _write_rows(page: Page, rows: Sequence[_Row], scale: float, heading: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title, parties_in_order
 from negsim.report.words import exact_percent, points_with_spread
 from negsim.scenario.types import Issue, IssueKind, Scenario
-from negsim.scenario.words import joined
+from negsim.scenario.words import joined, number_text
 from negsim.zone.findings import SolutionFinding, SolutionShare
 
 __all__ = ["write_solutions"]
@@ -25,15 +25,22 @@ _TELLING = 0.1
 """An option chosen less often than this is not named beside the most frequent one."""
 
 
-def write_solutions(page: Page, solutions: Sequence[SolutionFinding], scenario: Scenario) -> None:
-    """Put on a page what solutions choose; nothing where there are none."""
+def write_solutions(
+    page: Page, solutions: Sequence[SolutionFinding], scenario: Scenario, weights: Mapping[str, float]
+) -> None:
+    """Put on a page what solutions choose, Nash's with these weights; nothing where there are none."""
     if not solutions:
         return
-    page.heading("Where bargaining theory would settle")
+    page.heading("What bargaining solutions choose")
     page.paragraph(
         f"{_where(solutions[0])} Gains are points over no deal: the median, with the middle 80 %. Beside each option"
         " stands how often it is chosen; where several deals are as good, each counts in part."
     )
+    if weights:
+        powers = [
+            f"{party.title} {number_text(weights[party.id])}" for party in scenario.parties if party.id in weights
+        ]
+        page.paragraph(f"Bargaining power in the Nash solution: {joined(powers)}; 1 for whoever is not named.")
     compared = [solution.title for solution in solutions if solution.compares_points]
     if compared:
         verb = "compares" if len(compared) == 1 else "compare"
@@ -55,6 +62,8 @@ def _where(first: SolutionFinding) -> str:
     """Say in which worlds solutions were looked for."""
     if first.n_worlds == 1:
         return "In the one world drawn."
+    if first.n_zones == first.n_worlds:
+        return f"In the first {first.n_worlds:,} worlds, which all have a zone."
     return f"In the {first.n_zones:,} of the first {first.n_worlds:,} worlds that have a zone."
 
 

@@ -37,6 +37,8 @@ TOO_MANY = (
     " parties."
 )
 
+NO_SOLUTIONS = "What solutions would choose is left out: where a quorum decides, who signs differs from deal to deal."
+
 
 def write_zone(
     page: Page, result: ZoneResult, scenario: Scenario, version: str, frontier: Frontier | None = None
@@ -56,7 +58,10 @@ def write_zone(
     else:
         page.blank()
         page.paragraph(TOO_MANY)
-    write_solutions(page, result.solutions, scenario)
+    if scenario.agreement.quorum is not None:
+        page.blank()
+        page.paragraph(NO_SOLUTIONS)
+    write_solutions(page, result.solutions, scenario, result.questions.weights)
     if frontier is not None:
         write_frontier(page, frontier, scenario)
     write_moves(page, result, scenario)
@@ -93,8 +98,8 @@ def _how_chosen(result: ZoneResult) -> str:
         return "The deal that is in the zone in most worlds."
     of_those = "" if result.enumerated else " of all that were looked at"
     return (
-        f"Deal 1 is in the zone in most worlds{of_those}; each further one is the deal most often in it where none above"
-        f" is. At least one of them is in {percent_with_interval(result.p_covered)} of worlds."
+        f"Deal 1 is in the zone in most worlds{of_those}; each further one is the deal most often in it where none"
+        f" above is. At least one of them is in {percent_with_interval(result.p_covered)} of worlds."
     )
 
 

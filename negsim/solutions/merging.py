@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from negsim.solutions.frontier import efficient_points
 
-__all__ = ["Merged", "TooManyPoints", "merge"]
+__all__ = ["Merged", "TooManyPoints", "merge", "most_sums"]
 
 Points = NDArray[np.float64]
 
@@ -43,6 +43,14 @@ class Merged:
     def front(self) -> Points:
         """The distinct efficient sums over all issues: (party, point)."""
         return self.points[-1]
+
+
+def most_sums(n_parties: int) -> int:
+    """Say how many efficient sums are kept at most where nothing else is said.
+
+    Two parties' are sorted, so that many can be borne; of three and more each is compared with all others.
+    """
+    return 2**17 if n_parties <= 2 else 2**14
 
 
 def merge(values: Sequence[Points], n_parties: int, *, max_points: int | None = None) -> Merged:

@@ -123,8 +123,9 @@ def _largest_product(gain: NDArray[np.float64], weight: NDArray[np.float64]) -> 
 
 def _powers(weight: NDArray[np.float64]) -> tuple[int, ...] | None:
     """Write weights as whole numbers in the same ratio; None if that takes large ones."""
-    least = Fraction(float(np.min(weight)))
-    ratios = [Fraction(value) / least for value in weight.tolist()]
+    # As written, so that 0.6 and 0.4 are in the ratio of 3 to 2.
+    written = [Fraction(repr(value)) for value in weight.tolist()]
+    ratios = [value / min(written) for value in written]
     scale = lcm(*(ratio.denominator for ratio in ratios))
     powers = tuple(int(ratio * scale) for ratio in ratios)
     return powers if sum(powers) <= max(_MOST_FACTORS, len(powers)) else None

@@ -174,7 +174,9 @@ def _nearest(workers: Workers[Compiled], compiled: Compiled, counts: Counts) -> 
         return ()
     found = joined(counts.blocks)
     blocked, n_worlds = by_block(found), int(np.sum(found.n_worlds))
-    blocks, pilot = blocks_between(0, n_worlds), blocks_between(0, min(n_worlds, PILOT_WORLDS))
+    blocks = blocks_between(0, n_worlds)
+    n_stuck = np.cumsum(found.n_worlds - found.n_zones)
+    pilot = blocks[: int(np.searchsorted(n_stuck, PILOT_WORLDS)) + 1]
     outcomes = choose_nearest(compiled, counts.exists, pilot, blocked)
     if not len(outcomes):
         return ()

@@ -60,7 +60,7 @@ class Asking:
 
     def _tables(self, worlds: Worlds) -> Iterator[Table]:
         always = signing_places(self._compiled) if self._asks_solutions else ()
-        return tables(worlds, self._compiled.constraints, always=always, max_points=self._compiled.max_points)
+        return tables(worlds, self._compiled.constraints, always=always, capped=self._compiled.merges)
 
     def _settle(self, table: Table) -> None:
         if self._asks_solutions:

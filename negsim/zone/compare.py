@@ -12,13 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import paired_difference, proportion
+from negsim.model.sampling import BLOCK
 from negsim.scenario.differences import find_differences
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
 from negsim.zone.comparison import Change, Comparison, Side
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run, joined
-from negsim.zone.events import ZONE, Event, events_of, names_of
+from negsim.zone.events import BLOCK_KINDS, ZONE, Event, events_of, names_of
+from negsim.zone.plan import make_plan
+from negsim.zone.questions import USUAL
 from negsim.zone.workers import Workers
 
 __all__ = ["Pair", "PairCounts", "compare_zones", "count_pair", "pair_of"]
@@ -26,13 +29,17 @@ __all__ = ["Pair", "PairCounts", "compare_zones", "count_pair", "pair_of"]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two compiled scenarios and the events that both have, with the place of each among the events of either."""
+    """Two compiled scenarios and the events that both have, with the place of each among the events of either.
+
+    What blocks is looked for in the first ``n_block_worlds`` worlds, whole blocks of them.
+    """
 
     before: Compiled
     after: Compiled
     common: tuple[Event, ...]
     place_before: NDArray[np.intp]
     place_after: NDArray[np.intp]
+    n_block_worlds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +116,19 @@ def pair_of(before: Compiled, after: Compiled) -> Pair:
     """Pair two compiled scenarios by the events that both have, in the order of the second."""
     first = {name: place for place, name in enumerate(names_of(before))}
     second = {name: place for place, name in enumerate(names_of(after))}
-    common = tuple(name for name in second if name in first)
-    places = [np.array([side[name] for name in common], np.intp) for side in (first, second)]
-    return Pair(before, after, common, *places)
+    limit = min(make_plan(side, USUAL).n_block_worlds for side in (before, after))
+    common = tuple(name for name in second if name in first and (limit or name[0] not in BLOCK_KINDS))
+    place_before, place_after = (np.array([side[name] for name in common], np.intp) for side in (first, second))
+    return Pair(before, after, common, place_before, place_after, limit)
 
 
 def count_pair(pair: Pair, run: Run) -> PairCounts:
     """Count, in some blocks, the worlds in which each event happens in both scenarios, and in one alone."""
     both, only_before, only_after = [], [], []
     for block in run:
-        before = events_of(pair.before, *pair.before.draw(*block))[:, pair.place_before]
-        after = events_of(pair.after, *pair.after.draw(*block))[:, pair.place_after]
+        asks = block[0] * BLOCK < pair.n_block_worlds
+        before = events_of(pair.before, *pair.before.draw(*block), asks_blocks=asks)[:, pair.place_before]
+        after = events_of(pair.after, *pair.after.draw(*block), asks_blocks=asks)[:, pair.place_after]
         both.append(np.count_nonzero(before & after, axis=0))
         only_before.append(np.count_nonzero(before & ~after, axis=0))
         only_after.append(np.count_nonzero(after & ~before, axis=0))
@@ -127,7 +136,10 @@ def count_pair(pair: Pair, run: Run) -> PairCounts:
 
 
 def _summarise(pair: Pair, counts: PairCounts, n_worlds: NDArray[np.int64]) -> Comparison:
-    changes = [_change(event, counts, k, n_worlds) for k, event in enumerate(pair.common)]
+    some = n_worlds[: pair.n_block_worlds // BLOCK]
+    changes = [
+        _change(event, counts, k, some if event[0] in BLOCK_KINDS else n_worlds) for k, event in enumerate(pair.common)
+    ]
     zone = pair.common.index(ZONE)
     return Comparison(
         before=_side(pair.before),
@@ -144,7 +156,9 @@ def _summarise(pair: Pair, counts: PairCounts, n_worlds: NDArray[np.int64]) -> C
 
 
 def _change(event: Event, counts: PairCounts, k: int, n_worlds: NDArray[np.int64]) -> Change:
-    both, only_before, only_after = (side[:, k] for side in (counts.both, counts.only_before, counts.only_after))
+    both, only_before, only_after = (
+        side[: len(n_worlds), k] for side in (counts.both, counts.only_before, counts.only_after)
+    )
     return Change(
         kind=event[0],
         key=event[1:],

@@ -22,9 +22,6 @@ METHODS = ("auto", "enumerate", "merge")
 ENUMERATED = 2**22
 """Outcomes up to which zones are found outcome by outcome if nothing else is asked."""
 
-MAX_POINTS = 2**14
-"""The most efficient sums of free issues kept in a world that cannot be enumerated."""
-
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
@@ -46,11 +43,6 @@ class Compiled:
     def signatories(self) -> tuple[int, ...]:
         """Positions of the signatories among the parties."""
         return tuple(k for k, party in enumerate(self.scenario.parties) if party.role is Role.SIGNATORY)
-
-    @property
-    def max_points(self) -> int | None:
-        """The most efficient sums of free issues that are kept in a world."""
-        return MAX_POINTS if self.merges else None
 
     def draw(self, block: int, n_worlds: int) -> tuple[Draws, Worlds]:
         """Draw the first worlds of a block: the values of all quantities, and the arrays that follow from them."""

@@ -144,11 +144,17 @@ def count_preferred(compiled: Compiled, run: Run, deal: Outcomes, others: Outcom
     return counts
 
 
+def _worth(worlds: Worlds, party: int, deal: Outcomes) -> NDArray[np.float64]:
+    """Value a deal to a party: at no deal where it would cross a real red line, so that it cannot come about."""
+    return np.where(worlds.crosses_real(party, deal.cell), worlds.no_deal[party][:, None], worlds.utility(party, deal))
+
+
 def all_prefer(worlds: Worlds, deal: Outcomes, others: Outcomes) -> NDArray[np.bool_]:
     """Tell where all prefer some outcomes to a deal.
 
     Every signatory, and everyone whose consent the outcome or the deal needs, finds the outcome at least as good and
-    crosses no real red line with it; one of them finds it better (Raiffa 1982, ch. 15, whose settlement after the
+    crosses no real red line with it; one of them finds it better. A deal that crosses a real red line of a party is
+    worth to it what no deal is (Raiffa 1982, ch. 15, whose settlement after the
     settlement must suit all; consent and red lines are ours).
 
     Parameters
@@ -167,7 +173,7 @@ def all_prefer(worlds: Worlds, deal: Outcomes, others: Outcomes) -> NDArray[np.b
     for party, cells in enumerate(worlds.structure.parties):
         # Outcomes that nobody can prefer any more need no second look: most are settled by the first two parties.
         left = np.flatnonzero((cells.needed[others.cell] | cells.needed[deal.cell]) & np.any(at_least, axis=0))
-        before, after = worlds.utility(party, deal), worlds.utility(party, others.pick(left))
+        before, after = _worth(worlds, party, deal), worlds.utility(party, others.pick(left))
         at_least[:, left] &= (after >= before) & ~worlds.crosses_real(party, others.cell[left])
         better[:, left] |= after > before
     return at_least & better

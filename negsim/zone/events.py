@@ -25,7 +25,7 @@ from negsim.zone.merged import cells_with_zone, present_in_cells
 from negsim.zone.questions import USUAL
 from negsim.zone.violations import tables, what_blocks
 
-__all__ = ["SOURCES", "ZONE", "Event", "Source", "events_of", "names_of"]
+__all__ = ["BLOCK_KINDS", "SOURCES", "ZONE", "Event", "Source", "events_of", "names_of"]
 
 Event = tuple[str, ...]
 """The kind of an event, then what it is about."""
@@ -62,7 +62,7 @@ def names_of(compiled: Compiled) -> tuple[Event, ...]:
     return tuple(name for source in SOURCES for name in source.names(compiled))
 
 
-def events_of(compiled: Compiled, draws: Draws, worlds: Worlds) -> NDArray[np.bool_]:
+def events_of(compiled: Compiled, draws: Draws, worlds: Worlds, *, asks_blocks: bool = True) -> NDArray[np.bool_]:
     """Tell which events happen in which worlds.
 
     Parameters
@@ -71,13 +71,19 @@ def events_of(compiled: Compiled, draws: Draws, worlds: Worlds) -> NDArray[np.bo
     draws : Draws
     worlds : Worlds
         Built from these draws.
+    asks_blocks : bool
+        Whether to look for what blocks; without it none of those events happens.
 
     Returns
     -------
     bool array (world, event)
         In the order of `names_of`.
     """
-    return np.concatenate([source.happen(compiled, draws, worlds) for source in SOURCES], axis=1)
+    sources = [source for source in SOURCES if asks_blocks or source is not BLOCKS]
+    happened = [source.happen(compiled, draws, worlds) for source in sources]
+    if not asks_blocks:
+        happened.append(np.zeros((worlds.n_worlds, len(BLOCKS.names(compiled))), np.bool_))
+    return np.concatenate(happened, axis=1)
 
 
 def _choices(scenario: Scenario) -> list[tuple[str, str]]:
@@ -136,7 +142,7 @@ def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
     alone = np.zeros((worlds.n_worlds, len(names)), np.bool_)
     if not names:
         return alone
-    laid_out = tables(left, compiled.constraints, max_points=compiled.max_points)
+    laid_out = tables(left, compiled.constraints, capped=compiled.merges)
     named = Names.of(compiled.constraints, compiled.scenario)
     costs = line_costs(left, compiled.constraints)
     for world, table, cost in zip(np.flatnonzero(stuck), laid_out, costs, strict=True):
@@ -149,9 +155,14 @@ def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
     return alone
 
 
+BLOCK_KINDS = ("red_line", "no_deal")
+"""Kinds of events that take a table of violations for each world, and so are looked for in the first worlds only."""
+
+BLOCKS = Source(_names_of_blocks, _blocks)
+
 SOURCES: tuple[Source, ...] = (
     Source(_names_of_zone, _zone),
     Source(_names_of_acceptances, _acceptances),
-    Source(_names_of_blocks, _blocks),
+    BLOCKS,
 )
 """All that is compared. A further source needs nothing but a line here, and words in the report for its kinds."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.worlds import Worlds
 from negsim.solutions.frontier import pareto_optimal
-from negsim.solutions.merging import Merged, TooManyPoints, merge
+from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
 
 __all__ = ["EfficientCells", "EfficientPairs", "efficient_cells", "efficient_pairs", "merged_or_refused"]
 
@@ -24,10 +24,6 @@ _CELLS = 2**19
 
 _PAIRS = 2**20
 """Pairs of a cell and a sum that are compared in one go."""
-
-_MOST_SUMS = {1: 2**17, 2: 2**17}
-_MOST_SUMS_OF_MANY = 2**14
-"""The most efficient sums of free issues that are kept: with three parties or more, comparing them takes long."""
 
 Points = NDArray[np.float64]
 
@@ -91,7 +87,7 @@ def merged_or_refused(values: Sequence[Points], n_parties: int) -> Merged:
     UsageError
         If there are too many efficient sums.
     """
-    most = _MOST_SUMS.get(n_parties, _MOST_SUMS_OF_MANY)
+    most = most_sums(n_parties)
     try:
         return merge(values, n_parties, max_points=most)
     except TooManyPoints as error:

@@ -14,7 +14,7 @@ from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.table import SOLUTIONS
-from negsim.zone.compiled import MAX_POINTS, Compiled
+from negsim.zone.compiled import Compiled
 from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merged_or_refused
 from negsim.zone.frontiers_result import FrontierPoint, LineInWorld, SolutionChoice, SolutionPoint, WorldFrontier
 from negsim.zone.frontiers_zone import Outcome, zone_of
@@ -74,7 +74,7 @@ def _table(compiled: Compiled, worlds: Worlds) -> Table | None:
     """Lay out the world for all who must agree; None if that takes too many efficient sums."""
     signing = signing_places(compiled)
     try:
-        (table,) = tables(worlds, compiled.constraints, always=signing, max_points=MAX_POINTS)
+        (table,) = tables(worlds, compiled.constraints, always=signing, capped=True)
     except ScenarioError:
         return None
     return table

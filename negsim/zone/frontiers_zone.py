@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
 from negsim.solutions.completions import complete
-from negsim.solutions.merging import Merged, TooManyPoints, merge
-from negsim.zone.compiled import MAX_POINTS, Compiled
+from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
+from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Consent, Masks
 from negsim.zone.frontiers_merging import EfficientCells
 
@@ -75,7 +75,7 @@ def zone_of(compiled: Compiled, worlds: Worlds, parties: Sequence[int], cells: E
     short = [party for party in consent.parties if party not in parties and _can_be_short(worlds, party, asks[party])]
     rows = [*parties, *short]
     try:
-        merged = merge(worlds.free_values(rows, 0)[::-1], len(rows), max_points=MAX_POINTS)
+        merged = merge(worlds.free_values(rows, 0)[::-1], len(rows), max_points=most_sums(len(rows)))
     except TooManyPoints:
         return None
     sums: dict[tuple[float, ...], list[int]] = {}

@@ -6,7 +6,7 @@ and deals are chosen among efficient outcomes of a few worlds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -16,9 +16,13 @@ from negsim.solutions.completions import complete
 from negsim.solutions.frontier import efficient_points
 from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Mask
+from negsim.zone.settlements import signing_places
 from negsim.zone.violations import Table, tables
 
 __all__ = ["candidate_deals", "cells_with_zone", "present_in_cells"]
+
+PILOT_ZONES = 256
+"""Worlds with a zone that put deals forward, the first ones."""
 
 _PER_WORLD = 8
 """Efficient outcomes of its zone that a world puts forward as deals."""
@@ -33,26 +37,38 @@ def cells_with_zone(worlds: Worlds, compiled: Compiled) -> Mask:
         If the free issues have too many efficient sums (NS418).
     """
     hit = np.zeros((worlds.n_worlds, compiled.structure.n_cells), np.bool_)
-    for world, table in enumerate(tables(worlds, compiled.constraints, max_points=compiled.max_points)):
+    for world, table in enumerate(tables(worlds, compiled.constraints, capped=compiled.merges)):
         hit[world, compiled.constraints.cells] = np.any(table.zone, axis=1)
     return hit
 
 
-def candidate_deals(worlds: Worlds, compiled: Compiled) -> Outcomes:
-    """Take from the zone of each world some efficient outcomes, spread evenly over its frontier; each once."""
+def candidate_deals(pilot: Iterable[Worlds], compiled: Compiled) -> Outcomes:
+    """Take from the zones of the first worlds some efficient outcomes, spread evenly over each frontier; each once.
+
+    Parameters
+    ----------
+    pilot : iterable of Worlds
+        Worlds with a zone, of which the first `PILOT_ZONES` put deals forward.
+    compiled : Compiled
+    """
     found: dict[tuple[int, ...], None] = {}
-    laid_out = tables(
-        worlds, compiled.constraints, always=range(len(compiled.constraints.parties)), max_points=compiled.max_points
-    )
-    for table in laid_out:
-        found |= dict.fromkeys(_spread_over_front(table))
+    left = PILOT_ZONES
+    for worlds in pilot:
+        some = worlds.select(np.arange(worlds.n_worlds) < left)
+        left -= some.n_worlds
+        for table in tables(some, compiled.constraints, always=_always(compiled), capped=True):
+            found |= dict.fromkeys(_spread_over_front(table))
     keys = np.array(list(found), np.intp).reshape(len(found), 1 + len(compiled.structure.free_issues))
     return Outcomes(keys[:, 0], keys[:, 1:])
 
 
+def _always(compiled: Compiled) -> tuple[int, ...]:
+    return () if compiled.consent.voters else signing_places(compiled)
+
+
 def _spread_over_front(table: Table) -> Iterator[tuple[int, ...]]:
     cells, points = np.nonzero(table.zone)
-    gains = np.stack([-lack[cells, points] for lack in table.lack]).astype(np.float64)
+    gains = np.array([-lack[cells, points] for lack in table.lack], np.float64).reshape(len(table.lack), len(cells))
     front = efficient_points(gains)
     every = np.ones(len(gains), np.bool_)
     for k in np.unique(np.linspace(0, front.shape[1] - 1, _PER_WORLD).astype(np.intp)).tolist():

@@ -42,7 +42,7 @@ N_NEAREST = 3
 """Outcomes told at most."""
 
 PILOT_WORLDS = 1024
-"""Worlds by which outcomes are chosen, the first ones; how near they are is then counted over all."""
+"""Worlds without a zone by which outcomes are chosen, the first ones to the end of their block."""
 
 _PROPOSING = 128
 """Worlds without a zone that put outcomes forward, the first ones."""
@@ -96,7 +96,7 @@ def _candidates(compiled: Compiled, pilot: Sequence[Worlds]) -> Outcomes:
     for worlds in pilot:
         some = worlds.select(np.arange(worlds.n_worlds) < left)
         left -= some.n_worlds
-        for table in tables(some, compiled.constraints, max_points=compiled.max_points):
+        for table in tables(some, compiled.constraints, capped=compiled.merges):
             found |= dict.fromkeys(_least_short(table))
     if not found:
         return no_outcomes(len(compiled.structure.free_issues))

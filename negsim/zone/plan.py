@@ -9,6 +9,7 @@ from negsim.model.sampling import BLOCK
 from negsim.zone.compiled import Compiled
 from negsim.zone.moves import moving_coins, moving_quantities
 from negsim.zone.questions import Questions
+from negsim.zone.settlements import signing_places
 from negsim.zone.violations import tables
 
 __all__ = ["Plan", "make_plan"]
@@ -18,6 +19,9 @@ BLOCK_WORLDS = 2**14
 
 SETTLED_WORLDS = 2**10
 """Worlds in which solutions are found at most, the first ones."""
+
+_PROBED = 8
+"""Worlds that tell how much work one is."""
 
 _WORK = 2**33
 """Entries of tables of violations that are worked through for blocks, and a quarter of them for solutions."""
@@ -39,23 +43,24 @@ class Plan:
 
 
 def make_plan(compiled: Compiled, questions: Questions) -> Plan:
-    """Find out by the first world how much work each is; nothing but the scenario and the seed settles a plan.
+    """Find out by the first worlds how much work each is; nothing but the scenario and the seed settles a plan.
 
-    Where even the first world has too many efficient sums of free issues, but few enough outcomes to enumerate, or
+    Where one of these has too many efficient sums of free issues, but few enough outcomes to enumerate, or
     where too many sets of voters could turn a quorum, nothing is said of blocks and solutions.
     """
     paths = tuple(named.path for named, _, _ in moving_quantities(compiled.scenario))
     coins = moving_coins(compiled.scenario)
     if not compiled.constraints.has_few_ways:
         return Plan(questions, paths, coins, 0, 0)
-    every = range(len(compiled.constraints.parties))
+    always = () if compiled.consent.voters else signing_places(compiled)
+    worlds = compiled.worlds(0, _PROBED)
     try:
-        (table,) = tables(compiled.worlds(0, 1), compiled.constraints, always=every, max_points=2**14)
+        laid_out = list(tables(worlds, compiled.constraints, always=always, capped=True))
     except ScenarioError:
         if compiled.merges:
             raise
         return Plan(questions, paths, coins, 0, 0)
-    entries = table.key.size * len(every)
+    entries = max(table.key.size * max(1, len(table.active)) for table in laid_out)
     most = max(BLOCK, _WORK // entries // BLOCK * BLOCK)
     settled = 0 if compiled.consent.voters else max(BLOCK, min(SETTLED_WORLDS, most // 4 // BLOCK * BLOCK))
     return Plan(questions, paths, coins, min(BLOCK_WORLDS, most), settled)

@@ -68,7 +68,7 @@ def choose_deals(
 
 def _among_candidates(compiled: Compiled, left: list[Worlds], n_deals: int) -> Outcomes:
     """Choose among efficient outcomes of the first worlds, as outcomes are too many to look at them all."""
-    candidates = candidate_deals(left[0], compiled)
+    candidates = candidate_deals(left, compiled)
     candidates = candidates.pick(np.lexsort(compiled.structure.choices_of(candidates).T[::-1]))
     inside = np.concatenate([in_zone(worlds, compiled, candidates) for worlds in left])
     return candidates.pick(greedy_cover(inside, n_deals))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from negsim.errors import UsageError
 from negsim.scenario.types import Role, Scenario
+from negsim.scenario.words import did_you_mean
 from negsim.solutions.table import SOLUTIONS
+from negsim.zone.compiled import METHODS
 
 __all__ = ["USUAL", "Questions", "check_questions"]
 
@@ -29,6 +30,10 @@ class Questions:
     points: float = 5.0
     method: str = "auto"
 
+    def __post_init__(self) -> None:
+        """Keep a copy of the weights, which nobody else can change and any process can be sent."""
+        object.__setattr__(self, "weights", dict(self.weights))
+
     @property
     def solutions(self) -> tuple[str, ...]:
         """The solutions asked for, keys of `negsim.solutions.SOLUTIONS`."""
@@ -45,18 +50,17 @@ def check_questions(questions: Questions, scenario: Scenario) -> None:
     Raises
     ------
     UsageError
-        If there is no such signatory, or a number makes no sense.
+        If there is no such method or signatory, or a number makes no sense.
     """
+    if questions.method not in METHODS:
+        raise UsageError(f"there is no method {questions.method!r}; {did_you_mean(questions.method, METHODS)}")
     signatories = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
+    if questions.weights and scenario.agreement.quorum is not None:
+        raise UsageError("parties have no weights where a quorum decides: who signs differs from deal to deal")
     for party, weight in questions.weights.items():
         if party not in signatories:
-            raise UsageError(f"there is no signatory {party!r} to weigh; {_nearest(party, signatories)}")
+            raise UsageError(f"there is no signatory {party!r} to weigh; {did_you_mean(party, signatories)}")
         if not 0 < weight < float("inf"):
             raise UsageError(f"the weight of {party} must be positive and finite, not {weight:g}")
     if not 0 < questions.points <= 100:
         raise UsageError(f"a no-deal value is lowered by more than 0 and at most 100 points, not {questions.points:g}")
-
-
-def _nearest(word: str, known: list[str]) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"

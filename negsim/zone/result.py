@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
 from negsim.zone.findings import Blocks, SolutionFinding
+from negsim.zone.questions import Questions
 
 __all__ = [
     "CoinMove",
@@ -139,12 +140,12 @@ class StructuralMove:
 class ZoneResult:
     """The finding: how likely a zone is, how large, which deals are in it, which options open it.
 
-    Every figure is before any conditioning on observed events. ``deals`` starts with the most robust; each further deal
-    is the one most often in the zone where none before it is, so that they show what kinds of settlement there are.
-    ``p_covered`` is the share of worlds in which at least one of them is in the zone. Equal shares go by the declared
-    order of options; ``near`` are the outcomes about as robust as the first deal. ``moves`` are all uncertain
-    quantities and ``coins`` all red lines that may be bluffs, those with the largest difference first; ``structure`` is
-    what else could be assumed.
+    ``questions`` are what was asked. Every figure is before any conditioning on observed events. ``deals`` starts with
+    the most robust; each further deal is the one most often in the zone where none before it is, so that they show what
+    kinds of settlement there are. ``p_covered`` is the share of worlds in which at least one of them is in the zone.
+    Equal shares go by the declared order of options; ``near`` are the outcomes about as robust as the first deal.
+    ``moves`` are all uncertain quantities and ``coins`` all red lines that may be bluffs, those with the largest
+    difference first; ``structure`` is what else could be assumed.
 
     Where outcomes are too many to enumerate (``enumerated`` is false), ``size`` and ``near`` say nothing, and deals are
     chosen among efficient outcomes of the first worlds. ``blocks`` is None, and there are no ``solutions``, where even
@@ -160,6 +161,7 @@ class ZoneResult:
     n_worlds: int
     seed: int
     sampler: str
+    questions: Questions
     enumerated: bool
     p_zone: Estimate
     size: ZoneSize

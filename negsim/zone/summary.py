@@ -47,6 +47,7 @@ def summarise(
         n_worlds=int(np.sum(counts.n_worlds)),
         seed=compiled.seed,
         sampler=compiled.sampler,
+        questions=plan.questions,
         p_zone=p_zone,
         enumerated=not compiled.merges,
         size=_size(counts.size, structure.n_outcomes, p_zone) if not compiled.merges else ZoneSize(*[None] * 4),

@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 
 from negsim.errors import Problem, ScenarioError
 from negsim.model.worlds import Worlds
-from negsim.solutions.merging import Merged, TooManyPoints, merge
+from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
 from negsim.zone.constraints import Constraints, inclusion_minimal
 
 __all__ = ["Blocked", "Table", "tables", "what_blocks"]
 
 _CELLS = 2**19
 """Prices (world, party, cell) held at a time: four megabytes."""
+
+_ENTRIES, _LEAST_SUMS = 2**24, 2**10
+"""Entries of a table, cells by sums, beyond which it is capped, and the sums that are always allowed."""
 
 _KEYS = 2**18
 """Keys counted at a time, and the most kinds of them that are counted rather than sorted."""
@@ -185,7 +188,7 @@ def _bluffs(table: Table, ways: dict[int, list[int]], cost: Sequence[float]) -> 
 
 
 def tables(
-    worlds: Worlds, constraints: Constraints, *, always: Sequence[int] = (), max_points: int | None = None
+    worlds: Worlds, constraints: Constraints, *, always: Sequence[int] = (), capped: bool = False
 ) -> Iterator[Table]:
     """Lay out the violations of some worlds, one after the other.
 
@@ -196,13 +199,13 @@ def tables(
         Of the same structure.
     always : sequence of int
         Places of parties to be active even where nothing leaves them short.
-    max_points : int, optional
-        The most efficient sums that are kept.
+    capped : bool
+        Whether to give up where efficient sums are too many.
 
     Raises
     ------
     ScenarioError
-        If the free issues have more efficient sums than ``max_points`` in some world (NS418).
+        If it is capped, and the free issues have too many efficient sums in some world (NS418).
     """
     parties, n_cells = constraints.parties, worlds.structure.n_cells
     lowest = np.stack([_least_of_all(worlds, party) for party in parties], axis=1)
@@ -216,7 +219,7 @@ def tables(
         active[:, list(always)] = True
         for world in range(span.start, span.stop):
             places = tuple(np.flatnonzero(active[world - start]).tolist())
-            yield _table(worlds, constraints, world, places, price[world - start][list(places)], max_points)
+            yield _table(worlds, constraints, world, places, price[world - start][list(places)], capped=capped)
 
 
 def _least_of_all(worlds: Worlds, party: int) -> NDArray[np.float64]:
@@ -233,9 +236,10 @@ def _table(
     world: int,
     active: tuple[int, ...],
     price: NDArray[np.float64],
-    max_points: int | None,
+    *,
+    capped: bool,
 ) -> Table:
-    merged = _merge_free(worlds, [constraints.parties[place] for place in active], world, max_points)
+    merged = _merge_free(worlds, [constraints.parties[place] for place in active], world, capped=capped)
     front = merged.front.astype(np.float32)
     lack = tuple(mine[:, None] - sums for mine, sums in zip(price.astype(np.float32), front, strict=True))
     real = np.array(
@@ -254,14 +258,15 @@ def _kind(n_keys: int) -> type[np.uint16 | np.uint32 | np.uint64]:
     return np.uint16 if n_keys <= 2**16 else np.uint32 if n_keys <= 2**32 else np.uint64
 
 
-def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, max_points: int | None) -> Merged:
+def _merge_free(worlds: Worlds, parties: Sequence[int], world: int, *, capped: bool) -> Merged:
     """Merge the free issues of one world for some parties."""
+    most = min(most_sums(len(parties)), max(_LEAST_SUMS, _ENTRIES // worlds.structure.n_cells)) if capped else None
     try:
-        return merge(worlds.free_values(parties, world), len(parties), max_points=max_points)
+        return merge(worlds.free_values(parties, world), len(parties), max_points=most)
     except TooManyPoints as error:
         message = (
             f"there are {worlds.structure.n_outcomes:.3g} outcomes; merging them was stopped at"
-            f" {error.n_points:,} efficient combinations for {len(parties)} parties, over the {max_points:,} kept"
+            f" {error.n_points:,} efficient combinations for {len(parties)} parties, over the {most:,} kept"
         )
         hint = "widen the steps of numeric issues, drop options, or leave out what few parties differ on"
         raise ScenarioError((Problem("NS418", message, ("issues",), help=hint),)) from None

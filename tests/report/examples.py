@@ -34,6 +34,7 @@ from negsim.zone.findings import (
     SolutionFinding,
     SolutionShare,
 )
+from negsim.zone.questions import USUAL
 from negsim.zone.result import (
     CoinMove,
     Deal,
@@ -254,6 +255,7 @@ def finding(of: Scenario, p_zone: Estimate | None = None) -> ZoneResult:
         n_worlds=4096,
         seed=0,
         sampler="lhs",
+        questions=USUAL,
         enumerated=True,
         p_zone=found,
         size=ZoneSize(Estimate(1.5, 1.4, 1.6), *((1, 2, 3) if any_zone else (None, None, None))),

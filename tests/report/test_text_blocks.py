@@ -120,12 +120,12 @@ def test_a_no_deal_value_can_be_the_largest_obstacle() -> None:
     )
 
 
-@pytest.mark.parametrize(("n_without", "others"), [(2826, "the others"), (4096, "any")])
+@pytest.mark.parametrize(("n_without", "others"), [(2826, "any of the others"), (4096, "any of them")])
 def test_where_nothing_opens_a_world_alone_the_most_frequent_set_is_named(n_without: int, others: str) -> None:
     sentence = chief_block(replace(none_alone(), n_without=n_without), scenario())
     assert sentence.startswith(
-        f"Nothing alone opens {others}; most often, in 90 % (±2) of them, it takes Lower village giving up “No handing"
-        " over” and content with 2"
+        f"No single red line and no single no-deal value 5 points lower opens {others}; most often, in 90 % (±2) of"
+        " them, it takes Lower village giving up “No handing over” and content with 2"
     )
     assert " less and also Upper village [the old one] content with " in sentence
     assert sentence.count("Lower village") == 1

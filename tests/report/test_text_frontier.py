@@ -90,7 +90,7 @@ def test_the_frontier_stands_in_the_zone_report_after_the_solutions() -> None:
     write_zone(page, finding(told), told, "1.2.3", IN_ONE)
     said = page.text()
     assert text(IN_ONE).strip() in said
-    assert said.index("Where bargaining theory would settle") < said.index("The frontier of") < said.index("What moves")
+    assert said.index("What bargaining solutions choose") < said.index("The frontier of") < said.index("What moves")
 
 
 def test_of_many_points_twelve_are_shown_the_first_the_last_and_those_of_solutions() -> None:

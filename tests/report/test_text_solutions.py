@@ -19,7 +19,7 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 def section(found: Sequence[SolutionFinding], n_parties: int = 2, style: Style | None = None) -> str:
     page = Page(style or Style())
-    write_solutions(page, found, scenario(n_parties))
+    write_solutions(page, found, scenario(n_parties), {})
     return page.text()
 
 

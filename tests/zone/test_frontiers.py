@@ -367,11 +367,11 @@ def test_what_has_no_frontier_is_refused(parties: list[str], more: dict[str, Any
 
 def test_a_frontier_of_too_many_points_is_refused_for_three_and_advises_two(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = many_issues_for_three()
-    monkeypatch.setattr("negsim.zone.frontiers_merging._MOST_SUMS_OF_MANY", 50)
+    monkeypatch.setattr("negsim.zone.frontiers_merging.most_sums", lambda _: 50)
     with pytest.raises(UsageError, match=r"frontier of 3 parties has too many points.*over the 50 kept; ask for two"):
         find_frontier(scenario, world=0)
     assert in_world(find_frontier(scenario, ["ann", "cas"], world=0)).n_points > 1
-    monkeypatch.setattr("negsim.zone.frontiers_merging._MOST_SUMS", {2: 3})
+    monkeypatch.setattr("negsim.zone.frontiers_merging.most_sums", lambda _: 3)
     with pytest.raises(UsageError, match=r"over the 3 kept$"):
         find_frontier(scenario, ["ann", "cas"], world=0)
 
@@ -394,8 +394,8 @@ def many_issues_for_three() -> Scenario:
 def test_where_the_zone_takes_too_many_sums_it_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = many_issues_for_three()
     known = in_world(find_frontier(scenario, ["ann", "cas"], world=0))
-    monkeypatch.setattr("negsim.zone.frontiers_zone.MAX_POINTS", 50)
-    monkeypatch.setattr("negsim.zone.frontiers_world.MAX_POINTS", 50)
+    for module in ("frontiers_zone", "violations"):
+        monkeypatch.setattr(f"negsim.zone.{module}.most_sums", lambda _: 50)
     found = in_world(find_frontier(scenario, ["ann", "cas"], world=0))
     assert (found.has_zone, found.solutions) == (None, ())
     assert {point.in_zone for point in found.points} == {None}

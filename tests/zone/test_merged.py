@@ -307,12 +307,12 @@ def test_too_many_efficient_sums_are_an_error_at_the_issues() -> None:
     (problem,) = caught.value.problems
     assert (problem.code, problem.path) == ("NS418", ("issues",))
     assert "3.36e+07 outcomes" in problem.message
-    assert "over the 16,384 kept" in problem.message
+    assert "over the 131,072 kept" in problem.message
 
 
 def test_where_outcomes_can_be_enumerated_too_many_efficient_sums_only_leave_out_what_needs_them() -> None:
-    # 2**16 outcomes, all efficient: more than are kept.
-    found = analyse_zone(scenario_of(_hopeless(16)), n_worlds=1)
+    # 2**18 outcomes, all efficient: more than are kept.
+    found = analyse_zone(scenario_of(_hopeless(18)), n_worlds=1)
     assert (found.enumerated, found.p_zone.estimate) == (True, 1.0)
     assert (found.blocks, found.solutions) == (None, ())
 
@@ -323,7 +323,7 @@ def test_so_many_outcomes_cannot_be_enumerated_even_if_asked() -> None:
 
 
 def test_a_method_that_there_is_not_is_an_error() -> None:
-    with pytest.raises(UsageError, match="no method 'guess'; known: auto, enumerate, merge"):
+    with pytest.raises(UsageError, match="no method 'guess'; known here: auto, enumerate and merge"):
         analyse_zone(scenario_of(_hopeless(3)), n_worlds=1, questions=by("guess"))
 
 

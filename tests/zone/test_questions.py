@@ -41,7 +41,7 @@ def _document() -> Document:
     ("questions", "message"),
     [
         (Questions(weights={"bab": 2.0}), "no signatory 'bab' to weigh; did you mean 'bob'?"),
-        (Questions(weights={"zoe": 2.0}), "no signatory 'zoe' to weigh; known: ann, bob"),
+        (Questions(weights={"zoe": 2.0}), "no signatory 'zoe' to weigh; known here: ann and bob"),
         (Questions(weights={"ann": 0.0}), "the weight of ann must be positive and finite, not 0"),
         (Questions(weights={"ann": float("inf")}), "the weight of ann must be positive and finite, not inf"),
         (Questions(weights={"ann": float("nan")}), "the weight of ann must be positive and finite, not nan"),
