@@ -16,16 +16,18 @@ Document = dict[str, Any]
 def documents(draw: st.DrawFn, *, max_issues: int = 4, max_parties: int = 3, extras: bool = True) -> Document:
     """A scenario document: issues of all kinds with `when`, rules, consent, red lines, adjustments, quorum."""
     issues = _issues(draw, draw(st.integers(1, max_issues)), extras)
+    # What red lines, rules, adjustments and consent can name: the other issues are free, unless they depend on one.
+    named = dict(list(issues.items())[: draw(st.integers(1, len(issues)))])
     names = ["ann", "bob", "cas"][: draw(st.integers(1, max_parties))]
-    parties = {name: _party(draw, issues, extras) for name in names}
+    parties = {name: _party(draw, issues, named, extras) for name in names}
     document: Document = {"negsim": 1, "id": "random", "title": "Random", "issues": issues, "parties": parties}
     if extras:
         if draw(st.booleans()):
-            document["rules"] = {"sense": {"require": draw(conditions(issues))}}
+            document["rules"] = {"sense": {"require": draw(conditions(named))}}
         if draw(st.booleans()):
-            document["parties"]["zoe"] = _party(draw, issues, extras) | {
+            document["parties"]["zoe"] = _party(draw, issues, named, extras) | {
                 "role": "guarantor",
-                "consents_to": draw(conditions(issues)),
+                "consents_to": draw(conditions(named)),
             }
         if draw(st.integers(0, 3)) == 0:
             vetoes = draw(st.lists(st.sampled_from(names), unique=True))
@@ -69,7 +71,7 @@ def _atom(draw: st.DrawFn, name: str, issue: Document) -> str:
     return f"{name} {draw(st.sampled_from(signs))} {option}"
 
 
-def _party(draw: st.DrawFn, issues: Document, extras: bool) -> Document:
+def _party(draw: st.DrawFn, issues: Document, named: Document, extras: bool) -> Document:
     demands = {name: _demand(draw, issue) for name, issue in issues.items()}
     party: Document = {"title": "Party", "demands": demands, "no_deal": draw(_quantity(0, 90))}
     values = {name: {"irrelevant": draw(_quantity(0, 100))} for name, issue in issues.items() if "when" in issue}
@@ -84,11 +86,11 @@ def _party(draw: st.DrawFn, issues: Document, extras: bool) -> Document:
         party["priorities"] = {name: draw(_quantity(1, 9)) for name in issues}
     if extras and draw(st.booleans()):
         names = ["line", "second", "third"][: draw(st.integers(1, 3))]
-        party["red_lines"] = {name: _red_line(draw, issues) for name in names}
+        party["red_lines"] = {name: _red_line(draw, named) for name in names}
     if extras and draw(st.booleans()):
         names = ["extra", "more"][: draw(st.integers(1, 2))]
         party["adjustments"] = {
-            name: {"when": draw(conditions(issues)), "amount": draw(_quantity(-50, 50))} for name in names
+            name: {"when": draw(conditions(named)), "amount": draw(_quantity(-50, 50))} for name in names
         }
     if draw(st.integers(0, 4)) == 0:
         party["no_deal"] = {"same_as": {name: _anywhere(draw, issue) for name, issue in issues.items()}}

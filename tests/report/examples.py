@@ -29,6 +29,8 @@ from negsim.zone.findings import (
     Concession,
     LineBlock,
     MinimalSet,
+    NearOutcome,
+    NearParty,
     NoDealBlock,
     Shortfall,
     SolutionFinding,
@@ -204,8 +206,24 @@ def blocks(of: Scenario, p_zone: Estimate) -> Blocks:
         )
         if n_without
         else (),
-        nearest=(),
+        nearest=nearest(of) if n_without else (),
         total=None,
+    )
+
+
+def nearest(of: Scenario) -> tuple[NearOutcome, ...]:
+    """Two outcomes: the first crosses a line of the lower village, the second leaves another party short."""
+    none = estimate(0.0, 0.001)
+    crossing = tuple(
+        NearParty(p.id, estimate(0.3), none, None, (("no_handover", estimate(0.68)),))
+        if p.id == "lower"
+        else NearParty(p.id, estimate(0.99), estimate(0.01), Spread(0.1, 0.4, 1.0), ())
+        for p in of.parties
+    )
+    short = tuple(NearParty(p.id, estimate(0.5), estimate(0.5), Spread(0.5, 4.0, 11.2), ()) for p in of.parties)
+    return (
+        NearOutcome((("land", "zone"), ("guard", "county"), ("years", "20")), estimate(0.71), estimate(0.71), crossing),
+        NearOutcome((("land", "line"), ("guard", "irrelevant"), ("years", "20")), estimate(0.2), estimate(0.07), short),
     )
 
 

@@ -95,6 +95,49 @@ def test_bargaining_power_moves_the_nash_solution_and_no_other() -> None:
     assert equal.share[0, 1].tolist() == weighted.share[0, 1].tolist()
 
 
+def _three_things(ann: Document, bob: Document) -> Document:
+    """Three issues of two options each; a rule that always holds names the first."""
+    issues = {name: {"title": name, "options": ["left", "right"]} for name in "cfg"}
+    return {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": issues,
+        "rules": {"sense": {"require": "c == left or c == right"}},
+        "parties": {"ann": {"title": "Ann"} | ann, "bob": {"title": "Bob"} | bob},
+    }
+
+
+def test_outcomes_that_tie_count_one_by_one_however_they_are_laid_out() -> None:
+    # Ann wants the left of all three things, Bob the right, and Ann's power is twice his: she gets two of three, any.
+    compiled = compiled_of(
+        _three_things(
+            {"demands": dict.fromkeys("cfg", "left"), "no_deal": 0},
+            {"demands": dict.fromkeys("cfg", "right"), "no_deal": 0},
+        )
+    )
+    found = _settled(compiled, compiled.worlds(0, 1), Questions(weights={"ann": 2.0}))
+    assert found.share[0, 0].tolist() == pytest.approx([2 / 3, 1 / 3] * 3)
+
+
+def test_whoever_is_asked_about_some_outcomes_has_a_say_in_which_of_them_tie() -> None:
+    # To Ann and Bob all is the same; Zoe, asked on the right of the first thing, only takes the left of the second.
+    document = _three_things(
+        {"demands": dict.fromkeys("cfg", "any"), "no_deal": 0}, {"demands": dict.fromkeys("cfg", "any"), "no_deal": 0}
+    )
+    document["parties"]["zoe"] = {
+        "title": "Zoe",
+        "role": "guarantor",
+        "consents_to": "c == right",
+        "demands": {"f": "left"},
+        "no_deal": 50,
+    }
+    compiled = compiled_of(document)
+    found = _settled(compiled, compiled.worlds(0, 1), Questions())
+    # Of (left, left), (left, right) and (right, left), with either option of the third thing.
+    assert found.share[0, 0].tolist() == pytest.approx([2 / 3, 1 / 3, 2 / 3, 1 / 3, 1 / 2, 1 / 2])
+
+
 def test_gains_beyond_what_a_short_float_tells_apart_still_tie_as_they_should() -> None:
     # The left is worth 95.00002 points to Ann and the right 95.00003, to Bob the other way round, and no deal -100 to
     # both: gains are beyond 2**24 units, 167.77 points. Either side has the same product, least gain and sum.

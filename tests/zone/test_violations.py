@@ -103,7 +103,7 @@ def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one
     outcomes = list(reference.outcomes(scenario))
     costs = line_costs(worlds, compiled.constraints)
     for world, table in enumerate(tables(worlds, compiled.constraints)):
-        found = what_blocks(table, costs[world])
+        found = what_blocks(table, costs[world], asks_total=True)
         numbers = {path: float(values[world]) for path, values in draws.quantity.items()}
         coins = {line: bool(real[world]) for line, real in draws.real.items()}
         violated = [violations(scenario, outcome, numbers, coins) for outcome in outcomes]
@@ -116,6 +116,8 @@ def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one
             holding = [v for v, w in zip(violated, per_outcome, strict=True) if name in w]
             parties = sorted(party for party, line in name if not line)
             assert list(points) == [min(v[party, ""] for v in holding) for party in parties]
+        uncrossed = [v for v in violated if all(not line for _, line in v)]
+        assert found.total == min((sum(v.values()) for v in uncrossed), default=float("inf"))
         opened = {
             (party.id, line.id)
             for party in scenario.parties
