@@ -123,7 +123,7 @@ def no_deal(party: Party, scenario: Scenario, numbers: Numbers, assumed: Assumed
         return 0
     root = ("parties", party.id, "no_deal")
     if not isinstance(party.no_deal, SameAs):
-        return round(numbers[root] * 100_000) - len(_cared_for(party)) // 2  # what rounding may cost
+        return round(numbers[root] * 100_000) - allowance(party)
     issues = {issue.id: issue for issue in scenario.issues}
     total = 0
     for name, option in party.no_deal.options:
@@ -134,6 +134,11 @@ def no_deal(party: Party, scenario: Scenario, numbers: Numbers, assumed: Assumed
         value = _line(issue, [_value(party, issue, k, numbers, assumed) for k in range(len(issue.options))], level)
         total += round(_weight(party, name, numbers) * value * 100_000)
     return total
+
+
+def allowance(party: Party) -> int:
+    """Units that rounding may cost a deal worth just as much as a no-deal value given as a number."""
+    return 0 if party.no_deal is None or isinstance(party.no_deal, SameAs) else len(_cared_for(party)) // 2
 
 
 def _position(issue: Issue, option: str) -> int:

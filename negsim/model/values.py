@@ -138,6 +138,16 @@ def weighted_values(
     ]
 
 
+def rounding_allowance(party: Party) -> int:
+    """Give the units by which a no-deal value given as a number is lowered, 0 for any other.
+
+    Half a unit for each issue with weight: as much as rounding may have cost a deal that is worth just as much.
+    """
+    if party.no_deal is None or isinstance(party.no_deal, SameAs):
+        return 0
+    return len(weighted_issues(party)) // 2
+
+
 def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws, assumptions: Assumptions = AS_STATED) -> Array:
     """Give what a party has without a deal, in units of utility.
 
@@ -145,14 +155,13 @@ def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws, assumpt
     -------
     float64 array (world,)
         Integer-valued. A `same_as` outcome is valued with the very numbers of a deal, so it ties with itself. From a
-        number half a unit is taken off for each issue with weight: as much as rounding may have cost a deal that is
-        worth just as much.
+        number the `rounding_allowance` is taken off.
     """
     if party.no_deal is None:
         return np.zeros(draws.n_worlds)
     if not isinstance(party.no_deal, SameAs):
         units = _to_units(draws.quantity["parties", party.id, "no_deal"])
-        return units - len(weighted_issues(party)) // 2
+        return units - rounding_allowance(party)
     weight = weights(party, draws)
     by_id = {issue.id: issue for issue in issues}
     total = np.zeros(draws.n_worlds)

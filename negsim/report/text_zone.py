@@ -147,7 +147,7 @@ def _write_options(page: Page, result: ZoneResult, scenario: Scenario) -> None:
     page.heading("Options, issue by issue")
     zones = "Zones: of the worlds with a zone, how many have some deal with the option in it."
     if not result.enumerated:
-        zones += " Of issues that no condition names this is not known (?), as outcomes are too many."
+        zones += " Of issues that no condition names this is not known (?), as they were merged."
     if parties.headings:
         page.paragraph(
             f"{zones} Parties: the percentage of all worlds in which each accepts some outcome with the option,"

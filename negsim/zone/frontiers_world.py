@@ -19,7 +19,7 @@ from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merg
 from negsim.zone.frontiers_result import FrontierPoint, LineInWorld, SolutionChoice, SolutionPoint, WorldFrontier
 from negsim.zone.frontiers_zone import Outcome, zone_of
 from negsim.zone.questions import Questions
-from negsim.zone.settlements import signing_places, zone_front
+from negsim.zone.settlements import choose, signing_places, zone_front
 from negsim.zone.violations import Table, tables
 
 __all__ = ["MOST_POINTS", "world_frontier"]
@@ -84,10 +84,8 @@ def _chosen(compiled: Compiled, table: Table, questions: Questions) -> Chosen:
     """Find what each solution chooses; nothing without a zone, or under a quorum."""
     if compiled.consent.voters or not np.any(table.inside):
         return {}
-    names = [compiled.scenario.parties[party].id for party in compiled.signatories]
-    power = [questions.weights.get(name, 1.0) for name in names]
     front = zone_front(table, signing_places(compiled))
-    return {name: front[:, SOLUTIONS[name].solve(front, power)].T.tolist() for name in questions.solutions}
+    return {name: front[:, points].T.tolist() for name, points in choose(compiled, front, questions).items()}
 
 
 def _of_parties(compiled: Compiled, parties: Sequence[int], gain: Sequence[float]) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import ratio, spread_of_some
-from negsim.model.values import UNITS_PER_POINT
+from negsim.model.values import UNITS_PER_POINT, rounding_allowance
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.frontier import efficient_points
 from negsim.solutions.table import SOLUTIONS
@@ -25,6 +25,7 @@ from negsim.zone.violations import Table
 __all__ = [
     "Chosen",
     "SettledCounts",
+    "choose",
     "settle",
     "settled_counts",
     "signing_places",
@@ -68,14 +69,25 @@ def settle(compiled: Compiled, table: Table, questions: Questions) -> list[Chose
     questions : Questions
         Which solutions, and the weights of parties; 1 for a party that is not named.
     """
-    places = signing_places(compiled)
-    power = [questions.weights.get(compiled.scenario.parties[party].id, 1.0) for party in compiled.signatories]
-    zone = _zone_of(table, places)
+    zone = _zone_of(table, signing_places(compiled))
     front = efficient_points(zone.gains)
     return [
-        _behind(table, zone, np.take(front, SOLUTIONS[name].solve(front, power), axis=1), compiled)
-        for name in questions.solutions
+        _behind(table, zone, np.take(front, chosen, axis=1), compiled)
+        for chosen in choose(compiled, front, questions).values()
     ]
+
+
+def choose(compiled: Compiled, front: NDArray[np.float64], questions: Questions) -> dict[str, NDArray[np.intp]]:
+    """Find the points of gains (signatory, point) that each solution chooses.
+
+    A gain no larger than what rounding may account for is none.
+    """
+    parties = [compiled.scenario.parties[party] for party in compiled.signatories]
+    power = [questions.weights.get(party.id, 1.0) for party in parties]
+    # A deal that is worth just as much as no deal is rounded up, and no deal down, by the allowance at most.
+    rounding = np.array([[2 * rounding_allowance(party)] for party in parties])
+    gains = np.where(front <= rounding, 0.0, front)
+    return {name: SOLUTIONS[name].solve(gains, power) for name in questions.solutions}
 
 
 def signing_places(compiled: Compiled) -> tuple[int, ...]:

@@ -40,3 +40,26 @@ def write_sale(folder: Path, text: str = SALE) -> str:
     path = folder / "sale.scenario.yaml"
     path.write_text(text, encoding="utf-8")
     return str(path)
+
+
+HOPELESS = """\
+negsim: 1
+id: hopeless
+title: Each wants all
+issues:
+  {issues}
+parties:
+  ann: {title: Ann, demands: {{ann}}, priorities: {{weights}}, no_deal: 40}
+  bob: {title: Bob, demands: {{bob}}, priorities: {{weights}}, no_deal: 40}
+"""
+
+
+def hopeless_text(n_issues: int) -> str:
+    """A scenario of issues worth 1, 2, 4, ... of which each party wants all: every outcome is efficient."""
+    names = [f"i{k:02}" for k in range(n_issues)]
+    return (
+        HOPELESS.replace("{issues}", "\n  ".join(f"{name}: {{title: Thing, options: [ann, bob]}}" for name in names))
+        .replace("{ann}", ", ".join(f"{name}: ann" for name in names))
+        .replace("{bob}", ", ".join(f"{name}: bob" for name in names))
+        .replace("{weights}", ", ".join(f"{name}: {2**k / 64}" for k, name in enumerate(names)))
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.support import SALE, SNAPSHOTS, run, write_sale
+from tests.cli.support import SALE, SNAPSHOTS, hopeless_text, run, write_sale
 from tests.snapshots import assert_matches
 
 BUYER = "parties.buyer.no_deal.same_as.price"
@@ -136,6 +136,14 @@ def test_what_only_the_analysis_finds_is_shown_in_the_file_that_has_it(tmp_path:
     both = run("compare", empty, other).stderr
     assert f"{empty}:{line}:1: error[NS410]" in both
     assert f"{other}:{line}:1: error[NS410]" in both
+
+
+def test_too_many_combinations_are_shown_in_the_file_that_has_them(tmp_path: Path, sale: str) -> None:
+    hopeless = write(tmp_path, "hopeless.yaml", hopeless_text(25))
+    result = run("compare", sale, hopeless, "--worlds", "256")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{hopeless}:4:1: error[NS418]: there are 3.36e+07 outcomes; merging them was stopped" in result.stderr
+    assert sale not in result.stderr
 
 
 def test_an_interrupt_names_the_worlds_done(sale: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.support import SALE, SNAPSHOTS, run, write_sale
+from tests.cli.support import SALE, SNAPSHOTS, hopeless_text, run, write_sale
 from tests.snapshots import assert_matches
 
 
@@ -110,29 +110,10 @@ def test_a_file_that_is_not_there_is_an_error_without_traceback(tmp_path: Path) 
     assert "Traceback" not in result.stderr
 
 
-HOPELESS = """\
-negsim: 1
-id: hopeless
-title: Each wants all of 25 things
-issues:
-  {issues}
-parties:
-  ann: {title: Ann, demands: {{ann}}, priorities: {{weights}}, no_deal: 40}
-  bob: {title: Bob, demands: {{bob}}, priorities: {{weights}}, no_deal: 40}
-"""
-
-
 @pytest.mark.parametrize("command", ["zone", "run"])
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_too_many_efficient_combinations_are_an_error_at_the_issues(tmp_path: Path, command: str, jobs: str) -> None:
-    names = [f"i{k:02}" for k in range(25)]
-    text = (
-        HOPELESS.replace("{issues}", "\n  ".join(f"{name}: {{title: Thing, options: [ann, bob]}}" for name in names))
-        .replace("{ann}", ", ".join(f"{name}: ann" for name in names))
-        .replace("{bob}", ", ".join(f"{name}: bob" for name in names))
-        .replace("{weights}", ", ".join(f"{name}: {2**k / 64}" for k, name in enumerate(names)))
-    )
-    file = write_sale(tmp_path, text)
+    file = write_sale(tmp_path, hopeless_text(25))
     out = ["--out", str(tmp_path / "out")] if command == "run" else []
     found = run(command, file, "--worlds", "512", "--jobs", jobs, *out)
     assert (found.exit_code, found.stdout) == (2, "")

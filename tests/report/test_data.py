@@ -18,6 +18,7 @@ from negsim.report.csv import deals_csv, moves_csv, options_csv
 from negsim.report.implications import Implications
 from negsim.report.json import scenario_data, to_text, zone_data
 from negsim.report.schema import zone_schema_text
+from negsim.zone.questions import Questions
 from negsim.zone.result import ZoneSize
 from tests.report.examples import finding, scenario
 from tests.report.test_text_show import IMPLIED
@@ -55,6 +56,22 @@ def test_a_finding_of_merged_issues_fits_its_schema_with_nulls_for_what_is_not_k
     by_issue = {option["issue"]: option["p_in_zone"] for option in found["options"]}
     assert by_issue["years"] is None
     assert by_issue["land"] is not None
+    assert found["near"] is None
+
+
+def test_what_was_asked_stands_in_json() -> None:
+    asked = Questions(compare_points=True, weights={"upper": 2.5}, points=7.5, method="merge")
+    found = _changed(questions=asked)
+    jsonschema.validate(found, SCHEMA)
+    assert found["settings"] == {
+        "worlds": 4096,
+        "seed": 0,
+        "sampler": "lhs",
+        "compare_points": True,
+        "weights": {"upper": 2.5},
+        "points": 7.5,
+        "method": "merge",
+    }
 
 
 def test_a_finding_without_blocks_and_solutions_fits_its_schema() -> None:
@@ -192,7 +209,8 @@ def test_deals_are_rows_of_csv() -> None:
     first, second = csv.DictReader(io.StringIO(deals_csv(finding(told))))
     assert (first["rank"], first["land"], first["years"]) == ("1", "zone", "20")
     assert second["guard"] == "irrelevant"
-    assert deals_csv(finding(told, Estimate(0.0, 0.0, 0.001))).count("\n") == 1
+    none = deals_csv(finding(told, Estimate(0.0, 0.0, 0.001)))
+    assert none == deals_csv(finding(told)).splitlines(keepends=True)[0]
 
 
 def test_moves_are_rows_of_csv() -> None:

@@ -49,6 +49,19 @@ def test_the_section_reads_as_agreed(name: str, n_solutions: int, n_parties: int
     assert_matches(text, SNAPSHOTS / f"{name}.txt")
 
 
+def test_bargaining_power_is_named_where_it_was_given() -> None:
+    page = Page(Style())
+    write_solutions(page, four(), scenario(), {"lower": 0.5, "upper": 2.0})
+    told = " ".join(page.text().split())
+    assert "Bargaining power in the Nash solution: Lower village 0.5 and Upper village [the old one] 2; 1 for" in told
+    assert "Bargaining power" not in section(four())
+
+
+def test_where_every_world_has_a_zone_it_is_not_said_twice() -> None:
+    whole = replace(four()[0], n_zones=1024)
+    assert "In the first 1,024 worlds, which all have a zone." in " ".join(section([whole]).split())
+
+
 @pytest.mark.parametrize("n_solutions", [1, 2, 3, 4])
 @pytest.mark.parametrize("n_parties", [2, 8])
 @pytest.mark.parametrize("width", [40, 60, 80, 100])

@@ -7,8 +7,9 @@ import pytest
 
 from negsim.model.estimates import Estimate
 from negsim.report.page import Page, Style
-from negsim.report.text_zone import TOO_MANY, write_zone
+from negsim.report.text_zone import NO_SOLUTIONS, TOO_MANY, write_zone
 from negsim.scenario.types import Agreement
+from negsim.zone.questions import Questions
 from negsim.zone.result import NearDeals, ZoneSize
 from tests.report.examples import finding, scenario
 from tests.snapshots import assert_matches
@@ -56,14 +57,27 @@ def test_where_every_world_has_a_zone_nothing_is_said_of_blocks() -> None:
 
 def test_under_a_quorum_nothing_is_said_of_solutions() -> None:
     assert "What bargaining solutions choose" in changed()
-    text = changed(solutions=())
+    told = scenario()
+    voting, page = replace(told, agreement=replace(told.agreement, quorum=1)), Page()
+    write_zone(page, replace(finding(told), solutions=()), voting, "1.2.3")
+    text = page.text()
     assert "What bargaining solutions choose" not in text
+    assert NO_SOLUTIONS in " ".join(text.split())
+    assert NO_SOLUTIONS not in " ".join(changed().split())
     assert "What blocks the rest" in text
 
 
 def test_where_blocks_cannot_be_found_the_report_says_why() -> None:
     assert " ".join(TOO_MANY.split()) in " ".join(changed(blocks=None, solutions=()).split())
     assert "too many combinations" not in changed()
+
+
+def test_merging_that_was_asked_for_is_not_put_down_to_too_many_outcomes() -> None:
+    unknown = {"enumerated": False, "size": ZoneSize(None, None, None, None)}
+    assert "too many to count" in " ".join(changed(**unknown).split())
+    text = " ".join(changed(**unknown, questions=Questions(method="merge")).split())
+    assert "8 possible outcomes. Those in a zone were not counted: issues, as asked, were merged" in text
+    assert "too many" not in text
 
 
 def test_the_report_of_merged_issues_reads_as_agreed() -> None:

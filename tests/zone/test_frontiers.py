@@ -19,20 +19,13 @@ from negsim.zone.compiled import Compiled
 from negsim.zone.questions import Questions
 from tests import reference
 from tests.reference import Coins, Numbers, Outcome
-from tests.solutions import plain
 from tests.strategies import Document, documents
+from tests.zone.test_settlements import PLAIN, countable
 from tests.zone.test_violations import compiled_of
 
 POINT = 100_000
 ALPHA = 1e-9
 """Chance that a test of a frequency fails though the code is right (Hoeffding's inequality)."""
-
-PLAIN = {
-    "nash": plain.nash,
-    "kalai_smorodinsky": plain.kalai_smorodinsky,
-    "egalitarian": plain.egalitarian,
-    "utilitarian": plain.utilitarian,
-}
 
 Gain = tuple[int, ...]
 
@@ -147,9 +140,11 @@ def test_solutions_stand_at_the_points_with_their_gains(document: Document, data
     signing = [party for party in scenario.parties if party.role is Role.SIGNATORY]
     names = [party.id for party in signing]
     gain = np.array([gains(signing, one, scenario, numbers, coins) for one in zone], np.float64).T
+    efficient, counted = countable(gain, signing)
+    gain = gain[:, efficient]
     points = [in_units(point.gain) for point in found.points]
     for solution in found.solutions:
-        expected = {tuple(gain[:, k].astype(int).tolist()) for k in PLAIN[solution.name](gain)}
+        expected = {tuple(gain[:, k].astype(int).tolist()) for k in PLAIN[solution.name](counted)}
         told = [in_units(tuple(value for _, value in point.gains)) for point in solution.points]
         assert set(told) == expected
         assert [tuple(party for party, _ in point.gains) for point in solution.points] == [tuple(names)] * len(told)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import product
 from math import ceil, factorial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from negsim.errors import Problem, ScenarioError, UsageError
 from negsim.model.worlds import outer_sum
 from negsim.scenario import Scenario
-from negsim.zone import ZoneResult, analyse_zone, estimate_p_zone, workers
+from negsim.zone import ZoneResult, analyse_zone, compare_zones, estimate_p_zone, workers
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run
 from tests import reference
@@ -283,6 +284,64 @@ def test_values_without_any_pattern_are_merged_as_halves_that_meet_in_the_middle
         assert dict(nash.gains)[party].median == sorted(gain[k] for gain in gains)[(n_zones - 1) // 2]
 
 
+def test_what_nash_chooses_on_six_scales_of_101_levels_comes_near_the_best_of_any_split() -> None:
+    # 101**6 = 1.1e12 outcomes. Who cares more gets a whole issue, one issue is split (Brams and Taylor 1996).
+    weights = {"ann": (3, 8, 4, 11, 7, 5), "bob": (5, 2, 7, 12, 4, 9)}
+    issues = {f"i{k}": {"title": f"Issue {k}", "scale": "0..100", "step": 1} for k in range(6)}
+    parties = {
+        name: {
+            "title": name,
+            "demands": dict.fromkeys(issues, wanted),
+            "priorities": dict(zip(issues, weights[name], strict=True)),
+            "no_deal": no_deal,
+        }
+        for name, wanted, no_deal in (("ann", 100, 31), ("bob", 0, 47))
+    }
+    found = analyse_zone(
+        scenario_of({"negsim": 1, "id": "six", "title": "Six", "issues": issues, "parties": parties}), n_worlds=1
+    )
+    assert (found.n_outcomes, found.enumerated) == (101**6, False)
+    ann, bob = (np.array(weights[name]) / sum(weights[name]) * 100 for name in ("ann", "bob"))
+    given = np.clip(np.linspace(0, 6, 600_001)[:, None] - np.argsort(np.argsort(-ann / bob)), 0, 1)
+    best = np.max((given @ ann - 31) * ((1 - given) @ bob - 47))
+    (nash,) = (solution for solution in found.solutions if solution.name == "nash")
+    product_found = float(np.prod([gain.median for _, gain in nash.gains]))
+    assert 0.998 * best < product_found < best * 1.000_01
+
+
+def test_a_guarantor_whom_no_outcome_leaves_short_does_not_make_combinations_many() -> None:
+    # Of 10**40 outcomes Zoe values each in her own way, but more than no deal; Ann and Bob divide 90 points in steps
+    # of a quarter of one.
+    issues = {f"i{k:02}": {"title": f"Issue {k}", "options": [f"o{j}" for j in range(10)]} for k in range(40)}
+
+    def party(value: Callable[[int, int], int], no_deal: Any) -> Document:
+        values = {issue: {f"o{j}": value(k, j) for j in range(10)} for k, issue in enumerate(issues)}
+        return {"title": "P", "values": values, "no_deal": no_deal}
+
+    scenario = scenario_of(
+        {
+            "negsim": 1,
+            "id": "s",
+            "title": "S",
+            "issues": issues,
+            "parties": {
+                "ann": party(lambda _, j: 10 * j, "30..60"),
+                "bob": party(lambda _, j: 90 - 10 * j, "30..60"),
+                "zoe": party(lambda k, j: (37 * k + 11 * j * j) % 101, 0)
+                | {"role": "guarantor", "consents_to": "i00 == o0"},
+            },
+        }
+    )
+    found = analyse_zone(scenario, n_worlds=6)
+    zones = [
+        any(s * 25_000 >= ann and (360 - s) * 25_000 >= bob for s in range(361))
+        for ann, bob, _ in _no_deals(scenario, 6)
+    ]
+    assert 0 < sum(zones) < 6
+    assert found.p_zone.estimate == sum(zones) / 6
+    assert found.blocks is not None
+
+
 # What cannot be done
 
 
@@ -315,6 +374,8 @@ def test_where_outcomes_can_be_enumerated_too_many_efficient_sums_only_leave_out
     found = analyse_zone(scenario_of(_hopeless(18)), n_worlds=1)
     assert (found.enumerated, found.p_zone.estimate) == (True, 1.0)
     assert (found.blocks, found.solutions) == (None, ())
+    changes = compare_zones(scenario_of(_hopeless(18)), scenario_of(_hopeless(18)), n_worlds=1).changes
+    assert {change.kind for change in changes} == {"option", "acceptance"}
 
 
 def test_so_many_outcomes_cannot_be_enumerated_even_if_asked() -> None:

@@ -56,6 +56,12 @@ def test_what_makes_no_sense_is_refused_before_any_work(questions: Questions, me
     assert message in str(caught.value)
 
 
+def test_parties_have_no_weights_under_a_quorum() -> None:
+    voting = scenario_of(_document() | {"agreement": {"quorum": 1}})
+    with pytest.raises(UsageError, match="no weights where a quorum decides"):
+        analyse_zone(voting, questions=Questions(weights={"ann": 2.0}))
+
+
 def test_what_makes_sense_is_not_refused() -> None:
     check_questions(Questions(weights={"ann": 0.001, "bob": 1e9}, points=100.0), scenario_of(_document()))
 

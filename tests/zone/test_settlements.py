@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
-from negsim.scenario.types import Role
+from negsim.scenario.types import Party, Role
 from negsim.solutions import SOLUTIONS
 from negsim.zone import analyse_zone
 from negsim.zone.compiled import Compiled, compile_scenario
@@ -30,6 +32,14 @@ PLAIN = {
     "egalitarian": plain.egalitarian,
     "utilitarian": plain.utilitarian,
 }
+
+
+def countable(gains: NDArray[np.float64], signing: Sequence[Party]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """Mark the efficient outcomes, which alone can be chosen; of their gains, what rounding may account for is none."""
+    no_less = np.all(gains[:, :, None] >= gains[:, None, :], axis=0)
+    efficient = ~np.any(no_less & np.any(gains[:, :, None] > gains[:, None, :], axis=0), axis=0)
+    rounding = np.array([[2 * reference.allowance(party)] for party in signing])
+    return efficient, np.where(gains <= rounding, 0.0, gains)[:, efficient]
 
 
 def _settled(compiled: Compiled, worlds: Worlds, questions: Questions) -> SettledCounts:
@@ -61,10 +71,13 @@ def test_solutions_choose_what_they_choose_among_all_outcomes_and_ties_share_equ
         ],
         np.float64,
     )
+    efficient, counted = countable(gains, signing)
+    zone = [outcome for outcome, kept in zip(zone, efficient, strict=True) if kept]
+    gains = gains[:, efficient]
     found = _settled(compiled, worlds, Questions(compare_points=True))
     assert (found.n_worlds.tolist(), found.n_zones.tolist()) == ([1], [1])
     for k, name in enumerate(SOLUTIONS):
-        chosen = PLAIN[name](gains)
+        chosen = PLAIN[name](counted)
         expected = [
             float(Fraction(sum(zone[one][issue.id] == choice for one in chosen), len(chosen)))
             for issue in scenario.issues
@@ -72,6 +85,30 @@ def test_solutions_choose_what_they_choose_among_all_outcomes_and_ties_share_equ
         ]
         assert found.share[0, k].tolist() == pytest.approx(expected, abs=1e-12)
         assert found.gain[0, k].tolist() == pytest.approx(np.mean(gains[:, chosen], axis=1).tolist(), rel=1e-12)
+
+
+def test_whoever_gets_just_what_no_deal_gives_gains_nothing() -> None:
+    # On the left Ann gets just her no-deal value and Bob 30 points more than his, on the right Ann 20 more and he none:
+    # nobody can gain together with the other, so the Nash solution is either. Of six issues none rounds to a whole
+    # unit, which the allowance for rounding would make a gain.
+    same = {f"s{k}": {"title": f"S{k}", "options": ["only"]} for k in range(6)}
+
+    def party(left: int, right: int, no_deal: float) -> Document:
+        values = {"a": {"left": left, "right": right}} | {name: {"only": 10} for name in same}
+        return {"title": "P", "values": values, "no_deal": no_deal}
+
+    document: Document = {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": {"a": {"title": "A", "options": ["left", "right"]}} | same,
+        "parties": {"ann": party(10, 80, 10), "bob": party(94, 10, 10)},
+    }
+    compiled = compiled_of(document)
+    found = _settled(compiled, compiled.worlds(0, 1), EVERYTHING)
+    assert found.share[0, 0, :2].tolist() == [0.5, 0.5]
+    # Beside it stands the Kalai-Smorodinsky solution: both get nothing or all of what they can.
+    assert found.share[0, 1, :2].tolist() == [0.5, 0.5]
 
 
 def test_bargaining_power_moves_the_nash_solution_and_no_other() -> None:
