@@ -140,8 +140,6 @@ def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
     left = worlds.select(stuck)
     names = {name: column for column, name in enumerate(_names_of_blocks(compiled))}
     alone = np.zeros((worlds.n_worlds, len(names)), np.bool_)
-    if not names:
-        return alone
     laid_out = tables(left, compiled.constraints, capped=compiled.merges)
     named = Names.of(compiled.constraints, compiled.scenario)
     costs = line_costs(left, compiled.constraints)

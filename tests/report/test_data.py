@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from negsim.model.estimates import Estimate
-from negsim.report.csv import deals_csv, moves_csv, options_csv
+from negsim.report.csv import blocks_csv, deals_csv, moves_csv, options_csv, solutions_csv
 from negsim.report.implications import Implications
 from negsim.report.json import scenario_data, to_text, zone_data
 from negsim.report.schema import zone_schema_text
@@ -211,6 +211,29 @@ def test_deals_are_rows_of_csv() -> None:
     assert second["guard"] == "irrelevant"
     none = deals_csv(finding(told, Estimate(0.0, 0.0, 0.001)))
     assert none == deals_csv(finding(told)).splitlines(keepends=True)[0]
+
+
+def test_blocks_are_rows_of_csv() -> None:
+    line, upper, lower = csv.DictReader(io.StringIO(blocks_csv(finding(scenario()))))
+    assert (line["party"], line["red_line"], line["points"]) == ("lower", "no_handover", "")
+    assert (float(line["p_zone"]), float(line["gain"])) == (0.8, 0.49)
+    assert float(line["gain.low"]) < 0.49 < float(line["gain.high"])
+    assert (upper["party"], upper["red_line"], float(upper["points"])) == ("upper", "", 5.0)
+    assert (float(upper["p_zone"]), float(upper["gain"])) == (0.33, 0.013)
+    assert (lower["party"], float(lower["gain"])) == ("lower", 0.0)
+    none = blocks_csv(replace(finding(scenario()), blocks=None))
+    assert none == blocks_csv(finding(scenario())).splitlines(keepends=True)[0]
+
+
+def test_what_solutions_choose_are_rows_of_csv() -> None:
+    found = finding(scenario())
+    rows = list(csv.DictReader(io.StringIO(solutions_csv(found))))
+    assert [(row["solution"], row["issue"], row["option"]) for row in rows] == [
+        (solution.name, option.issue, option.option) for solution in found.solutions for option in solution.options
+    ]
+    assert [float(row["share"]) for row in rows] == [
+        option.share.estimate for solution in found.solutions for option in solution.options
+    ]
 
 
 def test_moves_are_rows_of_csv() -> None:

@@ -154,6 +154,21 @@ def test_a_zone_among_2_800_000_000_000_outcomes_is_found_world_by_world() -> No
         assert block.p_lower.estimate == sum(opened) / n_worlds > found.p_zone.estimate
 
 
+def test_two_scenarios_of_2_800_000_000_000_outcomes_are_compared_world_by_world() -> None:
+    scenario, n_worlds = _tug_of_war(), 64
+    found = compare_zones(scenario, scenario, n_worlds=n_worlds)
+    alone = analyse_zone(scenario, n_worlds=n_worlds)
+    assert found.p_zone.before == found.p_zone.after == alone.p_zone
+    assert (found.gained.estimate, found.lost.estimate) == (0, 0)
+    # Of options of merged issues it is not known whether they are in a zone.
+    assert {change.kind for change in found.changes} == {"acceptance", "no_deal"}
+    assert alone.blocks is not None
+    gained = {block.party: block.gain.estimate for block in alone.blocks.no_deal}
+    told = {change.key[0]: change.before.estimate for change in found.changes if change.kind == "no_deal"}
+    assert told == pytest.approx(gained)
+    assert min(told.values()) > 0
+
+
 def test_what_nash_chooses_of_2_800_000_000_000_outcomes_is_counted_in_closed_form() -> None:
     scenario, n_worlds, level = _tug_of_war(), 24, 125_000
     found = analyse_zone(scenario, n_worlds=n_worlds, questions=EVERYTHING)
@@ -386,6 +401,8 @@ def test_so_many_outcomes_cannot_be_enumerated_even_if_asked() -> None:
 def test_a_method_that_there_is_not_is_an_error() -> None:
     with pytest.raises(UsageError, match="no method 'guess'; known here: auto, enumerate and merge"):
         analyse_zone(scenario_of(_hopeless(3)), n_worlds=1, questions=by("guess"))
+    with pytest.raises(UsageError, match="no method 'guess'"):
+        compile_scenario(scenario_of(_hopeless(3)), 0, "lhs", "guess")
 
 
 def _problem() -> ScenarioError:
