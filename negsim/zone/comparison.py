@@ -26,7 +26,8 @@ class Change:
     """How often something happens in either of two scenarios, over the same worlds.
 
     ``kind`` says what, ``key`` of what: ``zone`` of nothing further, ``option`` (in a zone) of an issue and an option,
-    ``acceptance`` of a party, an issue and an option. ``difference`` is ``after`` less ``before``, -1 to 1; its
+    ``acceptance`` of a party, an issue and an option, ``red_line`` of a party and a line, ``no_deal`` of a party (there
+    is a zone only without the line, or with the value lower). ``difference`` is ``after`` less ``before``, -1 to 1; its
     interval is that of a paired difference.
     """
 

@@ -13,11 +13,8 @@ from negsim.zone.consent import Consent, consent_of
 from negsim.zone.constraints import Constraints, constraints_of
 from negsim.zone.layout import Layout, lay_out
 
-__all__ = ["METHODS", "Compiled", "compile_scenario"]
+__all__ = ["Compiled", "compile_scenario"]
 
-
-METHODS = ("auto", "enumerate", "merge")
-"""How zones can be found: outcome by outcome, by merging free issues into efficient sums, or whichever suits."""
 
 ENUMERATED = 2**22
 """Outcomes up to which zones are found outcome by outcome if nothing else is asked."""
@@ -64,10 +61,8 @@ def compile_scenario(scenario: Scenario, seed: int, sampler: str, method: str = 
     Raises
     ------
     UsageError, ScenarioError
-        If there is no such method, or too much to enumerate; if the scenario has no outcome, or too many cells.
+        If there is too much to enumerate; if the scenario has no outcome, or too many cells.
     """
-    if method not in METHODS:
-        raise UsageError(f"there is no method {method!r}; known: {', '.join(METHODS)}")
     structure = compile_structure(scenario)
     n_outcomes = structure.n_outcomes
     if method == "enumerate" and n_outcomes > MAX_OUTCOMES:

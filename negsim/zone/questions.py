@@ -9,9 +9,11 @@ from negsim.errors import UsageError
 from negsim.scenario.types import Role, Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.solutions.table import SOLUTIONS
-from negsim.zone.compiled import METHODS
 
-__all__ = ["USUAL", "Questions", "check_questions"]
+__all__ = ["METHODS", "USUAL", "Questions", "check_questions"]
+
+METHODS = ("auto", "enumerate", "merge")
+"""How zones can be found: outcome by outcome, by merging free issues into efficient sums, or whichever suits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from negsim import __version__
 from negsim.cli import analysis, main
 from negsim.model import sampling
 from negsim.report import phrases
+from negsim.report.csv import ROWS
 from negsim.zone.analysis import DEFAULT_WORLDS
+from negsim.zone.questions import METHODS, USUAL
 from tests.cli.support import SNAPSHOTS, run
 from tests.snapshots import assert_matches
 
@@ -56,3 +58,6 @@ def test_the_command_line_offers_the_samplers_and_the_number_of_worlds_of_the_mo
     # Written out in the command line, whose help must not load numpy.
     assert tuple(sampling.SAMPLERS) == analysis.SAMPLERS == tuple(phrases.SAMPLERS)
     assert analysis.DEFAULT_WORLDS == DEFAULT_WORLDS
+    assert USUAL.points == analysis.DEFAULT_POINTS
+    assert analysis.METHODS == METHODS
+    assert (*ROWS, "frontier") == analysis._ROWS

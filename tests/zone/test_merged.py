@@ -401,8 +401,6 @@ def test_so_many_outcomes_cannot_be_enumerated_even_if_asked() -> None:
 def test_a_method_that_there_is_not_is_an_error() -> None:
     with pytest.raises(UsageError, match="no method 'guess'; known here: auto, enumerate and merge"):
         analyse_zone(scenario_of(_hopeless(3)), n_worlds=1, questions=by("guess"))
-    with pytest.raises(UsageError, match="no method 'guess'"):
-        compile_scenario(scenario_of(_hopeless(3)), 0, "lhs", "guess")
 
 
 def _problem() -> ScenarioError:

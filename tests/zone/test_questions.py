@@ -10,7 +10,7 @@ from negsim.errors import UsageError
 from negsim.zone import analyse_zone, plan, violations
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.plan import make_plan
-from negsim.zone.questions import USUAL, Questions, check_questions
+from negsim.zone.questions import USUAL, Questions
 from tests.questions import EVERYTHING
 from tests.strategies import Document, scenario_of
 
@@ -63,7 +63,11 @@ def test_parties_have_no_weights_under_a_quorum() -> None:
 
 
 def test_what_makes_sense_is_not_refused() -> None:
-    check_questions(Questions(weights={"ann": 0.001, "bob": 1e9}, points=100.0), scenario_of(_document()))
+    asked = Questions(weights={"ann": 0.001, "bob": 1e9}, points=100.0)
+    found = analyse_zone(scenario_of(_document()), n_worlds=64, questions=asked)
+    assert found.questions == asked
+    assert found.blocks is not None
+    assert {block.points for block in found.blocks.no_deal} == {100.0}
 
 
 def test_only_what_compares_no_points_is_usual() -> None:
