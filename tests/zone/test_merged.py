@@ -17,6 +17,8 @@ from negsim.errors import ScenarioError
 from negsim.model.worlds import outer_sum
 from negsim.scenario import Scenario
 from negsim.zone import ZoneResult, analyse_zone, compare_zones, estimate_p_zone
+from negsim.zone.compiled import compile_scenario
+from negsim.zone.merged import candidate_deals, cells_with_zone
 from tests import reference
 from tests.questions import EVERYTHING, by
 from tests.strategies import Document, documents, scenario_of
@@ -352,3 +354,20 @@ def test_a_guarantor_whom_no_outcome_leaves_short_does_not_make_combinations_man
     assert 0 < sum(zones) < 6
     assert found.p_zone.estimate == sum(zones) / 6
     assert found.blocks is not None
+
+
+def test_only_the_first_worlds_with_a_zone_put_deals_forward(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = compile_scenario(_tug_of_war(), 0, "lhs", "merge")
+    worlds = compiled.worlds(0, 64)
+    zones = worlds.select(np.any(cells_with_zone(worlds, compiled), axis=1))
+    place = np.arange(zones.n_worlds)
+    assert zones.n_worlds >= 8
+
+    def deals(*pilot: NDArray[np.bool_]) -> set[tuple[int, ...]]:
+        return set(candidate_deals([zones.select(some) for some in pilot], compiled).names())
+
+    monkeypatch.setattr("negsim.zone.merged.PILOT_ZONES", 5)
+    five = deals(place < 5)
+    assert deals(place < 3, (place >= 3) & (place < 8)) == deals(place < 8) == five
+    monkeypatch.setattr("negsim.zone.merged.PILOT_ZONES", 8)
+    assert deals(place < 3, (place >= 3) & (place < 8)) > five
