@@ -11,7 +11,9 @@ from enum import StrEnum
 from fractions import Fraction
 
 from negsim.errors import Path
+from negsim.scenario.commitments import Durability, Lever, Sacred, SidePayments
 from negsim.scenario.conditions.tree import IRRELEVANT, Condition
+from negsim.scenario.no_deal import NoDeal, SameAs, War
 from negsim.scenario.quantities import Quantity
 
 __all__ = [
@@ -44,11 +46,12 @@ class IssueKind(StrEnum):
 
 
 class Role(StrEnum):
-    """Whose consent is needed: a signatory's always, anyone else's where ``consents_to`` holds."""
+    """Whose consent is needed: a signatory's always, a ratifier's with its party's, others' where they consent."""
 
     SIGNATORY = "signatory"
     MEDIATOR = "mediator"
     GUARANTOR = "guarantor"
+    RATIFIER = "ratifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ class Issue:
 
     ``options`` are ids in declared order; for a numeric issue they are the levels as decimal text
     (``"0"``, ``"2.5"``) and ``levels`` holds them exactly. ``option_titles`` runs beside ``options``.
-    ``irrelevant`` is not among them; `n_choices` counts it where the issue is conditional.
+    ``irrelevant`` is not among them; `n_choices` counts it where the issue is conditional. An ``indivisible`` issue has
+    no shares: a demand on it is met or not.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Issue:
     levels: tuple[Fraction, ...] = ()
     unit: str = ""
     when: Condition | None = None
+    indivisible: bool = False
     about: str = ""
 
     @property
@@ -151,23 +156,18 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
-class SameAs:
-    """A no-deal value equal to the utility of an outcome, named issue by issue.
-
-    For a numeric issue the level is a quantity of its own, on or between the declared levels;
-    for any other issue it is an option id.
-    """
-
-    options: tuple[tuple[str, str], ...] = ()
-    levels: tuple[tuple[str, Quantity], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Party:
     """One party: what it demands, what it cares about, what it will not cross, what it has without a deal.
 
-    Empty ``priorities`` mean equal weights on every issue with a demand or values.
-    ``no_deal`` is None only for a party with no stake at all (no demands, priorities or values).
+    Empty ``priorities`` mean equal weights on every issue with a demand or values. ``no_deal`` is None only for a party
+    with no stake at all (no demands, priorities or values), and for a ratifier that has no other no-deal value than its
+    party. ``discount_rate`` is per year, ``good_faith`` the probability that the party negotiates seriously (None: it
+    does). ``sacred``, ``levers`` and ``ratifiers`` are what the party holds sacred, how it can move others, and who has
+    to say yes after it.
+
+    A ratifier is a party of its own, which ``ratifies`` for another: ids of parties and ratifiers are all different.
+    What it has of its party (priorities, values, demands, adjustments, discount rate, unless given) stands in it, each
+    quantity the `Same` as the party's.
     """
 
     id: str
@@ -179,8 +179,19 @@ class Party:
     values: tuple[OptionValue, ...] = ()
     red_lines: tuple[RedLine, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
-    no_deal: Quantity | SameAs | None = None
+    no_deal: NoDeal | None = None
+    discount_rate: Quantity | None = None
+    good_faith: Quantity | None = None
+    sacred: tuple[Sacred, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    ratifiers: tuple[Party, ...] = ()
+    ratifies: str = ""
     about: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where the party stands in a scenario."""
+        return ("parties", self.ratifies, "ratifiers", self.id) if self.ratifies else ("parties", self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +254,20 @@ class Scenario:
     about: str = ""
     rules: tuple[Rule, ...] = ()
     agreement: Agreement = Agreement()
+    war: War | None = None
+    durability: Durability | None = None
+    side_payments: SidePayments | None = None
     ties: tuple[Tie, ...] = ()
     sources: tuple[Source, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+
+    @property
+    def actors(self) -> tuple[Party, ...]:
+        """Everybody who can say yes or no: the parties, then the ratifiers of each."""
+        return (*self.parties, *(ratifier for party in self.parties for ratifier in party.ratifiers))
+
+    def no_deal_of(self, actor: Party) -> Party:
+        """Give the actor whose no-deal value an actor has: its own, or that of the party for which it ratifies."""
+        if actor.no_deal is not None or not actor.ratifies:
+            return actor
+        return next(party for party in self.parties if party.id == actor.ratifies)
