@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,18 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
 
-__all__ = ["AS_STATED", "IRRELEVANT_WORTHS", "VALUE_SHAPES", "Assumptions"]
+__all__ = [
+    "AS_STATED",
+    "BELIEFS",
+    "BREACHES",
+    "GOOD_FAITH",
+    "IRRELEVANT_WORTHS",
+    "LEVERS",
+    "OPTIONS",
+    "RATIFIERS",
+    "VALUE_SHAPES",
+    "Assumptions",
+]
 
 Array = NDArray[np.float64]
 
@@ -48,6 +59,15 @@ IRRELEVANT_WORTHS: Mapping[str, Callable[[Array], Array] | None] = {"as_stated":
 """What an issue that does not arise is worth to a party: as the scenario states, or from its options there."""
 
 
+BELIEFS = ("own", "common")
+OPTIONS = ("as_stated", "inside", "outside")
+BREACHES = ("possible", "impossible")
+RATIFIERS = ("asked", "not_asked")
+LEVERS = ("pulled", "not_pulled")
+GOOD_FAITH = ("taken_for_granted", "drawn")
+"""What else can be assumed; the first of each is what every analysis assumes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assumptions:
     """One choice of each; the defaults are those of every analysis.
@@ -59,6 +79,17 @@ class Assumptions:
         given points of a scale, stay.
     irrelevant : str
         A key of `IRRELEVANT_WORTHS`; ``worst`` and ``best`` are those of the party, the issue and the world.
+    belief : str
+        One of `BELIEFS`: whose belief about winning each side judges a war by; ``common`` are the hazards as drawn.
+    option : str
+        One of `OPTIONS`: what a war or lottery is to every party that says what it holds now.
+    breach : str
+        One of `BREACHES`: whether deals may be broken.
+    ratifiers, levers, good_faith : str
+        One of `RATIFIERS`, `LEVERS` and `GOOD_FAITH`: who is asked at home, whether mediators pull their levers, and
+        whether parties that do not negotiate seriously accept nothing.
+    pressure : tuple of (str, float)
+        Points taken from the no-deal values of some parties, beyond those of sticks.
 
     Raises
     ------
@@ -73,13 +104,26 @@ class Assumptions:
 
     value_shape: str = "linear"
     irrelevant: str = "as_stated"
+    belief: str = "own"
+    option: str = "as_stated"
+    breach: str = "possible"
+    ratifiers: str = "asked"
+    levers: str = "pulled"
+    good_faith: str = "taken_for_granted"
+    pressure: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         _check("value_shape", self.value_shape, VALUE_SHAPES)
         _check("irrelevant", self.irrelevant, IRRELEVANT_WORTHS)
+        _check("belief", self.belief, BELIEFS)
+        _check("option", self.option, OPTIONS)
+        _check("breach", self.breach, BREACHES)
+        _check("ratifiers", self.ratifiers, RATIFIERS)
+        _check("levers", self.levers, LEVERS)
+        _check("good_faith", self.good_faith, GOOD_FAITH)
 
 
-def _check(assumption: str, chosen: str, known: Mapping[str, object]) -> None:
+def _check(assumption: str, chosen: str, known: Collection[str]) -> None:
     if chosen not in known:
         raise UsageError(f"there is no {assumption} {chosen!r}; {did_you_mean(chosen, known)}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from negsim.errors import Path, format_path
 from negsim.model.quantiles import central_value, quantile
 from negsim.model.sampling import BLOCK, sample_uniforms
-from negsim.scenario.inventory import NamedQuantity, coin_path, coin_paths, find_ends, list_quantities
+from negsim.scenario.inventory import (
+    NamedQuantity,
+    coin_path,
+    coin_paths,
+    find_ends,
+    list_quantities,
+    serious_path,
+    serious_paths,
+)
 from negsim.scenario.quantities import Constant, Distribution, Same, is_uncertain
 from negsim.scenario.types import Scenario, Tie
 
@@ -22,13 +30,15 @@ __all__ = ["Draws", "draw_block", "draw_centre"]
 class Draws:
     """The values of all quantities in some worlds.
 
-    ``quantity[path]`` is a float64 array (world,), read-only; ``real[party, red_line]`` a bool array (world,),
-    true where the red line is no bluff. A hard red line is real everywhere and is listed too.
+    ``quantity[path]`` is a float64 array (world,), read-only; ``real[actor, red_line]`` a bool array (world,),
+    true where the red line is no bluff. A hard red line is real everywhere and is listed too. ``serious[party]``
+    (world,) tells where a party whose good faith is given negotiates seriously.
     """
 
     quantity: Mapping[Path, NDArray[np.float64]]
     real: Mapping[tuple[str, str], NDArray[np.bool_]]
     n_worlds: int
+    serious: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
 
 
 def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs", n_worlds: int = BLOCK) -> Draws:
@@ -50,7 +60,8 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
     """
     named = list_quantities(scenario)
     uncertain = [item.path for item in named if is_uncertain(item.quantity)]
-    uniform = sample_uniforms([*uncertain, *coin_paths(scenario)], sampler=sampler, seed=seed, block=block)
+    coins = [*coin_paths(scenario), *serious_paths(scenario)]
+    uniform = sample_uniforms([*uncertain, *coins], sampler=sampler, seed=seed, block=block)
     uniform |= _tie(scenario.ties, uniform)
     own = {
         item.path: _value(item.quantity, item, uniform)[:n_worlds]
@@ -60,12 +71,17 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
     quantity = {path: own[end.path] for path, end in find_ends(named).items()}
     for array in quantity.values():
         array.flags.writeable = False
-    coin = {path: uniform[path][:n_worlds] for path in coin_paths(scenario)}
-    return Draws(quantity, _flip_coins(scenario, coin, quantity, n_worlds), n_worlds)
+    coin = {path: uniform[path][:n_worlds] for path in coins}
+    serious = {
+        party.id: coin[serious_path(party)] < quantity[*party.path, "good_faith"]
+        for party in scenario.parties
+        if party.good_faith is not None
+    }
+    return Draws(quantity, _flip_coins(scenario, coin, quantity, n_worlds), n_worlds, serious)
 
 
 def draw_centre(scenario: Scenario) -> Draws:
-    """Give the single world in which every quantity has its median and every red line is real."""
+    """Give the single world in which every quantity has its median, every red line is real and everybody serious."""
     named = list_quantities(scenario)
     own = {
         item.path: np.array([central_value(item.quantity, item.domain)])
@@ -73,7 +89,7 @@ def draw_centre(scenario: Scenario) -> Draws:
         if not isinstance(item.quantity, Same)
     }
     quantity = {path: own[end.path] for path, end in find_ends(named).items()}
-    real = {(party.id, line.id): np.ones(1, np.bool_) for party in scenario.parties for line in party.red_lines}
+    real = {(actor.id, line.id): np.ones(1, np.bool_) for actor in scenario.actors for line in actor.red_lines}
     return Draws(quantity, real, 1)
 
 
@@ -92,13 +108,13 @@ def _flip_coins(
     n_worlds: int,
 ) -> dict[tuple[str, str], NDArray[np.bool_]]:
     real: dict[tuple[str, str], NDArray[np.bool_]] = {}
-    for party in scenario.parties:
-        for line in party.red_lines:
+    for actor in scenario.actors:
+        for line in actor.red_lines:
             if line.firmness is None:
-                real[party.id, line.id] = np.ones(n_worlds, np.bool_)
+                real[actor.id, line.id] = np.ones(n_worlds, np.bool_)
             else:
-                firmness = quantity["parties", party.id, "red_lines", line.id, "firmness"]
-                real[party.id, line.id] = coin[coin_path(party.id, line.id)] < firmness
+                firmness = quantity[*actor.path, "red_lines", line.id, "firmness"]
+                real[actor.id, line.id] = coin[coin_path(actor, line.id)] < firmness
     return real
 
 

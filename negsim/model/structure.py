@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Problem, ScenarioError
+from negsim.model.bonuses import bonuses_of
 from negsim.model.conditions import truth, truth_on
 from negsim.model.outcomes import Outcomes
+from negsim.model.supports import supports_of
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Issue, Party, Role, Scenario
 
-__all__ = ["MAX_OUTCOMES", "PartyCells", "Structure", "compile_structure", "marginals"]
+__all__ = ["MAX_OUTCOMES", "BreachCells", "PartyCells", "Structure", "compile_structure", "marginals"]
 
 MAX_OUTCOMES = 2**24
 """The most outcomes that are enumerated, and the most combinations of cell issues, before the rules."""
@@ -36,17 +38,35 @@ MAX_ISSUES = 60
 
 @dataclass(frozen=True, slots=True)
 class PartyCells:
-    """What the conditions of one party say in each cell.
+    """What the conditions of one actor say in each cell.
 
-    Cells in which a party's conditions say the same share a *signature*: ``crossed[signature, red_line]`` and
-    ``adjusted[signature, adjustment]`` tell which red lines are crossed and which adjustments apply,
-    ``signature[cell]`` which signature a cell has. ``needed[cell]`` tells where the agreement needs this party.
+    Cells in which an actor's conditions say the same share a *signature*: ``crossed[signature, red_line]`` and
+    ``adjusted[signature, bonus]`` tell which red lines are crossed and which bonuses apply (`negsim.model.bonuses`),
+    ``profaned[signature]`` where something sacred to the actor is violated, ``signature[cell]`` which signature a cell
+    has. ``needed[cell]`` tells where the agreement needs this actor.
     """
 
     signature: NDArray[np.intp]
     crossed: NDArray[np.bool_]
     adjusted: NDArray[np.bool_]
+    profaned: NDArray[np.bool_]
     needed: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class BreachCells:
+    """What the conditions of durability say in each cell.
+
+    Cells in which they say the same share a *signature*: ``supported[signature, support]``, ``shifted[signature,
+    shift]`` and ``remedied[signature, remedy]`` tell which of them hold, ``term[signature]`` for how many years the
+    guarantee runs, infinite where it never ends. ``signature[cell]`` tells which signature a cell has.
+    """
+
+    signature: NDArray[np.intp]
+    supported: NDArray[np.bool_]
+    shifted: NDArray[np.bool_]
+    remedied: NDArray[np.bool_]
+    term: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,7 @@ class Structure:
 
     ``cell_issues`` and ``free_issues`` are positions in ``issues``, in declared order; ``choice[cell, k]`` is the
     choice of the k-th cell issue. Cells stand in the order of their choices, outcomes in that of (cell, free options).
+    ``parties`` are all actors, in the order of `Scenario.actors`; ``breach`` is None where no deal may be broken.
     """
 
     issues: tuple[Issue, ...]
@@ -62,6 +83,7 @@ class Structure:
     free_issues: tuple[int, ...]
     choice: NDArray[np.intp]
     parties: tuple[PartyCells, ...]
+    breach: BreachCells | None = None
 
     @property
     def n_cells(self) -> int:
@@ -193,24 +215,32 @@ def compile_structure(scenario: Scenario) -> Structure:
     """
     issues = scenario.issues
     named = {name for condition in _conditions(scenario) for name in condition.issues}
+    if scenario.durability is not None and scenario.durability.term:
+        named.add(scenario.durability.term)
     is_cell = [issue.id in named or issue.when is not None for issue in issues]
     cell_issues = tuple(k for k, cell in enumerate(is_cell) if cell)
     free_issues = tuple(k for k, cell in enumerate(is_cell) if not cell)
     _check_axes(len(issues))
     choice = _feasible_choices(scenario, tuple(issues[k] for k in cell_issues))
-    parties = tuple(_party_cells(party, scenario, cell_issues, choice) for party in scenario.parties)
-    return Structure(issues, cell_issues, free_issues, choice, parties)
+    parties = tuple(_party_cells(actor, scenario, cell_issues, choice) for actor in scenario.actors)
+    return Structure(issues, cell_issues, free_issues, choice, parties, _breach_cells(scenario, cell_issues, choice))
 
 
 def _conditions(scenario: Scenario) -> Iterable[Condition]:
     """List every condition that can make outcomes differ, `when` included."""
     yield from (issue.when for issue in scenario.issues if issue.when is not None)
     yield from (rule.require for rule in scenario.rules)
-    for party in scenario.parties:
-        yield from (line.require for line in party.red_lines)
-        yield from (adjustment.when for adjustment in party.adjustments)
-        if party.consents_to is not None:
-            yield party.consents_to
+    for actor in scenario.actors:
+        yield from (line.require for line in actor.red_lines)
+        yield from (bonus.when for bonus in bonuses_of(actor, scenario))
+        yield from (sacred.require for sacred in actor.sacred)
+        if actor.consents_to is not None:
+            yield actor.consents_to
+    if scenario.durability is not None:
+        durability = scenario.durability
+        yield from (backing.when for backing in supports_of(scenario))
+        yield from (shift.when for shift in durability.power_shifts)
+        yield from (remedy.when for remedy in durability.remedies)
 
 
 def _feasible_choices(scenario: Scenario, cell_issues: tuple[Issue, ...]) -> NDArray[np.intp]:
@@ -249,7 +279,12 @@ def _check_axes(n_issues: int) -> None:
 
 def _check_cells(n_cells: int, scenario: Scenario, n_cell_issues: int) -> None:
     """Refuse what would not fit into memory: a number for each cell and cell issue, and each condition of a party."""
-    kept = n_cell_issues + sum(2 + len(party.red_lines) + len(party.adjustments) for party in scenario.parties)
+    kept = n_cell_issues + sum(
+        2 + len(actor.red_lines) + len(bonuses_of(actor, scenario)) + len(actor.sacred) for actor in scenario.actors
+    )
+    if scenario.durability is not None:
+        durability = scenario.durability
+        kept += 1 + len(supports_of(scenario)) + len(durability.power_shifts) + len(durability.remedies)
     if n_cells * kept > MAX_CELL_ENTRIES:
         message = f"conditions name issues that combine in {n_cells:,} ways, too many to keep for all parties"
         hint = "let conditions name fewer issues, or widen the steps of those they name"
@@ -264,22 +299,81 @@ def _check_size(n: int) -> None:
 
 
 def _party_cells(
-    party: Party, scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]
+    actor: Party, scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]
 ) -> PartyCells:
-    def holds(condition: Condition) -> NDArray[np.bool_]:
-        columns = [[scenario.issues[k].id for k in cell_issues].index(name) for name in condition.issues]
-        return truth(condition, scenario.issues)[tuple(choice[:, column] for column in columns)]
+    holds = _Holds(scenario, cell_issues, choice)
+    n_lines, n_bonuses = len(actor.red_lines), len(bonuses := bonuses_of(actor, scenario))
+    profaned = np.zeros(len(choice), np.bool_)
+    for sacred in actor.sacred:
+        profaned |= ~holds(sacred.require)
+    columns = [~holds(line.require) for line in actor.red_lines] + [holds(bonus.when) for bonus in bonuses]
+    if actor.sacred:
+        columns.append(profaned)
+    signature, said = _signatures(columns, len(choice))
+    return PartyCells(
+        signature,
+        said[:, :n_lines],
+        said[:, n_lines : n_lines + n_bonuses],
+        said[:, -1] if actor.sacred else np.zeros(len(said), np.bool_),
+        _needed(actor, scenario, holds),
+    )
 
-    n_cells = len(choice)
-    crossed = [~holds(line.require) for line in party.red_lines]
-    adjusted = [holds(adjustment.when) for adjustment in party.adjustments]
+
+def _needed(actor: Party, scenario: Scenario, holds: _Holds) -> NDArray[np.bool_]:
+    """Tell where the agreement needs an actor; a ratifier wherever its party is needed."""
+    party = next(party for party in scenario.parties if party.id == (actor.ratifies or actor.id))
     if party.role is Role.SIGNATORY:
-        needed = np.ones(n_cells, np.bool_)
-    elif party.consents_to is not None:
-        needed = holds(party.consents_to)
-    else:
-        needed = np.zeros(n_cells, np.bool_)
-    table = np.stack([*crossed, *adjusted], axis=1) if crossed or adjusted else np.zeros((n_cells, 0), np.bool_)
-    distinct, signature = np.unique(table, axis=0, return_inverse=True)
-    split = len(crossed)
-    return PartyCells(signature.reshape(-1), distinct[:, :split], distinct[:, split:], needed)
+        return np.ones(len(holds.choice), np.bool_)
+    if party.consents_to is not None:
+        return holds(party.consents_to)
+    return np.zeros(len(holds.choice), np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holds:
+    """Tells in which cells a condition holds: bool array (cell,)."""
+
+    scenario: Scenario
+    cell_issues: tuple[int, ...]
+    choice: NDArray[np.intp]
+
+    def __call__(self, condition: Condition) -> NDArray[np.bool_]:
+        issues = self.scenario.issues
+        columns = [[issues[k].id for k in self.cell_issues].index(name) for name in condition.issues]
+        return truth(condition, issues)[tuple(self.choice[:, column] for column in columns)]
+
+
+def _signatures(columns: list[NDArray[np.bool_]], n_cells: int) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Put the same number on cells of which conditions say the same, (cell,); what they say, (signature, condition)."""
+    table = np.stack(columns, axis=1) if columns else np.zeros((n_cells, 0), np.bool_)
+    said, signature = np.unique(table, axis=0, return_inverse=True)
+    return signature.reshape(-1), said
+
+
+def _breach_cells(scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]) -> BreachCells | None:
+    durability = scenario.durability
+    if durability is None:
+        return None
+    holds = _Holds(scenario, cell_issues, choice)
+    supports, shifts, remedies = supports_of(scenario), durability.power_shifts, durability.remedies
+    conditions = [*(one.when for one in supports), *(one.when for one in shifts), *(one.when for one in remedies)]
+    columns = [holds(condition) for condition in conditions]
+    term = _terms(scenario, cell_issues, choice)
+    levels, level = np.unique(term, return_inverse=True)
+    # What holds is told apart by bits, and the term by its rank among all terms.
+    bits = [level.reshape(-1) >> bit & 1 > 0 for bit in range(int(len(levels) - 1).bit_length())]
+    signature, said = _signatures(columns + bits, len(choice))
+    first = np.unique(signature, return_index=True)[1]
+    splits = np.cumsum([len(supports), len(shifts), len(remedies)]).tolist()
+    supported, shifted, remedied, _ = np.split(said, splits, axis=1)
+    return BreachCells(signature, supported, shifted, remedied, term[first])
+
+
+def _terms(scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Give the term of the guarantee in each cell, in years: 0 where its issue does not arise."""
+    assert scenario.durability is not None
+    if not scenario.durability.term:
+        return np.full(len(choice), np.inf)
+    place = next(k for k, issue in enumerate(scenario.issues) if issue.id == scenario.durability.term)
+    years = np.array([*map(float, scenario.issues[place].levels), 0.0])
+    return years[choice[:, cell_issues.index(place)]]

@@ -11,17 +11,20 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.errors import Path
 from negsim.model.assumptions import AS_STATED, IRRELEVANT_WORTHS, VALUE_SHAPES, Assumptions
 from negsim.model.draws import Draws, draw_centre
-from negsim.scenario.types import IRRELEVANT, Demand, Issue, IssueKind, Party, SameAs, Scenario
+from negsim.scenario.no_deal import SameAs
+from negsim.scenario.types import IRRELEVANT, Demand, Issue, IssueKind, Party, Scenario
 
 __all__ = [
     "UNITS_PER_POINT",
     "central_values",
     "central_weights",
     "implied_values",
-    "no_deal_units",
     "option_values",
+    "to_units",
+    "utility_of",
     "weighted_issues",
     "weighted_values",
     "weights",
@@ -51,7 +54,7 @@ def weights(party: Party, draws: Draws) -> dict[str, Array]:
     issues = weighted_issues(party)
     if not party.priorities:
         return {issue: np.full(draws.n_worlds, 1 / len(issues)) for issue in issues}
-    priority = {issue: draws.quantity["parties", party.id, "priorities", issue] for issue in issues}
+    priority = {issue: draws.quantity[*party.path, "priorities", issue] for issue in issues}
     # Summed by name, so that the last bit does not depend on the order of the file.
     total = sum((priority[issue] for issue in sorted(issues)), np.zeros(draws.n_worlds))
     # Distributions may underflow to 0 all at once; then nothing tells the issues apart.
@@ -68,7 +71,7 @@ def option_values(party: Party, issue: Issue, draws: Draws, assumptions: Assumpt
         0 to 100; ``irrelevant`` is the last choice of a conditional issue.
     """
     given = {
-        value.option: draws.quantity["parties", party.id, "values", issue.id, value.option]
+        value.option: draws.quantity[*party.path, "values", issue.id, value.option]
         for value in party.values
         if value.issue == issue.id
     }
@@ -131,51 +134,56 @@ def weighted_values(
     """
     weight = weights(party, draws)
     return [
-        _to_units(weight[issue.id][:, None] * option_values(party, issue, draws, assumptions)).astype(np.float32)
+        to_units(weight[issue.id][:, None] * option_values(party, issue, draws, assumptions)).astype(np.float32)
         if issue.id in weight
         else np.zeros((draws.n_worlds, issue.n_choices), np.float32)
         for issue in issues
     ]
 
 
-def rounding_allowance(party: Party) -> int:
-    """Give the units by which a no-deal value given as a number is lowered, 0 for any other.
+def utility_of(
+    party: Party,
+    state: SameAs,
+    path: Path,
+    issues: tuple[Issue, ...],
+    draws: Draws,
+    assumptions: Assumptions = AS_STATED,
+) -> Array:
+    """Give what the outcome that a state of the world is the same as is worth to a party.
 
-    Half a unit for each issue with weight: as much as rounding may have cost a deal that is worth just as much.
-    """
-    if party.no_deal is None or isinstance(party.no_deal, SameAs):
-        return 0
-    return len(weighted_issues(party)) // 2
-
-
-def no_deal_units(party: Party, issues: tuple[Issue, ...], draws: Draws, assumptions: Assumptions = AS_STATED) -> Array:
-    """Give what a party has without a deal, in units of utility.
+    Parameters
+    ----------
+    party : Party
+    state : SameAs
+    path : Path
+        Where the state stands in the scenario.
+    issues, draws, assumptions
+        As for `weighted_values`.
 
     Returns
     -------
     float64 array (world,)
-        Integer-valued. A `same_as` outcome is valued with the very numbers of a deal, so it ties with itself. From a
-        number the `rounding_allowance` is taken off.
+        In units, integer-valued: the very numbers of a deal, so that it ties with itself.
     """
-    if party.no_deal is None:
-        return np.zeros(draws.n_worlds)
-    if not isinstance(party.no_deal, SameAs):
-        units = _to_units(draws.quantity["parties", party.id, "no_deal"])
-        return units - rounding_allowance(party)
     weight = weights(party, draws)
     by_id = {issue.id: issue for issue in issues}
     total = np.zeros(draws.n_worlds)
-    for issue_id, option in party.no_deal.options:
+    for issue_id, option in state.options:
         if issue_id in weight:
             issue = by_id[issue_id]
             choice = len(issue.options) if option == IRRELEVANT else issue.options.index(option)
-            total += _to_units(weight[issue_id] * option_values(party, issue, draws, assumptions)[:, choice])
-    for issue_id, _ in party.no_deal.levels:
+            total += to_units(weight[issue_id] * option_values(party, issue, draws, assumptions)[:, choice])
+    for issue_id, _ in state.levels:
         if issue_id in weight:
             issue = by_id[issue_id]
-            level = draws.quantity["parties", party.id, "no_deal", "same_as", issue_id]
+            level = draws.quantity[*path, "same_as", issue_id]
             value = option_values(party, issue, draws, assumptions)[:, : len(issue.options)]
-            total += _to_units(weight[issue_id] * _read_off(_positions(issue), value, level))
+            total += to_units(weight[issue_id] * _read_off(_positions(issue), value, level))
+    if state.rest is not None:
+        named = {issue_id for issue_id, _ in (*state.options, *state.levels)}
+        for issue_id in weight:
+            if issue_id not in named:
+                total += to_units(weight[issue_id] * draws.quantity[*path, "rest"])
     return total
 
 
@@ -201,7 +209,8 @@ def central_weights(scenario: Scenario) -> Mapping[str, Mapping[str, float]]:
     }
 
 
-def _to_units(points: Array) -> Array:
+def to_units(points: Array) -> Array:
+    """Round points to units, in float64."""
     return np.rint(points * UNITS_PER_POINT)
 
 
@@ -216,8 +225,8 @@ def _from_demand(party: Party, issue: Issue, shape: str) -> Array:
     demand = next((demand for demand in party.demands if demand.issue == issue.id), None)
     if demand is None:
         return np.zeros(len(issue.options))
-    positions = None if issue.kind is IssueKind.CATEGORICAL else _positions(issue)
-    return implied_values(demand, len(issue.options), positions, shape)
+    has_shares = issue.kind is not IssueKind.CATEGORICAL and not issue.indivisible
+    return implied_values(demand, len(issue.options), _positions(issue) if has_shares else None, shape)
 
 
 def _demanded(party: Party, issue: Issue) -> set[int]:

@@ -10,16 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from math import prod
-from typing import TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.assumptions import AS_STATED, Assumptions
+from negsim.model.bonuses import bonuses_of
 from negsim.model.draws import Draws
+from negsim.model.durability import Risk, risks_of
+from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import PartyCells, Structure
-from negsim.model.values import UNITS_PER_POINT, no_deal_units, weighted_values
+from negsim.model.values import to_units, weighted_values
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum"]
@@ -28,7 +31,6 @@ NEVER = np.float32(2**24)
 """More units than any deal is worth, and the last integer up to which float32 is exact."""
 
 Units = NDArray[np.float32]
-_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class Worlds:
     (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
     signature takes from or adds to it, out of reach where a real red line is crossed; ``open_base[party]`` the same by
     points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`. In units of 10^-5 points,
-    integer-valued.
+    integer-valued. A base is infinite where nothing is acceptable, minus infinite where everything is.
 
-    ``no_deal[party]`` (world,), ``amount[party]`` (world, adjustment) and ``audience_cost[party]`` (world, red_line)
+    ``no_deal[party]`` (world,), ``amount[party]`` (world, bonus) and ``audience_cost[party]`` (world, red_line)
     are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
+    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``risk`` says what the risk of breach
+    asks for on top of that; it is empty where there is none. Parties are all actors, ratifiers included.
     """
 
     structure: Structure
@@ -52,9 +56,11 @@ class Worlds:
     base: tuple[Units, ...]
     open_base: tuple[NDArray[np.float64], ...]
     no_deal: tuple[NDArray[np.float64], ...]
+    inside: tuple[NDArray[np.float64], ...]
     amount: tuple[NDArray[np.float64], ...]
     audience_cost: tuple[NDArray[np.float64], ...]
     real: tuple[NDArray[np.bool_], ...]
+    risk: tuple[Risk, ...] = ()
 
     def select(self, which: NDArray[np.bool_]) -> Worlds:
         """Keep some of the worlds: those marked, (world,)."""
@@ -66,18 +72,20 @@ class Worlds:
             base=tuple(base[which] for base in self.base),
             open_base=tuple(base[which] for base in self.open_base),
             no_deal=tuple(units[which] for units in self.no_deal),
+            inside=tuple(units[which] for units in self.inside),
             amount=tuple(units[which] for units in self.amount),
             audience_cost=tuple(units[which] for units in self.audience_cost),
             real=tuple(lines[which] for lines in self.real),
+            risk=tuple(Risk(risk.premium[which], risk.kept[which]) for risk in self.risk),
         )
 
     def threshold(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
         """Give what the free issues must add up to for a party to accept: float32 array (world, cell), 0 to `NEVER`."""
         threshold = self._less_cells(self.base, party, worlds, cells)
-        return np.clip(threshold, 0, NEVER, out=threshold)
+        return np.clip(threshold, 0, NEVER, out=threshold).astype(np.float32, copy=False)
 
     def price(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> NDArray[np.float64]:
-        """Give what the free issues must add up to by points alone, whatever red lines are crossed.
+        """Give what the free issues must add up to by points alone, whatever red lines are crossed; with the risk.
 
         Returns
         -------
@@ -126,16 +134,38 @@ class Worlds:
             utility += np.take(values, index, axis=1)
         return utility
 
+    def kept(self, party: int, worlds: slice, cells: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Give the weight of a deal's own utility in its value, the risk of breach considered: (world, cell)."""
+        if not self.risk or self.structure.breach is None:
+            return np.ones((len(self.no_deal[party][worlds]), len(cells)))
+        return np.take(self.risk[party].kept[worlds], self.structure.breach.signature[cells], axis=1)
+
+    def gain(self, party: int, outcomes: Outcomes) -> NDArray[np.float64]:
+        """Give what some outcomes add to no deal, the risk of breach considered, whatever red lines they cross.
+
+        Returns
+        -------
+        float64 array (world, outcome)
+            In units; not below 0 where the party accepts by points. Exact where no deal may be broken.
+        """
+        every = slice(None)
+        return self.kept(party, every, outcomes.cell) * (
+            self.free_sum(party, outcomes) - self.price(party, every, outcomes.cell)
+        )
+
     def crosses_real(self, party: int, cell: NDArray[np.intp] | slice) -> NDArray[np.bool_]:
         """Tell where a cell crosses a real red line of a party: bool array (world, cell)."""
         cells = self.structure.parties[party]
         return np.take(_blocked(cells, self.real[party]), cells.signature[cell], axis=1)
 
     def _less_cells(
-        self, base: tuple[NDArray[_Float], ...], party: int, worlds: slice, cells: NDArray[np.intp] | slice
-    ) -> NDArray[_Float]:
+        self, base: Sequence[NDArray[np.floating]], party: int, worlds: slice, cells: NDArray[np.intp] | slice
+    ) -> NDArray[Any]:
         """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
         left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
+        if self.risk and self.structure.breach is not None:
+            # In float64, since a premium may take sums out of the range in which float32 is exact.
+            left = left + np.take(self.risk[party].premium[worlds], self.structure.breach.signature[cells], axis=1)
         for values, index in self._cell_sums(party, worlds, cells):
             left -= np.take(values, index, axis=1)
         return left
@@ -159,30 +189,43 @@ def build_worlds(
     scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions = AS_STATED
 ) -> Worlds:
     """Turn draws into arrays over a compiled structure; a pure function of these and of what is assumed."""
-    values = [weighted_values(party, scenario.issues, draws, assumptions) for party in scenario.parties]
-    no_deal = tuple(no_deal_units(party, scenario.issues, draws, assumptions) for party in scenario.parties)
-    amount, cost, real = zip(*(_adjustments_and_lines(party, draws) for party in scenario.parties), strict=True)
+    actors = scenario.actors
+    values = [weighted_values(actor, scenario.issues, draws, assumptions) for actor in actors]
+    without = tuple(without_deal(actor, scenario, draws, assumptions) for actor in actors)
+    amount, cost, real = zip(
+        *(_bonuses_and_lines(actor, scenario, draws, assumptions) for actor in actors), strict=True
+    )
     open_base = tuple(
-        no_deal[k][:, None] - _bonus(cells, amount[k], cost[k], real[k]) for k, cells in enumerate(structure.parties)
+        _least(actor, draws, assumptions, without[k].least)[:, None] - _bonus(cells, amount[k], cost[k], real[k])
+        for k, (actor, cells) in enumerate(zip(actors, structure.parties, strict=True))
     )
     return Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
         free_value=tuple(tuple(value[k] for k in structure.free_issues) for value in values),
         cell_value=tuple(tuple(value[k] for k in structure.cell_issues) for value in values),
-        # A cell's own value, still to be taken off, is at most 100 points, so that twice NEVER stays beyond what the
-        # free issues can add up to.
         base=tuple(
             # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
-            np.where(_blocked(cells, real[k]), 2 * NEVER, open_base[k].astype(np.float32))
+            np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
             for k, cells in enumerate(structure.parties)
         ),
         open_base=open_base,
-        no_deal=no_deal,
+        no_deal=tuple(held.least for held in without),
+        inside=tuple(held.inside for held in without),
         amount=amount,
         audience_cost=cost,
         real=real,
+        risk=risks_of(scenario, structure, draws, without, assumptions),
     )
+
+
+def _least(actor: Party, draws: Draws, assumptions: Assumptions, least: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give what an actor asks for: nothing where it is not asked itself, without end where it is not serious."""
+    if actor.ratifies and assumptions.ratifiers == "not_asked":
+        return np.full_like(least, -np.inf)
+    if assumptions.good_faith == "drawn" and actor.id in draws.serious:
+        return np.where(draws.serious[actor.id], least, np.inf)
+    return least
 
 
 def _outer(total: Units, value: Units) -> Units:
@@ -196,18 +239,21 @@ def outer_sum(values: list[Units] | tuple[Units, ...]) -> Units:
     return reduce(_outer, values[::-1])
 
 
-def _adjustments_and_lines(
-    party: Party, draws: Draws
+def _bonuses_and_lines(
+    actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumptions
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
-    """Gather amounts of adjustments, audience costs (both in units) and which red lines are real, by world."""
-    root = ("parties", party.id)
-    amount = [draws.quantity[*root, "adjustments", item.id, "amount"] for item in party.adjustments]
-    cost = [draws.quantity[*root, "red_lines", line.id, "audience_cost"] for line in party.red_lines]
-    real = [draws.real[party.id, line.id] for line in party.red_lines]
+    """Gather bonuses, audience costs (both in units) and which red lines are real, by world."""
+    amount = [
+        bonus.sign * draws.quantity[bonus.amount] * (assumptions.levers == "pulled" or not bonus.lever)
+        for bonus in bonuses_of(actor, scenario)
+    ]
+    cost = [draws.quantity[*actor.path, "red_lines", line.id, "audience_cost"] for line in actor.red_lines]
+    is_asked = not actor.ratifies or assumptions.ratifiers == "asked"
+    real = [draws.real[actor.id, line.id] & is_asked for line in actor.red_lines]
     n = draws.n_worlds
     return (
-        np.rint(np.array(amount, np.float64).reshape(-1, n).T * UNITS_PER_POINT),
-        np.rint(np.array(cost, np.float64).reshape(-1, n).T * UNITS_PER_POINT),
+        to_units(np.array(amount, np.float64).reshape(-1, n).T),
+        to_units(np.array(cost, np.float64).reshape(-1, n).T),
         np.array(real, np.bool_).reshape(-1, n).T,
     )
 

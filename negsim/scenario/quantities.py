@@ -79,6 +79,9 @@ class Same:
     path: Path
 
 
+NONE = Constant(0.0)
+"""Nothing, in every world."""
+
 Distribution = Uniform | Normal | Triangular | Beta | Pert
 Quantity = Constant | Distribution | Same
 

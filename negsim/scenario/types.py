@@ -72,8 +72,8 @@ class Issue:
     levels: tuple[Fraction, ...] = ()
     unit: str = ""
     when: Condition | None = None
-    indivisible: bool = False
     about: str = ""
+    indivisible: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:

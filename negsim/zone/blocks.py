@@ -103,7 +103,7 @@ class Names:
     @classmethod
     def of(cls, constraints: Constraints, scenario: Scenario) -> Names:
         """Look the names up in a scenario."""
-        parties = [scenario.parties[party] for party in constraints.parties]
+        parties = [scenario.actors[party] for party in constraints.parties]
         lines = ((parties[place].id, parties[place].red_lines[line].id) for place, line in constraints.lines)
         return cls(constraints, tuple(party.id for party in parties), tuple(lines))
 

@@ -38,7 +38,7 @@ class Consent:
     """The agreement rule over positions among the parties.
 
     ``required`` must accept wherever the outcome needs them; of ``voters`` at least ``quorum`` must. Unanimity has
-    no voters.
+    no voters. Positions are those of `Scenario.actors`: parties first, then ratifiers.
     """
 
     required: tuple[int, ...]
@@ -80,13 +80,18 @@ class Consent:
 
 
 def consent_of(scenario: Scenario) -> Consent:
-    """Read the agreement rule: unanimity of signatories, or a quorum of them with vetoes; others where they consent."""
+    """Read the agreement rule: unanimity of signatories, or a quorum of them with vetoes; others where they consent.
+
+    Whoever ratifies for a party is required with it; a scenario with a quorum has no ratifiers.
+    """
     parties, agreement = scenario.parties, scenario.agreement
     signatories = tuple(k for k, party in enumerate(parties) if party.role is Role.SIGNATORY)
     consulted = tuple(
         k for k, party in enumerate(parties) if party.role is not Role.SIGNATORY and party.consents_to is not None
     )
     if agreement.quorum is None:
-        return Consent(tuple(sorted(signatories + consulted)), (), 0)
+        asked = {parties[k].id for k in signatories + consulted}
+        at_home = (k for k, actor in enumerate(scenario.actors) if actor.ratifies in asked)
+        return Consent(tuple(sorted((*signatories, *consulted, *at_home))), (), 0)
     vetoes = tuple(k for k in signatories if parties[k].id in agreement.vetoes)
     return Consent(tuple(sorted(vetoes + consulted)), signatories, agreement.quorum)

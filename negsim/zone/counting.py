@@ -81,7 +81,7 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
         exists, size, present = zones.size > 0, zones.size, zones.present
         asking.of_zones(worlds.select(exists))
         asking.of_the_rest(worlds.select(~exists))
-    parties = range(len(compiled.scenario.parties))
+    parties = range(len(compiled.scenario.actors))
     return Counts(
         exists,
         size,
@@ -123,7 +123,7 @@ def count_deals(compiled: Compiled, run: Run, outcomes: Outcomes) -> DealCounts:
         seen = np.logical_or.accumulate(zone, axis=1)
         inside.append(np.count_nonzero(zone, axis=0))
         new.append(np.diff(np.count_nonzero(seen, axis=0), prepend=0))
-        parties = range(len(compiled.scenario.parties))
+        parties = range(len(compiled.scenario.actors))
         accepted.append([np.count_nonzero(accepts_outcomes(worlds, party, outcomes), axis=0) for party in parties])
     return DealCounts(np.stack(inside), np.stack(new), np.array(accepted, np.int64))
 

@@ -184,7 +184,7 @@ def _result(
         seed=compiled.seed,
         sampler=compiled.sampler,
         options=spell(scenario, choices[0]),
-        asked=tuple(scenario.parties[party].id for party in _asked(compiled, outcomes.cell[:1])),
+        asked=tuple(scenario.actors[party].id for party in _asked(compiled, outcomes.cell[:1])),
         p_in_zone=proportion(view.in_zone[:, 0], n_worlds),
         parties=views_of(compiled, int(outcomes.cell[0]), choices[0], view, n_worlds),
         preferred=tuple(shown[: order.n_first]),

@@ -29,11 +29,11 @@ class DealView:
 
     ``in_zone`` and ``preferred`` (block, outcome) count the worlds in which an outcome is in the zone, and in which all
     prefer it to the first. ``short``, ``line`` and ``both`` (block, party) count those in which a party does not accept
-    the first: for want of points alone, for a real red line alone, for both. ``gain`` (world, party, outcome) is the
-    utility of an outcome less that of the first, or, for the first, less the no-deal value, in points. ``loss`` (block,
-    party, issue) sums what a party gives up on an issue, in units; ``best`` (block, party, choice) counts the worlds in
-    which a choice is best for it on its issue. ``real`` and ``cost`` (world, line) go through the red lines that the
-    first crosses, party by party; costs are in points.
+    the first: for want of points alone, for a real red line alone, for both. ``gain`` (world, party, outcome) is what
+    an outcome is worth, the risk of breach considered, over the first, or, for the first, over no deal, in points.
+    ``loss`` (block, party, issue) sums what a party gives up on an issue, in units; ``best`` (block, party, choice)
+    counts the worlds in which a choice is best for it on its issue. ``real`` and ``cost`` (world, line) go through the
+    red lines that the first crosses, party by party; costs are in points.
     """
 
     in_zone: Array
@@ -67,7 +67,7 @@ def view_deal(compiled: Compiled, run: Run, outcomes: Outcomes) -> DealView:
 
 def _view_block(compiled: Compiled, worlds: Worlds, outcomes: Outcomes) -> DealView:
     """Look at one deal in one block; its counts have no axis of blocks yet."""
-    parties = range(len(compiled.scenario.parties))
+    parties = range(len(compiled.scenario.actors))
     choice = compiled.structure.choices_of(outcomes.pick([0]))[0]
     gain = np.stack([_gain(worlds, party, outcomes) for party in parties], axis=1)
     short = gain[:, :, 0] < 0
@@ -100,10 +100,9 @@ def crossed_lines(structure: Structure, cell: int) -> list[tuple[int, int]]:
 
 def _gain(worlds: Worlds, party: int, outcomes: Outcomes) -> NDArray[np.float64]:
     """Give what outcomes add to the first, and the first to no deal: (world, outcome), in units."""
-    utility = worlds.utility(party, outcomes)
-    below = np.repeat(utility[:, :1], len(outcomes), axis=1)
-    below[:, 0] = worlds.no_deal[party]
-    return utility - below
+    gain = worlds.gain(party, outcomes)
+    gain[:, 1:] -= gain[:, :1]
+    return gain
 
 
 def _losses(worlds: Worlds, party: int, choice: Places) -> tuple[Array, Array]:
@@ -145,8 +144,8 @@ def count_preferred(compiled: Compiled, run: Run, deal: Outcomes, others: Outcom
 
 
 def _worth(worlds: Worlds, party: int, deal: Outcomes) -> NDArray[np.float64]:
-    """Value a deal to a party: at no deal where it would cross a real red line, so that it cannot come about."""
-    return np.where(worlds.crosses_real(party, deal.cell), worlds.no_deal[party][:, None], worlds.utility(party, deal))
+    """Value a deal over no deal to a party: as no deal where it crosses a real red line, as it cannot come about."""
+    return np.where(worlds.crosses_real(party, deal.cell), 0.0, worlds.gain(party, deal))
 
 
 def all_prefer(worlds: Worlds, deal: Outcomes, others: Outcomes) -> NDArray[np.bool_]:
@@ -173,7 +172,7 @@ def all_prefer(worlds: Worlds, deal: Outcomes, others: Outcomes) -> NDArray[np.b
     for party, cells in enumerate(worlds.structure.parties):
         # Outcomes that nobody can prefer any more need no second look: most are settled by the first two parties.
         left = np.flatnonzero((cells.needed[others.cell] | cells.needed[deal.cell]) & np.any(at_least, axis=0))
-        before, after = _worth(worlds, party, deal), worlds.utility(party, others.pick(left))
+        before, after = _worth(worlds, party, deal), worlds.gain(party, others.pick(left))
         at_least[:, left] &= (after >= before) & ~worlds.crosses_real(party, others.cell[left])
         better[:, left] |= after > before
     return at_least & better

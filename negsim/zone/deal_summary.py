@@ -41,13 +41,13 @@ def views_of(
             losses=_losses(compiled, k, choice, view, int(np.sum(n_worlds))),
             crossed=crossed[k],
         )
-        for k, party in enumerate(compiled.scenario.parties)
+        for k, party in enumerate(compiled.scenario.actors)
     )
 
 
 def gains_over(compiled: Compiled, parties: Sequence[int], view: DealView, outcome: int) -> tuple[PartyGain, ...]:
     """Say what some parties gain by another outcome of a view over its first."""
-    return tuple(PartyGain(compiled.scenario.parties[k].id, _known(spread(view.gain[:, k, outcome]))) for k in parties)
+    return tuple(PartyGain(compiled.scenario.actors[k].id, _known(spread(view.gain[:, k, outcome]))) for k in parties)
 
 
 def _known(found: T | None) -> T:
@@ -58,12 +58,12 @@ def _known(found: T | None) -> T:
 
 def _crossed(compiled: Compiled, cell: int, view: DealView, n_worlds: Array) -> list[tuple[CrossedLine, ...]]:
     """List the red lines crossed, party by party."""
-    found: list[list[CrossedLine]] = [[] for _ in compiled.scenario.parties]
+    found: list[list[CrossedLine]] = [[] for _ in compiled.scenario.actors]
     starts = np.cumsum(n_worlds) - n_worlds
     for column, (party, line) in enumerate(crossed_lines(compiled.structure, cell)):
         real = view.real[:, column]
         by_block = np.add.reduceat(real.astype(np.int64), starts)
-        red_line = compiled.scenario.parties[party].red_lines[line]
+        red_line = compiled.scenario.actors[party].red_lines[line]
         found[party].append(CrossedLine(red_line.id, proportion(by_block, n_worlds), spread(view.cost[~real, column])))
     return [tuple(lines) for lines in found]
 

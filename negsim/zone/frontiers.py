@@ -17,7 +17,7 @@ from negsim.scenario.words import did_you_mean
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run, joined
-from negsim.zone.frontiers_merging import efficient_cells, merged_or_refused
+from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merged_or_refused
 from negsim.zone.frontiers_result import Attainable, AttainableLevel, Frontier
 from negsim.zone.frontiers_world import world_frontier
 from negsim.zone.questions import USUAL, Questions, check_questions
@@ -166,9 +166,15 @@ def _fronts(compiled: Compiled, block: tuple[int, int], pair: Sequence[int]) -> 
     worlds = compiled.worlds(*block)
     fronts = []
     for world, cells in enumerate(efficient_cells(worlds, pair)):
-        values = [cells.worth, *worlds.free_values(pair, world)]
-        # Where every cell crosses a real red line, no option is left of the first of these.
-        fronts.append(merged_or_refused(values, len(pair)).front if cells.members else cells.worth)
+        if not cells.members:
+            # Every cell crosses a real red line.
+            fronts.append(cells.worth)
+        elif cells.is_plain:
+            values = [cells.worth, *worlds.free_values(pair, world)]
+            fronts.append(merged_or_refused(values, len(pair)).front)
+        else:
+            sums = merged_or_refused(worlds.free_values(pair, world), len(pair)).front
+            fronts.append(efficient_pairs(cells, sums).gain)
     return fronts
 
 

@@ -1,7 +1,8 @@
 """The efficient outcomes of one world for some parties, whatever all others say: cells merged with the free issues.
 
 Utility is what the cell is worth plus what the free issues add up to. So an outcome is efficient only if its cell is
-efficient among those that cross no real red line of these parties, and its sum among the sums of the free issues.
+efficient among those that cross no real red line of these parties, and its sum among the sums of the free issues. Where
+deals may be broken, a gain counts for less in some cells than in others, and only the latter still holds.
 """
 
 from __future__ import annotations
@@ -32,12 +33,15 @@ Points = NDArray[np.float64]
 class EfficientCells:
     """The cells of one world that can be part of an efficient outcome of some parties.
 
-    ``worth`` (party, kind) is what each kind of cell is worth beyond no deal, in units; ``members`` the cells of each
-    kind, ascending.
+    ``worth`` (party, kind) is what each kind of cell is worth beyond what it would have to be without the free issues,
+    in units, and ``kept`` (party, kind) the weight of that in the value of a deal; ``members`` are the cells of each
+    kind, ascending. ``is_plain`` tells that all weights are 1.
     """
 
     worth: Points
+    kept: Points
     members: tuple[NDArray[np.intp], ...]
+    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,22 @@ def efficient_cells(worlds: Worlds, parties: Sequence[int]) -> Iterator[Efficien
     step = max(1, _CELLS // (n_cells * len(parties)))
     for start in range(0, worlds.n_worlds, step):
         part = worlds.select((np.arange(worlds.n_worlds) >= start) & (np.arange(worlds.n_worlds) < start + step))
-        worth = np.stack([part.cell_utility(p, every) - part.no_deal[p][:, None] for p in parties], axis=1)
+        worth = np.stack([-part.price(p, slice(None), every) for p in parties], axis=1)
+        kept = np.stack([part.kept(p, slice(None), every) for p in parties], axis=1)
         allowed = ~np.any(np.stack([part.crosses_real(p, every) for p in parties]), axis=0)
         for world in range(part.n_worlds):
-            yield _by_worth(worth[world], np.flatnonzero(allowed[world]))
+            yield _by_worth(worth[world], kept[world], np.flatnonzero(allowed[world]), is_plain=not worlds.risk)
 
 
-def _by_worth(worth: Points, cells: NDArray[np.intp]) -> EfficientCells:
-    """Keep the efficient ones of some cells, sorted by what they are worth."""
-    cells = cells[pareto_optimal(worth[:, cells])]
-    kinds, kind = np.unique(worth[:, cells], axis=1, return_inverse=True)
+def _by_worth(worth: Points, kept: Points, cells: NDArray[np.intp], *, is_plain: bool) -> EfficientCells:
+    """Keep the cells that can be efficient, sorted by what they are worth."""
+    if is_plain:
+        cells = cells[pareto_optimal(worth[:, cells])]
+    kinds, kind = np.unique(np.concatenate([worth, kept])[:, cells], axis=1, return_inverse=True)
     order = np.argsort(kind.reshape(-1), kind="stable")
     ends = np.cumsum(np.bincount(kind.reshape(-1), minlength=kinds.shape[1]))
-    return EfficientCells(kinds, tuple(np.split(cells[order], ends[:-1])) if len(cells) else ())
+    members = tuple(np.split(cells[order], ends[:-1])) if len(cells) else ()
+    return EfficientCells(kinds[: len(worth)], kinds[len(worth) :], members, is_plain)
 
 
 def merged_or_refused(values: Sequence[Points], n_parties: int) -> Merged:
@@ -104,7 +111,8 @@ def efficient_pairs(cells: EfficientCells, sums: Points) -> EfficientPairs:
     step = max(1, _PAIRS // n_sums)
     kept, pairs = sums[:, :0], np.zeros(0, np.intp)
     for start in range(0, cells.worth.shape[1], step):
-        gain = (cells.worth[:, start : start + step, None] + sums[:, None, :]).reshape(len(sums), -1)
+        part = slice(start, start + step)
+        gain = (cells.kept[:, part, None] * (cells.worth[:, part, None] + sums[:, None, :])).reshape(len(sums), -1)
         kept, pairs = (
             np.concatenate([kept, gain], axis=1),
             np.concatenate([pairs, start * n_sums + np.arange(gain.shape[1])]),

@@ -85,7 +85,8 @@ def _chosen(compiled: Compiled, table: Table, questions: Questions) -> Chosen:
     if compiled.consent.voters or not np.any(table.inside):
         return {}
     front = zone_front(table, signing_places(compiled))
-    return {name: front[:, points].T.tolist() for name, points in choose(compiled, front, questions).items()}
+    found = choose(compiled, front, questions, table.spare(signing_places(compiled)))
+    return {name: front[:, points].T.tolist() for name, points in found.items()}
 
 
 def _of_parties(compiled: Compiled, parties: Sequence[int], gain: Sequence[float]) -> tuple[float, ...]:

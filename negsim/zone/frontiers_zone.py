@@ -89,7 +89,7 @@ def zone_of(compiled: Compiled, worlds: Worlds, parties: Sequence[int], cells: E
 
 def _asks(worlds: Worlds, party: int, cells: NDArray[np.intp]) -> Points:
     """Say what the free issues must add up to for a party to accept in some cells: (cell,), in units."""
-    price = worlds.no_deal[party][0] - worlds.cell_utility(party, cells)[0]
+    price = worlds.price(party, slice(None), cells)[0]
     price = np.where(worlds.crosses_real(party, cells)[0], np.inf, price)
     return np.where(worlds.structure.parties[party].needed[cells], price, -np.inf)
 

@@ -259,13 +259,13 @@ def _view(
     crossed = cells.crossed[cells.signature[outcomes.cell[k]]]
     lack = counts.lack[:, place, k]
     return NearParty(
-        party=compiled.scenario.parties[party].id,
+        party=compiled.scenario.actors[party].id,
         p_accept=ratio(counts.accepted[:, place, k], counts.n_without, n_worlds),
         short=ratio(counts.short[:, place, k], counts.n_without, n_worlds),
         points=spread(lack[lack > 0]),
         crossed=tuple(
             (
-                compiled.scenario.parties[party].red_lines[line].id,
+                compiled.scenario.actors[party].red_lines[line].id,
                 ratio(counts.real[:, bit], counts.n_without, n_worlds),
             )
             for bit, (owner, line) in enumerate(constraints.lines)

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import ratio, spread_of_some
-from negsim.model.values import UNITS_PER_POINT, rounding_allowance
+from negsim.model.no_deal import rounding_allowance
+from negsim.model.values import UNITS_PER_POINT
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.frontier import efficient_points
 from negsim.solutions.table import SOLUTIONS
@@ -69,24 +70,28 @@ def settle(compiled: Compiled, table: Table, questions: Questions) -> list[Chose
     questions : Questions
         Which solutions, and the weights of parties; 1 for a party that is not named.
     """
-    zone = _zone_of(table, signing_places(compiled))
+    places = signing_places(compiled)
+    zone = _zone_of(table, places)
     front = efficient_points(zone.gains)
     return [
         _behind(table, zone, np.take(front, chosen, axis=1), compiled)
-        for chosen in choose(compiled, front, questions).values()
+        for chosen in choose(compiled, front, questions, table.spare(places)).values()
     ]
 
 
-def choose(compiled: Compiled, front: NDArray[np.float64], questions: Questions) -> dict[str, NDArray[np.intp]]:
+def choose(
+    compiled: Compiled, front: NDArray[np.float64], questions: Questions, spare: NDArray[np.float64]
+) -> dict[str, NDArray[np.intp]]:
     """Find the points of gains (signatory, point) that each solution chooses.
 
-    A gain no larger than what rounding may account for is none.
+    A gain no larger than what rounding may account for is none. Solutions look at gains over the disagreement point,
+    below which an outside option does not let anybody fall: ``spare`` (signatory,) is what it is better by.
     """
     parties = [compiled.scenario.parties[party] for party in compiled.signatories]
     power = [questions.weights.get(party.id, 1.0) for party in parties]
     # A deal that is worth just as much as no deal is rounded up, and no deal down, by the allowance at most.
-    rounding = np.array([[2 * rounding_allowance(party)] for party in parties])
-    gains = np.where(front <= rounding, 0.0, front)
+    rounding = np.array([[2 * rounding_allowance(party, compiled.scenario)] for party in parties])
+    gains = np.where(front <= rounding, 0.0, front) + spare[:, None]
     return {name: SOLUTIONS[name].solve(gains, power) for name in questions.solutions}
 
 

@@ -93,7 +93,7 @@ def _deals(compiled: Compiled, chosen: Outcomes, deals: DealCounts, n_worlds: ND
             _shares(scenario, deals.accepted[:, :, k], n_worlds),
             tuple(
                 party.id
-                for party, cells in zip(scenario.parties, compiled.structure.parties, strict=True)
+                for party, cells in zip(scenario.actors, compiled.structure.parties, strict=True)
                 if cells.needed[chosen.cell[k]]
             ),
         )
@@ -140,5 +140,5 @@ def _shares(scenario: Scenario, accepted: NDArray[np.int64], n_worlds: NDArray[n
     """Estimate how often each party accepts, from counts (block, party)."""
     return tuple(
         PartyShare(party.id, proportion(hits, n_worlds))
-        for party, hits in zip(scenario.parties, accepted.T, strict=True)
+        for party, hits in zip(scenario.actors, accepted.T, strict=True)
     )

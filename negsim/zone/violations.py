@@ -41,6 +41,9 @@ class Table:
     to, -inf where a party is not asked; ``lack[k]`` (cell, point) what the k-th active party lacks: above 0 where it is
     short, and rounded beyond 167 points. Both in units; cells stand in the order of `Constraints.cells`.
 
+    ``kept`` (active, cell) is the weight that the risk of breach leaves to a gain, None where it leaves all; ``over``
+    (active,) is by how much an outside option is better than the disagreement point, in units.
+
     ``key`` (cell, point) numbers the violations of each outcome: ``broken[key >> len(active)]`` is the set of red
     lines, and the last bits of the key tell which active parties are short.
     """
@@ -52,6 +55,8 @@ class Table:
     lack: tuple[Units, ...]
     key: NDArray[np.unsignedinteger]
     broken: tuple[int, ...]
+    kept: NDArray[np.float64] | None
+    over: NDArray[np.float64]
 
     @property
     def inside(self) -> NDArray[np.bool_]:
@@ -67,14 +72,20 @@ class Table:
         return np.isin(self.key, enough)
 
     def gains(self, places: Sequence[int], cells: NDArray[np.intp], points: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Give what some outcomes, named by cell and point, are worth to active parties over no deal: exact, in units.
+        """Give what some outcomes, named by cell and point, are worth to active parties over no deal.
 
         Returns
         -------
         float64 array (party, outcome)
+            In units; exact where no deal may be broken.
         """
         active = [self.active.index(place) for place in places]
-        return np.stack([self.merged.front[k][points] - self.price[k][cells] for k in active])
+        gains = np.stack([self.merged.front[k][points] - self.price[k][cells] for k in active])
+        return gains if self.kept is None else self.kept[active][:, cells] * gains
+
+    def spare(self, places: Sequence[int]) -> NDArray[np.float64]:
+        """Give by how much no deal is better than the disagreement point, for active parties: (party,), in units."""
+        return self.over[[self.active.index(place) for place in places]]
 
     def occurring(self) -> list[tuple[int, int]]:
         """List the violations that occur: pairs of a key and the set it stands for."""
@@ -250,7 +261,10 @@ def _table(
     key += (of_group.reshape(-1)[constraints.group] << len(active)).astype(key.dtype)[:, None]
     for bit, one in enumerate(lack):
         key |= np.left_shift(one > 0, bit, dtype=key.dtype)
-    return Table(constraints, active, merged, price, lack, key, tuple(broken.tolist()))
+    parties, span = [constraints.parties[place] for place in active], slice(world, world + 1)
+    kept = np.array([worlds.kept(party, span, constraints.cells)[0] for party in parties]) if worlds.risk else None
+    over = np.array([worlds.no_deal[party][world] - worlds.inside[party][world] for party in parties])
+    return Table(constraints, active, merged, price, lack, key, tuple(broken.tolist()), kept, over)
 
 
 def _kind(n_keys: int) -> type[np.uint16 | np.uint32 | np.uint64]:

@@ -1,0 +1,151 @@
+"""What the risk of breach does to every party in each world and cell (model, section 3).
+
+A deal's value is v = A u + (1 - A) w1, with the same A in all outcomes of a cell. So the risk moves thresholds and
+nothing else: v reaches no deal where u reaches it and a *premium*, (1 - A) / A times what a breach would cost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.assumptions import AS_STATED, Assumptions
+from negsim.model.breach import Hazards
+from negsim.model.draws import Draws
+from negsim.model.no_deal import WithoutDeal
+from negsim.model.structure import BreachCells, Structure
+from negsim.model.supports import supports_of
+from negsim.model.values import to_units
+from negsim.scenario.commitments import PowerShift
+from negsim.scenario.types import Party, Scenario
+
+__all__ = ["Risk", "breach_losses", "hazards_of", "risks_of"]
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What the risk of breach does to one actor, by signature of `BreachCells`.
+
+    ``premium`` (world, signature) is what a deal must be worth beyond no deal to be accepted, in units, integer-valued;
+    below 0 where the actor gains from a breach. ``kept`` (world, signature) is the weight of the deal's own utility in
+    its value, above 0 and at most 1.
+    """
+
+    premium: Array
+    kept: Array
+
+
+def risks_of(
+    scenario: Scenario,
+    structure: Structure,
+    draws: Draws,
+    without: tuple[WithoutDeal, ...],
+    assumptions: Assumptions = AS_STATED,
+) -> tuple[Risk, ...]:
+    """Work out the risk of every actor, in the order of `Scenario.actors`; nothing where no deal may be broken.
+
+    ``without`` is what each has without a deal.
+    """
+    if structure.breach is None or assumptions.breach == "impossible":
+        return ()
+    hazards = hazards_of(scenario, structure.breach, draws, assumptions)
+    return tuple(
+        _risk(actor, scenario, structure.breach, draws, held, hazards)
+        for actor, held in zip(scenario.actors, without, strict=True)
+    )
+
+
+def _risk(
+    actor: Party, scenario: Scenario, cells: BreachCells, draws: Draws, held: WithoutDeal, hazards: Hazards
+) -> Risk:
+    n_signatures = len(cells.term)
+    if actor.discount_rate is None:
+        # An actor with no stake: whatever it gets after a breach is worth the same to it.
+        return Risk(np.zeros((draws.n_worlds, n_signatures)), np.ones((draws.n_worlds, n_signatures)))
+    rate = draws.quantity[*actor.path, "discount_rate"][:, None]
+    kept = hazards.kept(rate)
+    lost = np.zeros_like(kept)
+    weight = hazards.lost_to(rate)
+    for one, loss in zip(weight, breach_losses(actor, scenario, cells, draws, held), strict=True):
+        lost += one * loss
+    return Risk(np.rint(lost / kept), kept)
+
+
+def hazards_of(scenario: Scenario, cells: BreachCells, draws: Draws, assumptions: Assumptions = AS_STATED) -> Hazards:
+    """Give the hazards of breach, (breaker, world, signature), of deals with each signature."""
+    assert scenario.durability is not None
+    breakers = scenario.durability.breakers
+    shape = (len(breakers), draws.n_worlds, len(cells.term))
+    during = np.empty(shape)
+    for k, breaker in enumerate(breakers):
+        during[k] = draws.quantity["durability", "breakers", breaker.party, "hazard"][:, None]
+    after = during.copy()
+    for k, backing in enumerate(supports_of(scenario)):
+        if backing.lever and assumptions.levers != "pulled":
+            continue
+        left = 1 - draws.quantity[backing.credibility][:, None]
+        where = np.flatnonzero(cells.supported[:, k])
+        for held_back in np.flatnonzero(backing.against).tolist():
+            during[held_back][:, where] *= left
+            if not backing.guaranteed:
+                after[held_back][:, where] *= left
+    return Hazards(during, after, cells.term)
+
+
+def breach_losses(actor: Party, scenario: Scenario, cells: BreachCells, draws: Draws, held: WithoutDeal) -> list[Array]:
+    """Give what an actor loses by a breach, against no deal now, for each breaker: (world, signature) each, in units.
+
+    Its no-deal value less the same with the power shifts of the cell, less what remedies take away.
+    """
+    assert scenario.durability is not None
+    shifts = scenario.durability.power_shifts
+    found: dict[tuple[int, ...], Array] = {}
+    losses = []
+    for breaker in scenario.durability.breakers:
+        applying = tuple(
+            k for k, shift in enumerate(shifts) if not shift.if_broken_by or breaker.party in shift.if_broken_by
+        )
+        if applying not in found:
+            found[applying] = _loss(actor, scenario, cells, draws, held, applying)
+        losses.append(found[applying])
+    return losses
+
+
+def _loss(
+    actor: Party,
+    scenario: Scenario,
+    cells: BreachCells,
+    draws: Draws,
+    held: WithoutDeal,
+    applying: tuple[int, ...],
+) -> Array:
+    assert scenario.durability is not None
+    owner = scenario.no_deal_of(actor)
+    loss = np.zeros((draws.n_worlds, len(cells.term)))
+    favour = np.zeros_like(loss)
+    for k in applying:
+        shift = scenario.durability.power_shifts[k]
+        where = np.flatnonzero(cells.shifted[:, k])
+        left = _left(shift, scenario, cells, draws)[:, where]
+        root = ("durability", "power_shifts", shift.id)
+        if shift.by is not None and held.war is not None:
+            sign = 1 if shift.towards == held.war.side else -1
+            favour[:, where] += sign * draws.quantity[*root, "by"][:, None] * left
+        if owner.id in dict(shift.points):
+            loss[:, where] -= to_units(draws.quantity[*root, "points", owner.id][:, None] * left)
+    return loss + held.loss(favour)
+
+
+def _left(shift: PowerShift, scenario: Scenario, cells: BreachCells, draws: Draws) -> Array:
+    """Give the share of a power shift that remedies leave: (world, signature)."""
+    assert scenario.durability is not None
+    left = np.ones((draws.n_worlds, len(cells.term)))
+    for k, remedy in enumerate(scenario.durability.remedies):
+        if not remedy.shifts or shift.id in remedy.shifts:
+            kept = 1 - draws.quantity["durability", "remedies", remedy.id, "takes_away"][:, None]
+            left[:, np.flatnonzero(cells.remedied[:, k])] *= kept
+    return left
