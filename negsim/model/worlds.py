@@ -21,7 +21,7 @@ from negsim.model.durability import Risk, risks_of
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import PartyCells, Structure
-from negsim.model.values import to_units, weighted_values
+from negsim.model.values import to_units, weighted_issues, weighted_values
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum"]
@@ -44,8 +44,9 @@ class Worlds:
 
     ``no_deal[party]`` (world,), ``amount[party]`` (world, bonus) and ``audience_cost[party]`` (world, red_line)
     are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
-    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``risk`` says what the risk of breach
-    asks for on top of that; it is empty where there is none. Parties are all actors, ratifiers included.
+    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``weighs`` tells who gives weight to any
+    issue. ``risk`` says what the risk of breach asks for on top of all that; it is empty where there is none. Parties
+    are all actors, ratifiers included.
     """
 
     structure: Structure
@@ -59,6 +60,7 @@ class Worlds:
     amount: tuple[NDArray[np.float64], ...]
     audience_cost: tuple[NDArray[np.float64], ...]
     real: tuple[NDArray[np.bool_], ...]
+    weighs: tuple[bool, ...]
     risk: tuple[Risk, ...] = ()
 
     def select(self, which: NDArray[np.bool_]) -> Worlds:
@@ -135,7 +137,7 @@ class Worlds:
 
     def kept(self, party: int, worlds: slice, cells: NDArray[np.intp]) -> NDArray[np.float64]:
         """Give the weight of a deal's own utility in its value, the risk of breach considered: (world, cell)."""
-        if not self.risk or self.structure.breach is None:
+        if not self.risk or self.structure.breach is None or not self.risk[party].asks:
             return np.ones((len(self.no_deal[party][worlds]), len(cells)))
         return np.take(self.risk[party].kept[worlds], self.structure.breach.signature[cells], axis=1)
 
@@ -162,7 +164,7 @@ class Worlds:
     ) -> NDArray[Any]:
         """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
         left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
-        if self.risk and self.structure.breach is not None:
+        if self.risk and self.structure.breach is not None and self.risk[party].asks:
             # In float64, since a premium may take sums out of the range in which float32 is exact.
             left = left + np.take(self.risk[party].premium[worlds], self.structure.breach.signature[cells], axis=1)
         for values, index in self._cell_sums(party, worlds, cells):
@@ -172,7 +174,9 @@ class Worlds:
     def _cell_sums(
         self, party: int, worlds: slice, cells: NDArray[np.intp] | slice
     ) -> list[tuple[Units, NDArray[np.intp]]]:
-        """Add up the cell issues in two groups, with the combination of each that cells have."""
+        """Add up the cell issues in two groups, with the combination that cells have; nothing to who weighs none."""
+        if not self.weighs[party]:
+            return []
         return [
             (outer_sum([value[worlds] for value in self.cell_value[party][group]]), index[cells])
             for group, index in self.structure.halves
@@ -220,6 +224,7 @@ def build_worlds(
         amount=amount,
         audience_cost=cost,
         real=real,
+        weighs=tuple(bool(weighted_issues(actor)) for actor in actors),
         risk=risks_of(scenario, structure, draws, without, assumptions),
     )
 

@@ -164,6 +164,9 @@ def _party(party: Party) -> Tree:
 
 def _ratifier(ratifier: Party, party: Party) -> Tree:
     """Write a ratifier; what it has of its party is left out."""
+    if ratifier.no_deal is None:
+        lines: Tree = {"title": ratifier.title, "red_lines": _red_lines(ratifier) or None}
+        return present({**lines, "about": ratifier.about or None})
     issues = {demand.issue for demand in ratifier.demands} | {value.issue for value in ratifier.values}
     own = {issue for issue in issues if not _follows(ratifier, party, issue)}
     keeps_priorities = ratifier.priorities == inherited_priorities(party)
