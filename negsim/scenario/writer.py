@@ -167,8 +167,9 @@ def _ratifier(ratifier: Party, party: Party) -> Tree:
     if ratifier.no_deal is None:
         lines: Tree = {"title": ratifier.title, "red_lines": _red_lines(ratifier) or None}
         return present({**lines, "about": ratifier.about or None})
-    issues = {demand.issue for demand in ratifier.demands} | {value.issue for value in ratifier.values}
-    own = {issue for issue in issues if not _follows(ratifier, party, issue)}
+    said = _by_issue(ratifier.demands, ratifier.values)
+    inherited = _by_issue(party.demands, inherited_values(party))
+    own = {issue for issue in said if said[issue] != inherited.get(issue)}
     keeps_priorities = ratifier.priorities == inherited_priorities(party)
     keeps_adjustments = ratifier.adjustments == inherited_adjustments(party)
     rate = None if ratifier.discount_rate == inherited_rate(party) else ratifier.discount_rate
@@ -187,11 +188,13 @@ def _ratifier(ratifier: Party, party: Party) -> Tree:
     )
 
 
-def _follows(ratifier: Party, party: Party, issue: str) -> bool:
-    """Tell whether a ratifier has its demand on an issue, and its values, of its party."""
-    demands = [[demand for demand in actor.demands if demand.issue == issue] for actor in (ratifier, party)]
-    values = tuple(value for value in ratifier.values if value.issue == issue)
-    return demands[0] == demands[1] and values == inherited_values(party, issue)
+def _by_issue(demands: Iterable[Demand], values: Iterable[OptionValue]) -> dict[str, list[Demand | OptionValue]]:
+    """Gather what is said of each issue."""
+    gathered: dict[str, list[Demand | OptionValue]] = {}
+    said: list[Demand | OptionValue] = [*demands, *values]
+    for item in said:
+        gathered.setdefault(item.issue, []).append(item)
+    return gathered
 
 
 def _demands(demands: Iterable[Demand]) -> Tree:

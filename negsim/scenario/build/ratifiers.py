@@ -22,15 +22,34 @@ from negsim.scenario.quantities import AMOUNT, NOTHING, PRIORITY, RATE, VALUE, Q
 from negsim.scenario.schema import PartyShape, RatifierShape
 from negsim.scenario.types import Adjustment, Demand, OptionValue, Party, Priority, RedLine, Role
 
-__all__ = ["build_ratifiers"]
+__all__ = ["MOST_INHERITED", "build_ratifiers"]
+
+
+MOST_INHERITED = 50_000
+"""How many quantities all ratifiers together may have of their parties: a short file could ask for millions."""
 
 
 def build_ratifiers(shape: PartyShape, party: Party, context: Context) -> tuple[Party, ...]:
     """Build the ratifiers of a party, in the order of their ids."""
-    return tuple(
-        _build_ratifier(ratifier_id, shape.ratifiers[ratifier_id], shape, party, context)
-        for ratifier_id in sorted(shape.ratifiers)
-    )
+    built = []
+    for ratifier_id in sorted(shape.ratifiers):
+        path = (*party.path, "ratifiers", ratifier_id)
+        if _is_too_much(party, path, context):
+            break
+        built.append(_build_ratifier(ratifier_id, shape.ratifiers[ratifier_id], shape, party, context))
+    return tuple(built)
+
+
+def _is_too_much(party: Party, path: Path, context: Context) -> bool:
+    """Report the ratifier with which all of them have too much of their parties; those after it are not read."""
+    effort = context.effort
+    before = effort.n_inherited
+    effort.n_inherited += len(party.priorities) + len(party.values) + len(party.adjustments)
+    if before <= MOST_INHERITED < effort.n_inherited:
+        message = f"the ratifiers up to this one have more than {MOST_INHERITED:,} values of their parties"
+        help = "give fewer values, or merge ratifiers"
+        context.findings.report("NS207", path, message, help=help, on_key=True)
+    return effort.n_inherited > MOST_INHERITED
 
 
 def _build_ratifier(
@@ -101,8 +120,7 @@ def _merge_demands(shape: RatifierShape, root: Path, party: Party, context: Cont
 
 
 def _merge_values(shape: RatifierShape, root: Path, party: Party, context: Context) -> tuple[OptionValue, ...]:
-    issues = dict.fromkeys(value.issue for value in party.values if not _speaks_of(shape, value.issue))
-    kept = [value for issue_id in issues for value in inherited_values(party, issue_id)]
+    kept = [value for value in inherited_values(party) if not _speaks_of(shape, value.issue)]
     for value in kept:
         build_quantity(value.quantity, (*root, "values", value.issue, value.option), VALUE, context)
     return tuple(sorted((*kept, *build_values(shape, root, context)), key=lambda item: context.order[item.issue]))
