@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negsim.scenario.conditions.tree import Condition
-from negsim.scenario.quantities import NONE, Quantity
+from negsim.scenario.quantities import NOTHING, Quantity
 
 __all__ = [
     "Breaker",
@@ -69,7 +69,7 @@ class PowerShift:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What takes the share ``takes_away`` of power shifts away where ``when`` holds: of all if ``shifts`` is empty."""
+    """What takes the share ``takes_away`` of power shifts away where ``when`` holds, of all if ``shifts`` is empty."""
 
     id: str
     when: Condition
@@ -116,7 +116,7 @@ class Lever:
     """What a mediator can do to move one party: points taken from no deal, points added to deals, a guarantee."""
 
     party: str
-    stick: Quantity = NONE
+    stick: Quantity = NOTHING
     carrots: tuple[Carrot, ...] = ()
     guarantee: Pledge | None = None
     because: str = ""
@@ -133,9 +133,9 @@ class Sacred:
     id: str
     require: Condition
     material: Condition | None = None
-    offence: Quantity = NONE
+    offence: Quantity = NOTHING
     symbolic: Condition | None = None
-    relief: Quantity = NONE
+    relief: Quantity = NOTHING
     title: str = ""
     because: str = ""
 

@@ -9,7 +9,8 @@ import copy
 from typing import Any
 
 from negsim.scenario.quantity_syntax import OPTIONAL, PARAMETERS, RANGE
-from negsim.scenario.schema import ID_PATTERN, ScenarioShape
+from negsim.scenario.schema import ScenarioShape
+from negsim.scenario.schema_base import ID_PATTERN
 from negsim.scenario.shapes import DEMAND_FORMS
 
 __all__ = ["json_schema"]

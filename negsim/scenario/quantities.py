@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from negsim.errors import Path
 
 __all__ = [
+    "NOTHING",
     "Beta",
     "Constant",
     "Distribution",
@@ -79,9 +80,6 @@ class Same:
     path: Path
 
 
-NONE = Constant(0.0)
-"""Nothing, in every world."""
-
 Distribution = Uniform | Normal | Triangular | Beta | Pert
 Quantity = Constant | Distribution | Same
 
@@ -99,6 +97,9 @@ class Domain:
     high: float
     unit: str
 
+
+NOTHING = Constant(0.0)
+"""What many quantities are if they are left out."""
 
 PRIORITY = Domain(0.0, 1_000_000.0, "relative weight")
 VALUE = Domain(0.0, 100.0, "points of value")

@@ -6,25 +6,43 @@ The same models give the JSON Schema that editors use, so a description here is 
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator, WithJsonSchema
 
-from negsim.scenario.quantities import Constant, Quantity
+from negsim.scenario.quantities import NOTHING, Quantity
+from negsim.scenario.schema_base import (
+    ID_PATTERN,
+    BriefText,
+    ConditionText,
+    NumberShape,
+    OptionalQuantityShape,
+    Prose,
+    QuantityShape,
+    Shape,
+    Title,
+    by_id,
+    hand_written,
+    one_of_words,
+)
+from negsim.scenario.schema_commitments import (
+    DurabilityShape,
+    LeverShape,
+    SacredShape,
+    SidePaymentsShape,
+    WarShape,
+)
+from negsim.scenario.schema_no_deal import NoDealValue
 from negsim.scenario.shapes import (
     DemandShape,
-    SameAsShape,
     read_date,
     read_demand,
     read_firmness,
-    read_no_deal,
     read_number,
     read_options,
-    read_quantity_shape,
     read_scale,
     read_version,
     read_whole_number,
-    word_of,
 )
 from negsim.scenario.types import IssueKind, Role
 
@@ -34,60 +52,33 @@ __all__ = [
     "IssueShape",
     "PartyShape",
     "ProvenanceShape",
+    "RatifierShape",
     "RedLineShape",
     "RuleShape",
     "ScenarioShape",
-    "Shape",
     "SourceShape",
+    "StakesShape",
     "TieShape",
 ]
 
-ID_PATTERN = "^[a-z][a-z0-9_]{0,63}$"
 SCENARIO_ID_PATTERN = "^[a-z0-9][a-z0-9_-]{0,63}$"
 KINDS = tuple(kind.value for kind in IssueKind)
-ROLES = tuple(role.value for role in Role)
+ROLES = tuple(role.value for role in Role if role is not Role.RATIFIER)
 DATES = ("reported", "inferred")
 WORDS = ("statement", "estimate", "comment", "report")
-
-
-def _ref(name: str) -> WithJsonSchema:
-    """Leave a note for `negsim.scenario.json_schema`, which writes this definition by hand."""
-    return WithJsonSchema({"x-definition": name})
-
-
-def _by_id(description: str) -> Any:
-    return Field(
-        default_factory=dict,
-        description=description,
-        json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}},
-    )
-
-
-Title = Annotated[str, Field(min_length=1, max_length=300)]
-Prose = Annotated[str, Field(max_length=20_000)]
-ConditionText = Annotated[str, _ref("condition")]
-QuantityShape = Annotated[Quantity, PlainValidator(read_quantity_shape), _ref("quantity")]
-NumberShape = Annotated[float, PlainValidator(read_number), WithJsonSchema({"type": "number"})]
-
-
-class Shape(BaseModel):
-    """A mapping with known keys and nothing else; no value is converted to another type."""
-
-    # Built when a file is first read, and then once for all shapes together: half the time.
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class IssueShape(Shape):
     """A matter to settle, with the ways to settle it."""
 
     title: Title = Field(description="What the issue is, in a few words.")
-    kind: Annotated[str, PlainValidator(word_of(KINDS)), WithJsonSchema({"enum": list(KINDS)})] = Field(
+    kind: Annotated[str, *one_of_words(KINDS)] = Field(
         "", description="categorical, ordered (options from one end to the other) or numeric (a scale)."
     )
-    options: Annotated[tuple[tuple[str, str], ...], PlainValidator(read_options), _ref("options")] = Field(
+    options: Annotated[tuple[tuple[str, str], ...], PlainValidator(read_options), hand_written("options")] = Field(
         (), description="The ways to settle it: a list of ids, or a mapping from id to title."
     )
-    scale: Annotated[str, PlainValidator(read_scale), _ref("range")] = Field(
+    scale: Annotated[str, PlainValidator(read_scale), hand_written("range")] = Field(
         "", description="The ends of a numeric issue: 0..50."
     )
     step: Annotated[
@@ -95,6 +86,7 @@ class IssueShape(Shape):
     ] = Field(None, description="The distance between levels of the scale; it divides the scale exactly.")
     unit: Annotated[str, Field(max_length=40)] = Field("", description="The unit of the scale: years.")
     when: ConditionText = Field("", description="The condition on other issues under which this one arises.")
+    indivisible: bool = Field(False, description="Whether it has no shares: a demand on it is met or not.")
     about: Prose = Field("", description="Anything a reader should know.")
 
 
@@ -102,13 +94,13 @@ class RedLineShape(Shape):
     """A condition that the party says it will never give up."""
 
     require: ConditionText = Field(description="What the party insists on: a condition on the issues.")
-    firmness: Annotated[Quantity | None, PlainValidator(read_firmness), _ref("firmness")] = Field(
+    firmness: Annotated[Quantity | None, PlainValidator(read_firmness), hand_written("firmness")] = Field(
         description="The probability that the line is real and no bluff: hard, a number or a range within 0..1."
     )
     audience_cost: QuantityShape = Field(
-        Constant(0.0), description="Points that crossing the line costs the party where it is a bluff; 0 if left out."
+        NOTHING, description="Points that crossing the line costs the party where it is a bluff; 0 if left out."
     )
-    title: Annotated[str, Field(max_length=300)] = Field("", description="The line in a few words.")
+    title: BriefText = Field("", description="The line in a few words.")
     because: Prose = Field("", description="Why the party draws it.")
 
 
@@ -120,15 +112,11 @@ class AdjustmentShape(Shape):
     because: Prose = Field("", description="Why.")
 
 
-class PartyShape(Shape):
-    """One party to the talks."""
+class StakesShape(Shape):
+    """What a party, or one who ratifies for it, wants, will not cross and has without a deal."""
 
-    title: Title = Field(description="The party's name.")
-    role: Annotated[str, PlainValidator(word_of(ROLES)), WithJsonSchema({"enum": list(ROLES)})] = Field(
-        "signatory", description="A signatory's consent is always needed; anyone else's where consents_to holds."
-    )
-    consents_to: ConditionText = Field("", description="Where the consent of a mediator or guarantor is needed.")
-    demands: dict[str, Annotated[DemandShape, PlainValidator(read_demand), _ref("demand")]] = Field(
+    title: Title = Field(description="The name.")
+    demands: dict[str, Annotated[DemandShape, PlainValidator(read_demand), hand_written("demand")]] = Field(
         default_factory=dict, description="The stated position on each issue."
     )
     priorities: dict[str, QuantityShape] = Field(
@@ -139,12 +127,34 @@ class PartyShape(Shape):
         default_factory=dict,
         description="How good each option is to the party, 0..100. What is left out follows from the demand.",
     )
-    red_lines: dict[str, RedLineShape] = _by_id("What the party says it will never give up.")
-    adjustments: dict[str, AdjustmentShape] = _by_id("Points for combinations of options.")
-    no_deal: Annotated[Quantity | SameAsShape | None, PlainValidator(read_no_deal), _ref("no_deal")] = Field(
+    red_lines: dict[str, RedLineShape] = by_id("What the party says it will never give up.")
+    adjustments: dict[str, AdjustmentShape] = by_id("Points for combinations of options.")
+    no_deal: NoDealValue = Field(
         None, description="The utility of having no deal, on the scale of 0..100 that deals are valued on."
     )
+    discount_rate: OptionalQuantityShape = Field(None, description="How much less, per year, what comes later counts.")
     about: Prose = Field("", description="Anything a reader should know.")
+
+
+class RatifierShape(StakesShape):
+    """Somebody who must say yes after a party; what is left out of its stakes is as the party's."""
+
+
+class PartyShape(StakesShape):
+    """One party to the talks."""
+
+    role: Annotated[str, *one_of_words(ROLES)] = Field(
+        "signatory", description="A signatory's consent is always needed; anyone else's where consents_to holds."
+    )
+    consents_to: ConditionText = Field("", description="Where the consent of a mediator or guarantor is needed.")
+    good_faith: OptionalQuantityShape = Field(
+        None, description="The probability that the party negotiates seriously; it does if left out."
+    )
+    sacred: dict[str, SacredShape] = by_id("Values that are not for sale.")
+    levers: dict[str, LeverShape] = Field(
+        default_factory=dict, description="What a mediator or guarantor can do to move each party."
+    )
+    ratifiers: dict[str, RatifierShape] = by_id("Who must say yes after the party.")
 
 
 class RuleShape(Shape):
@@ -174,11 +184,11 @@ class SourceShape(Shape):
     """Something that was read."""
 
     title: Title = Field(description="Its title.")
-    publisher: Annotated[str, Field(max_length=300)] = Field("", description="Who published it.")
+    publisher: BriefText = Field("", description="Who published it.")
     date: Annotated[
         str, PlainValidator(read_date), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
     ] = Field("", description="When, as YYYY-MM-DD.")
-    date_is: Annotated[str, PlainValidator(word_of(DATES)), WithJsonSchema({"enum": list(DATES)})] = Field(
+    date_is: Annotated[str, *one_of_words(DATES)] = Field(
         "reported", description="Whether the source gives its date, or it was inferred."
     )
     url: Annotated[str, Field(max_length=2_000)] = Field("", description="Where to find it.")
@@ -189,10 +199,10 @@ class ProvenanceShape(Shape):
     """Where the numbers and statements below a path come from."""
 
     source: str = Field("", description="The id of a source.")
-    words: Annotated[str, PlainValidator(word_of(WORDS)), WithJsonSchema({"enum": list(WORDS)})] = Field(
+    words: Annotated[str, *one_of_words(WORDS)] = Field(
         "", description="Whose words: a party's statement, an official's estimate, a comment, or a report of fact."
     )
-    by: Annotated[str, Field(max_length=300)] = Field("", description="Who said it.")
+    by: BriefText = Field("", description="Who said it.")
     assumed: Prose = Field("", description="That it was assumed, and why.")
     note: Prose = Field("", description="Anything a reader should know.")
 
@@ -211,7 +221,7 @@ class ScenarioShape(Shape):
     base: str = Field(
         "", description="Another scenario file, relative to this one, of which this one says the changes."
     )
-    sources: dict[str, SourceShape] = _by_id("What was read.")
+    sources: dict[str, SourceShape] = by_id("What was read.")
     issues: dict[str, IssueShape] = Field(
         description="What is to be settled.",
         json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1},
@@ -219,11 +229,14 @@ class ScenarioShape(Shape):
     parties: dict[str, PartyShape] = Field(
         description="Who negotiates.", json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}, "minProperties": 1}
     )
-    rules: dict[str, RuleShape] = _by_id("What is possible at all; nobody's preference.")
+    rules: dict[str, RuleShape] = by_id("What is possible at all; nobody's preference.")
     agreement: AgreementShape = Field(
         default_factory=AgreementShape, description="Who must accept; without it, every signatory."
     )
-    ties: dict[str, TieShape] = _by_id("Rank correlations between uncertain quantities.")
+    war: WarShape | None = Field(None, description="The war without a deal, the same for all parties.")
+    durability: DurabilityShape | None = Field(None, description="Whether a deal would hold.")
+    side_payments: SidePaymentsShape | None = Field(None, description="Payments between parties.")
+    ties: dict[str, TieShape] = by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."
     )

@@ -7,6 +7,7 @@ are taken out, or given a neutral value where they cannot be missing, and the da
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
@@ -14,14 +15,15 @@ from pydantic import ValidationError
 from negsim.errors import Path, format_path
 from negsim.scenario.findings import Findings
 from negsim.scenario.marks import Plain, walk
-from negsim.scenario.schema import ScenarioShape, Shape
+from negsim.scenario.quantities import Constant
+from negsim.scenario.quantity_syntax import PARAMETERS
+from negsim.scenario.schema import ScenarioShape
+from negsim.scenario.schema_base import Shape
 from negsim.scenario.words import nearest, shown
 
 __all__ = ["LATER_KEYS", "known_keys", "read_shape"]
 
-LATER_KEYS = frozenset(
-    {"talks", "expect", "war", "lottery", "durability", "tactic", "tactics", "observed", "ratifiers", "delegation"}
-)
+LATER_KEYS = frozenset({"talks", "expect", "tactic", "tactics", "observed", "delegation"})
 """Keys that later versions of the format will know."""
 
 _NEUTRAL: dict[str, Any] = {
@@ -36,13 +38,32 @@ _NEUTRAL: dict[str, Any] = {
     "amount": 0,
     "between": ["", ""],
     "rank_correlation": 0,
+    "same_as": {},
+    "points": 0,
+    "lottery": {"ends": {}},
+    "ends": {},
+    "worth": 0,
+    "war": {"win": 0, "lose": 0},
+    "win": 0,
+    "lose": 0,
+    "a": 1,
+    "b": 1,
+    "sides": {},
+    "breakers": {},
+    "hazard": 0,
+    "credibility": 0,
+    "takes_away": 0,
+    "currency": "money",
+    "at_most": 0,
 }
+_NEUTRAL_AT: dict[Path, Any] = {("side_payments", "worth"): {}}
 _KINDS = {
     "string_type": "text",
     "string_unicode": "text without lone surrogates",
     "list_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",
+    "bool_type": "true or false",
 }
 _MOST_PASSES = 40
 
@@ -164,34 +185,53 @@ def _mend(tree: Any, path: Path, findings: Findings) -> None:
     findings.mark_broken(path[: len(holders)])
     fields = _fields(path[: len(holders) - 1])
     if fields.get(key):
-        holders[-1][key] = copy.deepcopy(_NEUTRAL[key])
+        neutral = _NEUTRAL_AT.get(path[: len(holders)])
+        holders[-1][key] = copy.deepcopy(_NEUTRAL[key] if neutral is None else neutral)
     else:
         holders[-1].pop(key, None)
 
 
 def _fields(path: Path) -> dict[str, bool]:
     """Give the keys of the shape at a path, and whether each is required; empty if any key is allowed."""
-    annotation: Any = ScenarioShape
-    for key in path:
-        if get_origin(annotation) is dict:
-            annotation = _mapping_in(get_args(annotation)[1])
-        elif annotation is not None and key in annotation.model_fields:
-            annotation = _mapping_in(annotation.model_fields[key].annotation)
-        else:
-            return {}
-    if annotation is None or get_origin(annotation) is dict:
-        return {}
-    return {name: field.is_required() for name, field in annotation.model_fields.items()}
+    shapes = [holder for annotation in _annotations_at(path) for holder in _holders(annotation)]
+    known = [shape for shape in shapes if get_origin(shape) is not dict]
+    return {name: field.is_required() for shape in known for name, field in shape.model_fields.items()}
 
 
 def known_keys(path: Path) -> frozenset[str]:
     """Name the keys that the format knows at a path, none where a user names them."""
-    return frozenset(_fields(path))
+    fields = frozenset(_fields(path))
+    may_be_quantity = any(Constant in _parts(annotation) for annotation in _annotations_at(path))
+    return fields | {*PARAMETERS, "same"} if fields and may_be_quantity else fields
 
 
-def _mapping_in(annotation: Any) -> Any:
-    """Find the shape or dictionary in an annotation."""
-    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, Shape)):
-        return annotation
-    found = (_mapping_in(part) for part in get_args(annotation))
-    return next((part for part in found if part is not None), None)
+def _annotations_at(path: Path) -> list[Any]:
+    """Follow a path through the shapes; it may lead to several where a block can take one of several forms."""
+    found: list[Any] = [ScenarioShape]
+    for key in path:
+        found = [below for annotation in found for holder in _holders(annotation) for below in _below(holder, key)]
+    return found
+
+
+def _below(holder: Any, key: str) -> list[Any]:
+    if get_origin(holder) is dict:
+        return [get_args(holder)[1]]
+    return [holder.model_fields[key].annotation] if key in holder.model_fields else []
+
+
+def _holders(annotation: Any) -> list[Any]:
+    """Find the shapes and dictionaries in an annotation."""
+    return [
+        part
+        for part in _parts(annotation)
+        if get_origin(part) is dict or (isinstance(part, type) and issubclass(part, Shape))
+    ]
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Take an annotation apart into the types that it joins."""
+    if get_origin(annotation) is dict or not get_args(annotation):
+        yield annotation
+    else:
+        for part in get_args(annotation):
+            yield from _parts(part)

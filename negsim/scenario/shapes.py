@@ -22,11 +22,10 @@ from negsim.scenario.words import did_you_mean, listed, shown
 __all__ = [
     "DEMAND_FORMS",
     "DemandShape",
-    "SameAsShape",
+    "raise_flaws",
     "read_date",
     "read_demand",
     "read_firmness",
-    "read_no_deal",
     "read_number",
     "read_options",
     "read_quantity_shape",
@@ -51,13 +50,6 @@ class DemandShape:
     form: str
     stated: tuple[Word, ...] = ()
     at: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SameAsShape:
-    """An outcome that is as good as no deal: an option, a level or a quantity of it for each issue."""
-
-    entries: dict[str, object]
 
 
 def raise_flaws(*flaws: SyntaxFlaw) -> NoReturn:
@@ -222,24 +214,3 @@ def _read_one_of(stated: object) -> DemandShape:
         say = "must be an option or a level, not"
         raise_flaws(*(SyntaxFlaw("NS203", f"{say} {shown(item)}", at=("one_of", str(i))) for i, item in bad))
     return DemandShape("one_of", tuple(stated), tuple(("one_of", str(i)) for i in range(len(stated))))
-
-
-def read_no_deal(value: object) -> Quantity | SameAsShape:
-    """Read a quantity, or the outcome that no deal is as good as."""
-    if isinstance(value, dict) and "same_as" in value:
-        others = [key for key in value if key != "same_as"]
-        if others:
-            raise_flaws(*(SyntaxFlaw("NS201", "cannot stand beside same_as", "", (key,), True) for key in others))
-        entries = value["same_as"]
-        if not isinstance(entries, dict):
-            message = f"must be a mapping from issues to options, not {shown(entries)}"
-            raise_flaws(SyntaxFlaw("NS203", message, "same_as: {price: 120}", ("same_as",)))
-        return SameAsShape(entries)
-    later = [key for key in value if key in ("war", "lottery")] if isinstance(value, dict) else []
-    if later:
-        message, hint = "is not known to this version of negsim", "it belongs to a later version of the format"
-        raise_flaws(*(SyntaxFlaw("NS201", message, hint, (key,), True) for key in later))
-    if isinstance(value, str) and not any(letter.isdigit() for letter in value):
-        hint = "a number of points, a range such as 20..40, or {same_as: {issue: option}}"
-        raise_flaws(SyntaxFlaw("NS210", f"must be a quantity, not {shown(value)}", hint))
-    return read_quantity_shape(value)

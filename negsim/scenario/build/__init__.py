@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from negsim.scenario.build.agreement import build_agreement
 from negsim.scenario.build.conditions import build_condition
 from negsim.scenario.build.context import Context
+from negsim.scenario.build.durability import build_durability
 from negsim.scenario.build.ids import check_ids
 from negsim.scenario.build.issues import build_issues
 from negsim.scenario.build.parties import build_parties
 from negsim.scenario.build.provenance import build_provenance, build_sources
 from negsim.scenario.build.quantities import check_sames
+from negsim.scenario.build.side_payments import build_side_payments
 from negsim.scenario.build.ties import build_ties
+from negsim.scenario.build.war import build_war, name_sides
 from negsim.scenario.findings import Findings
 from negsim.scenario.marks import Document
 from negsim.scenario.schema import ScenarioShape
@@ -43,9 +48,14 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         if empty and not findings.broken_names((block,)):
             findings.report("NS207", (block,), f"{block} must not be empty")
     context = build_issues(shape.issues, check_ids(shape, findings), findings)
+    context = replace(context, party_ids=frozenset(shape.parties))
+    context = replace(context, sides=name_sides(shape.war, context))
     rules = _build_rules(shape, context)
+    war = build_war(shape.war, context)
     parties = build_parties(shape.parties, context)
     agreement = build_agreement(shape, parties, context)
+    durability = build_durability(shape.durability, context)
+    side_payments = build_side_payments(shape.side_payments, context)
     check_sames(context)
     return Scenario(
         id=shape.id,
@@ -55,6 +65,9 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         parties=parties,
         rules=rules,
         agreement=agreement,
+        war=war,
+        durability=durability,
+        side_payments=side_payments,
         ties=build_ties(shape, context),
         sources=build_sources(shape),
         provenance=build_provenance(shape, context),

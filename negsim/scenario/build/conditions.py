@@ -7,7 +7,7 @@ from negsim.scenario.build.context import MOST_CHARACTERS, MOST_CHOICES, Context
 from negsim.scenario.conditions import parse_condition
 from negsim.scenario.conditions.parse import MAX_LENGTH
 from negsim.scenario.conditions.tree import Condition, Node, Not, OptionIn, Polynomial
-from negsim.scenario.schema import Shape
+from negsim.scenario.schema_base import Shape
 
 __all__ = ["build_condition", "build_optional_condition"]
 

@@ -65,6 +65,7 @@ class Context:
     """The state of a building: usable issues by id, every quantity by its written path, and the findings.
 
     ``names`` is what conditions know of the issues, ``order`` the rank of each as declared.
+    ``party_ids`` are the ids of all parties that are declared, ``sides`` those of the war's sides; None without a war.
     ``suspects`` are ids of issues and options that were reported, so that a condition which names one
     is not blamed for it; by the first word in each, since there may be thousands.
     """
@@ -74,6 +75,8 @@ class Context:
     names: Names
     order: Mapping[str, int]
     suspects: Mapping[str, list[str]]
+    party_ids: frozenset[str] = frozenset()
+    sides: tuple[str, ...] | None = None
     effort: Effort = field(default_factory=Effort)
     quantities: dict[str, NamedQuantity] = field(default_factory=dict)
 
@@ -86,6 +89,16 @@ class Context:
         if found is None:
             self.findings.mark_broken(path)
         return found
+
+    def knows_party(self, party_id: str, path: Path, *, on_key: bool = False) -> bool:
+        """Tell whether a party named at ``path`` is declared; report it if it is not."""
+        if party_id in self.party_ids:
+            return True
+        if not self.findings.is_broken(("parties", party_id)):
+            help = self.findings.suggest(party_id, sorted(self.party_ids))
+            self.findings.report("NS417", path, f"there is no party {shown(party_id)}", help=help, on_key=on_key)
+        self.findings.mark_broken(path)
+        return False
 
     def names_suspect(self, text: str) -> bool:
         """Tell whether a condition names something that was reported where it is declared."""
@@ -127,11 +140,13 @@ class Context:
 
     def canonical(self, dotted: str) -> Path:
         """Split a written path; a level at its end may have a point of its own and is written the shortest way."""
-        parts = tuple(dotted.split(".", 4))
-        if len(parts) == 5 and parts[0] == "parties" and parts[2] == "values":
-            index = self.issues.get(parts[3])
-            number = exact_number(parts[4]) if index is not None and index.is_numeric else None
-            return (*parts[:4], parts[4] if number is None else decimal_text(number))
+        head = dotted.split(".", 4)
+        parts = dotted.split(".", 6) if head[0] == "parties" and head[2:3] == ["ratifiers"] else head
+        *actor, block, issue_id, level = parts if len(parts) > 4 else ("", "", "")
+        if actor[:1] == ["parties"] and len(actor) in (2, 4) and block == "values":
+            index = self.issues.get(issue_id)
+            number = exact_number(level) if index is not None and index.is_numeric else None
+            return (*actor, block, issue_id, level if number is None else decimal_text(number))
         return tuple(dotted.split("."))
 
     def find_quantity(self, path: Path) -> NamedQuantity | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negsim.errors import Path
 from negsim.scenario.build.context import MOST_CHOICES, Context, IssueIndex
-from negsim.scenario.schema import PartyShape
+from negsim.scenario.schema import StakesShape
 from negsim.scenario.shapes import DemandShape
 from negsim.scenario.types import IRRELEVANT, Demand, IssueKind
 from negsim.scenario.words import shown
@@ -12,7 +12,7 @@ from negsim.scenario.words import shown
 __all__ = ["build_demands"]
 
 
-def build_demands(shape: PartyShape, root: Path, context: Context) -> tuple[Demand, ...]:
+def build_demands(shape: StakesShape, root: Path, context: Context) -> tuple[Demand, ...]:
     """Build a party's demands, in declared order of the issues."""
     found = {}
     for issue_id, demand_shape in shape.demands.items():

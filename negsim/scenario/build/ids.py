@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from negsim.errors import Path
 from negsim.scenario.findings import Findings
-from negsim.scenario.schema import ID_PATTERN, SCENARIO_ID_PATTERN, ScenarioShape
+from negsim.scenario.schema import SCENARIO_ID_PATTERN, ScenarioShape
+from negsim.scenario.schema_base import ID_PATTERN
 from negsim.scenario.words import shown
 
 __all__ = ["RESERVED", "check_ids"]

@@ -88,7 +88,17 @@ def _build_bare(issue_id: str, shape: IssueShape, findings: Findings, room: int)
         kind = IssueKind(shape.kind or "categorical")
     if not options:
         return None
-    return Issue(issue_id, shape.title, kind, options, titles, levels, shape.unit, about=shape.about)
+    return Issue(
+        issue_id,
+        shape.title,
+        kind,
+        options,
+        titles,
+        levels,
+        shape.unit,
+        indivisible=shape.indivisible,
+        about=shape.about,
+    )
 
 
 def _fits_kind(issue_id: str, shape: IssueShape, findings: Findings) -> bool:
@@ -100,8 +110,16 @@ def _fits_kind(issue_id: str, shape: IssueShape, findings: Findings) -> bool:
         help = "add options: [...], or scale: 0..50 and step: 5"
         findings.report("NS202", (*root, "options"), f"issues.{issue_id} has neither options nor a scale", help=help)
         return False
-    given = {"options": shape.options, "scale": shape.scale, "step": shape.step is not None, "unit": shape.unit}
-    needed, barred = (("scale", "step"), ("options",)) if numeric else (("options",), ("scale", "step", "unit"))
+    given = {
+        "options": shape.options,
+        "scale": shape.scale,
+        "step": shape.step is not None,
+        "unit": shape.unit,
+        "indivisible": shape.indivisible,
+    }
+    needed, barred = (
+        (("scale", "step"), ("options", "indivisible")) if numeric else (("options",), ("scale", "step", "unit"))
+    )
     missing = [key for key in needed if not given[key]]
     excess = [key for key in barred if given[key]]
     for key in missing:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from negsim.errors import Path, format_path
 from negsim.scenario.build.context import Context
+from negsim.scenario.inheritance import is_inherited, is_priority
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.quantities import Constant, Domain, Normal, Quantity, Same
 from negsim.scenario.words import number_text
 
-__all__ = ["build_quantity", "check_sames"]
+__all__ = ["build_quantity", "check_sames", "reach_of"]
 
 _FARTHEST = 6.0
 
@@ -34,8 +35,8 @@ def _check_domain(quantity: Quantity, path: Path, domain: Domain, context: Conte
         message = f"{name} is {number_text(quantity.value)}, outside {bounds}"
     else:
         message = f"{name} goes from {number_text(low)} to {number_text(high)}, outside {bounds}"
-    percent = domain.unit == "probability" and 1 < high <= 100 and low >= 0
-    help = f"a probability of {number_text(high)} % is {number_text(high / 100)}" if percent else ""
+    percent = domain.unit in ("probability", "share") and 1 < high <= 100 and low >= 0
+    help = f"a {domain.unit} of {number_text(high)} % is {number_text(high / 100)}" if percent else ""
     context.findings.report("NS212", path, message, help=help)
 
 
@@ -49,6 +50,18 @@ def _reach(quantity: Quantity, domain: Domain) -> tuple[float, float]:
         return (domain.low, domain.high) if near else (quantity.mean, quantity.mean)
     assert not isinstance(quantity, Same)
     return quantity.low, quantity.high
+
+
+def reach_of(path: Path, context: Context) -> tuple[float, float] | None:
+    """Give the smallest and largest value of the quantity at a path once all are entered; None where it is faulty."""
+    named = context.find_quantity(path)
+    passed: set[Path] = set()
+    while named is not None and named.path not in passed and not context.findings.is_broken(named.path):
+        if not isinstance(named.quantity, Same):
+            return _reach(named.quantity, named.domain)
+        passed.add(named.path)
+        named = context.find_quantity(named.quantity.path)
+    return None
 
 
 def check_sames(context: Context) -> None:
@@ -66,12 +79,12 @@ def _check_borrowed_weights(ends: dict[Path, NamedQuantity | None], context: Con
     """Report priorities that sum to zero because those they are the same as are zero."""
     weights: dict[Path, list[NamedQuantity | None]] = {}
     for named in context.quantities.values():
-        if named.path[2:3] == ("priorities",):
-            weights.setdefault(named.path[:3], []).append(ends.get(named.path, named))
-    borrowed = {path[:3] for path in ends}
+        if is_priority(named.path) and not is_inherited(named.path, named.quantity):
+            weights.setdefault(named.path[:-1], []).append(ends.get(named.path, named))
+    borrowed = {path[:-1] for path in ends}
     for path in sorted(borrowed & weights.keys()):
         if all(end is not None and end.quantity == Constant(0.0) for end in weights[path]):
-            message = f"the priorities of {path[1]} sum to zero, being the same as others that do"
+            message = f"the priorities of {path[-2]} sum to zero, being the same as others that do"
             help = "leave them out for equal weights, or give one issue a weight above 0"
             context.findings.report("NS414", path, message, help=help, on_key=True, breaks=False)
 

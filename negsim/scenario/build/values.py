@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from negsim.errors import Path
 from negsim.scenario.build.context import Context, IssueIndex
 from negsim.scenario.build.quantities import build_quantity
-from negsim.scenario.quantities import PRIORITY, VALUE, Constant
-from negsim.scenario.schema import PartyShape
+from negsim.scenario.quantities import PRIORITY, VALUE, Constant, Quantity
+from negsim.scenario.schema import StakesShape
 from negsim.scenario.types import IRRELEVANT, Demand, OptionValue, Priority
 from negsim.scenario.words import listed
 
-__all__ = ["build_priorities", "build_values", "check_valued", "weighted_issues"]
+__all__ = ["build_priorities", "build_values", "check_valued", "given_priorities", "weighted_issues"]
 
 
-def build_priorities(shape: PartyShape, root: Path, context: Context) -> tuple[Priority, ...]:
+def build_priorities(shape: StakesShape, root: Path, context: Context) -> tuple[Priority, ...]:
     """Build a party's priorities, in declared order of the issues."""
     found = {}
     for issue_id, quantity in shape.priorities.items():
@@ -26,7 +26,7 @@ def build_priorities(shape: PartyShape, root: Path, context: Context) -> tuple[P
     return tuple(found[issue_id] for issue_id in context.in_order(found))
 
 
-def _check_sum(shape: PartyShape, root: Path, context: Context) -> None:
+def _check_sum(shape: StakesShape, root: Path, context: Context) -> None:
     path = (*root, "priorities")
     if "priorities" not in shape.model_fields_set or any(map(_weighs, shape.priorities.values())):
         return
@@ -40,7 +40,7 @@ def _weighs(quantity: object) -> bool:
     return not (isinstance(quantity, Constant) and quantity.value == 0)
 
 
-def build_values(shape: PartyShape, root: Path, context: Context) -> tuple[OptionValue, ...]:
+def build_values(shape: StakesShape, root: Path, context: Context) -> tuple[OptionValue, ...]:
     """Build the values a party gives, in declared order of issues and options."""
     found: dict[str, list[OptionValue]] = {}
     for issue_id, given in shape.values.items():
@@ -63,32 +63,49 @@ def build_values(shape: PartyShape, root: Path, context: Context) -> tuple[Optio
     return tuple(value for issue_id in context.in_order(found) for value in found[issue_id])
 
 
+def given_priorities(shape: StakesShape) -> Mapping[str, Quantity] | None:
+    """Give the priorities of a party as stated; None where they are left out."""
+    return shape.priorities if "priorities" in shape.model_fields_set else None
+
+
 def weighted_issues(
-    shape: PartyShape, demands: Sequence[Demand], values: Sequence[OptionValue], context: Context
+    priorities: Mapping[str, Quantity] | None,
+    demands: Sequence[Demand],
+    values: Sequence[OptionValue],
+    context: Context,
 ) -> list[str]:
     """List the issues that count in a party's utility, in declared order."""
-    if "priorities" in shape.model_fields_set:
-        weighed = {issue_id for issue_id, quantity in shape.priorities.items() if _weighs(quantity)}
+    if priorities is not None:
+        weighed = {issue_id for issue_id, quantity in priorities.items() if _weighs(quantity)}
     else:
         weighed = {demand.issue for demand in demands} | {value.issue for value in values}
     return context.in_order([issue_id for issue_id in weighed if issue_id in context.issues])
 
 
 def check_valued(
-    shape: PartyShape, root: Path, demands: Sequence[Demand], values: Sequence[OptionValue], context: Context
+    shape: StakesShape,
+    root: Path,
+    weighted: Sequence[str],
+    demands: Sequence[Demand],
+    values: Sequence[OptionValue],
+    context: Context,
 ) -> None:
-    """Check that every option of every issue with weight has a value, given or inferred."""
+    """Check that every option of every issue with weight has a value, given or inferred.
+
+    Of an issue on which a ratifier says nothing, so that all is as its party has it, nothing is said.
+    """
     demanded = {demand.issue for demand in demands}
     valued: dict[str, set[str]] = {}
     for value in values:
         valued.setdefault(value.issue, set()).add(value.option)
-    for issue_id in weighted_issues(shape, demands, values, context):
+    for issue_id in weighted:
         index, given = context.issues[issue_id], valued.get(issue_id, set())
-        if any(_is_broken_below((*root, block), issue_id, context) for block in ("demands", "values", "priorities")):
+        where = _where(shape, root, issue_id)
+        if where is None or _is_broken_below(root, issue_id, context):
             continue
         if issue_id not in demanded and not given:
             message = f"{root[-1]} gives {issue_id} weight but has neither a demand nor values for it"
-            path = (*root, "priorities", issue_id)
+            path = (*root, "priorities", issue_id) if issue_id in shape.priorities else where
             context.findings.report("NS404", path, message, help=f"add demands.{issue_id}", on_key=True, breaks=False)
             continue
         if issue_id not in demanded:
@@ -96,14 +113,14 @@ def check_valued(
         if index.issue.when is not None and IRRELEVANT not in given:
             message = f"{root[-1]} gives {issue_id} weight but no value where it is irrelevant"
             help = f"add values.{issue_id}.irrelevant, 0 to 100"
-            path = _where(shape, root, issue_id)
-            context.findings.report("NS405", path, message, help=help, on_key=True, breaks=False)
+            context.findings.report("NS405", where, message, help=help, on_key=True, breaks=False)
 
 
-def _is_broken_below(block: Path, issue_id: str, context: Context) -> bool:
-    """Tell whether what a party says of an issue, or a part of it, was reported already."""
-    path = (*block, issue_id)
-    return context.findings.is_broken(path) or bool(context.findings.broken_names(path))
+def _is_broken_below(root: Path, issue_id: str, context: Context) -> bool:
+    """Tell whether what a party (or the one it ratifies for) says of an issue, or a part of it, was reported."""
+    blocks = ((*above, block) for above in {root, root[:2]} for block in ("demands", "values", "priorities"))
+    paths = [(*block, issue_id) for block in blocks]
+    return any(context.findings.is_broken(path) or context.findings.broken_names(path) for path in paths)
 
 
 def _check_inferred(index: IssueIndex, given: set[str], root: Path, context: Context) -> None:
@@ -119,7 +136,8 @@ def _check_inferred(index: IssueIndex, given: set[str], root: Path, context: Con
         context.findings.report("NS415", path, message, help=help, on_key=True, breaks=False)
 
 
-def _where(shape: PartyShape, root: Path, issue_id: str) -> Path:
-    """Find the block in which a party speaks of an issue with weight, for pointing at; there is one."""
-    block = next(block for block in ("values", "priorities", "demands") if issue_id in getattr(shape, block))
-    return (*root, block, issue_id)
+def _where(shape: StakesShape, root: Path, issue_id: str) -> Path | None:
+    """Find the block in which a party speaks of an issue with weight, for pointing at; a ratifier may not."""
+    blocks = (block for block in ("values", "priorities", "demands") if issue_id in getattr(shape, block))
+    block = next(blocks, None)
+    return None if block is None else (*root, block, issue_id)

@@ -1,0 +1,51 @@
+"""Levers: what a mediator or guarantor can do to move each party."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from negsim.errors import Path
+from negsim.scenario.build.conditions import build_condition
+from negsim.scenario.build.context import Context
+from negsim.scenario.build.quantities import build_quantity
+from negsim.scenario.commitments import Carrot, Lever, Pledge
+from negsim.scenario.quantities import POINTS, PROBABILITY, STICK
+from negsim.scenario.schema import PartyShape
+from negsim.scenario.schema_commitments import LeverShape, PledgeShape
+
+__all__ = ["build_levers"]
+
+
+def build_levers(
+    shape: PartyShape, root: Path, shapes: Mapping[str, PartyShape], context: Context
+) -> tuple[Lever, ...]:
+    """Build the levers of the party at ``root``, in the order of the parties that they move."""
+    built = []
+    for party_id in sorted(shape.levers):
+        path = (*root, "levers", party_id)
+        if context.knows_party(party_id, path, on_key=True):
+            built.append(_build(party_id, shape.levers[party_id], path, context))
+    return tuple(built)
+
+
+def _build(party_id: str, shape: LeverShape, path: Path, context: Context) -> Lever:
+    carrots = []
+    for carrot_id, carrot in shape.carrots.items():
+        below = (*path, "carrots", carrot_id)
+        when = build_condition(carrot.when, (*below, "when"), context)
+        points = build_quantity(carrot.points, (*below, "points"), POINTS, context)
+        if when is not None:
+            carrots.append(Carrot(carrot_id, when, points, carrot.because))
+    return Lever(
+        party_id,
+        build_quantity(shape.stick, (*path, "stick"), STICK, context),
+        tuple(carrots),
+        None if shape.guarantee is None else _build_pledge(shape.guarantee, (*path, "guarantee"), context),
+        shape.because,
+    )
+
+
+def _build_pledge(shape: PledgeShape, path: Path, context: Context) -> Pledge | None:
+    when = build_condition(shape.when, (*path, "when"), context)
+    credibility = build_quantity(shape.credibility, (*path, "credibility"), PROBABILITY, context)
+    return None if when is None else Pledge(when, credibility)

@@ -1,0 +1,98 @@
+"""Ratifiers: who must say yes after a party, with its party's stakes where they say nothing themselves."""
+
+from __future__ import annotations
+
+from negsim.errors import Path
+from negsim.scenario.build.context import Context
+from negsim.scenario.build.demands import build_demands
+from negsim.scenario.build.no_deal import build_no_deal
+from negsim.scenario.build.quantities import build_quantity
+from negsim.scenario.build.stakes import build_adjustments, build_rate, build_red_lines
+from negsim.scenario.build.values import (
+    build_priorities,
+    build_values,
+    check_valued,
+    given_priorities,
+    weighted_issues,
+)
+from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_rate, inherited_values
+from negsim.scenario.quantities import AMOUNT, PRIORITY, RATE, VALUE, Quantity
+from negsim.scenario.schema import PartyShape, RatifierShape
+from negsim.scenario.types import Adjustment, Demand, OptionValue, Party, Priority, Role
+
+__all__ = ["build_ratifiers"]
+
+
+def build_ratifiers(shape: PartyShape, party: Party, context: Context) -> tuple[Party, ...]:
+    """Build the ratifiers of a party, in the order of their ids."""
+    return tuple(
+        _build_ratifier(ratifier_id, shape.ratifiers[ratifier_id], shape, party, context)
+        for ratifier_id in sorted(shape.ratifiers)
+    )
+
+
+def _build_ratifier(
+    ratifier_id: str, shape: RatifierShape, party_shape: PartyShape, party: Party, context: Context
+) -> Party:
+    root = (*party.path, "ratifiers", ratifier_id)
+    demands = _merge_demands(shape, root, party, context)
+    values = _merge_values(shape, root, party, context)
+    own = given_priorities(shape)
+    in_force = given_priorities(party_shape) if own is None else own
+    weighted = weighted_issues(in_force, demands, values, context)
+    check_valued(shape, root, weighted, demands, values, context)
+    return Party(
+        id=ratifier_id,
+        title=shape.title,
+        role=Role.RATIFIER,
+        demands=demands,
+        priorities=_inherit_priorities(root, party, context) if own is None else build_priorities(shape, root, context),
+        values=values,
+        red_lines=build_red_lines(shape, root, context),
+        adjustments=_find_adjustments(shape, root, party, context),
+        no_deal=build_no_deal(shape, root, weighted, context),
+        discount_rate=_find_rate(shape, root, party, context),
+        ratifies=party.id,
+        about=shape.about,
+    )
+
+
+def _speaks_of(shape: RatifierShape, issue_id: str) -> bool:
+    return issue_id in shape.demands or issue_id in shape.values
+
+
+def _merge_demands(shape: RatifierShape, root: Path, party: Party, context: Context) -> tuple[Demand, ...]:
+    kept = [demand for demand in party.demands if not _speaks_of(shape, demand.issue)]
+    return tuple(sorted((*kept, *build_demands(shape, root, context)), key=lambda item: context.order[item.issue]))
+
+
+def _merge_values(shape: RatifierShape, root: Path, party: Party, context: Context) -> tuple[OptionValue, ...]:
+    issues = dict.fromkeys(value.issue for value in party.values if not _speaks_of(shape, value.issue))
+    kept = [value for issue_id in issues for value in inherited_values(party, issue_id)]
+    for value in kept:
+        build_quantity(value.quantity, (*root, "values", value.issue, value.option), VALUE, context)
+    return tuple(sorted((*kept, *build_values(shape, root, context)), key=lambda item: context.order[item.issue]))
+
+
+def _inherit_priorities(root: Path, party: Party, context: Context) -> tuple[Priority, ...]:
+    inherited = inherited_priorities(party)
+    for item in inherited:
+        build_quantity(item.quantity, (*root, "priorities", item.issue), PRIORITY, context)
+    return inherited
+
+
+def _find_adjustments(shape: RatifierShape, root: Path, party: Party, context: Context) -> tuple[Adjustment, ...]:
+    if "adjustments" in shape.model_fields_set:
+        return build_adjustments(shape, root, context)
+    inherited = inherited_adjustments(party)
+    for item in inherited:
+        build_quantity(item.amount, (*root, "adjustments", item.id, "amount"), AMOUNT, context)
+    return inherited
+
+
+def _find_rate(shape: RatifierShape, root: Path, party: Party, context: Context) -> Quantity | None:
+    path = (*root, "discount_rate")
+    if shape.discount_rate is not None or context.findings.is_broken(path):
+        return build_rate(shape, root, context)
+    inherited = inherited_rate(party)
+    return None if inherited is None else build_quantity(inherited, path, RATE, context)
