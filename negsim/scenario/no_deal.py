@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from negsim.scenario.quantities import NOTHING, Quantity
+from negsim.scenario.quantities import Quantity
 
 __all__ = [
     "Belief",
@@ -117,7 +117,7 @@ class Side:
     """A side of the war, named by a party, and the hazard per year that it collapses."""
 
     party: str
-    collapse: Quantity = NOTHING
+    collapse: Quantity
 
 
 @dataclass(frozen=True, slots=True)

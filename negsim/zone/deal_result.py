@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate, Spread
+from negsim.zone.stakes_deal import NO_DEAL_STAKES, DealStakes
 
 __all__ = ["CrossedLine", "DealResult", "IssueLoss", "PartyGain", "PartyView", "PreferredDeal"]
 
@@ -110,6 +111,7 @@ class DealResult:
     n_compared: int
     most_changes: int | None
     n_chosen_on: int
+    stakes: DealStakes = NO_DEAL_STAKES
 
     def party_rows(self) -> list[dict[str, str | float | bool | None]]:
         """Give a flat row per party: whether it is asked, its shares with bounds, its gain and what it lacks."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from negsim.model.estimates import Estimate
 from negsim.zone.findings import Blocks, SolutionFinding
 from negsim.zone.questions import Questions
+from negsim.zone.stakes_result import NO_STAKES, Stakes
 
 __all__ = [
     "CoinMove",
@@ -145,7 +146,8 @@ class ZoneResult:
     kinds of settlement there are. ``p_covered`` is the share of worlds in which at least one of them is in the zone.
     Equal shares go by the declared order of options; ``near`` are the outcomes about as robust as the first deal.
     ``moves`` are all uncertain quantities and ``coins`` all red lines that may be bluffs, those with the largest
-    difference first; ``structure`` is what else could be assumed.
+    difference first; ``structure`` is what else could be assumed. ``stakes`` are findings on no deal, durability and
+    who must say yes. Where anybody has to say yes at home, ``p_zone`` and all else is after that: the ratified zone.
 
     Where outcomes are too many to enumerate (``enumerated`` is false), ``size`` and ``near`` say nothing, and deals are
     chosen among efficient outcomes of the first worlds. ``blocks`` is None, and there are no ``solutions``, where even
@@ -174,6 +176,7 @@ class ZoneResult:
     moves: tuple[Move, ...]
     coins: tuple[CoinMove, ...]
     structure: tuple[StructuralMove, ...]
+    stakes: Stakes = NO_STAKES
 
     def deal_rows(self) -> list[dict[str, str | float]]:
         """Give a flat row per deal: rank, a column per issue, ``p_in_zone``, ``p_new``, ``p_accept.PARTY``."""
