@@ -77,12 +77,13 @@ class War:
 def rounding_allowance(actor: Party, scenario: Scenario) -> int:
     """Give the units by which a no-deal value that is no outcome is lowered, 0 for one that is.
 
-    Half a unit for each issue with weight: as much as rounding may have cost a deal that is worth just as much.
+    Half a unit for each issue to which the actor gives weight: as much as rounding may have cost a deal that is worth
+    just as much to it.
     """
     owner = scenario.no_deal_of(actor)
     if owner.no_deal is None or isinstance(owner.no_deal, SameAs):
         return 0
-    return len(weighted_issues(owner)) // 2
+    return len(weighted_issues(actor)) // 2
 
 
 def without_deal(actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumptions = AS_STATED) -> WithoutDeal:
@@ -93,7 +94,7 @@ def without_deal(actor: Party, scenario: Scenario, draws: Draws, assumptions: As
     """
     owner = scenario.no_deal_of(actor)
     see = _Eye(owner, scenario, draws, assumptions)
-    off = rounding_allowance(owner, scenario) + see.pressure()
+    off = rounding_allowance(actor, scenario) + see.pressure()
     no_deal, path = owner.no_deal, (*owner.path, "no_deal")
     if no_deal is None:
         return WithoutDeal(np.zeros(draws.n_worlds), np.zeros(draws.n_worlds))
