@@ -116,7 +116,9 @@ class World:
 
     def _war(self, owner: Party, war: WarValue, root: Path, shift: float) -> float:
         assert self.scenario.war is not None
-        collapse = {side.party: self.numbers["war", "sides", side.party, "collapse"] for side in self.scenario.war.sides}
+        collapse = {
+            side.party: self.numbers["war", "sides", side.party, "collapse"] for side in self.scenario.war.sides
+        }
         total = sum(collapse.values())
         win = sum(hazard for side, hazard in collapse.items() if side != war.side)
         p = win / total if total else 0.5

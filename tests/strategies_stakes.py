@@ -83,7 +83,9 @@ def _charges(draw: st.DrawFn, most: int) -> Document:
 
 @st.composite
 def _lotteries(draw: st.DrawFn, issues: Document) -> Document:
-    chances: list[Any] = draw(_one([[0.3, None], ["0.1..0.5", None], [0.2, "0.1..0.7", None], [0.25, 0.25, 0.5], [None]]))
+    chances: list[Any] = draw(
+        _one([[0.3, None], ["0.1..0.5", None], [0.2, "0.1..0.7", None], [0.25, 0.25, 0.5], [None]])
+    )
     ends = {}
     for k, chance in enumerate(chances):
         ends[f"end{k}"] = {"worth": draw(_states(issues))} | ({} if chance is None else {"probability": chance})
@@ -139,14 +141,13 @@ def _durability(draw: st.DrawFn, document: Document, named: Document) -> Documen
     breakers = draw(_one([["ann"], ["bob"], ["ann", "bob"], ["ann", "bob"]]))
     found: Document = {"breakers": {name: {"hazard": draw(_one(HAZARDS))} for name in breakers}}
     terms = [name for name, issue in document["issues"].items() if issue["kind"] == "numeric"]
-    if terms and draw(st.integers(0, 2)):
+    if draw(st.integers(0, 2)) and terms:
         found["term"] = draw(_one(terms))
-    found["supports"] = {
-        name: _support(draw, named, breakers, "term" in found) for name in ["one", "two"][: draw(st.integers(0, 2))]
-    }
-    shifts = ["small", "large"][: draw(st.integers(0, 2))]
+    n_supports, n_shifts = draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    found["supports"] = {name: _support(draw, named, breakers, "term" in found) for name in ["one", "two"][:n_supports]}
+    shifts = ["small", "large"][:n_shifts]
     found["power_shifts"] = {name: _shift(draw, document, named, breakers) for name in shifts}
-    if shifts and draw(st.booleans()):
+    if draw(st.booleans()) and shifts:
         found["remedies"] = {"zone": {"when": draw(conditions(named)), "takes_away": draw(_one(SHARES))}}
         if draw(st.booleans()):
             found["remedies"]["zone"]["shifts"] = [draw(_one(shifts))]

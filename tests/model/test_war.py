@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -96,9 +98,10 @@ def test_a_war_fought_out_many_times_is_worth_what_the_formula_says() -> None:
         ((0, np.array([0.3, 0]), 0), "above 0"),
     ],
 )
-def test_a_war_without_end_or_with_rates_below_zero_has_no_value(rates: tuple[float, ...], message: str) -> None:
+def test_a_war_without_end_or_with_rates_below_zero_has_no_value(rates: tuple[Any, Any, Any], message: str) -> None:
+    rate, win, lose = rates
     with pytest.raises(UsageError, match=message):
-        war_value(*rates, 1, 0, 0, 0)
+        war_value(rate, win, lose, 1, 0, 0, 0)
 
 
 def test_a_belief_counts_by_its_mean() -> None:
