@@ -77,7 +77,8 @@ class War:
 def rounding_allowance(actor: Party) -> int:
     """Give the units by which a no-deal value that is no outcome is lowered, 0 for one that is.
 
-    Half a unit for each issue with weight: as much as rounding may have cost a deal that is worth just as much.
+    Half a unit for each issue to which the actor gives weight: as much as rounding may have cost a deal that is worth
+    just as much to it.
     """
     if actor.no_deal is None or isinstance(actor.no_deal, SameAs):
         return 0

@@ -39,8 +39,9 @@ class Worlds:
     ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]``
     (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
     signature takes from or adds to it, out of reach where a real red line is crossed; ``open_base[party]`` the same by
-    points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`. In units of 10^-5 points,
-    integer-valued. A base is infinite where nothing is acceptable, minus infinite where everything is.
+    points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`; so is ``base`` where deals may be
+    broken. In units of 10^-5 points, integer-valued. A base is infinite where nothing is acceptable, minus infinite
+    where everything is.
 
     ``no_deal[party]`` (world,), ``amount[party]`` (world, bonus) and ``audience_cost[party]`` (world, red_line)
     are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
@@ -53,7 +54,7 @@ class Worlds:
     n_worlds: int
     free_value: tuple[tuple[Units, ...], ...]
     cell_value: tuple[tuple[Units, ...], ...]
-    base: tuple[Units, ...]
+    base: tuple[NDArray[np.floating], ...]
     open_base: tuple[NDArray[np.float64], ...]
     no_deal: tuple[NDArray[np.float64], ...]
     inside: tuple[NDArray[np.float64], ...]
@@ -208,14 +209,17 @@ def build_worlds(
         _least(actor, draws, assumptions, without[k].least)[:, None] - _bonus(cells, amount[k], cost[k], real[k])
         for k, (actor, cells) in enumerate(zip(actors, structure.parties, strict=True))
     )
+    risk = risks_of(scenario, structure, draws, without, assumptions)
     return Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
         free_value=free_value,
         cell_value=cell_value,
         base=tuple(
-            # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
-            np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
+            # Float32 rounds what lies beyond NEVER, where no deal is accepted unless a breach is to be gained from.
+            np.where(
+                _blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float64 if risk else np.float32)
+            )
             for k, cells in enumerate(structure.parties)
         ),
         open_base=open_base,
@@ -225,7 +229,7 @@ def build_worlds(
         audience_cost=cost,
         real=real,
         weighs=tuple(bool(weighted_issues(actor)) for actor in actors),
-        risk=risks_of(scenario, structure, draws, without, assumptions),
+        risk=risk,
     )
 
 
