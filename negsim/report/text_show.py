@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from negsim.errors import Path
 from negsim.model.tradeoffs import Step, TradeOff
 from negsim.report.implications import Implications
+from negsim.report.names import Names, actors_in_order, parties_in_order
+from negsim.report.no_deal_words import no_deal_lines, no_deal_words
 from negsim.report.page import Column, Page
+from negsim.report.paths import figure_words, path_words, points_words
 from negsim.report.phrases import (
     agreement_rule,
     choice_title,
     demand_words,
-    no_deal_words,
-    parties_in_order,
-    path_words,
-    points_words,
     quantity_words,
 )
-from negsim.report.provenance import origin, origin_words
+from negsim.report.text_commitments import origin_of, write_commitments, write_ratifiers, write_war
 from negsim.report.text_origins import write_sources, write_uncertain
 from negsim.report.words import count
+from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
 from negsim.scenario.words import joined, number_text
@@ -44,6 +43,7 @@ def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, eve
     _write_red_lines(page, scenario)
     _write_adjustments(page, scenario)
     _write_agreement(page, scenario)
+    write_commitments(page, scenario)
     _write_trade_offs(page, scenario, implied)
     write_uncertain(page, scenario, every_quantity=every_quantity)
     write_sources(page, scenario)
@@ -63,7 +63,8 @@ def _write_issues(page: Page, scenario: Scenario, implied: Implications) -> None
     page.heading("Issues")
     for issue in scenario.issues:
         when = f"; arises where {issue.when.text}" if issue.when is not None else ""
-        page.item(f"{issue.title} ({issue.kind}{when})")
+        whole = ", indivisible" if issue.indivisible else ""
+        page.item(f"{issue.title} ({issue.kind}{whole}{when})")
         page.paragraph(_options_words(issue), indent=6)
     space = (
         f"{count(len(scenario.issues), 'issue makes', 'issues make')} {count(implied.n_outcomes, 'possible outcome')}"
@@ -111,41 +112,41 @@ def _write_position_table(page: Page, scenario: Scenario, parties: Sequence[Part
 
 
 def _write_red_lines(page: Page, scenario: Scenario) -> None:
-    if not any(party.red_lines for party in scenario.parties):
+    if not any(actor.red_lines for actor in scenario.actors):
         return
     page.heading("Red lines")
-    for party in parties_in_order(scenario):
-        for line in party.red_lines:
-            page.item(f"{party.title}: {line.title or line.id}")
+    names = Names(scenario)
+    for actor in actors_in_order(scenario):
+        for line in actor.red_lines:
+            page.item(f"{names.party[actor.id]}: {line.title or line.id}")
             page.paragraph(line.require.text, indent=6)
-            page.paragraph(_line_words(party, line, scenario), indent=6)
+            page.paragraph(_line_words(actor, line, scenario), indent=6)
 
 
 def _line_words(party: Party, line: RedLine, scenario: Scenario) -> str:
     """Say how firm a red line is, what a bluff costs, and where both figures come from."""
-    path = ("parties", party.id, "red_lines", line.id)
+    path = (*party.path, "red_lines", line.id)
     if line.firmness is None:
-        return f"Hard{_origin(path, scenario)}."
+        return f"Hard{origin_of(path, scenario)}."
     firmness = f"Firmness {quantity_words(line.firmness, partial(path_words, scenario=scenario))}"
-    of_firmness, of_cost = (_origin((*path, figure), scenario) for figure in ("firmness", "audience_cost"))
+    of_firmness, of_cost = (origin_of((*path, figure), scenario) for figure in ("firmness", "audience_cost"))
     if line.audience_cost == Constant(0):
         return f"{firmness}{of_firmness}."
     cost = points_words(line.audience_cost, scenario, "crossing it as a bluff costs")
     return f"{firmness}{of_firmness if of_firmness != of_cost else ''}; {cost}{of_cost}."
 
 
-def _origin(path: Path, scenario: Scenario) -> str:
-    """Say where a number comes from, in a scenario that has sources."""
-    return f" ({origin_words(origin(path, scenario.provenance))})" if scenario.sources else ""
-
-
 def _write_adjustments(page: Page, scenario: Scenario) -> None:
     if not any(party.adjustments for party in scenario.parties):
         return
     page.heading("Adjustments")
-    for party in parties_in_order(scenario):
-        for adjustment in party.adjustments:
-            page.item(f"{points_words(adjustment.amount, scenario, f'{party.title}:')} where {adjustment.when.text}")
+    names = Names(scenario)
+    for actor in actors_in_order(scenario):
+        for adjustment in actor.adjustments:
+            if is_inherited((*actor.path, "adjustments", adjustment.id, "amount"), adjustment.amount):
+                continue
+            amount = points_words(adjustment.amount, scenario, f"{names.party[actor.id]}:")
+            page.item(f"{amount} where {adjustment.when.text}")
             if adjustment.because:
                 page.paragraph(adjustment.because, indent=6)
 
@@ -153,8 +154,10 @@ def _write_adjustments(page: Page, scenario: Scenario) -> None:
 def _write_agreement(page: Page, scenario: Scenario) -> None:
     page.heading("Agreement")
     page.paragraph(agreement_rule(scenario))
+    write_ratifiers(page, scenario)
+    write_war(page, scenario)
     page.heading("Without a deal")
-    page.pairs((party.title, _no_deal(party, scenario)) for party in parties_in_order(scenario))
+    page.pairs(row for actor in actors_in_order(scenario) for row in _no_deal(actor, scenario))
     if scenario.rules:
         page.heading("What goes together")
         for rule in scenario.rules:
@@ -163,10 +166,21 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
                 page.paragraph(rule.because, indent=6)
 
 
-def _no_deal(party: Party, scenario: Scenario) -> str:
-    if party.no_deal is None:
-        return no_deal_words(None, scenario)
-    return f"{no_deal_words(party.no_deal, scenario)}{_origin(('parties', party.id, 'no_deal'), scenario)}"
+def _no_deal(actor: Party, scenario: Scenario) -> list[tuple[str, str]]:
+    """Say what somebody has without a deal, item by item where it is a lottery or a war, and the discount rate."""
+    names = Names(scenario)
+    of = origin_of((*actor.path, "no_deal"), scenario)
+    if scenario.no_deal_of(actor) is not actor:
+        words = f"as for {names.within[actor.ratifies]}"
+    else:
+        words = no_deal_words(actor.no_deal, scenario) + (of if actor.no_deal is not None else "")
+    rows = [(names.party[actor.id], words)]
+    rows += [("", f"{name}: {text}") for name, text in no_deal_lines(actor, scenario)]
+    rate = actor.discount_rate
+    if rate is not None and not is_inherited((*actor.path, "discount_rate"), rate):
+        of = origin_of((*actor.path, "discount_rate"), scenario)
+        rows.append(("", f"discount rate: {figure_words(rate, scenario)} a year{of}"))
+    return rows
 
 
 def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from negsim.report.columns import GAP, PartyHeadings, party_headings
+from negsim.report.names import Names, actors_in_order, parties_in_order
 from negsim.report.page import Column, Page
 from negsim.report.phrases import (
     NO_FORECAST,
     headline,
     option_title,
-    parties_in_order,
     settings_line,
     size_sentence,
 )
@@ -135,9 +135,10 @@ def _issue(scenario: Scenario, issue_id: str) -> Issue:
 
 def _accepted(deal: Deal, scenario: Scenario) -> str:
     """Say how often each party accepts a deal, and whose acceptance it does not need."""
-    by_party = {share.party: short_percent(share.p_accept) for share in deal.parties}
-    asked = [f"{p.title} {by_party[p.id]}" for p in parties_in_order(scenario) if p.id in deal.asked]
-    others = [f"{p.title} ({by_party[p.id]})" for p in parties_in_order(scenario) if p.id not in deal.asked]
+    by_actor = {share.party: short_percent(share.p_accept) for share in deal.parties}
+    names, order = Names(scenario).within, [actor.id for actor in actors_in_order(scenario) if actor.id in by_actor]
+    asked = [f"{names[actor]} {by_actor[actor]}" for actor in order if actor in deal.asked]
+    others = [f"{names[actor]} ({by_actor[actor]})" for actor in order if actor not in deal.asked]
     return f"Accepted by {', '.join(asked)}." + (f" Not asked: {', '.join(others)}." if others else "")
 
 
