@@ -131,13 +131,22 @@ def acceptable_words(scenario: Scenario) -> str:
 
 
 def headline(result: ZoneResult, scenario: Scenario) -> str:
-    """Say the finding in one sentence."""
-    return _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+    """Say the finding in one sentence; where somebody ratifies, with what the negotiators alone could agree on."""
+    found = _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+    alone = result.stakes.negotiators
+    if alone is None:
+        return found
+    worlds = "worlds" if alone.n_worlds == result.n_worlds else f"the first {count(alone.n_worlds, 'world')}"
+    return f"{found} To the negotiators alone some is in {percent_with_interval(alone.p_zone)} of {worlds}."
 
 
 def deal_headline(result: DealResult, scenario: Scenario) -> str:
-    """Say in one sentence how often one deal is acceptable."""
-    return _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+    """Say in one sentence how often one deal is acceptable; where somebody ratifies, to the negotiators alone too."""
+    found = _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+    alone = result.stakes.negotiators
+    if alone is None:
+        return found
+    return f"{found} To the negotiators alone it is in {percent_with_interval(alone)} of them."
 
 
 def _in_worlds(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:

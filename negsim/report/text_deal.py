@@ -11,6 +11,7 @@ from negsim.report.phrases import (
     option_title,
     settings_line,
 )
+from negsim.report.text_deal_stakes import write_deal_stakes
 from negsim.report.words import count, percent_with_interval, points, points_with_spread, short_percent
 from negsim.scenario.types import Issue, Party, Scenario
 from negsim.scenario.words import joined
@@ -32,6 +33,7 @@ def write_deal(page: Page, result: DealResult, scenario: Scenario, version: str)
     page.heading("The deal")
     page.pairs((_issue(scenario, issue).title, _title(scenario, issue, option)) for issue, option in result.options)
     _write_parties(page, result, scenario)
+    write_deal_stakes(page, result.stakes, scenario)
     _write_preferred(page, result, scenario)
     page.blank()
     page.paragraph(settings_line(result, version))

@@ -15,9 +15,11 @@ from negsim.report.phrases import (
     size_sentence,
 )
 from negsim.report.text_blocks import chief_block, write_blocks
+from negsim.report.text_durability import write_durability
 from negsim.report.text_frontier import write_frontier
 from negsim.report.text_moves import write_moves
 from negsim.report.text_solutions import write_solutions
+from negsim.report.text_stakes import write_at_home, write_no_deal_stakes, write_pushes
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
@@ -53,11 +55,15 @@ def write_zone(
     page.paragraph(f"{space} {size_sentence(result)}")
     if result.deals:
         _write_deals(page, result, scenario)
+    write_durability(page, result.stakes, scenario)
     if result.blocks:
         write_blocks(page, result.blocks, result.n_worlds, scenario)
     else:
         page.blank()
         page.paragraph(TOO_MANY)
+    write_at_home(page, result.stakes, scenario)
+    write_no_deal_stakes(page, result.stakes, scenario)
+    write_pushes(page, result.stakes, scenario)
     if scenario.agreement.quorum is not None:
         page.blank()
         page.paragraph(NO_SOLUTIONS)
