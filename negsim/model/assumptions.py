@@ -112,6 +112,11 @@ class Assumptions:
     good_faith: str = "taken_for_granted"
     pressure: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def leaves_values(self) -> bool:
+        """Whether options are worth what they are worth in every analysis."""
+        return (self.value_shape, self.irrelevant) == (AS_STATED.value_shape, AS_STATED.irrelevant)
+
     def __post_init__(self) -> None:
         _check("value_shape", self.value_shape, VALUE_SHAPES)
         _check("irrelevant", self.irrelevant, IRRELEVANT_WORTHS)

@@ -68,6 +68,17 @@ class BreachCells:
     remedied: NDArray[np.bool_]
     term: NDArray[np.float64]
 
+    def of(self, cells: NDArray[np.intp]) -> BreachCells:
+        """Give some cells a signature each, in their order."""
+        which = self.signature[cells]
+        return BreachCells(
+            np.arange(len(cells)),
+            self.supported[which],
+            self.shifted[which],
+            self.remedied[which],
+            self.term[which],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Structure:

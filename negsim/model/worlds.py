@@ -186,11 +186,22 @@ class Worlds:
 
 
 def build_worlds(
-    scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions = AS_STATED
+    scenario: Scenario,
+    structure: Structure,
+    draws: Draws,
+    assumptions: Assumptions = AS_STATED,
+    *,
+    like: Worlds | None = None,
 ) -> Worlds:
-    """Turn draws into arrays over a compiled structure; a pure function of these and of what is assumed."""
+    """Turn draws into arrays over a compiled structure; a pure function of these and of what is assumed.
+
+    ``like`` are worlds of the same draws under assumptions that make no difference to the values of options, which
+    need not be worked out once more.
+    """
     actors = scenario.actors
-    values = [weighted_values(actor, scenario.issues, draws, assumptions) for actor in actors]
+    free_value, cell_value = (
+        _values(scenario, structure, draws, assumptions) if like is None else (like.free_value, like.cell_value)
+    )
     without = tuple(without_deal(actor, scenario, draws, assumptions) for actor in actors)
     amount, cost, real = zip(
         *(_bonuses_and_lines(actor, scenario, draws, assumptions) for actor in actors), strict=True
@@ -202,8 +213,8 @@ def build_worlds(
     return Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
-        free_value=tuple(tuple(value[k] for k in structure.free_issues) for value in values),
-        cell_value=tuple(tuple(value[k] for k in structure.cell_issues) for value in values),
+        free_value=free_value,
+        cell_value=cell_value,
         base=tuple(
             # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
             np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
@@ -216,6 +227,17 @@ def build_worlds(
         audience_cost=cost,
         real=real,
         risk=risks_of(scenario, structure, draws, without, assumptions),
+    )
+
+
+def _values(
+    scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions
+) -> tuple[tuple[tuple[Units, ...], ...], tuple[tuple[Units, ...], ...]]:
+    """Value the options of free and of cell issues, actor by actor."""
+    values = [weighted_values(actor, scenario.issues, draws, assumptions) for actor in scenario.actors]
+    return (
+        tuple(tuple(value[k] for k in structure.free_issues) for value in values),
+        tuple(tuple(value[k] for k in structure.cell_issues) for value in values),
     )
 
 

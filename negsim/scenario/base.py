@@ -12,16 +12,35 @@ __all__ = ["merge_base"]
 
 _MAX_CHAIN = 16
 
+_STAKES: tuple[Path, ...] = (
+    ("demands", "*"),
+    ("priorities", "*"),
+    ("values", "*", "*"),
+    ("red_lines", "*", "firmness"),
+    ("red_lines", "*", "audience_cost"),
+    ("adjustments", "*", "amount"),
+    ("no_deal",),
+    ("discount_rate",),
+)
 _LEAVES: tuple[Path, ...] = (
-    ("parties", "*", "demands", "*"),
-    ("parties", "*", "priorities", "*"),
-    ("parties", "*", "values", "*", "*"),
-    ("parties", "*", "red_lines", "*", "firmness"),
-    ("parties", "*", "red_lines", "*", "audience_cost"),
-    ("parties", "*", "adjustments", "*", "amount"),
-    ("parties", "*", "no_deal"),
+    *(("parties", "*", *leaf) for leaf in _STAKES),
+    *(("parties", "*", "ratifiers", "*", *leaf) for leaf in _STAKES),
+    ("parties", "*", "good_faith"),
+    ("parties", "*", "sacred", "*", "offence"),
+    ("parties", "*", "sacred", "*", "relief"),
+    ("parties", "*", "levers", "*", "stick"),
+    ("parties", "*", "levers", "*", "carrots", "*", "points"),
+    ("parties", "*", "levers", "*", "guarantee", "credibility"),
     ("issues", "*", "options"),
     ("agreement", "vetoes"),
+    ("war", "sides", "*", "collapse"),
+    ("durability", "breakers", "*", "hazard"),
+    ("durability", "supports", "*", "credibility"),
+    ("durability", "power_shifts", "*", "by"),
+    ("durability", "power_shifts", "*", "points", "*"),
+    ("durability", "remedies", "*", "takes_away"),
+    ("side_payments", "at_most"),
+    ("side_payments", "worth", "*"),
     ("ties", "*", "between"),
     ("provenance", "*"),
 )

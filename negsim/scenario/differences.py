@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from negsim.errors import Path
+from negsim.scenario.commitments import Durability
+from negsim.scenario.inheritance import is_inherited, own_path
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.marks import Plain
-from negsim.scenario.types import IssueKind, Scenario
+from negsim.scenario.plain_values import plain_quantity
+from negsim.scenario.types import IssueKind, Party, Scenario
 from negsim.scenario.writer import to_plain
 
 __all__ = ["Changed", "Differences", "find_differences"]
@@ -27,9 +30,9 @@ class Changed:
 class Differences:
     """How one scenario differs from another.
 
-    ``only_before`` and ``only_after`` are the paths of what only one of them has: parties, issues, options, red lines,
-    adjustments, rules and ties, each without what it holds. ``changed`` are all other statements on which a figure may
-    hang; ``n_texts`` counts the statements on which none does: titles, notes, sources.
+    ``only_before`` and ``only_after`` are the paths of what only one of them has: parties, ratifiers, issues, options,
+    whatever has an id of its own, each without what it holds. ``changed`` are all other statements on which a figure
+    may hang; ``n_texts`` counts the statements on which none does: titles, notes, sources.
     """
 
     changed: tuple[Changed, ...]
@@ -63,19 +66,17 @@ def find_differences(before: Scenario, after: Scenario) -> Differences:
     gone = {*only_before, *only_after}
     found = [
         Changed(path, *said)
-        for path, *said in _side_by_side(_statements(before), _statements(after))
+        for path, *said in _side_by_side(before, after)
         if said[0] != said[1] and gone.isdisjoint(_rests_on(path))
     ]
-    changed = tuple(item for item in found if not _is_text(item.path))
+    changed = tuple(item for item in found if not _is_text(own_path(item.path)))
     return Differences(changed, only_before, only_after, len(found) - len(changed))
 
 
 def _statements(scenario: Scenario) -> dict[Path, Plain]:
     """Take a scenario apart into single statements; a quantity, a demand or a list is one."""
     quantities = {named.path for named in list_quantities(scenario)}
-    stated = dict(_leaves((), to_plain(scenario), quantities))
-    # A red line that costs nothing to cross is written without its audience cost.
-    return stated | {path: 0 for path in sorted(quantities) if path not in stated}
+    return dict(_leaves((), to_plain(scenario), quantities))
 
 
 def _leaves(path: Path, value: Plain, quantities: set[Path]) -> Iterator[tuple[Path, Plain]]:
@@ -83,7 +84,7 @@ def _leaves(path: Path, value: Plain, quantities: set[Path]) -> Iterator[tuple[P
         case ("issues", _, "options") if isinstance(value, dict):
             yield path, [*value]
             yield from (((*path, option), title) for option, title in value.items())
-        case _ if path in quantities or _is_demand(path) or not isinstance(value, dict) or not value:
+        case _ if path in quantities or _is_demand(own_path(path)) or not isinstance(value, dict) or not value:
             yield path, value
         case _:
             for key, item in value.items():
@@ -94,13 +95,23 @@ def _is_demand(path: Path) -> bool:
     return len(path) == 4 and path[0] == "parties" and path[2] == "demands"
 
 
-def _side_by_side(before: Mapping[Path, Plain], after: Mapping[Path, Plain]) -> Iterator[tuple[Path, Plain, Plain]]:
-    """Pair what two scenarios say; of options, which are named one by one if only one has them, the others' order."""
-    for path in dict.fromkeys([*before, *after]):
-        said, now = before.get(path), after.get(path)
+def _side_by_side(before: Scenario, after: Scenario) -> Iterator[tuple[Path, Plain, Plain]]:
+    """Pair what two scenarios say; of options, which are named one by one if only one has them, the others' order.
+
+    A quantity that is left out is there nevertheless: a red line that costs nothing to cross is written without its
+    audience cost, and a ratifier without what it has of its party.
+    """
+    says, says_now = _statements(before), _statements(after)
+    held, held_now = _quantities(before), _quantities(after)
+    for path in dict.fromkeys([*says, *says_now]):
+        said, now = says.get(path, held.get(path)), says_now.get(path, held_now.get(path))
         if path[0] == "issues" and path[2:] == ("options",):
             said, now = _shared(said, now), _shared(now, said)
         yield path, said, now
+
+
+def _quantities(scenario: Scenario) -> dict[Path, Plain]:
+    return {named.path: plain_quantity(named.quantity) for named in list_quantities(scenario)}
 
 
 def _shared(options: Plain, others: Plain) -> list[Plain]:
@@ -117,12 +128,42 @@ def _blocks(scenario: Scenario) -> Iterator[Path]:
         yield "issues", issue.id
         if issue.kind is not IssueKind.NUMERIC:
             yield from (("issues", issue.id, "options", option) for option in issue.options)
-    for party in scenario.parties:
-        yield "parties", party.id
-        yield from (("parties", party.id, "red_lines", line.id) for line in party.red_lines)
-        yield from (("parties", party.id, "adjustments", adjustment.id) for adjustment in party.adjustments)
+    for actor in scenario.actors:
+        yield from _blocks_of_actor(actor)
     yield from (("rules", rule.id) for rule in scenario.rules)
+    if scenario.war is not None:
+        yield ("war",)
+        yield from (("war", "sides", side.party) for side in scenario.war.sides)
+    if scenario.durability is not None:
+        yield from _blocks_of_durability(scenario.durability)
+    if scenario.side_payments is not None:
+        yield ("side_payments",)
+        yield from (("side_payments", "worth", party) for party, _ in scenario.side_payments.worth)
     yield from (("ties", tie.id) for tie in scenario.ties)
+
+
+def _blocks_of_actor(actor: Party) -> Iterator[Path]:
+    """Name a party or ratifier and what it holds, but not what a ratifier has of its party."""
+    yield actor.path
+    yield from ((*actor.path, "red_lines", line.id) for line in actor.red_lines)
+    for adjustment in actor.adjustments:
+        path = (*actor.path, "adjustments", adjustment.id)
+        if not is_inherited((*path, "amount"), adjustment.amount):
+            yield path
+    yield from ((*actor.path, "sacred", sacred.id) for sacred in actor.sacred)
+    for lever in actor.levers:
+        path = (*actor.path, "levers", lever.party)
+        yield path
+        yield from ((*path, "carrots", carrot.id) for carrot in lever.carrots)
+
+
+def _blocks_of_durability(durability: Durability) -> Iterator[Path]:
+    root = ("durability",)
+    yield root
+    yield from ((*root, "breakers", breaker.party) for breaker in durability.breakers)
+    yield from ((*root, "supports", support.id) for support in durability.supports)
+    yield from ((*root, "power_shifts", shift.id) for shift in durability.power_shifts)
+    yield from ((*root, "remedies", remedy.id) for remedy in durability.remedies)
 
 
 def _only(here: Scenario, there: Scenario) -> tuple[Path, ...]:
@@ -135,12 +176,14 @@ def _only(here: Scenario, there: Scenario) -> tuple[Path, ...]:
 def _rests_on(path: Path) -> Iterator[Path]:
     """Name the blocks without which a statement could not stand: those around it, and the option or issue it values."""
     yield from (path[:n] for n in range(1, len(path) + 1))
-    match path:
+    match own_path(path):
         case ("parties", _, "demands" | "priorities" | "values", issue, *option):
             yield "issues", issue
             yield from (("issues", issue, "options", name) for name in option)
-        case ("parties", _, "no_deal", "same_as", issue):
+        case ("parties", _, "no_deal", *_, "same_as", issue):
             yield "issues", issue
+        case ("durability", "power_shifts", _, "points", party):
+            yield "parties", party
 
 
 def _is_text(path: Path) -> bool:
@@ -150,7 +193,15 @@ def _is_text(path: Path) -> bool:
             return True
         case ("issues", _, "title" | "about" | "unit") | ("issues", _, "options", _):
             return True
-        case ("parties", _, "title" | "about") | ("parties", _, "red_lines", _, "title" | "because"):
+        case ("parties", _, "title" | "about") | ("parties", _, "red_lines" | "sacred", _, "title" | "because"):
+            return True
+        case ("war" | "durability" | "side_payments", "about") | ("side_payments", "currency"):
+            return True
+        case ("rules", _, "because") | ("durability", _, _, "because"):
+            return True
+        case ("parties", _, "no_deal", "lottery", "ends", _, "because"):
+            return True
+        case ("parties", _, "adjustments" | "levers", _, *_, "because"):
             return True
         case _:
-            return path[-1] == "because" and (path[0] == "rules" or path[2:3] == ("adjustments",))
+            return False

@@ -77,6 +77,10 @@ class Findings:
         """Tell whether the thing at ``path``, or anything that it is part of, was reported."""
         return any(name in self._broken.get(path[:length], ()) for length, name in enumerate(path))
 
+    def is_touched(self, path: Path) -> bool:
+        """Tell whether the thing at ``path``, anything that it is part of, or a thing right below it was reported."""
+        return self.is_broken(path) or bool(self._broken.get(path))
+
     def broken_names(self, parent: Path) -> frozenset[str]:
         """Name the broken things right below a path."""
         return frozenset(self._broken.get(parent, ()))

@@ -33,6 +33,7 @@ from negsim.scenario.types import Issue, Party, Scenario
 
 __all__ = [
     "NamedQuantity",
+    "bluffable_lines",
     "coin_path",
     "coin_paths",
     "find_ends",
@@ -92,6 +93,13 @@ def coin_paths(scenario: Scenario) -> tuple[Path, ...]:
         coin_path(actor, line.id) for actor in scenario.actors for line in actor.red_lines if line.firmness is not None
     ]
     return tuple(sorted(coins, key=format_path))
+
+
+def bluffable_lines(scenario: Scenario) -> tuple[tuple[str, str], ...]:
+    """List the red lines that may be bluffs, ``(actor, red line)``, in the order of the paths of their coins."""
+    lines = [(actor, line.id) for actor in scenario.actors for line in actor.red_lines if line.firmness is not None]
+    lines.sort(key=lambda found: format_path(coin_path(*found)))
+    return tuple((actor.id, line) for actor, line in lines)
 
 
 def serious_path(party: Party) -> Path:

@@ -10,7 +10,8 @@ from typing import Any
 
 from negsim.scenario.quantity_syntax import OPTIONAL, PARAMETERS, RANGE
 from negsim.scenario.schema import ScenarioShape
-from negsim.scenario.schema_base import ID_PATTERN
+from negsim.scenario.schema_base import ID_PATTERN, Shape
+from negsim.scenario.schema_no_deal import ChargeShape, LotteryNoDealShape, SameAsShape, WarNoDealShape
 from negsim.scenario.shapes import DEMAND_FORMS
 
 __all__ = ["json_schema"]
@@ -29,9 +30,9 @@ def json_schema() -> Json:
     >>> schema["properties"]["parties"]["description"]
     'Who negotiates.'
     """
-    raw = ScenarioShape.model_json_schema(ref_template="#/definitions/{model}")
+    raw = _raw_schema(ScenarioShape)
     blocks = {name: _tidied(value) for name, value in raw.pop("$defs").items()}
-    leaves = {name: _tidied(value) for name, value in _written_by_hand().items()}
+    leaves = {name: _tidied(value) for name, value in {**_forms_of_no_deal(), **_written_by_hand()}.items()}
     whole = {name: _tidied(value) for name, value in raw.items()}
     # A file with a base may leave out keys and remove them with null; a leaf is replaced whole.
     loose = {name: _loosened(value) for name, value in blocks.items()}
@@ -49,6 +50,19 @@ def json_schema() -> Json:
         "else": {key: whole[key] for key in ("properties", "required")},
         "definitions": {**leaves, **blocks, **{f"{_LOOSE}{name}": value for name, value in loose.items()}},
     }
+
+
+def _raw_schema(shape: type[Shape]) -> Json:
+    return shape.model_json_schema(ref_template="#/definitions/{model}")
+
+
+def _forms_of_no_deal() -> dict[str, Json]:
+    """Define the blocks that can stand where a quantity can; each of them replaces what a base has there whole."""
+    found: dict[str, Json] = {}
+    for shape in (SameAsShape, ChargeShape, LotteryNoDealShape, WarNoDealShape):
+        raw = _raw_schema(shape)
+        found |= {**raw.pop("$defs", {}), shape.__name__: raw}
+    return found
 
 
 def _written_by_hand() -> dict[str, Json]:
@@ -79,10 +93,12 @@ def _written_by_hand() -> dict[str, Json]:
         },
         "firmness": {"anyOf": [{"const": "hard"}, {"x-definition": "quantity"}]},
         "demand": {"anyOf": [word, *(_one_key(form, value) for form, value in demand_forms.items())]},
+        "end_state": {"anyOf": [{"x-definition": "quantity"}, {"x-definition": "SameAsShape"}]},
+        "charge": {"anyOf": [{"x-definition": "quantity"}, {"x-definition": "ChargeShape"}]},
         "no_deal": {
             "anyOf": [
                 {"x-definition": "quantity"},
-                _one_key("same_as", {"type": "object", "description": "An outcome as good as no deal."}),
+                *({"x-definition": name} for name in ("SameAsShape", "LotteryNoDealShape", "WarNoDealShape")),
             ],
         },
     }
@@ -103,6 +119,7 @@ def _tidied(value: Any) -> Any:
         return [_tidied(item) for item in value]
     if not isinstance(value, dict):
         return value
+    value = _without_null(value)
     kept = {key: item for key, item in value.items() if key not in ("default", "x-definition", "$ref")}
     if isinstance(kept.get("title"), str):
         del kept["title"]
@@ -112,6 +129,12 @@ def _tidied(value: Any) -> Any:
         return tidy
     # Beside $ref, draft 7 ignores everything else.
     return {**tidy, "allOf": [{"$ref": reference}]} if tidy else {"$ref": reference}
+
+
+def _without_null(value: Json) -> Json:
+    """Undo what pydantic makes of a block that may be left out: null says that only where it removes one of a base."""
+    forms = [form for form in value.get("anyOf", ()) if form != {"type": "null"}]
+    return {**{key: item for key, item in value.items() if key != "anyOf"}, **forms[0]} if len(forms) == 1 else value
 
 
 def _loosened(value: Any) -> Any:

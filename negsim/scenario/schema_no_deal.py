@@ -132,7 +132,7 @@ class LotteryNoDealShape(Shape):
 class WarNoDealShape(Shape):
     """No deal as war."""
 
-    war: WarValueShape = Field(description="What the war of the scenario is worth to the party.")
+    war: WarValueShape = Field(description="What the war is worth to the party: how it may end, and what it costs.")
 
 
 _FORMS: dict[str, type[Shape]] = {"same_as": SameAsShape, "lottery": LotteryNoDealShape, "war": WarNoDealShape}

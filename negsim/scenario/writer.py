@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import fields
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from negsim.errors import format_path
+from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_rate, inherited_values
 from negsim.scenario.marks import Plain
-from negsim.scenario.quantities import Beta, Constant, Quantity, Same, Uniform
+from negsim.scenario.plain_commitments import (
+    plain_durability,
+    plain_lever,
+    plain_sacred,
+    plain_side_payments,
+    plain_war,
+)
+from negsim.scenario.plain_no_deal import plain_no_deal
+from negsim.scenario.plain_values import Tree, plain_level, plain_number, plain_quantity, present, unless_nothing
 from negsim.scenario.types import (
+    Adjustment,
     Agreement,
     Demand,
     Issue,
     IssueKind,
+    OptionValue,
     Party,
+    Priority,
     Provenance,
     RedLine,
     Role,
-    SameAs,
     Scenario,
     Source,
 )
 from negsim.scenario.yaml_text import to_yaml
 
 __all__ = ["to_plain", "write"]
-
-Tree = dict[str, Plain]
 
 
 def write(scenario: Scenario) -> str:
@@ -53,7 +61,7 @@ def write(scenario: Scenario) -> str:
 
 def to_plain(scenario: Scenario) -> Tree:
     """Write a scenario as plain data; what has its default is left out."""
-    return _present(
+    return present(
         {
             "negsim": 1,
             "id": scenario.id,
@@ -63,15 +71,18 @@ def to_plain(scenario: Scenario) -> Tree:
             "issues": {issue.id: _issue(issue) for issue in scenario.issues},
             "parties": {party.id: _party(party) for party in scenario.parties},
             "rules": {
-                rule.id: _present({"require": rule.require.text, "because": rule.because or None})
+                rule.id: present({"require": rule.require.text, "because": rule.because or None})
                 for rule in scenario.rules
             }
             or None,
             "agreement": _agreement(scenario.agreement) or None,
+            "war": plain_war(scenario.war) if scenario.war else None,
+            "durability": plain_durability(scenario.durability) if scenario.durability else None,
+            "side_payments": plain_side_payments(scenario.side_payments) if scenario.side_payments else None,
             "ties": {
                 tie.id: {
                     "between": [format_path(path) for path in tie.between],
-                    "rank_correlation": _number(tie.rank_correlation),
+                    "rank_correlation": plain_number(tie.rank_correlation),
                 }
                 for tie in scenario.ties
             }
@@ -81,12 +92,8 @@ def to_plain(scenario: Scenario) -> Tree:
     )
 
 
-def _present(tree: Tree) -> Tree:
-    return {key: value for key, value in tree.items() if value is not None}
-
-
 def _source(source: Source) -> Tree:
-    return _present(
+    return present(
         {
             "title": source.title,
             "publisher": source.publisher or None,
@@ -103,12 +110,12 @@ def _provenance(entry: Provenance) -> Tree:
 
 
 def _agreement(agreement: Agreement) -> Tree:
-    return _present({"quorum": agreement.quorum, "vetoes": list(agreement.vetoes) or None})
+    return present({"quorum": agreement.quorum, "vetoes": list(agreement.vetoes) or None})
 
 
 def _issue(issue: Issue) -> Tree:
     numeric = issue.kind is IssueKind.NUMERIC
-    return _present(
+    return present(
         {
             "title": issue.title,
             "kind": issue.kind.value,
@@ -117,6 +124,7 @@ def _issue(issue: Issue) -> Tree:
             "step": _step(issue.levels) if numeric else None,
             "unit": issue.unit or None,
             "when": issue.when.text if issue.when else None,
+            "indivisible": issue.indivisible or None,
             "about": issue.about or None,
         }
     )
@@ -129,34 +137,90 @@ def _options(issue: Issue) -> Plain:
 def _step(levels: tuple[Fraction, ...]) -> Plain:
     step = levels[1] - levels[0]
     # Exact: a scale and its step are decimals.
-    return _level(format((Decimal(step.numerator) / Decimal(step.denominator)).normalize(), "f"))
+    return plain_level(format((Decimal(step.numerator) / Decimal(step.denominator)).normalize(), "f"))
 
 
 def _party(party: Party) -> Tree:
-    return _present(
+    return present(
         {
             "title": party.title,
             "role": None if party.role is Role.SIGNATORY else party.role.value,
             "consents_to": party.consents_to.text if party.consents_to else None,
-            "demands": {demand.issue: _demand(demand) for demand in party.demands} or None,
-            "priorities": {priority.issue: _quantity(priority.quantity) for priority in party.priorities} or None,
-            "values": _values(party) or None,
-            "red_lines": {line.id: _red_line(line) for line in party.red_lines} or None,
-            "adjustments": {
-                item.id: _present(
-                    {"when": item.when.text, "amount": _quantity(item.amount), "because": item.because or None}
-                )
-                for item in party.adjustments
-            }
-            or None,
-            "no_deal": _no_deal(party.no_deal),
+            "good_faith": None if party.good_faith is None else plain_quantity(party.good_faith),
+            "demands": _demands(party.demands) or None,
+            "priorities": _priorities(party.priorities) or None,
+            "values": _values(party.values) or None,
+            "red_lines": _red_lines(party) or None,
+            "adjustments": _adjustments(party.adjustments) or None,
+            "discount_rate": None if party.discount_rate is None else plain_quantity(party.discount_rate),
+            "no_deal": plain_no_deal(party.no_deal, party.id),
+            "sacred": {item.id: plain_sacred(item) for item in party.sacred} or None,
+            "levers": {lever.party: plain_lever(lever) for lever in party.levers} or None,
+            "ratifiers": {item.id: _ratifier(item, party) for item in party.ratifiers} or None,
             "about": party.about or None,
         }
     )
 
 
+def _ratifier(ratifier: Party, party: Party) -> Tree:
+    """Write a ratifier; what it has of its party is left out."""
+    own = [issue for issue in _spoken_of(ratifier, party) if not _follows(ratifier, party, issue)]
+    values = _values(value for value in ratifier.values if value.issue in own)
+    # With values for none of its options an issue does not follow the party.
+    values |= {issue: {} for issue in own if not any(item.issue == issue for item in _stated(ratifier))}
+    keeps_priorities = ratifier.priorities == inherited_priorities(party)
+    keeps_adjustments = ratifier.adjustments == inherited_adjustments(party)
+    rate = None if ratifier.discount_rate == inherited_rate(party) else ratifier.discount_rate
+    return present(
+        {
+            "title": ratifier.title,
+            "demands": _demands(demand for demand in ratifier.demands if demand.issue in own) or None,
+            "priorities": None if keeps_priorities else _priorities(ratifier.priorities),
+            "values": values or None,
+            "red_lines": _red_lines(ratifier) or None,
+            "adjustments": None if keeps_adjustments else _adjustments(ratifier.adjustments),
+            "discount_rate": None if rate is None else plain_quantity(rate),
+            "no_deal": plain_no_deal(ratifier.no_deal, party.id),
+            "about": ratifier.about or None,
+        }
+    )
+
+
+def _stated(party: Party) -> tuple[Demand | OptionValue, ...]:
+    return (*party.demands, *party.values)
+
+
+def _spoken_of(*parties: Party) -> list[str]:
+    """List the issues on which one of the parties has a demand or values."""
+    return list(dict.fromkeys(item.issue for party in parties for item in _stated(party)))
+
+
+def _follows(ratifier: Party, party: Party, issue: str) -> bool:
+    """Tell whether a ratifier has its demand on an issue, and its values, of its party."""
+    demands = [[demand for demand in actor.demands if demand.issue == issue] for actor in (ratifier, party)]
+    values = tuple(value for value in ratifier.values if value.issue == issue)
+    return demands[0] == demands[1] and values == inherited_values(party, issue)
+
+
+def _demands(demands: Iterable[Demand]) -> Tree:
+    return {demand.issue: _demand(demand) for demand in demands}
+
+
+def _priorities(priorities: Iterable[Priority]) -> Tree:
+    return {priority.issue: plain_quantity(priority.quantity) for priority in priorities}
+
+
+def _adjustments(adjustments: Iterable[Adjustment]) -> Tree:
+    return {
+        item.id: present(
+            {"when": item.when.text, "amount": plain_quantity(item.amount), "because": item.because or None}
+        )
+        for item in adjustments
+    }
+
+
 def _demand(demand: Demand) -> Plain:
-    stated = [_level(text) for text in demand.stated]
+    stated = [plain_level(text) for text in demand.stated]
     if demand.form == "any":
         return "any"
     if demand.form == "option":
@@ -168,64 +232,24 @@ def _demand(demand: Demand) -> Plain:
     return {demand.form: stated[0]}
 
 
-def _level(text: str) -> Plain:
-    """Write a level as a number where a number says it exactly, an option as its id."""
-    if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", text):
-        return text
-    value = float(text) if "." in text else int(text)
-    return value if repr(value) == text else text
-
-
-def _values(party: Party) -> Tree:
+def _values(given: Iterable[OptionValue]) -> Tree:
     values: dict[str, Tree] = {}
-    for value in party.values:
-        values.setdefault(value.issue, {})[value.option] = _quantity(value.quantity)
+    for value in given:
+        values.setdefault(value.issue, {})[value.option] = plain_quantity(value.quantity)
     return {**values}
 
 
+def _red_lines(party: Party) -> Tree:
+    return {line.id: _red_line(line) for line in party.red_lines}
+
+
 def _red_line(line: RedLine) -> Tree:
-    return _present(
+    return present(
         {
             "title": line.title or None,
             "require": line.require.text,
-            "firmness": "hard" if line.firmness is None else _quantity(line.firmness),
-            "audience_cost": None if line.audience_cost == Constant(0.0) else _quantity(line.audience_cost),
+            "firmness": "hard" if line.firmness is None else plain_quantity(line.firmness),
+            "audience_cost": unless_nothing(line.audience_cost),
             "because": line.because or None,
         }
     )
-
-
-def _no_deal(no_deal: Quantity | SameAs | None) -> Plain:
-    if no_deal is None:
-        return None
-    if not isinstance(no_deal, SameAs):
-        return _quantity(no_deal)
-    levels: Tree = {issue: _quantity(level) for issue, level in no_deal.levels}
-    return {"same_as": {**dict(no_deal.options), **levels}}
-
-
-def _quantity(quantity: Quantity) -> Plain:
-    if isinstance(quantity, Constant):
-        return _number(quantity.value)
-    if isinstance(quantity, Same):
-        return {"same": format_path(quantity.path)}
-    ends = _range(quantity.low, quantity.high) if isinstance(quantity, Uniform) else None
-    if ends:
-        return ends
-    parameters: Tree = {field.name: _number(getattr(quantity, field.name)) for field in fields(quantity)}
-    if isinstance(quantity, Beta) and (quantity.low, quantity.high) == (0.0, 1.0):
-        del parameters["low"], parameters["high"]
-    return {type(quantity).__name__.lower(): parameters}
-
-
-def _number(value: float) -> int | float:
-    """Write a whole number without its point, but keep the sign of -0.0."""
-    value = float(value)
-    whole = value.is_integer() and abs(value) < 1e15 and repr(value) != "-0.0"
-    return int(value) if whole else value
-
-
-def _range(low: float, high: float) -> str | None:
-    """Write ``low..high``, unless an end has an exponent."""
-    text = f"{_number(low)}..{_number(high)}"
-    return None if "e" in text else text

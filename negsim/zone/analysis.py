@@ -12,15 +12,17 @@ from negsim.model.estimates import MIN_BLOCKS, Estimate, proportion
 from negsim.model.sampling import BLOCK
 from negsim.scenario.types import Scenario
 from negsim.zone.compiled import Compiled, compile_scenario
-from negsim.zone.counting import Counts, Run, count_deals, count_existence, count_zones, joined
+from negsim.zone.counting import Counts, blocks_between, count_deals, count_existence, count_zones, joined
 from negsim.zone.findings import NearOutcome
 from negsim.zone.nearest import PILOT_WORLDS, by_block, choose_nearest, count_nearest, summarise_nearest
-from negsim.zone.plan import Plan, make_plan
+from negsim.zone.plan import VARIANT_WORLDS, Plan, make_plan
 from negsim.zone.portfolio import choose_deals
 from negsim.zone.questions import USUAL, Questions, check_questions
 from negsim.zone.result import ZoneResult
-from negsim.zone.structural import STRUCTURE_WORLDS, count_structure
-from negsim.zone.summary import summarise
+from negsim.zone.stakes import find_stakes, what_ifs
+from negsim.zone.structural import alternatives
+from negsim.zone.summary import Passes, summarise
+from negsim.zone.variants import VariantCounts, count_variants
 from negsim.zone.workers import Workers
 
 __all__ = [
@@ -28,7 +30,6 @@ __all__ = [
     "MAX_WORLDS",
     "OnProgress",
     "analyse_zone",
-    "blocks_between",
     "check_request",
     "estimate_p_zone",
 ]
@@ -109,9 +110,9 @@ def analyse_zone(
         # A further pass over all worlds, for how robust the few deals are and who accepts them.
         deals = joined(list(workers.map(count_deals, blocks, chosen))) if len(chosen) else None
         nearest = _nearest(workers, compiled, counts)
-        n_first = min(len(counts.exists), STRUCTURE_WORLDS)
-        structure = joined(list(workers.map(count_structure, blocks_between(0, n_first), counts.exists[:n_first])))
-    return summarise(compiled, counts, tally, chosen, deals, structure, nearest, plan)
+        variants = _variants(workers, compiled, counts)
+        stakes = find_stakes(workers, compiled, counts, chosen, variants)
+    return summarise(compiled, counts, tally, Passes(chosen, deals, variants, nearest, stakes), plan)
 
 
 def estimate_p_zone(
@@ -168,6 +169,14 @@ def _count(
     return joined(runs), tally
 
 
+def _variants(workers: Workers[Compiled], compiled: Compiled, counts: Counts) -> VariantCounts:
+    """Count zones under what else could be assumed, then under what could be otherwise."""
+    others = [assumed for _, _, assumed in alternatives(compiled.scenario)]
+    others += what_ifs(compiled.scenario).values()
+    n_first = min(len(counts.exists), VARIANT_WORLDS)
+    return joined(list(workers.map(count_variants, blocks_between(0, n_first), counts.exists[:n_first], others)))
+
+
 def _nearest(workers: Workers[Compiled], compiled: Compiled, counts: Counts) -> tuple[NearOutcome, ...]:
     """Find the outcomes nearest to a zone, over the worlds in which blocks were looked for."""
     if not counts.blocks:
@@ -214,11 +223,6 @@ def _targets(
             return
         wanted = min(max(target * (half_width / precision) ** 2, target + BLOCK), 4 * target, MAX_WORLDS)
         start, target = target, int(np.ceil(wanted / BLOCK)) * BLOCK
-
-
-def blocks_between(start: int, stop: int) -> Run:
-    """Name the blocks from one world to another, both at the edge of a block but for the last."""
-    return [(first // BLOCK, min(BLOCK, stop - first)) for first in range(start, stop, BLOCK)]
 
 
 def _estimate(n_zones: NDArray[np.int64], n_worlds: int) -> Estimate:

@@ -15,10 +15,10 @@ from negsim.model.estimates import paired_difference, proportion
 from negsim.model.sampling import BLOCK
 from negsim.scenario.differences import find_differences
 from negsim.scenario.types import Scenario
-from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
+from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, check_request
 from negsim.zone.comparison import Change, Comparison, Side
 from negsim.zone.compiled import Compiled, compile_scenario
-from negsim.zone.counting import Run, joined
+from negsim.zone.counting import Run, blocks_between, joined
 from negsim.zone.events import BLOCK_KINDS, ZONE, Event, events_of, names_of
 from negsim.zone.plan import make_plan
 from negsim.zone.questions import USUAL

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.outcomes import Outcomes
+from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
 from negsim.zone.asking import Asking
@@ -23,10 +24,21 @@ from negsim.zone.existence import zone_exists
 from negsim.zone.kernel import Tally, find_zones
 from negsim.zone.merged import present_in_cells
 from negsim.zone.moves import MoveCounts, count_moves
+from negsim.zone.payments import PaidCounts
 from negsim.zone.plan import Plan
 from negsim.zone.settlements import SettledCounts
 
-__all__ = ["Counts", "DealCounts", "Run", "count_deals", "count_existence", "count_zones", "in_zone", "joined"]
+__all__ = [
+    "Counts",
+    "DealCounts",
+    "Run",
+    "blocks_between",
+    "count_deals",
+    "count_existence",
+    "count_zones",
+    "in_zone",
+    "joined",
+]
 
 Run = Sequence[tuple[int, int]]
 """Some blocks, each with the number of its worlds to use."""
@@ -41,8 +53,8 @@ class Counts:
     ``exists`` (world,) tells where there is a zone, ``size`` (world,) how large each is, 0 where outcomes are not
     enumerated; ``n_worlds`` and ``n_zones`` (block,); ``present`` (block, choice) and ``accepted`` (block, party,
     choice) in how many worlds a choice is in a zone, and acceptable to a party. ``blocks`` and ``settled`` say what
-    blocks and what solutions choose, for as many of the first blocks as are looked at; ``moves`` how
-    often there is a zone where a quantity is high or low.
+    blocks, what solutions choose and what would have to be paid, for as many of the first blocks as are looked at;
+    ``moves`` how often there is a zone where a quantity is high or low.
     """
 
     exists: Mask
@@ -53,6 +65,7 @@ class Counts:
     accepted: Array
     blocks: tuple[BlockCounts, ...]
     settled: tuple[SettledCounts, ...]
+    paid: tuple[PaidCounts, ...]
     moves: MoveCounts
 
 
@@ -74,13 +87,13 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
     draws, worlds = compiled.draw(block, n_worlds)
     asking = Asking(compiled, plan, block, n_worlds)
     if tally is None:
-        hit = asking.of_all(worlds)
+        hit = asking.of_all(worlds, draws)
         exists, size, present = np.any(hit, axis=1), np.zeros(n_worlds, np.int64), present_in_cells(compiled, hit)
     else:
         zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
         exists, size, present = zones.size > 0, zones.size, zones.present
         asking.of_zones(worlds.select(exists))
-        asking.of_the_rest(worlds.select(~exists))
+        asking.of_the_rest(worlds.select(~exists), draws, ~exists)
     parties = range(len(compiled.scenario.actors))
     return Counts(
         exists,
@@ -91,6 +104,7 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
         np.array([[np.count_nonzero(accepts_choices(worlds, party), axis=0) for party in parties]], np.int64),
         asking.blocks,
         asking.settled,
+        asking.paid,
         count_moves(draws, exists, plan.paths, plan.coins),
     )
 
@@ -136,6 +150,11 @@ def in_zone(worlds: Worlds, compiled: Compiled, outcomes: Outcomes) -> NDArray[n
         np.logical_or(accepts_outcomes(worlds, party, outcomes), ~needed, out=out)
 
     return compiled.consent.combine(accepts, Masks.empty((worlds.n_worlds, len(outcomes))))
+
+
+def blocks_between(start: int, stop: int) -> Run:
+    """Name the blocks from one world to another, both at the edge of a block but for the last."""
+    return [(first // BLOCK, min(BLOCK, stop - first)) for first in range(start, stop, BLOCK)]
 
 
 C = TypeVar("C")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from negsim.model.estimates import proportion
 from negsim.model.outcomes import Outcomes, spell
 from negsim.scenario.types import Scenario
-from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
+from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, check_request
 from negsim.zone.compiled import Compiled, compile_scenario
-from negsim.zone.counting import Run, joined
+from negsim.zone.counting import Run, blocks_between, joined
 from negsim.zone.deal_counting import DealView, count_preferred, view_deal
 from negsim.zone.deal_neighbours import Neighbours, neighbours_of
 from negsim.zone.deal_options import choices_of_options
 from negsim.zone.deal_result import DealResult, PreferredDeal
+from negsim.zone.deal_stakes import find_deal_stakes
 from negsim.zone.deal_summary import gains_over, views_of
+from negsim.zone.plan import VARIANT_WORLDS
 from negsim.zone.workers import Workers
 
 __all__ = ["analyse_deal"]
@@ -98,7 +100,9 @@ def analyse_deal(
         order = _rank(compiled, near, n_preferring, min(n_worlds, PILOT_WORLDS))
         outcomes = deal.followed_by(near.outcomes.pick(order.shown))
         view = _view(workers, blocks, outcomes, progress)
-    return _result(compiled, near, order, outcomes, view, blocks)
+        first = blocks_between(0, min(n_worlds, VARIANT_WORLDS))
+        stakes = find_deal_stakes(workers, compiled, blocks, first, deal)
+    return replace(_result(compiled, near, order, outcomes, view, blocks), stakes=stakes)
 
 
 @dataclass(slots=True)

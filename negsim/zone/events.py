@@ -117,11 +117,11 @@ def _zone(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
 
 def _names_of_acceptances(compiled: Compiled) -> tuple[Event, ...]:
     scenario = compiled.scenario
-    return tuple(("acceptance", party.id, *choice) for party in scenario.parties for choice in _choices(scenario))
+    return tuple(("acceptance", party.id, *choice) for party in scenario.actors for choice in _choices(scenario))
 
 
 def _acceptances(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
-    parties = range(len(compiled.scenario.parties))
+    parties = range(len(compiled.scenario.actors))
     accepted = [accepts_choices(worlds, party) for party in parties]
     return np.concatenate([np.zeros((worlds.n_worlds, 0), np.bool_), *accepted], axis=1)
 
@@ -130,8 +130,8 @@ def _names_of_blocks(compiled: Compiled) -> tuple[Event, ...]:
     if not compiled.constraints.has_few_ways:
         return ()
     scenario = compiled.scenario
-    lines = [("red_line", party.id, line.id) for party in scenario.parties for line in party.red_lines]
-    return (*lines, *(("no_deal", party.id) for party in scenario.parties))
+    lines = [("red_line", party.id, line.id) for party in scenario.actors for line in party.red_lines]
+    return (*lines, *(("no_deal", party.id) for party in scenario.actors))
 
 
 def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:

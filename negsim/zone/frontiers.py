@@ -14,9 +14,9 @@ from negsim.model.estimates import proportion, spread
 from negsim.model.values import UNITS_PER_POINT
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import did_you_mean
-from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, blocks_between, check_request
+from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, check_request
 from negsim.zone.compiled import Compiled, compile_scenario
-from negsim.zone.counting import Run, joined
+from negsim.zone.counting import Run, blocks_between, joined
 from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merged_or_refused
 from negsim.zone.frontiers_result import Attainable, AttainableLevel, Frontier
 from negsim.zone.frontiers_world import world_frontier

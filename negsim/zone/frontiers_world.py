@@ -50,11 +50,11 @@ def world_frontier(compiled: Compiled, parties: Sequence[int], world: int, quest
         world=world,
         no_deal=tuple(
             (party.id, float(units[0]) / UNITS_PER_POINT)
-            for party, units in zip(compiled.scenario.parties, worlds.no_deal, strict=True)
+            for party, units in zip(compiled.scenario.actors, worlds.no_deal, strict=True)
         ),
         lines=tuple(
             LineInWorld(party.id, line.id, bool(real))
-            for party, lines in zip(compiled.scenario.parties, worlds.real, strict=True)
+            for party, lines in zip(compiled.scenario.actors, worlds.real, strict=True)
             for line, real in zip(party.red_lines, lines[0], strict=True)
         ),
         n_points=behind.gain.shape[1],

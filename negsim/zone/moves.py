@@ -16,7 +16,7 @@ from negsim.errors import Path, format_path
 from negsim.model.draws import Draws
 from negsim.model.estimates import Estimate, difference, ratio, stands_out
 from negsim.model.quantiles import quantile
-from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
+from negsim.scenario.inventory import NamedQuantity, bluffable_lines, list_quantities
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.types import Scenario
 from negsim.zone.result import CoinMove, Move
@@ -79,7 +79,7 @@ def moving_quantities(scenario: Scenario) -> tuple[tuple[NamedQuantity, float, f
 
 def moving_coins(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     """List the red lines that may be bluffs, ``(party, red line)``, in the order of their written paths."""
-    return tuple((path[1], path[3]) for path in coin_paths(scenario))
+    return bluffable_lines(scenario)
 
 
 def count_moves(

@@ -12,13 +12,16 @@ from negsim.zone.questions import Questions
 from negsim.zone.settlements import signing_places
 from negsim.zone.violations import tables
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["VARIANT_WORLDS", "Plan", "make_plan"]
 
 BLOCK_WORLDS = 2**14
 """Worlds over which blocks are counted at most, the first ones; a share of them is known to a percentage point."""
 
 SETTLED_WORLDS = 2**10
 """Worlds in which solutions are found at most, the first ones."""
+
+VARIANT_WORLDS = 2**10
+"""Worlds over which other assumptions, side payments and the holding of deals are looked at, the first ones."""
 
 _PROBED = 8
 """Worlds that tell how much work one is."""

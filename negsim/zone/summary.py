@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,26 +19,30 @@ from negsim.zone.moves import summarise_moves
 from negsim.zone.plan import Plan
 from negsim.zone.result import Deal, NearDeals, OptionFinding, PartyShare, ZoneResult, ZoneSize
 from negsim.zone.settlements import summarise_solutions
-from negsim.zone.structural import StructureCounts, summarise_structure
+from negsim.zone.stakes_result import Stakes
+from negsim.zone.structural import summarise_structure
+from negsim.zone.variants import VariantCounts
 
-__all__ = ["summarise"]
+__all__ = ["Passes", "summarise"]
 
 
-def summarise(
-    compiled: Compiled,
-    counts: Counts,
-    tally: NDArray[np.uint32],
-    chosen: Outcomes,
-    deal_counts: DealCounts | None,
-    structure_counts: StructureCounts,
-    nearest: tuple[NearOutcome, ...],
-    plan: Plan,
-) -> ZoneResult:
-    """Put the findings together: ``chosen`` are the deals to report, ``deal_counts`` what was counted of them."""
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """What further passes over the worlds found: of the deals to report, under other assumptions, near a zone."""
+
+    chosen: Outcomes
+    deals: DealCounts | None
+    variants: VariantCounts
+    nearest: tuple[NearOutcome, ...]
+    stakes: Stakes
+
+
+def summarise(compiled: Compiled, counts: Counts, tally: NDArray[np.uint32], passes: Passes, plan: Plan) -> ZoneResult:
+    """Put the findings together."""
     scenario, structure = compiled.scenario, compiled.structure
     p_zone = proportion(counts.n_zones, counts.n_worlds)
     moves, coins = summarise_moves(scenario, counts.moves, counts.n_worlds)
-    deals = () if deal_counts is None else _deals(compiled, chosen, deal_counts, counts.n_worlds)
+    deals = () if passes.deals is None else _deals(compiled, passes.chosen, passes.deals, counts.n_worlds)
     return ZoneResult(
         scenario=scenario.id,
         title=scenario.title,
@@ -52,14 +58,17 @@ def summarise(
         enumerated=not compiled.merges,
         size=_size(counts.size, structure.n_outcomes, p_zone) if not compiled.merges else ZoneSize(*[None] * 4),
         deals=deals,
-        p_covered=proportion(_covered(deal_counts, counts), counts.n_worlds),
+        p_covered=proportion(_covered(passes.deals, counts), counts.n_worlds),
         near=_near(compiled, tally, deals, counts),
         options=_options(compiled, counts),
-        blocks=summarise_blocks(compiled, joined(counts.blocks), plan.questions, nearest) if counts.blocks else None,
+        blocks=summarise_blocks(compiled, joined(counts.blocks), plan.questions, passes.nearest)
+        if counts.blocks
+        else None,
         solutions=summarise_solutions(compiled, joined(counts.settled), plan.questions) if counts.settled else (),
         moves=moves,
         coins=coins,
-        structure=summarise_structure(scenario, structure_counts),
+        structure=summarise_structure(scenario, passes.variants),
+        stakes=passes.stakes,
     )
 
 

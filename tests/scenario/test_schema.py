@@ -18,7 +18,6 @@ SHAPES = [
     ("NS201", "«titel»: A boat"),
     ("NS201", "«talks»: {sessions: 3}"),
     ("NS201", "parties: {seller: {«demand»: {price: 70}}}"),
-    ("NS201", "parties: {seller: {no_deal: {«war»: {}}}}"),
     ("NS201", "parties: {seller: {no_deal: {same_as: {price: 70}, «or»: 5}}}"),
     ("NS201", "parties: {seller: {demands: {price: {«atleast»: 70}}}}"),
     ("NS201", "parties: {seller: {no_deal: {normal: {mean: 30, «ds»: 5}}}}"),

@@ -98,7 +98,7 @@ FULL = Scenario(
             (Fraction(0), Fraction(5, 2), Fraction(5)),
             "days",
             condition("area != none"),
-            "How long.",
+            about="How long.",
         ),
     ),
     parties=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsim.scenario.build.agreement import build_agreement
+from negsim.scenario.build.chances import check_lotteries
 from negsim.scenario.build.conditions import build_condition
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.durability import build_durability
@@ -13,6 +14,7 @@ from negsim.scenario.build.issues import build_issues
 from negsim.scenario.build.parties import build_parties
 from negsim.scenario.build.provenance import build_provenance, build_sources
 from negsim.scenario.build.quantities import check_sames
+from negsim.scenario.build.rates import check_rates
 from negsim.scenario.build.side_payments import build_side_payments
 from negsim.scenario.build.ties import build_ties
 from negsim.scenario.build.war import build_war, name_sides
@@ -48,15 +50,17 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         if empty and not findings.broken_names((block,)):
             findings.report("NS207", (block,), f"{block} must not be empty")
     context = build_issues(shape.issues, check_ids(shape, findings), findings)
-    context = replace(context, party_ids=frozenset(shape.parties))
+    context = replace(context, party_ids=frozenset(shape.parties), unmoved=_unmoved(shape, findings))
     context = replace(context, sides=name_sides(shape.war, context))
     rules = _build_rules(shape, context)
     war = build_war(shape.war, context)
-    parties = build_parties(shape.parties, context)
+    parties = build_parties(shape, context)
     agreement = build_agreement(shape, parties, context)
     durability = build_durability(shape.durability, context)
     side_payments = build_side_payments(shape.side_payments, context)
     check_sames(context)
+    check_rates(parties, context, durable=durability is not None)
+    check_lotteries(parties, context)
     return Scenario(
         id=shape.id,
         title=shape.title,
@@ -71,6 +75,17 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         ties=build_ties(shape, context),
         sources=build_sources(shape),
         provenance=build_provenance(shape, context),
+    )
+
+
+def _unmoved(shape: ScenarioShape, findings: Findings) -> frozenset[str]:
+    """Name the parties without a no-deal value; one that needs it is told so where it stands."""
+    return frozenset(
+        party_id
+        for party_id, party in shape.parties.items()
+        if party.no_deal is None
+        and not (party.demands or party.priorities or party.values)
+        and not findings.is_broken(("parties", party_id, "no_deal"))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negsim.scenario.build.context import Context
-from negsim.scenario.schema import ScenarioShape
+from negsim.scenario.schema import AgreementShape, ScenarioShape
 from negsim.scenario.types import Agreement, Party, Role
 from negsim.scenario.words import shown
 
@@ -27,6 +27,8 @@ def build_agreement(shape: ScenarioShape, parties: Sequence[Party], context: Con
     if given.vetoes and given.quorum is None and not findings.is_broken(("agreement", "quorum")):
         help = "without a quorum every signatory must accept anyway"
         findings.report("NS408", ("agreement", "vetoes"), "vetoes need a quorum", help=help, on_key=True, breaks=False)
+    for party in parties:
+        _check_ratifiers(party, given, context)
     known = {party.id for party in parties}
     seen: set[str] = set()
     for position, party_id in enumerate(given.vetoes):
@@ -43,3 +45,20 @@ def build_agreement(shape: ScenarioShape, parties: Sequence[Party], context: Con
             findings.report("NS408", path, f"{party_id} is listed twice")
         seen.add(party_id)
     return Agreement(given.quorum, tuple(given.vetoes))
+
+
+def _check_ratifiers(party: Party, agreement: AgreementShape, context: Context) -> None:
+    """Check that somebody asks those who ratify for a party."""
+    path, findings = (*party.path, "ratifiers"), context.findings
+    if not party.ratifiers or findings.is_broken(path):
+        return
+    faulty = any(findings.is_broken((*party.path, key)) for key in ("role", "consents_to"))
+    asked = party.role is Role.SIGNATORY or party.consents_to is not None or faulty
+    if agreement.quorum is not None:
+        message = f"{party.id} has ratifiers, but under a quorum parties are counted, and it may be outvoted"
+        help = "leave out the quorum or the ratifiers"
+        findings.report("NS408", path, message, help=help, on_key=True, breaks=False)
+    elif not asked:
+        message = f"{party.id} has ratifiers, but nobody asks for its consent"
+        help = "add consents_to, or make it a signatory"
+        findings.report("NS408", path, message, help=help, on_key=True, breaks=False)

@@ -65,7 +65,8 @@ class Context:
     """The state of a building: usable issues by id, every quantity by its written path, and the findings.
 
     ``names`` is what conditions know of the issues, ``order`` the rank of each as declared.
-    ``party_ids`` are the ids of all parties that are declared, ``sides`` those of the war's sides; None without a war.
+    ``party_ids`` are the ids of all parties that are declared, ``sides`` those of the war's sides (None without a war).
+    ``unmoved`` are the parties that have, and need, no no-deal value.
     ``suspects`` are ids of issues and options that were reported, so that a condition which names one
     is not blamed for it; by the first word in each, since there may be thousands.
     """
@@ -76,16 +77,17 @@ class Context:
     order: Mapping[str, int]
     suspects: Mapping[str, list[str]]
     party_ids: frozenset[str] = frozenset()
+    unmoved: frozenset[str] = frozenset()
     sides: tuple[str, ...] | None = None
     effort: Effort = field(default_factory=Effort)
     quantities: dict[str, NamedQuantity] = field(default_factory=dict)
 
-    def find_issue(self, issue_id: str, path: Path) -> IssueIndex | None:
+    def find_issue(self, issue_id: str, path: Path, *, on_key: bool = True) -> IssueIndex | None:
         """Find an issue named at ``path``; report it if there is none."""
         found = self.issues.get(issue_id)
         if found is None and not self.findings.is_broken(("issues", issue_id)):
             help = self.findings.suggest(issue_id, self.issues)
-            self.findings.report("NS401", path, f"there is no issue {shown(issue_id)}", help=help, on_key=True)
+            self.findings.report("NS401", path, f"there is no issue {shown(issue_id)}", help=help, on_key=on_key)
         if found is None:
             self.findings.mark_broken(path)
         return found
@@ -99,6 +101,16 @@ class Context:
             self.findings.report("NS417", path, f"there is no party {shown(party_id)}", help=help, on_key=on_key)
         self.findings.mark_broken(path)
         return False
+
+    def moves_party(self, party_id: str, path: Path, mover: str) -> bool:
+        """Tell whether a party named by the key at ``path`` is declared and has a no-deal value; report it if not."""
+        if not self.knows_party(party_id, path, on_key=True):
+            return False
+        if party_id in self.unmoved:
+            message = f"{party_id} has no no_deal, so {mover} cannot move it"
+            help = f"add no_deal to {party_id}"
+            self.findings.report("NS406", path, message, help=help, on_key=True, breaks=False)
+        return True
 
     def names_suspect(self, text: str) -> bool:
         """Tell whether a condition names something that was reported where it is declared."""

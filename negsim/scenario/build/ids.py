@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from negsim.errors import Path
 from negsim.scenario.findings import Findings
-from negsim.scenario.schema import SCENARIO_ID_PATTERN, ScenarioShape
+from negsim.scenario.quantities import Quantity
+from negsim.scenario.schema import SCENARIO_ID_PATTERN, PartyShape, ScenarioShape, StakesShape
 from negsim.scenario.schema_base import ID_PATTERN
+from negsim.scenario.schema_no_deal import ChargeShape, LotteryNoDealShape, WarNoDealShape
 from negsim.scenario.words import shown
 
 __all__ = ["RESERVED", "check_ids"]
@@ -34,7 +36,20 @@ def check_ids(shape: ScenarioShape, findings: Findings) -> frozenset[str]:
             continue
         findings.report("NS205", path, message, help=help, on_key=True, breaks=False)
         bad.add(name)
+    _report_namesakes(shape, findings)
     return frozenset(bad)
+
+
+def _report_namesakes(shape: ScenarioShape, findings: Findings) -> None:
+    """Report ratifiers that are called like a party or another ratifier."""
+    known = dict.fromkeys(shape.parties, "a party")
+    for party_id, party in shape.parties.items():
+        for ratifier_id in party.ratifiers:
+            if ratifier_id in known:
+                path = ("parties", party_id, "ratifiers", ratifier_id)
+                message = f"{ratifier_id} is the id of {known[ratifier_id]} already"
+                findings.report("NS205", path, message, help="give it another id", on_key=True, breaks=False)
+            known.setdefault(ratifier_id, f"a ratifier of {party_id}")
 
 
 def _mended(name: str) -> str:
@@ -52,7 +67,41 @@ def _all_ids(shape: ScenarioShape) -> Iterator[tuple[Path, str]]:
         for position, (name, _) in enumerate(issue_shape.options):
             yield ("issues", issue, "options", str(position) if listed else name), name
     for party, party_shape in shape.parties.items():
-        for name in party_shape.red_lines:
-            yield ("parties", party, "red_lines", name), name
-        for name in party_shape.adjustments:
-            yield ("parties", party, "adjustments", name), name
+        yield from _ids_of_party(party_shape, ("parties", party))
+    if shape.durability is not None:
+        for block in ("supports", "power_shifts", "remedies"):
+            yield from _keys(getattr(shape.durability, block), ("durability", block))
+
+
+def _ids_of_party(shape: PartyShape, root: Path) -> Iterator[tuple[Path, str]]:
+    yield from _ids_of_stakes(shape, root)
+    yield from _keys(shape.sacred, (*root, "sacred"))
+    for party, lever in shape.levers.items():
+        yield from _keys(lever.carrots, (*root, "levers", party, "carrots"))
+    yield from _keys(shape.ratifiers, (*root, "ratifiers"))
+    for ratifier, ratifier_shape in shape.ratifiers.items():
+        yield from _ids_of_stakes(ratifier_shape, (*root, "ratifiers", ratifier))
+
+
+def _ids_of_stakes(shape: StakesShape, root: Path) -> Iterator[tuple[Path, str]]:
+    yield from _keys(shape.red_lines, (*root, "red_lines"))
+    yield from _keys(shape.adjustments, (*root, "adjustments"))
+    if isinstance(shape.no_deal, LotteryNoDealShape):
+        path = (*root, "no_deal", "lottery")
+        yield from _keys(shape.no_deal.lottery.ends, (*path, "ends"))
+        yield from _ids_of_charges(shape.no_deal.lottery.costs, (*path, "costs"))
+    elif isinstance(shape.no_deal, WarNoDealShape):
+        path = (*root, "no_deal", "war")
+        yield from _ids_of_charges(shape.no_deal.war.losses, (*path, "losses"))
+        yield from _ids_of_charges(shape.no_deal.war.costs, (*path, "costs"))
+
+
+def _ids_of_charges(charges: Mapping[str, Quantity | ChargeShape], path: Path) -> Iterator[tuple[Path, str]]:
+    yield from _keys(charges, path)
+    for name, charge in charges.items():
+        if isinstance(charge, ChargeShape):
+            yield from _keys(charge.factors, (*path, name, "factors"))
+
+
+def _keys(mapping: Mapping[str, object], path: Path) -> Iterator[tuple[Path, str]]:
+    return (((*path, name), name) for name in mapping)

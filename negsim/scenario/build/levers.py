@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from negsim.errors import Path
 from negsim.scenario.build.conditions import build_condition
 from negsim.scenario.build.context import Context
@@ -16,15 +14,30 @@ from negsim.scenario.schema_commitments import LeverShape, PledgeShape
 __all__ = ["build_levers"]
 
 
-def build_levers(
-    shape: PartyShape, root: Path, shapes: Mapping[str, PartyShape], context: Context
-) -> tuple[Lever, ...]:
-    """Build the levers of the party at ``root``, in the order of the parties that they move."""
+def build_levers(shape: PartyShape, root: Path, context: Context, *, durable: bool) -> tuple[Lever, ...]:
+    """Build the levers of the party at ``root``, in the order of the parties that they move.
+
+    ``durable`` says whether the scenario asks if a deal holds, so that a guarantee means something.
+    """
+    path, findings = (*root, "levers"), context.findings
+    if shape.levers and shape.role == "signatory" and not findings.is_broken((*root, "role")):
+        message = f"{root[-1]} is a signatory, who moves others by what it agrees to"
+        help = "leave the levers out, or give another role"
+        findings.report("NS425", path, message, help=help, on_key=True)
+        return ()
     built = []
     for party_id in sorted(shape.levers):
-        path = (*root, "levers", party_id)
-        if context.knows_party(party_id, path, on_key=True):
-            built.append(_build(party_id, shape.levers[party_id], path, context))
+        below = (*path, party_id)
+        if party_id == root[-1]:
+            message = f"{party_id} has a lever on itself"
+            findings.report("NS425", below, message, help="name the party that it moves", on_key=True)
+        elif context.moves_party(party_id, below, "a lever"):
+            lever = shape.levers[party_id]
+            if lever.guarantee is not None and not durable:
+                message = "a guarantee bears on whether a deal holds, and the scenario has no durability"
+                help = "add durability: {breakers: {...}}"
+                findings.report("NS425", (*below, "guarantee"), message, help=help, on_key=True, breaks=False)
+            built.append(_build(party_id, lever, below, context))
     return tuple(built)
 
 

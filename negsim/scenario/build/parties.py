@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from negsim.errors import Path
@@ -23,19 +22,19 @@ from negsim.scenario.build.values import (
     weighted_issues,
 )
 from negsim.scenario.quantities import PROBABILITY
-from negsim.scenario.schema import PartyShape
+from negsim.scenario.schema import PartyShape, ScenarioShape
 from negsim.scenario.types import Party, Role
 
 __all__ = ["build_parties"]
 
 
-def build_parties(shapes: Mapping[str, PartyShape], context: Context) -> tuple[Party, ...]:
+def build_parties(scenario: ScenarioShape, context: Context) -> tuple[Party, ...]:
     """Build the parties, in the order of their ids."""
-    return tuple(_build_party(party_id, shapes, context) for party_id in sorted(shapes))
+    return tuple(_build_party(party_id, scenario, context) for party_id in sorted(scenario.parties))
 
 
-def _build_party(party_id: str, shapes: Mapping[str, PartyShape], context: Context) -> Party:
-    root, shape = ("parties", party_id), shapes[party_id]
+def _build_party(party_id: str, scenario: ScenarioShape, context: Context) -> Party:
+    root, shape = ("parties", party_id), scenario.parties[party_id]
     demands = build_demands(shape, root, context)
     priorities = build_priorities(shape, root, context)
     values = build_values(shape, root, context)
@@ -55,13 +54,24 @@ def _build_party(party_id: str, shapes: Mapping[str, PartyShape], context: Conte
         no_deal=build_no_deal(shape, root, weighted, context),
         discount_rate=build_rate(shape, root, context),
         good_faith=None if faith is None else build_quantity(faith, (*root, "good_faith"), PROBABILITY, context),
-        sacred=build_sacred(shape, root, context),
-        levers=build_levers(shape, root, shapes, context),
+        sacred=build_sacred(shape, root, context, paid=_is_paid(party_id, scenario, context)),
+        levers=build_levers(shape, root, context, durable=_is_durable(scenario, context)),
         about=shape.about,
     )
     _check_consent(shape, root, context)
     _check_no_deal(shape, root, context)
     return replace(party, ratifiers=build_ratifiers(shape, party, context))
+
+
+def _is_paid(party_id: str, scenario: ScenarioShape, context: Context) -> bool:
+    """Tell whether side payments can reach a party, or might if they were not faulty."""
+    payments, findings = scenario.side_payments, context.findings
+    paths = [("side_payments",), ("side_payments", "worth"), ("side_payments", "worth", party_id)]
+    return any(map(findings.is_broken, paths)) or (payments is not None and party_id in payments.worth)
+
+
+def _is_durable(scenario: ScenarioShape, context: Context) -> bool:
+    return scenario.durability is not None or context.findings.is_broken(("durability",))
 
 
 def _check_consent(shape: PartyShape, root: Path, context: Context) -> None:

@@ -41,6 +41,7 @@ def _build_ratifier(
     in_force = given_priorities(party_shape) if own is None else own
     weighted = weighted_issues(in_force, demands, values, context)
     check_valued(shape, root, weighted, demands, values, context)
+    _check_no_deal(shape, root, party_shape, context)
     return Party(
         id=ratifier_id,
         title=shape.title,
@@ -55,6 +56,18 @@ def _build_ratifier(
         ratifies=party.id,
         about=shape.about,
     )
+
+
+def _check_no_deal(shape: RatifierShape, root: Path, party_shape: PartyShape, context: Context) -> None:
+    """Report stakes of a ratifier with no no-deal value to hold them against, where its party has and needs none."""
+    paths = ((*root, "no_deal"), (*root[:2], "no_deal"))
+    if any(map(context.findings.is_broken, paths)) or shape.no_deal is not None or party_shape.no_deal is not None:
+        return
+    stake = next((block for block in ("demands", "priorities", "values") if getattr(shape, block)), None)
+    if stake is not None:
+        message = f"{root[-1]} has {stake}, but neither it nor {root[1]} has a no_deal: the utility of having no deal"
+        help = "add no_deal: 30..50 (0 to 100, as deals are valued)"
+        context.findings.report("NS406", paths[0], message, help=help)
 
 
 def _speaks_of(shape: RatifierShape, issue_id: str) -> bool:

@@ -119,8 +119,7 @@ def check_valued(
 def _is_broken_below(root: Path, issue_id: str, context: Context) -> bool:
     """Tell whether what a party (or the one it ratifies for) says of an issue, or a part of it, was reported."""
     blocks = ((*above, block) for above in {root, root[:2]} for block in ("demands", "values", "priorities"))
-    paths = [(*block, issue_id) for block in blocks]
-    return any(context.findings.is_broken(path) or context.findings.broken_names(path) for path in paths)
+    return any(context.findings.is_touched((*block, issue_id)) for block in blocks)
 
 
 def _check_inferred(index: IssueIndex, given: set[str], root: Path, context: Context) -> None:

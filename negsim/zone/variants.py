@@ -1,0 +1,81 @@
+"""P(zone) under other assumptions, in the same worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.assumptions import Assumptions
+from negsim.model.estimates import Estimate, paired_difference, proportion
+from negsim.model.sampling import BLOCK
+from negsim.model.worlds import build_worlds
+from negsim.zone.compiled import Compiled
+from negsim.zone.consent import Mask
+from negsim.zone.counting import Run
+from negsim.zone.existence import zone_exists
+
+__all__ = ["VariantCounts", "count_variants"]
+
+Array = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantCounts:
+    """Worlds counted by block, ``n_worlds`` (block,) of them.
+
+    ``zones`` (block, variant) have a zone under other assumptions; ``gained`` have one under these alone, ``lost`` only
+    as the scenario stands.
+    """
+
+    n_worlds: Array
+    zones: Array
+    gained: Array
+    lost: Array
+
+    def p_zone(self, variant: int) -> Estimate:
+        """Estimate P(zone) under one variant."""
+        return proportion(self.zones[:, variant], self.n_worlds)
+
+    def difference(self, variant: int) -> Estimate:
+        """Estimate what that is more than as the scenario stands."""
+        return paired_difference(self.gained[:, variant], self.lost[:, variant], self.n_worlds)
+
+
+def count_variants(compiled: Compiled, run: Run, stated: Mask, variants: Sequence[Assumptions]) -> VariantCounts:
+    """Count the zones of some blocks under each of some assumptions.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    run : Run
+    stated : bool array (world,)
+        Which worlds have a zone as the scenario stands, from the first world of block 0 on.
+    variants : sequence of Assumptions
+
+    Returns
+    -------
+    VariantCounts
+    """
+    zones, gained, lost = [], [], []
+    for block, n_worlds in run:
+        before = stated[block * BLOCK : block * BLOCK + n_worlds]
+        after = _zones(compiled, block, n_worlds, variants)
+        zones.append([np.count_nonzero(exists) for exists in after])
+        gained.append([np.count_nonzero(exists & ~before) for exists in after])
+        lost.append([np.count_nonzero(before & ~exists) for exists in after])
+    counted = (np.array(rows, np.int64).reshape(len(run), len(variants)) for rows in (zones, gained, lost))
+    return VariantCounts(np.array([n_worlds for _, n_worlds in run], np.int64), *counted)
+
+
+def _zones(compiled: Compiled, block: int, n_worlds: int, variants: Sequence[Assumptions]) -> list[Mask]:
+    """Tell which worlds of a block have a zone under each of some assumptions."""
+    draws, stated = compiled.draw(block, n_worlds)
+    found = []
+    for assumed in variants:
+        like = stated if assumed.leaves_values else None
+        worlds = build_worlds(compiled.scenario, compiled.structure, draws, assumed, like=like)
+        found.append(zone_exists(compiled, worlds))
+    return found
