@@ -50,10 +50,10 @@ def _of_actor(rest: Path, actor: Party, issues: Mapping[str, Issue], names: Name
             title = f"{option} {issues[issue].unit}".rstrip() if between else option_title(issues[issue], option)
             return f"the value of “{title}” on “{issues[issue].title}” for {name}"
         case ("red_lines", line, figure):
-            return f"the {figure.replace('_', ' ')} of “{line_title(actor, line)}” ({name})"
+            return f"the {figure.replace('_', ' ')} of “{line_title(actor, line)}” ({names.party[actor.id]})"
         case ("sacred", sacred, figure):
             title = next(held.title or held.id for held in actor.sacred if held.id == sacred)
-            return f"the {figure} of what is sacred, “{title}” ({name})"
+            return f"the {figure} of what is sacred, “{title}” ({names.party[actor.id]})"
         case ("levers", target, *within):
             return _of_lever(tuple(within), name, names.within[target])
         case ("discount_rate" | "good_faith" as figure,):

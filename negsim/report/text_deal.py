@@ -150,7 +150,7 @@ def _write_other(page: Page, deal: PreferredDeal, mark: str, scenario: Scenario)
     names = Names(scenario).party
     gains = {gain.party: points_with_spread(gain.gain) for gain in deal.gains}
     page.item(
-        f"All prefer it in {percent_with_interval(deal.p_preferred)} of worlds; it is {acceptable_words(scenario)} in"
+        f"All prefer it in {percent_with_interval(deal.p_preferred)} of worlds; it is {_suits(scenario)} in"
         f" {percent_with_interval(deal.p_in_zone)}. {count(deal.n_changes, 'change').capitalize()}:",
         mark,
     )
@@ -161,6 +161,12 @@ def _write_other(page: Page, deal: PreferredDeal, mark: str, scenario: Scenario)
     page.pairs(
         ((names[actor.id], gains[actor.id]) for actor in actors_in_order(scenario) if actor.id in gains), indent=5
     )
+
+
+def _suits(scenario: Scenario) -> str:
+    """Say what makes a deal part of the zone, in the middle of a sentence."""
+    words = acceptable_words(scenario)
+    return f"{words}," if "," in words else words
 
 
 def _title(scenario: Scenario, issue_id: str, option: str) -> str:

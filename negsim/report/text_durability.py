@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from negsim.report.names import Names, actors_in_order
 from negsim.report.page import Column, Page
@@ -16,7 +17,7 @@ from negsim.report.words import (
     years_with_spread,
 )
 from negsim.scenario.types import Scenario
-from negsim.scenario.words import joined
+from negsim.scenario.words import joined, number_text
 from negsim.zone.stakes_result import DealRisk, PartyRisk, Stakes, TermPrice
 
 __all__ = ["write_deal_risk", "write_durability"]
@@ -66,10 +67,10 @@ def _lines(risk: DealRisk, names: Names) -> Iterator[tuple[str, str]]:
     said = [
         ("breaks it first", _breakers(risk, names)),
         ("to be expected", years_with_spread(risk.years)),
-        ("is unbroken after", _holds(risk)),
-        ("but for the risk", f"in the zone in {percent_with_interval(risk.p_but_for_risk)} of worlds, and is not"),
-        ("prevented", f"{share_with_spread(risk.credibility)} of breaches, {_term(risk.term)}"),
-        ("all would accept", _needed(risk)),
+        ("holds for", _holds(risk)),
+        ("but for the risk", f"in the zone in {percent_with_interval(risk.p_but_for_risk)} of worlds where it is not"),
+        ("is prevented", f"{share_with_spread(risk.credibility)} of breaches, {_term(risk.term)}"),
+        ("would have to be", _needed(risk)),
     ]
     return ((name.ljust(_NAME), text) for name, text in said)
 
@@ -77,11 +78,11 @@ def _lines(risk: DealRisk, names: Names) -> Iterator[tuple[str, str]]:
 def _breakers(risk: DealRisk, names: Names) -> str:
     if not risk.breakers:
         return "nobody"
-    return joined([f"{names.within[one.party]} in {percent_with_interval(one.p_first)}" for one in risk.breakers])
+    return joined([f"{names.within[one.party]} {percent_with_interval(one.p_first)}" for one in risk.breakers])
 
 
 def _holds(risk: DealRisk) -> str:
-    return ", ".join(f"{count(years, 'year')} in {percent_with_interval(share)}" for years, share in risk.p_holds)
+    return ", ".join(f"{count(years, 'year')} {percent_with_interval(share)}" for years, share in risk.p_holds)
 
 
 def _term(term: float | None) -> str:
@@ -89,12 +90,12 @@ def _term(term: float | None) -> str:
 
 
 def _needed(risk: DealRisk) -> str:
-    """Say which credibility would do, by points, and in which worlds none has to or none can."""
-    said = [] if risk.needed is None else [f"by points with {share_with_spread(risk.needed)} prevented"]
+    """Say which share of breaches would have to be prevented, and how often none has to, or all would not do."""
+    said = [] if risk.needed is None else [f"{share_with_spread(risk.needed)}, for all to accept by points"]
     if risk.p_enough.estimate > 0:
-        said.append(f"with none in {percent_with_interval(risk.p_enough)} of worlds")
+        said.append(f"none in {percent_with_interval(risk.p_enough)} of worlds")
     if risk.p_none.estimate > 0:
-        said.append(f"in {percent_with_interval(risk.p_none)} not with all of them")
+        said.append(f"in {percent_with_interval(risk.p_none)} of worlds even all would not do")
     return "; ".join(said)
 
 
@@ -133,14 +134,25 @@ def _write_terms(page: Page, terms: Sequence[TermPrice], names: Names) -> None:
         Column("Adds", width=_CHANGE),
         Column("As much as", width=_CREDIBILITY),
     ]
-    rows, before = [], ""
-    for one in terms:
-        name = "" if one.actor == before else names.party[one.actor]
-        before = one.actor
-        years = number_of_years(one.years).partition(" ")[0]
-        rows.append([name, years, points_with_spread(one.change), _same_effect(one)])
+    rows = []
+    for prices, actors in _alike(terms).items():
+        whose = joined([names.within[actor] for actor in actors])
+        for k, price in enumerate(prices):
+            cells = number_text(price.years), points_with_spread(price.change), _same_effect(price)
+            rows.append([whose if k == 0 else "", *cells])
     page.blank()
     page.table(columns, rows, indent=2)
+
+
+def _alike(terms: Sequence[TermPrice]) -> dict[tuple[TermPrice, ...], list[str]]:
+    """Sort out to whom other terms are worth just as much, as to a party and those who ratify with its values."""
+    by_actor: dict[str, list[TermPrice]] = {}
+    for one in terms:
+        by_actor.setdefault(one.actor, []).append(replace(one, actor=""))
+    found: dict[tuple[TermPrice, ...], list[str]] = {}
+    for actor, prices in by_actor.items():
+        found.setdefault(tuple(prices), []).append(actor)
+    return found
 
 
 def _same_effect(one: TermPrice) -> str:

@@ -99,8 +99,11 @@ def _of_war(found: Sequence[NoDealFinding], names: Names) -> Iterator[str]:
     for one in found:
         name = names.party[one.actor]
         if one.chance is not None:
-            drawn = f"; by the hazards as drawn it is {share_with_spread(one.as_drawn)}" if one.as_drawn else ""
-            yield f"{name}: decides by a chance of winning of {share_with_spread(one.chance)}{drawn}."
+            chance = f"a chance of winning of {share_with_spread(one.chance)}"
+            if one.as_drawn is None or one.as_drawn == one.chance:
+                yield f"{name}: decides by {chance}, that of the hazards as drawn."
+            else:
+                yield f"{name}: decides by {chance}; the hazards as drawn make it {share_with_spread(one.as_drawn)}."
         if one.inside is not None:
             yield (
                 f"{name}: has {points_with_spread(one.inside)} while talks last; {_FORMS[one.form]} is what it can turn"

@@ -155,12 +155,13 @@ def years_with_spread(found: Spread) -> str:
     """Write the median of some numbers of years, and the ends of their middle 80 % where they differ.
 
     >>> years_with_spread(Spread(2.5, 8.0, math.inf)), years_with_spread(Spread(math.inf, math.inf, math.inf))
-    ('8 years (2.5 years to no end)', 'no end')
+    ('8 years (2.5 to no end)', 'no end')
     """
     low, middle, high = (number_of_years(years) for years in (found.p10, found.median, found.p90))
     if low == high:
         return middle
-    return f"{middle} ({low if math.isinf(found.p90) else low.removesuffix(' years').removesuffix(' year')} to {high})"
+    ends = [end.removesuffix("s").removesuffix(" year") for end in (low, high)]
+    return f"{middle} ({ends[0]} to {ends[1]})"
 
 
 def figure_with_spread(found: Spread, unit: str) -> str:
