@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -173,15 +172,10 @@ class Worlds:
     def _cell_sums(
         self, party: int, worlds: slice, cells: NDArray[np.intp] | slice
     ) -> list[tuple[Units, NDArray[np.intp]]]:
-        """Add up the cell issues in two groups, so that two look-ups a cell do instead of one for each issue."""
-        values = [value[worlds] for value in self.cell_value[party]]
-        choice = self.structure.choice[cells]
-        half = _balance([value.shape[1] for value in values])
-        groups = [(0, half), (half, len(values))]
+        """Add up the cell issues in two groups, with the combination of each that cells have."""
         return [
-            (outer_sum(values[a:b]), _ravel(choice[:, a:b], [value.shape[1] for value in values[a:b]]))
-            for a, b in groups
-            if a < b
+            (outer_sum([value[worlds] for value in self.cell_value[party][group]]), index[cells])
+            for group, index in self.structure.halves
         ]
 
 
@@ -298,12 +292,3 @@ def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:
     for k in range(real.shape[1]):
         blocked |= real[:, k, None] & cells.crossed[:, k]
     return blocked
-
-
-def _balance(sizes: list[int]) -> int:
-    """Find where to cut a list of axes so that the larger part has as few combinations as can be."""
-    return min(range(len(sizes) + 1), key=lambda cut: max(prod(sizes[:cut]), prod(sizes[cut:])))
-
-
-def _ravel(choice: NDArray[np.intp], shape: list[int]) -> NDArray[np.intp]:
-    return np.ravel_multi_index(tuple(choice[:, k] for k in range(len(shape))), tuple(shape))

@@ -164,10 +164,8 @@ def _party(party: Party) -> Tree:
 
 def _ratifier(ratifier: Party, party: Party) -> Tree:
     """Write a ratifier; what it has of its party is left out."""
-    own = [issue for issue in _spoken_of(ratifier, party) if not _follows(ratifier, party, issue)]
-    values = _values(value for value in ratifier.values if value.issue in own)
-    # With values for none of its options an issue does not follow the party.
-    values |= {issue: {} for issue in own if not any(item.issue == issue for item in _stated(ratifier))}
+    issues = {demand.issue for demand in ratifier.demands} | {value.issue for value in ratifier.values}
+    own = {issue for issue in issues if not _follows(ratifier, party, issue)}
     keeps_priorities = ratifier.priorities == inherited_priorities(party)
     keeps_adjustments = ratifier.adjustments == inherited_adjustments(party)
     rate = None if ratifier.discount_rate == inherited_rate(party) else ratifier.discount_rate
@@ -176,7 +174,7 @@ def _ratifier(ratifier: Party, party: Party) -> Tree:
             "title": ratifier.title,
             "demands": _demands(demand for demand in ratifier.demands if demand.issue in own) or None,
             "priorities": None if keeps_priorities else _priorities(ratifier.priorities),
-            "values": values or None,
+            "values": _values(value for value in ratifier.values if value.issue in own) or None,
             "red_lines": _red_lines(ratifier) or None,
             "adjustments": None if keeps_adjustments else _adjustments(ratifier.adjustments),
             "discount_rate": None if rate is None else plain_quantity(rate),
@@ -184,15 +182,6 @@ def _ratifier(ratifier: Party, party: Party) -> Tree:
             "about": ratifier.about or None,
         }
     )
-
-
-def _stated(party: Party) -> tuple[Demand | OptionValue, ...]:
-    return (*party.demands, *party.values)
-
-
-def _spoken_of(*parties: Party) -> list[str]:
-    """List the issues on which one of the parties has a demand or values."""
-    return list(dict.fromkeys(item.issue for party in parties for item in _stated(party)))
 
 
 def _follows(ratifier: Party, party: Party, issue: str) -> bool:

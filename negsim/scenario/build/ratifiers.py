@@ -41,6 +41,7 @@ def _build_ratifier(
     in_force = given_priorities(party_shape) if own is None else own
     weighted = weighted_issues(in_force, demands, values, context)
     check_valued(shape, root, weighted, demands, values, context)
+    _check_said(shape, root, context)
     _check_no_deal(shape, root, party_shape, context)
     return Party(
         id=ratifier_id,
@@ -56,6 +57,16 @@ def _build_ratifier(
         ratifies=party.id,
         about=shape.about,
     )
+
+
+def _check_said(shape: RatifierShape, root: Path, context: Context) -> None:
+    """Report values of no option, which would neither be the ratifier's own nor its party's."""
+    for issue_id, given in shape.values.items():
+        path = (*root, "values", issue_id)
+        if not given and issue_id not in shape.demands and not context.findings.is_touched(path):
+            message = f"{root[-1]} gives no option of {issue_id} a value"
+            help = f"leave it out, and {root[-1]} has the values of {root[1]}"
+            context.findings.report("NS207", path, message, help=help, on_key=True)
 
 
 def _check_no_deal(shape: RatifierShape, root: Path, party_shape: PartyShape, context: Context) -> None:
