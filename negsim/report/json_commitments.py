@@ -1,4 +1,4 @@
-"""What a scenario says of no deal, durability and what pushes parties, as plain data; numbers stand among quantities."""
+"""What a scenario says of no deal, durability and what pushes parties, as plain data; its numbers are quantities."""
 
 from __future__ import annotations
 

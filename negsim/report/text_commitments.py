@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from negsim.errors import Path
 from negsim.report.names import Names, actors_in_order, parties_in_order
 from negsim.report.page import Page
 from negsim.report.paths import figure_words
 from negsim.report.phrases import demand_words
-from negsim.report.provenance import origin, origin_words
+from negsim.report.provenance import origin_of
 from negsim.scenario.commitments import Durability, Lever, PowerShift, Sacred, Support
 from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.quantities import NOTHING
 from negsim.scenario.types import Issue, Party, Scenario
 from negsim.scenario.words import joined
 
-__all__ = ["origin_of", "write_commitments", "write_ratifiers", "write_war"]
+__all__ = ["write_commitments", "write_ratifiers", "write_war"]
 
 _Line = tuple[str, str]
 """What is said, and why."""
-
-
-def origin_of(path: Path, scenario: Scenario) -> str:
-    """Say where a number comes from, in a scenario that has sources."""
-    return f" ({origin_words(origin(path, scenario.provenance))})" if scenario.sources else ""
 
 
 def write_ratifiers(page: Page, scenario: Scenario) -> None:

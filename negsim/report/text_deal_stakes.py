@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from negsim.model.estimates import Spread
 from negsim.report.names import Names, actors_in_order
 from negsim.report.page import Page
 from negsim.report.text_durability import write_deal_risk
@@ -47,7 +48,9 @@ def _write_bonuses(page: Page, stakes: DealStakes, scenario: Scenario, names: Na
 
 
 def _of_actor(actor: str, stakes: DealStakes, scenario: Scenario, names: Names) -> Iterator[str]:
-    held = {sacred.id: sacred.title or sacred.id for one in scenario.actors if one.id == actor for sacred in one.sacred}
+    one = next(one for one in scenario.actors if one.id == actor)
+    holders = [party for party in scenario.actors if party.id in (actor, one.ratifies)]
+    held = {sacred.id: sacred.title or sacred.id for holder in holders for sacred in holder.sacred}
     for owner, sacred in stakes.sacred:
         if owner == actor:
             yield f"the deal violates “{held[sacred]}”, which is sacred to it."
@@ -64,9 +67,10 @@ def _bonus(part: BonusPart, sacred: str, names: Names) -> str:
         case "stick":
             return f"{names.within[part.source]} takes {points} from what no deal is worth."
         case "relief":
-            return f"the gesture on “{sacred}” gives {points} back."
+            return f"the gesture that “{sacred}” asks for gives {points} back."
         case _:
-            return f"something material on “{sacred}” costs {points}."
+            costs = points_with_spread(Spread(-part.points.p90, -part.points.median, -part.points.p10))
+            return f"something material beside “{sacred}” costs {costs}."
 
 
 def _write_at_home(page: Page, stakes: DealStakes, names: Names) -> None:

@@ -69,7 +69,7 @@ def _lines(risk: DealRisk, names: Names) -> Iterator[tuple[str, str]]:
         ("to be expected", years_with_spread(risk.years)),
         ("holds for", _holds(risk)),
         ("but for the risk", f"in the zone in {percent_with_interval(risk.p_but_for_risk)} of worlds where it is not"),
-        ("is prevented", f"{share_with_spread(risk.credibility)} of breaches, {_term(risk.term)}"),
+        ("is prevented", f"{share_with_spread(risk.credibility)} of breaches{_term(risk.term)}"),
         ("would have to be", _needed(risk)),
     ]
     return ((name.ljust(_NAME), text) for name, text in said)
@@ -86,7 +86,9 @@ def _holds(risk: DealRisk) -> str:
 
 
 def _term(term: float | None) -> str:
-    return "without an end" if term is None else f"for {number_of_years(term)}"
+    if term is None:
+        return ""
+    return f" while the guarantee runs, {number_of_years(term)}" if term > 0 else "; there is no guarantee"
 
 
 def _needed(risk: DealRisk) -> str:

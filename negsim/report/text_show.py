@@ -17,10 +17,12 @@ from negsim.report.phrases import (
     demand_words,
     quantity_words,
 )
-from negsim.report.text_commitments import origin_of, write_commitments, write_ratifiers, write_war
+from negsim.report.provenance import origin, origin_of
+from negsim.report.text_commitments import write_commitments, write_ratifiers, write_war
 from negsim.report.text_origins import write_sources, write_uncertain
 from negsim.report.words import count
 from negsim.scenario.inheritance import is_inherited
+from negsim.scenario.no_deal import Lottery, WarValue
 from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
 from negsim.scenario.words import joined, number_text
@@ -30,6 +32,7 @@ __all__ = ["write_scenario"]
 _PARTIES_IN_A_TABLE = 4
 _WIDEST_ISSUE = 26
 _MOST_TRADE_OFFS = 4
+_WIDEST_ITEM = 20
 
 
 def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, every_quantity: bool = False) -> None:
@@ -157,7 +160,13 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
     write_ratifiers(page, scenario)
     write_war(page, scenario)
     page.heading("Without a deal")
-    page.pairs(row for actor in actors_in_order(scenario) for row in _no_deal(actor, scenario))
+    names = Names(scenario)
+    page.pairs((names.party[actor.id], _no_deal(actor, scenario)) for actor in actors_in_order(scenario))
+    for actor in actors_in_order(scenario):
+        items = _no_deal_items(actor, scenario)
+        if items:
+            page.paragraph(names.party[actor.id], style="bold")
+            page.pairs(items, widest=_WIDEST_ITEM)
     if scenario.rules:
         page.heading("What goes together")
         for rule in scenario.rules:
@@ -166,21 +175,24 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
                 page.paragraph(rule.because, indent=6)
 
 
-def _no_deal(actor: Party, scenario: Scenario) -> list[tuple[str, str]]:
-    """Say what somebody has without a deal, item by item where it is a lottery or a war, and the discount rate."""
-    names = Names(scenario)
-    of = origin_of((*actor.path, "no_deal"), scenario)
+def _no_deal(actor: Party, scenario: Scenario) -> str:
+    """Say what somebody has without a deal; of a lottery or a war where it comes from only as far as that is said."""
     if scenario.no_deal_of(actor) is not actor:
-        words = f"as for {names.within[actor.ratifies]}"
-    else:
-        words = no_deal_words(actor.no_deal, scenario) + (of if actor.no_deal is not None else "")
-    rows = [(names.party[actor.id], words)]
-    rows += [("", f"{name}: {text}") for name, text in no_deal_lines(actor, scenario)]
-    rate = actor.discount_rate
-    if rate is not None and not is_inherited((*actor.path, "discount_rate"), rate):
-        of = origin_of((*actor.path, "discount_rate"), scenario)
-        rows.append(("", f"discount rate: {figure_words(rate, scenario)} a year{of}"))
-    return rows
+        return f"as for {Names(scenario).within[actor.ratifies]}"
+    words, path = no_deal_words(actor.no_deal, scenario), (*actor.path, "no_deal")
+    is_whole = not isinstance(actor.no_deal, Lottery | WarValue)
+    if actor.no_deal is None or not (is_whole or origin(path, scenario.provenance)):
+        return words
+    return f"{words}{origin_of(path, scenario)}"
+
+
+def _no_deal_items(actor: Party, scenario: Scenario) -> list[tuple[str, str]]:
+    """Say item by item what a lottery or a war is worth to somebody, and how what comes later is discounted."""
+    items = no_deal_lines(actor, scenario)
+    rate, path = actor.discount_rate, (*actor.path, "discount_rate")
+    if rate is not None and not is_inherited(path, rate):
+        items.append(("discount rate", f"{figure_words(rate, scenario)} a year{origin_of(path, scenario)}"))
+    return items
 
 
 def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> None:
