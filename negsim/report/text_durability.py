@@ -68,7 +68,10 @@ def _lines(risk: DealRisk, names: Names) -> Iterator[tuple[str, str]]:
         ("breaks it first", _breakers(risk, names)),
         ("to be expected", years_with_spread(risk.years)),
         ("holds for", _holds(risk)),
-        ("but for the risk", f"in the zone in {percent_with_interval(risk.p_but_for_risk)} of worlds where it is not"),
+        (
+            "but for the risk",
+            f"in {percent_with_interval(risk.p_but_for_risk)} of worlds it would be in the zone, and is not",
+        ),
         ("is prevented", f"{share_with_spread(risk.credibility)} of breaches{_term(risk.term)}"),
         ("would have to be", _needed(risk)),
     ]

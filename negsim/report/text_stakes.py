@@ -22,8 +22,8 @@ from negsim.zone.stakes_result import Faith, NoDealFinding, Payments, Pressure, 
 __all__ = ["STATIC", "what_if", "write_at_home", "write_no_deal", "write_no_deal_stakes", "write_pushes"]
 
 STATIC = (
-    "This multiplies and no more: whether each party is in earnest is drawn apart from everything else. What bad faith"
-    " does in the course of talks is not in it."
+    "A static model multiplies here and does no more: whether each party is in earnest is drawn apart from everything"
+    " else. What bad faith does in the course of talks is not in it."
 )
 """What good faith means where nobody talks."""
 
@@ -57,17 +57,23 @@ def write_at_home(page: Page, stakes: Stakes, scenario: Scenario) -> None:
 def write_no_deal_stakes(page: Page, stakes: Stakes, scenario: Scenario) -> None:
     """Say what no deal is worth, and what it does that sides expect more of a war than its hazards hold."""
     found = stakes.common_belief
-    write_no_deal(page, stakes.no_deal, scenario, found.n_worlds if found else None)
+    write_no_deal(page, stakes.no_deal, scenario, _first_worlds(stakes))
     if found is None:
         return
     page.heading("What optimism closes")
     page.paragraph(what_if("If every side judged the war by the hazards as drawn", found))
 
 
+def _first_worlds(stakes: Stakes) -> int | None:
+    """Say how many the first worlds are, which are the same for all findings over them; None if none says."""
+    over = (stakes.common_belief, stakes.unbroken, stakes.negotiators, stakes.no_levers, *stakes.deals)
+    return next((found.n_worlds for found in over if found is not None), None)
+
+
 def write_no_deal(page: Page, found: Sequence[NoDealFinding], scenario: Scenario, n_worlds: int | None) -> None:
     """Say what no deal is worth to each party; nothing where all of it stands in the scenario."""
     sticks = any(actor.levers for actor in scenario.actors)
-    if not sticks and not any(one.form in ("lottery", "war") for one in found):
+    if not found or (not sticks and not any(one.form in ("lottery", "war") for one in found)):
         return
     page.heading("What no deal is worth")
     where = f"over the first {count(n_worlds, 'world')}" if n_worlds else "over the first worlds"
@@ -155,7 +161,7 @@ def _write_pressure(page: Page, pressure: Sequence[Pressure], no_levers: WhatIf 
 def faith_words(faith: Faith) -> str:
     """Say how often all are in earnest and what P(zone) is then, and what that does not say."""
     earnest = f"All signatories are in earnest with a probability of {percent_with_interval(faith.p_all)}."
-    return f"{earnest} {what_if('If a party that is not accepted nothing', faith.found)} {STATIC}"
+    return f"{earnest} {what_if('If a party that is not in earnest accepted nothing', faith.found)} {STATIC}"
 
 
 def _write_payments(page: Page, found: Payments, names: Names) -> None:

@@ -129,8 +129,8 @@ def test_what_nothing_does_is_not_told_with_a_figure() -> None:
 
 
 def test_good_faith_is_said_to_be_a_multiplication() -> None:
-    assert "This multiplies and no more" in said(report())
-    assert "This multiplies and no more" in said(deal_report())
+    assert "A static model multiplies here and does no more" in said(report())
+    assert "A static model multiplies here and does no more" in said(deal_report())
 
 
 @pytest.mark.parametrize("stakes", [STAKES, NO_STAKES])
