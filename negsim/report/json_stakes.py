@@ -74,7 +74,6 @@ def _what_if(found: WhatIf | None) -> Data | None:
 def _no_deal(found: NoDealFinding) -> Data:
     return {
         "party": found.actor,
-        "value_of": found.party,
         "form": found.form,
         "value": spread_data(found.value),
         "inside": spread_data(found.inside),

@@ -177,8 +177,8 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
 
 def _no_deal(actor: Party, scenario: Scenario) -> str:
     """Say what somebody has without a deal; of a lottery or a war where it comes from only as far as that is said."""
-    if scenario.no_deal_of(actor) is not actor:
-        return f"as for {Names(scenario).within[actor.ratifies]}"
+    if actor.by_lines_alone:
+        return "looks at its red lines alone"
     words, path = no_deal_words(actor.no_deal, scenario), (*actor.path, "no_deal")
     is_whole = not isinstance(actor.no_deal, Lottery | WarValue)
     if actor.no_deal is None or not (is_whole or origin(path, scenario.provenance)):

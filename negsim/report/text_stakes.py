@@ -90,13 +90,9 @@ def write_no_deal(page: Page, found: Sequence[NoDealFinding], scenario: Scenario
         Column("No deal is", width=_FORM),
         Column("Worth", width=_WORTH),
     ]
-    own = [one for one in told if one.party == one.actor]
     page.blank()
-    page.table(columns, [[names.party[o.actor], _FORMS[o.form], points_with_spread(o.value)] for o in own], indent=2)
-    for one in told:
-        if one.party != one.actor:
-            page.paragraph(f"{names.within[one.actor]} has what {names.within[one.party]} has.", 2)
-    for line in _of_war(own, names):
+    page.table(columns, [[names.party[o.actor], _FORMS[o.form], points_with_spread(o.value)] for o in told], indent=2)
+    for line in _of_war(told, names):
         page.item(line)
 
 

@@ -193,6 +193,11 @@ class Party:
         """Where the party stands in a scenario."""
         return ("parties", self.ratifies, "ratifiers", self.id) if self.ratifies else ("parties", self.id)
 
+    @property
+    def by_lines_alone(self) -> bool:
+        """Whether this is a ratifier that does not weigh deals by points."""
+        return bool(self.ratifies) and self.no_deal is None
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
