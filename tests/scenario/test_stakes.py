@@ -238,7 +238,7 @@ def test_an_override_makes_the_blocks_on_its_way(override: str) -> None:
 
 
 def test_an_override_does_not_make_a_misspelt_block() -> None:
-    with pytest.raises(UsageError, match="did you mean parties.port.no_deal.war"):
+    with pytest.raises(UsageError, match=r"did you mean parties\.port\.no_deal\.war"):
         loads(RICH, overrides=["parties.port.no_deal.wars.win=5"])
 
 
