@@ -38,11 +38,12 @@ OVER_OUTCOMES = False
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for statements on issues that weigh nothing."""
-    for party in subject.scenario.parties:
-        demands = {demand.issue: "demands" for demand in party.demands if demand.form != "any"}
-        blocks = {value.issue: "values" for value in party.values} | demands
+    for actor in subject.scenario.actors:
+        demands = {demand.issue: "demands" for demand in actor.demands if demand.form != "any"}
+        blocks = {value.issue: "values" for value in actor.values} | demands
         for issue_id, block in blocks.items():
-            if subject.weight(party, issue_id).high == 0:
-                message = f"{issue_id} has no weight among the priorities of {party.id}, so its {block} have no effect"
+            path = (*actor.path, block, issue_id)
+            if subject.is_stated(path) and subject.weight(actor, issue_id).high == 0:
+                message = f"{issue_id} has no weight among the priorities of {actor.id}, so its {block} have no effect"
                 help = f"add priorities.{issue_id}, or remove this"
-                yield Finding(("parties", party.id, block, issue_id), message, help, on_key=True)
+                yield Finding(path, message, help, on_key=True)
