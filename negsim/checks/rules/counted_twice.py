@@ -5,8 +5,8 @@ party that a breach would hurt. What keeps the deal from being broken is already
 through durability; its values should say what the issue is worth to it apart from that, or nothing.
 
 Reported where the party's best option on the issue is one with which the support is there in more outcomes, or for
-longer, than on average over the options. A party that dislikes a guarantee counts it once, as does one that a breach
-costs nothing.
+longer, than on average over the options; both ends of its range must be above those of the others. A party that
+dislikes a guarantee counts it once, as does one that a breach costs nothing.
 
 Doubtful:
 
@@ -96,15 +96,13 @@ def _said(subject: Subject, actor: Party, issue: Issue) -> Path | None:
 
 
 def _rises_with(subject: Subject, actor: Party, issue: Issue, backing: Backing) -> bool:
-    """Tell whether an actor's best options of an issue come with more support than its options on average."""
-    import numpy as np
-
+    """Tell whether an actor's best options of an issue are, for sure, among those that come with more support."""
     given, used = _support_by_choice(subject, issue, backing), subject.used[issue.id]
     if given is None:
         return False
-    value = np.where(used, subject.value_bounds(actor, issue).mean(axis=0), -np.inf)
-    best = value >= value.max() - _TIE
-    return bool(value[used].min() < value.max() - _TIE and given[best].mean() > given[used].mean() + _TIE)
+    bounds, more = subject.value_bounds(actor, issue)[:, used], given[used] > given[used].mean() + _TIE
+    # Of ranges that overlap, one is better than another if both of its ends are.
+    return bool(more.any() and (bounds[:, more].max(axis=1) > bounds[:, ~more].max(axis=1) + _TIE).all())
 
 
 def _support_by_choice(subject: Subject, issue: Issue, backing: Backing) -> NDArray[np.float64] | None:
