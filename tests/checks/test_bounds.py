@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -201,3 +202,47 @@ def test_with_constants_the_bounds_of_a_lottery_are_its_value() -> None:
     )
     bounds = no_deal_bounds(subject, subject.scenario.parties[0])
     assert np.allclose([bounds.low, bounds.high], 0.25 * 80 + 0.75 * 50 - 3)
+
+
+def test_an_offence_takes_from_the_best_deal_and_a_gesture_gives_back() -> None:
+    """A free delivery now is worth 100 to the buyer, less 30 for the offence; handed over by the seller, 10 more."""
+    fragment = (
+        "parties:\n  buyer:\n    no_deal: 20\n    demands: {price: {at_most: 90}, delivery: now}\n"
+        "    sacred:\n      honour:\n        require: price > 100 or delivery != now\n"
+        "        material: price < 100\n        offence: 30\n        symbolic: carrier == seller\n        relief: 10\n"
+        "rules: {now: {require: delivery == now and price < 100}}\n"
+    )
+    subject = Subject(load_over_sale(fragment))
+    assert largest_gain(subject, subject.scenario.parties[0]) == pytest.approx(100 - 30 + 10 - 20)
+    assert smallest_gain(subject, subject.scenario.parties[0]) == pytest.approx(100 - 30 - 20)
+
+
+def test_a_ratifier_with_values_of_its_own_compares_with_its_partys_no_deal_as_the_party_values_it() -> None:
+    """To the seller no deal is worth 50 of 100, which is the price alone; to its owner no deal below 50 will do."""
+    subject = Subject(
+        load_over_sale(
+            "parties:\n  seller:\n    priorities: {price: 1}\n    demands: {price: 100}\n"
+            "    no_deal: {same_as: {price: 50}}\n"
+            "    ratifiers: {owner: {title: Owner, values: {price: {0: 40, 100: 40}}}}\n"
+        )
+    )
+    owner = next(actor for actor in subject.scenario.actors if actor.id == "owner")
+    assert largest_gain(subject, owner) == pytest.approx(40 - 50)
+    assert smallest_gain(subject, owner) == pytest.approx(40 - 50)
+
+
+@pytest.mark.parametrize(("now", "loss"), [(10, 20 * 0.4 / 0.5), (90, 0)])
+def test_a_war_that_is_not_taken_up_has_nothing_to_lose(now: int, loss: float) -> None:
+    """The seller gains 0.2 of winning: the buyer loses that of 100 points, times 0.4 / 0.5, if it would fight at all."""
+    subject = Subject(
+        load_over_sale(
+            f"{WAR}parties:\n  buyer:\n    discount_rate: 0.1\n"
+            f"    no_deal: {{war: {{win: 100, lose: 0, now: {now}, option: outside, belief: {{a: 9, b: 1}}}}}}\n"
+            "  seller: {discount_rate: 0.1}\n"
+            "durability:\n  breakers: {seller: {hazard: 0.1}}\n"
+            "  power_shifts: {paid: {when: price >= 50, towards: seller, by: 0.2}}\n"
+        )
+    )
+    low, high = loss_bounds(subject, subject.scenario.parties[0], 0)
+    (shifted,) = np.flatnonzero(high)
+    assert low[shifted] <= loss <= high[shifted] == pytest.approx(20 * 0.4 / 0.5)
