@@ -2,7 +2,9 @@
 
 Even the outcome that suits the party best, with every uncertain number at its most favourable end, is worth less to
 it than no deal. It can never accept anything. Utility runs from 0 to 100 points, apart from adjustments, and a red
-line that is hard counts: outcomes across it are out.
+line that is hard counts: outcomes across it are out. Lotteries and wars are taken at their lowest, sticks, carrots and
+side payments at their highest. What the risk of breach takes from a deal is not counted, as it may be next to nothing;
+what a party could gain from a breach is.
 
 Doubtful:
 
@@ -23,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsim.checks.gains import largest_gain
+from negsim.checks.gains import bounds_of_all, largest_gain
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
 from negsim.scenario.words import number_text
@@ -37,9 +39,9 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for parties that gain from no outcome."""
-    for party in subject.scenario.parties:
-        gain = largest_gain(subject, party)
-        if gain is not None and gain < -1e-3:  # far more than rounding to units can lift
-            short = number_text(round(-gain, 2))
-            message = f"{party.id} can accept nothing: its best outcome is at least {short} points below its no_deal"
-            yield Finding(("parties", party.id, "no_deal"), message, "lower no_deal, or check the values")
+    for actor, gain in bounds_of_all(subject, largest_gain, lambda gain: gain < -1e-3):  # beyond all rounding to units
+        short = number_text(round(-gain, 2))
+        whose = "its no_deal" if actor.no_deal else f"the no_deal of {actor.ratifies}"
+        message = f"{actor.id} can accept nothing: its best outcome is at least {short} points below {whose}"
+        path = (*actor.path, "no_deal") if actor.no_deal else actor.path
+        yield Finding(path, message, "lower no_deal, or check the values", on_key=not actor.no_deal)
