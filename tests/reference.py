@@ -85,10 +85,10 @@ def utility(
     total = sum(_worth(party, issue, outcome[issue.id], numbers, assumed) for issue in scenario.issues)
     for adjustment in party.adjustments:
         if holds(adjustment.when.root, outcome, scenario):
-            total += round(numbers["parties", party.id, "adjustments", adjustment.id, "amount"] * 100_000)
+            total += round(numbers[*party.path, "adjustments", adjustment.id, "amount"] * 100_000)
     for line in party.red_lines:
         if not coins[party.id, line.id] and not holds(line.require.root, outcome, scenario):
-            total -= round(numbers["parties", party.id, "red_lines", line.id, "audience_cost"] * 100_000)
+            total -= round(numbers[*party.path, "red_lines", line.id, "audience_cost"] * 100_000)
     return total
 
 
@@ -119,26 +119,36 @@ def in_zone(outcome: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins
 
 
 def no_deal(party: Party, scenario: Scenario, numbers: Numbers, assumed: Assumed = AS_STATED) -> int:
+    """A no-deal value that is a number or an outcome; tests/reference_stakes.py has the others."""
     if party.no_deal is None:
         return 0
-    root = ("parties", party.id, "no_deal")
+    root = (*party.path, "no_deal")
     if not isinstance(party.no_deal, SameAs):
         return round(numbers[root] * 100_000) - allowance(party)
+    return worth_of(party, party.no_deal, root, scenario, numbers, assumed)
+
+
+def worth_of(
+    party: Party, state: SameAs, root: Path, scenario: Scenario, numbers: Numbers, assumed: Assumed = AS_STATED
+) -> int:
+    """What a state that is described as an outcome is worth, in units; issues it leaves out are worth its `rest`."""
     issues = {issue.id: issue for issue in scenario.issues}
     total = 0
-    for name, option in party.no_deal.options:
+    for name, option in state.options:
         issue = issues[name]
         total += _worth(party, issue, _position(issue, option), numbers, assumed)
-    for name, _ in party.no_deal.levels:
+    for name, _ in state.levels:
         issue, level = issues[name], numbers[(*root, "same_as", name)]
         value = _line(issue, [_value(party, issue, k, numbers, assumed) for k in range(len(issue.options))], level)
         total += round(_weight(party, name, numbers) * value * 100_000)
+    for name in cared_for(party) - {name for name, _ in (*state.options, *state.levels)}:
+        total += round(_weight(party, name, numbers) * numbers[(*root, "rest")] * 100_000)
     return total
 
 
 def allowance(party: Party) -> int:
     """Units that rounding may cost a deal worth just as much as a no-deal value given as a number."""
-    return 0 if party.no_deal is None or isinstance(party.no_deal, SameAs) else len(_cared_for(party)) // 2
+    return 0 if party.no_deal is None or isinstance(party.no_deal, SameAs) else len(cared_for(party)) // 2
 
 
 def _position(issue: Issue, option: str) -> int:
@@ -152,13 +162,13 @@ def _worth(party: Party, issue: Issue, choice: int, numbers: Numbers, assumed: A
 
 def _weight(party: Party, issue: str, numbers: Numbers) -> float:
     if party.priorities:
-        given = {p.issue: numbers["parties", party.id, "priorities", p.issue] for p in party.priorities}
+        given = {p.issue: numbers[*party.path, "priorities", p.issue] for p in party.priorities}
         return given.get(issue, 0.0) / sum(given.values())
-    cared_for = _cared_for(party)
-    return 1 / len(cared_for) if issue in cared_for else 0.0
+    equal = cared_for(party)
+    return 1 / len(equal) if issue in equal else 0.0
 
 
-def _cared_for(party: Party) -> set[str]:
+def cared_for(party: Party) -> set[str]:
     if party.priorities:
         return {priority.issue for priority in party.priorities}
     return {demand.issue for demand in party.demands} | {value.issue for value in party.values}
@@ -170,7 +180,7 @@ def _value(party: Party, issue: Issue, choice: int, numbers: Numbers, assumed: A
         options = [_value(party, issue, k, numbers, assumed) for k in range(len(issue.options))]
         return min(options) if irrelevant == "worst" else max(options)
     given = {
-        _position(issue, value.option): numbers["parties", party.id, "values", issue.id, value.option]
+        _position(issue, value.option): numbers[*party.path, "values", issue.id, value.option]
         for value in party.values
         if value.issue == issue.id
     }
@@ -200,7 +210,7 @@ def _inferred(party: Party, issue: Issue, choice: int, shape: str) -> float:
         return 0.0
     if choice in demand.met_by:
         return 100.0
-    if issue.kind is IssueKind.CATEGORICAL or shape == "step":
+    if issue.kind is IssueKind.CATEGORICAL or issue.indivisible or shape == "step":
         return 0.0
     place = [float(level) for level in issue.levels] or list(range(len(issue.options)))
     away = [min(abs(here - place[k]) for k in demand.met_by) for here in place]

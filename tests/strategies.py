@@ -13,12 +13,14 @@ Document = dict[str, Any]
 
 
 @st.composite
-def documents(draw: st.DrawFn, *, max_issues: int = 4, max_parties: int = 3, extras: bool = True) -> Document:
+def documents(
+    draw: st.DrawFn, *, max_issues: int = 4, min_parties: int = 1, max_parties: int = 3, extras: bool = True
+) -> Document:
     """A scenario document: issues of all kinds with `when`, rules, consent, red lines, adjustments, quorum."""
     issues = _issues(draw, draw(st.integers(1, max_issues)), extras)
     # What red lines, rules, adjustments and consent can name: the other issues are free, unless they depend on one.
     named = dict(list(issues.items())[: draw(st.integers(1, len(issues)))])
-    names = ["ann", "bob", "cas"][: draw(st.integers(1, max_parties))]
+    names = ["ann", "bob", "cas"][: draw(st.integers(min_parties, max_parties))]
     parties = {name: _party(draw, issues, named, extras) for name in names}
     document: Document = {"negsim": 1, "id": "random", "title": "Random", "issues": issues, "parties": parties}
     if extras:
@@ -73,33 +75,34 @@ def _atom(draw: st.DrawFn, name: str, issue: Document) -> str:
 
 def _party(draw: st.DrawFn, issues: Document, named: Document, extras: bool) -> Document:
     demands = {name: _demand(draw, issue) for name, issue in issues.items()}
-    party: Document = {"title": "Party", "demands": demands, "no_deal": draw(_quantity(0, 90))}
-    values = {name: {"irrelevant": draw(_quantity(0, 100))} for name, issue in issues.items() if "when" in issue}
+    party: Document = {"title": "Party", "demands": demands, "no_deal": draw(quantities(0, 90))}
+    values = {name: {"irrelevant": draw(quantities(0, 100))} for name, issue in issues.items() if "when" in issue}
     for name, issue in issues.items():
         if issue["kind"] != "numeric" and draw(st.booleans()):
-            values.setdefault(name, {})[issue["options"][0]] = draw(_quantity(0, 100))
+            values.setdefault(name, {})[issue["options"][0]] = draw(quantities(0, 100))
         elif issue["kind"] == "numeric" and issue["step"] == 1 and draw(st.booleans()):
-            values.setdefault(name, {})["1"] = draw(_quantity(0, 100))
+            values.setdefault(name, {})["1"] = draw(quantities(0, 100))
     if values:
         party["values"] = values
     if draw(st.booleans()):
-        party["priorities"] = {name: draw(_quantity(1, 9)) for name in issues}
+        party["priorities"] = {name: draw(quantities(1, 9)) for name in issues}
     if extras and draw(st.booleans()):
         names = ["line", "second", "third"][: draw(st.integers(1, 3))]
-        party["red_lines"] = {name: _red_line(draw, named) for name in names}
+        party["red_lines"] = {name: red_line(draw, named) for name in names}
     if extras and draw(st.booleans()):
         names = ["extra", "more"][: draw(st.integers(1, 2))]
         party["adjustments"] = {
-            name: {"when": draw(conditions(named)), "amount": draw(_quantity(-50, 50))} for name in names
+            name: {"when": draw(conditions(named)), "amount": draw(quantities(-50, 50))} for name in names
         }
     if draw(st.integers(0, 4)) == 0:
-        party["no_deal"] = {"same_as": {name: _anywhere(draw, issue) for name, issue in issues.items()}}
+        party["no_deal"] = {"same_as": {name: anywhere(draw, issue) for name, issue in issues.items()}}
     return party
 
 
-def _red_line(draw: st.DrawFn, issues: Document) -> Document:
+def red_line(draw: st.DrawFn, issues: Document) -> Document:
+    """A red line on some issues, hard or perhaps a bluff."""
     firmness = draw(st.sampled_from(["hard", 0.5, "0.2..0.8"]))
-    cost = draw(st.one_of(_quantity(0, 30), st.sampled_from([0.123456, 7.000005])))
+    cost = draw(st.one_of(quantities(0, 30), st.sampled_from([0.123456, 7.000005])))
     return {"require": draw(conditions(issues)), "firmness": firmness, "audience_cost": cost}
 
 
@@ -115,12 +118,14 @@ def _demand(draw: st.DrawFn, issue: Document) -> Any:
     return draw(st.sampled_from(forms))
 
 
-def _anywhere(draw: st.DrawFn, issue: Document) -> Any:
-    return draw(_quantity(0, 3)) if issue["kind"] == "numeric" else draw(st.sampled_from(issue["options"]))
+def anywhere(draw: st.DrawFn, issue: Document) -> Any:
+    """An option of an issue, or a level on or between the declared ones."""
+    return draw(quantities(0, 3)) if issue["kind"] == "numeric" else draw(st.sampled_from(issue["options"]))
 
 
 @st.composite
-def _quantity(draw: st.DrawFn, low: int, high: int) -> Any:
+def quantities(draw: st.DrawFn, low: int, high: int) -> Any:
+    """A whole number or a range between two."""
     first, second = sorted([draw(st.integers(low, high)), draw(st.integers(low, high))])
     if first == second or draw(st.booleans()):
         return first

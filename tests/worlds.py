@@ -17,6 +17,7 @@ from negsim.zone.consent import consent_of
 from negsim.zone.kernel import Tally, ZoneBlock, find_zones
 from negsim.zone.layout import Layout, lay_out
 from tests.reference import Coins, Numbers
+from tests.reference_stakes import World
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,18 @@ class Bench:
     structure: Structure
     draws: Draws
     worlds: Worlds
+    assumptions: Assumptions = AS_STATED
 
     def numbers(self, world: int) -> tuple[Numbers, Coins]:
         """What was drawn in one world, for the reference."""
         quantity = {path: float(values[world]) for path, values in self.draws.quantity.items()}
         return quantity, {line: bool(real[world]) for line, real in self.draws.real.items()}
+
+    def plain(self, world: int) -> World:
+        """One world as the reference sees it."""
+        numbers, coins = self.numbers(world)
+        serious = {party: bool(drawn[world]) for party, drawn in self.draws.serious.items()}
+        return World(self.scenario, numbers, coins, serious, self.assumptions)
 
     def zone(self, layout: Layout | None = None) -> tuple[ZoneBlock, NDArray[np.uint32]]:
         """The kernel's answer, with the tally as ``[outcome]`` in the order of (cell, free combination)."""
@@ -59,4 +67,4 @@ class Bench:
 def bench(scenario: Scenario, *, seed: int = 0, n_worlds: int = 8, assumptions: Assumptions = AS_STATED) -> Bench:
     structure = compile_structure(scenario)
     draws = draw_block(scenario, seed=seed, block=0, n_worlds=n_worlds)
-    return Bench(scenario, structure, draws, build_worlds(scenario, structure, draws, assumptions))
+    return Bench(scenario, structure, draws, build_worlds(scenario, structure, draws, assumptions), assumptions)

@@ -46,8 +46,9 @@ class Hazards:
         """
         r = np.asarray(rate, np.float64)
         during, after = np.sum(self.during, axis=0), np.sum(self.after, axis=0)
-        lasts = self._lasts(r + during)
-        return np.asarray(r * ((1 - lasts) / (r + during) + lasts / (r + after)))
+        guarded, exposed = r / (r + during), r / (r + after)
+        # So that it is exactly 1 without a hazard, and a deal that is worth just no deal still is.
+        return np.asarray(guarded + self._lasts(r + during) * (exposed - guarded))
 
     def lost_to(self, rate: ArrayLike) -> Array:
         """Give the weight of what comes after a breach, by who breaks the deal first: (breaker, ...).

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from negsim.model.durability import Risk, risks_of
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import PartyCells, Structure
-from negsim.model.values import to_units, weighted_values
+from negsim.model.values import to_units, weighted_issues, weighted_values
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum"]
@@ -40,26 +39,29 @@ class Worlds:
     ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]``
     (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
     signature takes from or adds to it, out of reach where a real red line is crossed; ``open_base[party]`` the same by
-    points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`. In units of 10^-5 points,
-    integer-valued. A base is infinite where nothing is acceptable, minus infinite where everything is.
+    points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`; so is ``base`` where deals may be
+    broken. In units of 10^-5 points, integer-valued. A base is infinite where nothing is acceptable, minus infinite
+    where everything is.
 
     ``no_deal[party]`` (world,), ``amount[party]`` (world, bonus) and ``audience_cost[party]`` (world, red_line)
     are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
-    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``risk`` says what the risk of breach
-    asks for on top of that; it is empty where there is none. Parties are all actors, ratifiers included.
+    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``weighs`` tells who gives weight to any
+    issue. ``risk`` says what the risk of breach asks for on top of all that; it is empty where there is none. Parties
+    are all actors, ratifiers included.
     """
 
     structure: Structure
     n_worlds: int
     free_value: tuple[tuple[Units, ...], ...]
     cell_value: tuple[tuple[Units, ...], ...]
-    base: tuple[Units, ...]
+    base: tuple[NDArray[np.floating], ...]
     open_base: tuple[NDArray[np.float64], ...]
     no_deal: tuple[NDArray[np.float64], ...]
     inside: tuple[NDArray[np.float64], ...]
     amount: tuple[NDArray[np.float64], ...]
     audience_cost: tuple[NDArray[np.float64], ...]
     real: tuple[NDArray[np.bool_], ...]
+    weighs: tuple[bool, ...]
     risk: tuple[Risk, ...] = ()
 
     def select(self, which: NDArray[np.bool_]) -> Worlds:
@@ -136,7 +138,7 @@ class Worlds:
 
     def kept(self, party: int, worlds: slice, cells: NDArray[np.intp]) -> NDArray[np.float64]:
         """Give the weight of a deal's own utility in its value, the risk of breach considered: (world, cell)."""
-        if not self.risk or self.structure.breach is None:
+        if not self.risk or self.structure.breach is None or not self.risk[party].asks:
             return np.ones((len(self.no_deal[party][worlds]), len(cells)))
         return np.take(self.risk[party].kept[worlds], self.structure.breach.signature[cells], axis=1)
 
@@ -163,7 +165,7 @@ class Worlds:
     ) -> NDArray[Any]:
         """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
         left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
-        if self.risk and self.structure.breach is not None:
+        if self.risk and self.structure.breach is not None and self.risk[party].asks:
             # In float64, since a premium may take sums out of the range in which float32 is exact.
             left = left + np.take(self.risk[party].premium[worlds], self.structure.breach.signature[cells], axis=1)
         for values, index in self._cell_sums(party, worlds, cells):
@@ -173,15 +175,12 @@ class Worlds:
     def _cell_sums(
         self, party: int, worlds: slice, cells: NDArray[np.intp] | slice
     ) -> list[tuple[Units, NDArray[np.intp]]]:
-        """Add up the cell issues in two groups, so that two look-ups a cell do instead of one for each issue."""
-        values = [value[worlds] for value in self.cell_value[party]]
-        choice = self.structure.choice[cells]
-        half = _balance([value.shape[1] for value in values])
-        groups = [(0, half), (half, len(values))]
+        """Add up the cell issues in two groups, with the combination that cells have; nothing to who weighs none."""
+        if not self.weighs[party]:
+            return []
         return [
-            (outer_sum(values[a:b]), _ravel(choice[:, a:b], [value.shape[1] for value in values[a:b]]))
-            for a, b in groups
-            if a < b
+            (outer_sum([value[worlds] for value in self.cell_value[party][group]]), index[cells])
+            for group, index in self.structure.halves
         ]
 
 
@@ -210,14 +209,17 @@ def build_worlds(
         _least(actor, draws, assumptions, without[k].least)[:, None] - _bonus(cells, amount[k], cost[k], real[k])
         for k, (actor, cells) in enumerate(zip(actors, structure.parties, strict=True))
     )
+    risk = risks_of(scenario, structure, draws, without, assumptions)
     return Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
         free_value=free_value,
         cell_value=cell_value,
         base=tuple(
-            # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
-            np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
+            # Float32 rounds what lies beyond NEVER, where no deal is accepted unless a breach is to be gained from.
+            np.where(
+                _blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float64 if risk else np.float32)
+            )
             for k, cells in enumerate(structure.parties)
         ),
         open_base=open_base,
@@ -226,7 +228,8 @@ def build_worlds(
         amount=amount,
         audience_cost=cost,
         real=real,
-        risk=risks_of(scenario, structure, draws, without, assumptions),
+        weighs=tuple(bool(weighted_issues(actor)) for actor in actors),
+        risk=risk,
     )
 
 
@@ -298,12 +301,3 @@ def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:
     for k in range(real.shape[1]):
         blocked |= real[:, k, None] & cells.crossed[:, k]
     return blocked
-
-
-def _balance(sizes: list[int]) -> int:
-    """Find where to cut a list of axes so that the larger part has as few combinations as can be."""
-    return min(range(len(sizes) + 1), key=lambda cut: max(prod(sizes[:cut]), prod(sizes[cut:])))
-
-
-def _ravel(choice: NDArray[np.intp], shape: list[int]) -> NDArray[np.intp]:
-    return np.ravel_multi_index(tuple(choice[:, k] for k in range(len(shape))), tuple(shape))

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsim.errors import ScenarioError, UsageError
-from negsim.model.assumptions import AS_STATED, IRRELEVANT_WORTHS, VALUE_SHAPES, Assumptions
+from negsim.model.assumptions import (
+    AS_STATED,
+    BELIEFS,
+    BREACHES,
+    GOOD_FAITH,
+    IRRELEVANT_WORTHS,
+    LEVERS,
+    OPTIONS,
+    RATIFIERS,
+    VALUE_SHAPES,
+    Assumptions,
+)
 from negsim.model.values import implied_values
 from negsim.scenario.types import Demand
 from tests import reference
@@ -42,15 +55,36 @@ def test_a_demand_without_a_scale_or_that_everything_meets_has_no_shape(shape: s
 
 
 @pytest.mark.parametrize(
-    ("chosen", "message"),
+    ("assumption", "chosen", "message"),
     [
-        ({"value_shape": "linaer"}, "there is no value_shape 'linaer'; did you mean 'linear'"),
-        ({"irrelevant": "middling"}, "there is no irrelevant 'middling'"),
+        ("value_shape", "linaer", "there is no value_shape 'linaer'; did you mean 'linear'"),
+        ("irrelevant", "middling", "there is no irrelevant 'middling'"),
+        ("belief", "comon", "there is no belief 'comon'; did you mean 'common'"),
+        ("option", "beside", "there is no option 'beside'"),
+        ("breach", "imposible", "there is no breach 'imposible'; did you mean 'impossible'"),
+        ("ratifiers", "askd", "there is no ratifiers 'askd'; did you mean 'asked'"),
+        ("levers", "puled", "there is no levers 'puled'; did you mean 'pulled'"),
+        ("good_faith", "drawm", "there is no good_faith 'drawm'; did you mean 'drawn'"),
     ],
 )
-def test_an_assumption_that_is_not_known_is_refused(chosen: dict[str, str], message: str) -> None:
+def test_an_assumption_that_is_not_known_is_refused(assumption: str, chosen: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        Assumptions(**chosen)
+        replace(AS_STATED, **{assumption: chosen})  # type: ignore[arg-type]
+
+
+def test_every_analysis_takes_the_first_of_each_for_granted() -> None:
+    firsts = {field.name: getattr(AS_STATED, field.name) for field in fields(Assumptions)}
+    assert firsts == {
+        "value_shape": next(iter(VALUE_SHAPES)),
+        "irrelevant": next(iter(IRRELEVANT_WORTHS)),
+        "belief": BELIEFS[0],
+        "option": OPTIONS[0],
+        "breach": BREACHES[0],
+        "ratifiers": RATIFIERS[0],
+        "levers": LEVERS[0],
+        "good_faith": GOOD_FAITH[0],
+        "pressure": (),
+    }
 
 
 def _bench(document: Document, assumptions: Assumptions) -> Bench:

@@ -2,19 +2,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from negsim.model.draws import draw_block, draw_centre
+from negsim.model.draws import Draws, draw_block, draw_centre
+from negsim.model.no_deal import without_deal
 from negsim.model.values import (
     central_values,
     central_weights,
     implied_values,
-    no_deal_units,
     option_values,
     weighted_values,
     weights,
 )
 from negsim.scenario import Scenario, loads
-from negsim.scenario.types import Demand
+from negsim.scenario.types import Demand, Party
 from negsim.zone import analyse_zone
 
 
@@ -35,6 +36,10 @@ parties:
     no_deal: 0
     {party}
 """)
+
+
+def _no_deal(party: Party, scenario: Scenario, draws: Draws) -> NDArray[np.float64]:
+    return without_deal(party, scenario, draws).least
 
 
 def _values(party: str, issue: str) -> list[float]:
@@ -156,7 +161,7 @@ parties:
 """)
     # 2/3 of 30 points and 1/3 of 66.66...: each rounded to a unit.
     expected = round(2 / 3 * 30 * 100_000) + round(1 / 3 * (100 * (1 - 1 / 3)) * 100_000)
-    assert no_deal_units(scenario.parties[0], scenario.issues, draw_centre(scenario)).tolist() == [expected]
+    assert _no_deal(scenario.parties[0], scenario, draw_centre(scenario)).tolist() == [expected]
 
 
 def test_a_price_between_two_steps_is_worth_what_lies_between_them() -> None:
@@ -170,9 +175,9 @@ parties:
   bob: {title: Bob, demands: {price: 0}, no_deal: {same_as: {price: 20..40}}}
 """)
     draws = draw_block(scenario, seed=0, block=0)
-    assert no_deal_units(scenario.parties[0], scenario.issues, draws)[0] == 33 * 100_000
+    assert _no_deal(scenario.parties[0], scenario, draws)[0] == 33 * 100_000
     price = draws.quantity["parties", "bob", "no_deal", "same_as", "price"]
-    assert no_deal_units(scenario.parties[1], scenario.issues, draws) == pytest.approx((100 - price) * 100_000, abs=1)
+    assert _no_deal(scenario.parties[1], scenario, draws) == pytest.approx((100 - price) * 100_000, abs=1)
 
 
 def test_a_no_deal_outcome_may_name_issues_without_weight() -> None:
@@ -188,7 +193,7 @@ parties:
   ann: {title: Ann, demands: {price: 100}, no_deal: {same_as: {price: 30, place: far, size: 4}}}
   bob: {title: Bob, demands: {place: far}, no_deal: {same_as: {price: 30, place: far, size: 4}}}
 """)
-    ann, bob = (no_deal_units(party, scenario.issues, draw_centre(scenario)) for party in scenario.parties)
+    ann, bob = (_no_deal(party, scenario, draw_centre(scenario)) for party in scenario.parties)
     assert ann.tolist() == [30 * 100_000]
     assert bob.tolist() == [100 * 100_000]
 
@@ -201,7 +206,7 @@ title: S
 issues: {place: {title: Place, options: [near, far]}}
 parties: {ann: {title: Ann}}
 """)
-    assert no_deal_units(scenario.parties[0], scenario.issues, draw_centre(scenario)).tolist() == [0]
+    assert _no_deal(scenario.parties[0], scenario, draw_centre(scenario)).tolist() == [0]
 
 
 def test_a_level_between_others_ties_with_itself_where_interpolation_would_miss_by_the_last_bit() -> None:
@@ -222,7 +227,7 @@ parties:
     ann, draws = scenario.parties[0], draw_centre(scenario)
     # Half of 10^-5 points is half a unit, which goes to 0, the even one of its neighbours; a bit more would go to 1.
     assert weighted_values(ann, scenario.issues, draws)[0].tolist() == [[3_065_000, 0, 3_065_000]]
-    assert no_deal_units(ann, scenario.issues, draws).tolist() == [0]
+    assert _no_deal(ann, scenario, draws).tolist() == [0]
 
 
 @pytest.mark.parametrize("n_issues", [3, 7, 9, 11])

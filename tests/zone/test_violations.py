@@ -87,7 +87,7 @@ def smallest(sets: set[Set]) -> set[Set]:
 
 
 def named(compiled: Compiled, one: int) -> Set:
-    constraints, parties = compiled.constraints, compiled.scenario.parties
+    constraints, parties = compiled.constraints, compiled.scenario.actors
     ids = [parties[k].id for k in constraints.parties]
     names = [(ids[place], parties[constraints.parties[place]].red_lines[line].id) for place, line in constraints.lines]
     names += [(party, "") for party in ids]
@@ -131,7 +131,7 @@ def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one
 
 
 def _lines(compiled: Compiled) -> list[Name]:
-    constraints, parties = compiled.constraints, compiled.scenario.parties
+    constraints, parties = compiled.constraints, compiled.scenario.actors
     return [
         (parties[constraints.parties[place]].id, parties[constraints.parties[place]].red_lines[line].id)
         for place, line in constraints.lines

@@ -1,0 +1,221 @@
+"""Scenarios with wars, breach, levers and ratifiers: what merging, blocks, solutions and comparisons of deals make of them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from negsim.errors import ScenarioError
+from negsim.model.no_deal import rounding_allowance
+from negsim.scenario.types import Role
+from negsim.solutions import SOLUTIONS
+from negsim.zone import ZoneResult, analyse_zone
+from negsim.zone.blocks import line_costs
+from negsim.zone.compiled import Compiled, compile_scenario
+from negsim.zone.deal_counting import all_prefer
+from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merged_or_refused
+from negsim.zone.merged import cells_with_zone
+from negsim.zone.questions import Questions
+from negsim.zone.settlements import settle, signing_places
+from negsim.zone.violations import tables, what_blocks
+from tests.questions import by
+from tests.reference import Outcome, holds
+from tests.reference_stakes import World
+from tests.solutions import plain
+from tests.strategies import Document, scenario_of
+from tests.strategies_stakes import stakes
+from tests.worlds import Bench
+from tests.zone.test_brute_force_stakes import N_WORLDS, bench_of, outcomes_of
+from tests.zone.test_violations import Name, Set, named, smallest
+
+PLAIN = {
+    "nash": plain.nash,
+    "kalai_smorodinsky": plain.kalai_smorodinsky,
+    "egalitarian": plain.egalitarian,
+    "utilitarian": plain.utilitarian,
+}
+
+
+def _compiled(found: Bench) -> Compiled:
+    return compile_scenario(found.scenario, 0, "lhs")
+
+
+@settings(max_examples=100)
+@given(stakes())
+def test_merging_finds_a_zone_in_just_the_cells_that_hold_one(document: Document) -> None:
+    found = bench_of(document)
+    outcomes, cells = outcomes_of(found), found.outcomes().cell
+    hit = cells_with_zone(found.worlds, _compiled(found))
+    for world in range(N_WORLDS):
+        seen = found.plain(world)
+        inside = [seen.in_zone(outcome) for outcome in outcomes]
+        expected = np.bincount(cells, inside, minlength=found.structure.n_cells) > 0
+        assert hit[world].tolist() == expected.tolist()
+
+
+def _found(document: Document, method: str) -> ZoneResult:
+    try:
+        return analyse_zone(scenario_of(document), n_worlds=8, questions=by(method))
+    except ScenarioError as error:
+        assume(error.problems[0].code != "NS410")
+        raise
+
+
+@settings(max_examples=40)
+@given(stakes())
+def test_a_whole_analysis_is_the_same_by_merging_and_by_enumerating(document: Document) -> None:
+    one, two = _found(document, "enumerate"), _found(document, "merge")
+    assert (one.enumerated, two.enumerated) == (True, False)
+    assert (two.p_zone, two.blocks, two.solutions) == (one.p_zone, one.blocks, one.solutions)
+    assert (two.moves, two.coins, two.structure) == (one.moves, one.coins, one.structure)
+    assert [option.parties for option in two.options] == [option.parties for option in one.options]
+
+
+# Blocks
+
+
+def _violations(seen: World, outcome: Outcome) -> dict[Name, int]:
+    """The real lines that an outcome crosses (0), and the no-deal values it falls short of with the units lacking."""
+    violated: dict[Name, int] = {}
+    for actor in seen.scenario.actors:
+        if not seen.asks(actor, outcome):
+            continue
+        for line in actor.red_lines:
+            if seen.coins[actor.id, line.id] and not holds(line.require.root, outcome, seen.scenario):
+                violated[actor.id, line.id] = 0
+        lack = seen.needs(actor, outcome) - seen.utility(actor, outcome)
+        if lack > 0:
+            violated[actor.id, ""] = lack
+    return violated
+
+
+def _ways(seen: World, outcome: Outcome, violated: set[Name]) -> set[Set]:
+    refusing = {actor for actor, _ in violated}
+    return {
+        frozenset(name for name in violated if name[0] in giving)
+        for n in range(len(refusing) + 1)
+        for giving in combinations(sorted(refusing), n)
+        if seen.suffices(outcome, refusing - set(giving))
+    }
+
+
+@settings(max_examples=100)
+@given(stakes())
+def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one(document: Document) -> None:
+    found = bench_of(document)
+    compiled, outcomes = _compiled(found), outcomes_of(found)
+    costs = line_costs(found.worlds, compiled.constraints)
+    for world, table in enumerate(tables(found.worlds, compiled.constraints)):
+        seen, blocked = found.plain(world), what_blocks(table, costs[world], asks_total=True)
+        violated = [_violations(seen, outcome) for outcome in outcomes]
+        per_outcome = [_ways(seen, o, set(v)) for o, v in zip(outcomes, violated, strict=True)]
+        assert {named(compiled, one) for one in blocked.sets} == smallest(set().union(*per_outcome))
+        for one, points in zip(blocked.sets, blocked.points, strict=True):
+            name = named(compiled, one)
+            holding = [v for v, w in zip(violated, per_outcome, strict=True) if name in w]
+            actors = sorted((actor for actor, line in name if not line), key=_places(compiled).index)
+            assert list(points) == [min(v[actor, ""] for v in holding) for actor in actors]
+        uncrossed = [v for v in violated if all(not line for _, line in v)]
+        assert blocked.total == min((sum(v.values()) for v in uncrossed), default=float("inf"))
+
+
+def _places(compiled: Compiled) -> list[str]:
+    return [compiled.scenario.actors[k].id for k in compiled.constraints.parties]
+
+
+# Gains
+
+
+@settings(max_examples=100)
+@given(stakes())
+def test_gains_are_what_a_deal_is_worth_with_its_risk_over_no_deal(document: Document) -> None:
+    found = bench_of(document)
+    outcomes = outcomes_of(found)
+    for place, actor in enumerate(found.scenario.actors):
+        gain = found.worlds.gain(place, found.outcomes())
+        for world in range(N_WORLDS):
+            seen = found.plain(world)
+            exact = [seen.surplus(actor, outcome)[0] for outcome in outcomes]
+            # By the integral within a unit, and to the last bit with what a breach asks for in whole units.
+            assert gain[world].tolist() == pytest.approx(exact, abs=1.0)
+            rounded = [seen.gain(actor, outcome) for outcome in outcomes]
+            assert gain[world].tolist() == pytest.approx(rounded, rel=1e-9, abs=1e-6)
+
+
+@settings(max_examples=150)
+@given(stakes())
+def test_solutions_choose_by_gains_over_the_disagreement_point_what_they_choose_among_all_outcomes(
+    document: Document,
+) -> None:
+    document.pop("agreement", None)
+    found = bench_of(document)
+    compiled, outcomes, scenario = _compiled(found), outcomes_of(found), found.scenario
+    signing = [k for k, party in enumerate(scenario.parties) if party.role is Role.SIGNATORY]
+    asked = Questions(compare_points=True)
+    every = [found.worlds.gain(place, found.outcomes()) for place in signing]
+    for world, table in enumerate(tables(found.worlds, compiled.constraints, always=signing_places(compiled))):
+        seen = found.plain(world)
+        inside = np.array([seen.in_zone(outcome) for outcome in outcomes])
+        if not inside.any():
+            continue
+        # These gains are those of the reference, by the test above; and ties are ties.
+        gains = np.stack([gain[world] for gain in every])[:, inside]
+        zone = [outcome for outcome, kept in zip(outcomes, inside, strict=True) if kept]
+        efficient = _efficient(gains)
+        gains, zone = gains[:, efficient], [one for one, kept in zip(zone, efficient, strict=True) if kept]
+        rounding = np.array([[2 * rounding_allowance(scenario.parties[k], scenario)] for k in signing])
+        over = np.array([[seen.no_deal(scenario.parties[k]) - seen.inside(scenario.parties[k])] for k in signing])
+        counted = np.where(gains <= rounding, 0.0, gains) + over
+        for name, one in zip(SOLUTIONS, settle(compiled, table, asked), strict=True):
+            chosen = PLAIN[name](counted)
+            assert one.n_outcomes == len(chosen)
+            expected = [
+                sum(zone[k][issue.id] == choice for k in chosen) / len(chosen)
+                for issue in scenario.issues
+                for choice in range(issue.n_choices)
+            ]
+            assert one.share.tolist() == pytest.approx(expected, abs=1e-12)
+            assert one.gain.tolist() == pytest.approx(np.mean(gains[:, chosen], axis=1).tolist(), rel=1e-9, abs=1e-6)
+
+
+def _efficient(gains: NDArray[np.float64]) -> NDArray[np.bool_]:
+    no_less = np.all(gains[:, :, None] >= gains[:, None, :], axis=0)
+    return ~np.any(no_less & np.any(gains[:, :, None] > gains[:, None, :], axis=0), axis=0)
+
+
+@settings(max_examples=60)
+@given(stakes())
+def test_the_frontier_of_all_outcomes_is_found_from_kinds_of_cells_and_sums(document: Document) -> None:
+    found = bench_of(document)
+    scenario, outcomes = found.scenario, outcomes_of(found)
+    pair = [k for k, party in enumerate(scenario.parties) if party.id in ("ann", "bob")]
+    gains = np.stack([found.worlds.gain(place, found.outcomes()) for place in pair], axis=1)
+    for world, cells in enumerate(efficient_cells(found.worlds, pair)):
+        seen = found.plain(world)
+        lines = [(scenario.parties[k], line) for k in pair for line in scenario.parties[k].red_lines]
+        real = [line for party, line in lines if seen.coins[party.id, line.id]]
+        allowed = [all(holds(line.require.root, outcome, scenario) for line in real) for outcome in outcomes]
+        if not any(allowed):
+            assert not cells.members
+            continue
+        sums = merged_or_refused(found.worlds.free_values(pair, world), len(pair)).front
+        here = gains[world][:, np.array(allowed)]
+        expected = {tuple(point) for point in here[:, _efficient(here)].T.tolist()}
+        assert {tuple(point) for point in efficient_pairs(cells, sums).gain.T.tolist()} == expected
+
+
+@settings(max_examples=100)
+@given(stakes(), st.data())
+def test_all_prefer_what_the_reference_says_they_prefer(document: Document, data: st.DataObject) -> None:
+    found = bench_of(document)
+    outcomes, every = outcomes_of(found), found.outcomes()
+    deal = data.draw(st.integers(0, len(outcomes) - 1))
+    preferred = all_prefer(found.worlds, every.pick([deal]), every)
+    for world in range(N_WORLDS):
+        seen = found.plain(world)
+        assert preferred[world].tolist() == [seen.all_prefer(outcome, outcomes[deal]) for outcome in outcomes]
