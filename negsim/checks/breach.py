@@ -68,8 +68,7 @@ def loss_bounds(subject: Subject, actor: Party, breaker: int) -> NDArray[np.floa
     durability, cells = subject.scenario.durability, subject.structure.breach
     assert durability is not None
     assert cells is not None
-    owner = subject.scenario.no_deal_of(actor)
-    war = owner.no_deal if isinstance(owner.no_deal, WarValue) else None
+    war, party = actor.no_deal if isinstance(actor.no_deal, WarValue) else None, actor.ratifies or actor.id
     favour, points = np.zeros((2, len(cells.term))), np.zeros((2, len(cells.term)))
     for k, shift in enumerate(durability.power_shifts):
         if shift.if_broken_by and durability.breakers[breaker].party not in shift.if_broken_by:
@@ -79,10 +78,10 @@ def loss_bounds(subject: Subject, actor: Party, breaker: int) -> NDArray[np.floa
         if shift.by is not None and war is not None:
             gained = _times(subject.supports[*root, "by"], left)
             favour += gained if shift.towards == war.side else -gained[::-1]
-        if owner.id in dict(shift.points):
-            points += _times(subject.supports[*root, "points", owner.id], left)
+        if party in dict(shift.points):
+            points += _times(subject.supports[*root, "points", party], left)
     lost = -points[::-1]
-    return lost if war is None else lost + _lost_in_war(subject, owner, war, favour)
+    return lost if war is None else lost + _lost_in_war(subject, actor, war, favour)
 
 
 def _lost_in_war(subject: Subject, owner: Party, war: WarValue, favour: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from negsim.checks.breach import premium_bounds
 from negsim.checks.means import largest_mean
 from negsim.checks.no_deal import choice_bounds, no_deal_bounds, stick_bounds
-from negsim.checks.ratifiers import values_like_its_party
 from negsim.checks.subject import Subject
 from negsim.checks.supports import NAUGHT, Support
 from negsim.errors import Path
@@ -67,21 +66,17 @@ def bounds_of_all(
     subject: Subject, bound: Callable[[Subject, Party], float | None], doubtful: Callable[[float], bool]
 ) -> Iterator[tuple[Party, float]]:
     """List the actors of which a bound is doubtful; not those that have the doubtful no deal of their party."""
-    found: set[str] = set()
     for actor in subject.scenario.actors:
         gain = bound(subject, actor)
         if gain is not None and doubtful(gain):
-            found.add(actor.id)
-            if actor.no_deal is not None or actor.ratifies not in found:
-                yield actor, gain
+            yield actor, gain
 
 
 def _gains(subject: Subject, actor: Party, *, upper: bool) -> NDArray[np.float64]:
     """Bound the gain in each cell that no hard red line forbids; empty if it is not looked at."""
     import numpy as np
 
-    owner = subject.scenario.no_deal_of(actor)
-    if owner.no_deal is None or subject.structure.n_cells > _MOST_CELLS:
+    if actor.no_deal is None or subject.structure.n_cells > _MOST_CELLS:
         return np.zeros(0)
     gains = _weighted(subject, _stakes(subject, actor), upper=upper) + _extras(subject, actor, upper=upper)
     gains -= premium_bounds(subject, actor)[0 if upper else 1]
@@ -97,23 +92,20 @@ def _stakes(subject: Subject, actor: Party) -> _Stakes:
     return _Stakes({issue.id: _gain(subject, actor, issue) for issue in issues}, weight)
 
 
-def _outcome(subject: Subject, actor: Party) -> SameAs | None:
+def _outcome(actor: Party) -> SameAs | None:
     """Give the outcome that no deal is the same as, by the very values by which the actor judges deals."""
-    no_deal = subject.scenario.no_deal_of(actor).no_deal
-    same_eyes = actor.no_deal is not None or not actor.ratifies or values_like_its_party(actor, subject.scenario)
-    return no_deal if isinstance(no_deal, SameAs) and same_eyes else None
+    return actor.no_deal if isinstance(actor.no_deal, SameAs) else None
 
 
 def _gain(subject: Subject, actor: Party, issue: Issue) -> NDArray[np.float64]:
     """Bound what each choice gains over the one that ``same_as`` names; over nothing where no_deal is no outcome."""
     import numpy as np
 
-    value, outcome = subject.value_bounds(actor, issue), _outcome(subject, actor)
+    value, outcome = subject.value_bounds(actor, issue), _outcome(actor)
     if outcome is None:
         return value
-    owner = subject.scenario.no_deal_of(actor)
-    path = (*owner.path, "no_deal")
-    held = choice_bounds(subject, owner, outcome, path, issue)
+    path = (*actor.path, "no_deal")
+    held = choice_bounds(subject, actor, outcome, path, issue)
     gain = np.stack([value[0] - held.high, value[1] - held.low])
     for choice in _named(subject, outcome, path, issue):
         gain[:, choice] = 0  # the very same numbers
@@ -155,14 +147,14 @@ def _extras(subject: Subject, actor: Party, *, upper: bool) -> NDArray[np.float6
     def end(support: Support) -> float:
         return support.high if upper else support.low
 
-    cells, owner = _cells(subject, actor), subject.scenario.no_deal_of(actor)
+    cells = _cells(subject, actor)
     bonuses = bonuses_of(actor, subject.scenario)
     amounts = [subject.supports[bonus.amount] * Support(bonus.sign, bonus.sign) for bonus in bonuses]
     costs = [subject.supports[*actor.path, "red_lines", line.id, "audience_cost"] for line in actor.red_lines]
     added = cells.adjusted @ np.array([end(amount) for amount in amounts])
     lost = cells.crossed @ np.array([-end(NAUGHT - cost) for cost in costs])
-    no_deal = NAUGHT if _outcome(subject, actor) else no_deal_bounds(subject, owner)
-    return np.asarray((added - lost)[cells.signature] + end(stick_bounds(subject, owner) - no_deal))
+    no_deal = NAUGHT if _outcome(actor) else no_deal_bounds(subject, actor)
+    return np.asarray((added - lost)[cells.signature] + end(stick_bounds(subject, actor) - no_deal))
 
 
 def _payments(subject: Subject, actor: Party) -> float:

@@ -16,10 +16,9 @@ def party_of(actor: Party, scenario: Scenario) -> Party:
 def values_like_its_party(ratifier: Party, scenario: Scenario) -> bool:
     """Tell whether a ratifier has all demands, priorities and values of its party."""
     party = party_of(ratifier, scenario)
-    values = {item for value in party.values for item in inherited_values(party, value.issue)}
     return (
         ratifier.priorities == inherited_priorities(party)
-        and set(ratifier.values) == values
+        and set(ratifier.values) == set(inherited_values(party))
         and set(ratifier.demands) == set(party.demands)
     )
 

@@ -81,7 +81,7 @@ RISK = DealRisk(
         PartyRisk("west", Spread(10.2, 15.0, 21.0), Spread(3.0, 5.8, 10.2), Spread(2.5, 2.5, 2.5), ALL),
         PartyRisk("hunters", Spread(-31.0, -15.0, 0.9), Spread(-15.8, -7.0, 0.4), Spread(0, 0, 0), estimate(0.12)),
     ),
-    terms=(*_terms("west"), *_terms("council")),
+    terms=(*_terms("west"), *_terms("hunters")),
 )
 LASTING = DealRisk(
     n_worlds=1024,

@@ -60,8 +60,8 @@ def _judges_alike(subject: Subject, ratifier: Party) -> bool:
     scenario = subject.scenario
     party = party_of(ratifier, scenario)
     extra = bonuses_of(party, scenario)[len(party.adjustments) :]
-    return (
-        (ratifier.no_deal is None or ratifier.no_deal == Same((*party.path, "no_deal")))
+    return ratifier.by_lines_alone or (
+        ratifier.no_deal == Same((*party.path, "no_deal"))
         and values_like_its_party(ratifier, scenario)
         and adjusts_like_its_party(ratifier, scenario)
         and ratifier.discount_rate == inherited_rate(party)
