@@ -223,7 +223,7 @@ def _risk(compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts, k: int)
         p_holds=tuple((years, mean(counts.holds[:, k, h], BLOCK, 1.0)) for h, years in enumerate(HORIZONS)),
         term=None if np.isinf(term) else term,
         credibility=spread_of_some(counts.credibility[:, k]),
-        needed=spread(needed[~np.isnan(needed)]),
+        needed=spread(needed[needed > 0]),
         p_enough=_share(needed == 0, counts),
         p_none=_share(np.isnan(needed), counts),
         parties=tuple(
