@@ -1,7 +1,8 @@
 """A ratifier that says yes wherever its party does.
 
-It judges deals as its party does, against the same no deal, and has no red line that is not hard for its party anyway.
-So the ratified zone is the zone of the negotiators as far as it is concerned.
+Without a `no_deal` it looks at its red lines alone; with one it may still judge deals as its party does, against the
+same no deal. Where it has no red line either that is not hard for its party anyway, the ratified zone is the zone of
+the negotiators as far as it is concerned.
 
 Doubtful:
 
@@ -29,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from negsim.checks.no_deal import stick_bounds
 from negsim.checks.ratifiers import adjusts_like_its_party, party_of, values_like_its_party
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
@@ -49,19 +51,20 @@ def check(subject: Subject) -> Iterator[Finding]:
     for actor in subject.scenario.actors:
         if actor.ratifies and _judges_alike(subject, actor) and _draws_no_line(subject, actor):
             message = f"{actor.id} accepts whatever {actor.ratifies} accepts: it has no say of its own"
-            yield Finding(actor.path, message, "give it red lines, a no_deal or values of its own", on_key=True)
+            yield Finding(actor.path, message, "give it red lines, or a no_deal of its own", on_key=True)
 
 
 def _judges_alike(subject: Subject, ratifier: Party) -> bool:
-    """Tell whether a deal is worth at least as much to a ratifier as to its party, over the same no deal.
+    """Tell whether a ratifier looks at its red lines alone, or gains by a deal whatever its party gains by it.
 
-    Something sacred can make a deal better for the party alone, by a gesture, and so can a carrot.
+    Something sacred can make a deal better for the party alone, by a gesture, and so can a carrot or a stick.
     """
     scenario = subject.scenario
     party = party_of(ratifier, scenario)
     extra = bonuses_of(party, scenario)[len(party.adjustments) :]
     return ratifier.by_lines_alone or (
         ratifier.no_deal == Same((*party.path, "no_deal"))
+        and stick_bounds(subject, party).high == 0
         and values_like_its_party(ratifier, scenario)
         and adjusts_like_its_party(ratifier, scenario)
         and ratifier.discount_rate == inherited_rate(party)
