@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.assumptions import Assumptions
-from negsim.model.breach import Hazards, least_credibility
+from negsim.model.breach import Hazards, least_credibility, value_over
 from negsim.model.cells import BreachCells
 from negsim.model.draws import Draws
 from negsim.model.durability import breach_losses, hazards_of
@@ -172,7 +172,7 @@ def _price_terms(
         gain, losses = one.gain[:, :1], one.losses[:, :, :1]
 
         def value(hazards: Hazards, gain: Array = gain, losses: Array = losses, rate: Array = one.rate) -> Array:
-            return hazards.kept(rate) * gain - np.sum(hazards.lost_to(rate) * losses, axis=0)
+            return value_over(hazards, gain, losses, rate)
 
         there = value(Hazards(during, after, years))
         change[:, k] = (there - value(Hazards(during, after, term[:1]))) / UNITS_PER_POINT
