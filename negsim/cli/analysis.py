@@ -38,7 +38,7 @@ DEFAULT_WORLDS = 4096
 DEFAULT_POINTS = 5.0
 SAMPLERS = ("lhs", "random", "sobol")
 METHODS = ("auto", "enumerate", "merge")
-_ROWS = ("options", "deals", "blocks", "moves", "solutions", "frontier")
+_ROWS = ("options", "deals", "blocks", "moves", "solutions", "pressure", "durability", "frontier")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -212,8 +212,8 @@ def analysis_options(command: _Command) -> _Command:
             "--rows",
             type=click.Choice(_ROWS),
             help="What a row of CSV is: an option of an issue, a robust deal, a red line or no-deal value and what it"
-            " blocks, a quantity and what moves with it, an option and how often a solution chooses it,"
-            " a point of the frontier."
+            " blocks, a quantity and what moves with it, an option and how often a solution chooses it, pressure on"
+            " parties and what it opens, a robust deal and whether it holds, a point of the frontier."
             "  [default: options]",
         ),
     )

@@ -32,11 +32,16 @@ class Risk:
 
     ``premium`` (world, signature) is what a deal must be worth beyond no deal to be accepted, in units, integer-valued;
     below 0 where the actor gains from a breach. ``kept`` (world, signature) is the weight of the deal's own utility in
-    its value, above 0 and at most 1.
+    its value, above 0 and at most 1. An actor without a stake has no signatures.
     """
 
     premium: Array
     kept: Array
+
+    @property
+    def asks(self) -> bool:
+        """Whether the actor has a stake, which a breach may touch."""
+        return self.premium.shape[1] > 0
 
 
 def risks_of(
@@ -62,10 +67,9 @@ def risks_of(
 def _risk(
     actor: Party, scenario: Scenario, cells: BreachCells, draws: Draws, held: WithoutDeal, hazards: Hazards
 ) -> Risk:
-    n_signatures = len(cells.term)
     if actor.discount_rate is None:
         # An actor with no stake: whatever it gets after a breach is worth the same to it.
-        return Risk(np.zeros((draws.n_worlds, n_signatures)), np.ones((draws.n_worlds, n_signatures)))
+        return Risk(np.zeros((draws.n_worlds, 0)), np.zeros((draws.n_worlds, 0)))
     rate = draws.quantity[*actor.path, "discount_rate"][:, None]
     kept = hazards.kept(rate)
     lost = np.zeros_like(kept)
@@ -124,7 +128,7 @@ def _loss(
     applying: tuple[int, ...],
 ) -> Array:
     assert scenario.durability is not None
-    owner = scenario.no_deal_of(actor)
+    party = actor.ratifies or actor.id
     loss = np.zeros((draws.n_worlds, len(cells.term)))
     favour = np.zeros_like(loss)
     for k in applying:
@@ -135,8 +139,8 @@ def _loss(
         if shift.by is not None and held.war is not None:
             sign = 1 if shift.towards == held.war.side else -1
             favour[:, where] += sign * draws.quantity[*root, "by"][:, None] * left
-        if owner.id in dict(shift.points):
-            loss[:, where] -= to_units(draws.quantity[*root, "points", owner.id][:, None] * left)
+        if party in dict(shift.points):
+            loss[:, where] -= to_units(draws.quantity[*root, "points", party][:, None] * left)
     return loss + held.loss(favour)
 
 

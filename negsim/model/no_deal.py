@@ -74,28 +74,25 @@ class War:
         return np.asarray(np.maximum(value, floor) - np.maximum(moved, floor))
 
 
-def rounding_allowance(actor: Party, scenario: Scenario) -> int:
+def rounding_allowance(actor: Party) -> int:
     """Give the units by which a no-deal value that is no outcome is lowered, 0 for one that is.
 
     Half a unit for each issue to which the actor gives weight: as much as rounding may have cost a deal that is worth
     just as much to it.
     """
-    owner = scenario.no_deal_of(actor)
-    if owner.no_deal is None or isinstance(owner.no_deal, SameAs):
+    if actor.no_deal is None or isinstance(actor.no_deal, SameAs):
         return 0
     return len(weighted_issues(actor)) // 2
 
 
 def without_deal(actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumptions = AS_STATED) -> WithoutDeal:
-    """Work out what an actor has without a deal, sticks and pressure taken off.
+    """Work out what an actor has without a deal, sticks and pressure taken off: these press parties, not ratifiers.
 
-    A ratifier without a no-deal value of its own has its party's. From a number, a lottery or a war the
-    `rounding_allowance` is taken off.
+    From a number, a lottery or a war the `rounding_allowance` is taken off.
     """
-    owner = scenario.no_deal_of(actor)
-    see = _Eye(owner, scenario, draws, assumptions)
-    off = rounding_allowance(actor, scenario) + see.pressure()
-    no_deal, path = owner.no_deal, (*owner.path, "no_deal")
+    see = _Eye(actor, scenario, draws, assumptions)
+    off = rounding_allowance(actor) + see.pressure()
+    no_deal, path = actor.no_deal, (*actor.path, "no_deal")
     if no_deal is None:
         return WithoutDeal(np.zeros(draws.n_worlds), np.zeros(draws.n_worlds))
     if not isinstance(no_deal, Lottery | WarValue):
@@ -121,13 +118,12 @@ def chance_of_winning(actor: Party, scenario: Scenario, draws: Draws, assumption
 
     The mean of its belief, or what the hazards as drawn make of it.
     """
-    owner = scenario.no_deal_of(actor)
-    assert isinstance(owner.no_deal, WarValue)
-    belief = owner.no_deal.belief
+    assert isinstance(actor.no_deal, WarValue)
+    belief = actor.no_deal.belief
     if belief is None or assumptions.belief == "common":
-        win, total = _hazards(owner.no_deal.side, scenario, draws)
+        win, total = _hazards(actor.no_deal.side, scenario, draws)
         return np.divide(win, total, out=np.full(draws.n_worlds, 0.5), where=total > 0)
-    path = (*owner.path, "no_deal", "war", "belief")
+    path = (*actor.path, "no_deal", "war", "belief")
     return belief_mean(draws.quantity[*path, "a"], draws.quantity[*path, "b"])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -80,7 +81,7 @@ class BreachCells:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Structure:
     """Cells and free issues of a scenario.
 
@@ -110,6 +111,21 @@ class Structure:
     def cell_position(self) -> NDArray[np.intp]:
         """Where each cell stands in the full grid of the cell issues, infeasible combinations counted."""
         return np.ravel_multi_index(tuple(self.choice.T), self.cell_shape) if self.cell_issues else np.zeros(1, np.intp)
+
+    @cached_property
+    def halves(self) -> tuple[tuple[slice, NDArray[np.intp]], ...]:
+        """Two groups of cell issues, and which combination of a group each cell has: (cell,).
+
+        So two look-ups a cell add up what the cell issues are worth, instead of one for each issue.
+        """
+        sizes = self.cell_shape
+        half = min(range(len(sizes) + 1), key=lambda cut: max(prod(sizes[:cut]), prod(sizes[cut:])))
+        groups = [slice(0, half), slice(half, len(sizes))]
+        return tuple(
+            (group, np.ravel_multi_index(tuple(self.choice[:, group].T), sizes[group]))
+            for group in groups
+            if group.start < group.stop
+        )
 
     @property
     def free_shape(self) -> tuple[int, ...]:

@@ -99,7 +99,7 @@ def proposer_share(discount_factor: float, outside_option: float = 0.0) -> float
 
     References
     ----------
-    Binmore, Shaked & Wolinsky (1989), Quarterly Journal of Economics 104, 753-770.
+    Binmore, Shaked & Sutton (1989), Quarterly Journal of Economics 104, 753-770.
 
     Examples
     --------

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from negsim.model.durability import Risk, risks_of
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import PartyCells, Structure
-from negsim.model.values import to_units, weighted_values
+from negsim.model.values import to_units, weighted_issues, weighted_values
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum"]
@@ -46,8 +45,9 @@ class Worlds:
 
     ``no_deal[party]`` (world,), ``amount[party]`` (world, bonus) and ``audience_cost[party]`` (world, red_line)
     are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
-    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``risk`` says what the risk of breach
-    asks for on top of that; it is empty where there is none. Parties are all actors, ratifiers included.
+    ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``weighs`` tells who gives weight to any
+    issue. ``risk`` says what the risk of breach asks for on top of all that; it is empty where there is none. Parties
+    are all actors, ratifiers included.
     """
 
     structure: Structure
@@ -61,6 +61,7 @@ class Worlds:
     amount: tuple[NDArray[np.float64], ...]
     audience_cost: tuple[NDArray[np.float64], ...]
     real: tuple[NDArray[np.bool_], ...]
+    weighs: tuple[bool, ...]
     risk: tuple[Risk, ...] = ()
 
     def select(self, which: NDArray[np.bool_]) -> Worlds:
@@ -137,7 +138,7 @@ class Worlds:
 
     def kept(self, party: int, worlds: slice, cells: NDArray[np.intp]) -> NDArray[np.float64]:
         """Give the weight of a deal's own utility in its value, the risk of breach considered: (world, cell)."""
-        if not self.risk or self.structure.breach is None:
+        if not self.risk or self.structure.breach is None or not self.risk[party].asks:
             return np.ones((len(self.no_deal[party][worlds]), len(cells)))
         return np.take(self.risk[party].kept[worlds], self.structure.breach.signature[cells], axis=1)
 
@@ -164,7 +165,7 @@ class Worlds:
     ) -> NDArray[Any]:
         """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
         left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
-        if self.risk and self.structure.breach is not None:
+        if self.risk and self.structure.breach is not None and self.risk[party].asks:
             # In float64, since a premium may take sums out of the range in which float32 is exact.
             left = left + np.take(self.risk[party].premium[worlds], self.structure.breach.signature[cells], axis=1)
         for values, index in self._cell_sums(party, worlds, cells):
@@ -174,15 +175,12 @@ class Worlds:
     def _cell_sums(
         self, party: int, worlds: slice, cells: NDArray[np.intp] | slice
     ) -> list[tuple[Units, NDArray[np.intp]]]:
-        """Add up the cell issues in two groups, so that two look-ups a cell do instead of one for each issue."""
-        values = [value[worlds] for value in self.cell_value[party]]
-        choice = self.structure.choice[cells]
-        half = _balance([value.shape[1] for value in values])
-        groups = [(0, half), (half, len(values))]
+        """Add up the cell issues in two groups, with the combination that cells have; nothing to who weighs none."""
+        if not self.weighs[party]:
+            return []
         return [
-            (outer_sum(values[a:b]), _ravel(choice[:, a:b], [value.shape[1] for value in values[a:b]]))
-            for a, b in groups
-            if a < b
+            (outer_sum([value[worlds] for value in self.cell_value[party][group]]), index[cells])
+            for group, index in self.structure.halves
         ]
 
 
@@ -230,6 +228,7 @@ def build_worlds(
         amount=amount,
         audience_cost=cost,
         real=real,
+        weighs=tuple(bool(weighted_issues(actor)) for actor in actors),
         risk=risk,
     )
 
@@ -302,12 +301,3 @@ def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:
     for k in range(real.shape[1]):
         blocked |= real[:, k, None] & cells.crossed[:, k]
     return blocked
-
-
-def _balance(sizes: list[int]) -> int:
-    """Find where to cut a list of axes so that the larger part has as few combinations as can be."""
-    return min(range(len(sizes) + 1), key=lambda cut: max(prod(sizes[:cut]), prod(sizes[cut:])))
-
-
-def _ravel(choice: NDArray[np.intp], shape: list[int]) -> NDArray[np.intp]:
-    return np.ravel_multi_index(tuple(choice[:, k] for k in range(len(shape))), tuple(shape))

@@ -8,8 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 
 from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import ZoneResult
+from negsim.zone.stakes_rows import durability_rows, pressure_rows
 
-__all__ = ["ROWS", "blocks_csv", "deals_csv", "frontier_csv", "moves_csv", "options_csv", "solutions_csv"]
+__all__ = [
+    "ROWS",
+    "blocks_csv",
+    "deals_csv",
+    "durability_csv",
+    "frontier_csv",
+    "moves_csv",
+    "options_csv",
+    "pressure_csv",
+    "solutions_csv",
+]
 
 _SHARE = "share_of_zones"
 
@@ -19,14 +30,13 @@ def options_csv(result: ZoneResult) -> str:
     rows = result.option_rows()
     shares = [_SHARE, f"{_SHARE}.low", f"{_SHARE}.high"]
     before = ["issue", "option", "p_in_zone", "p_in_zone.low", "p_in_zone.high"]
-    return _csv([*before, *shares, *(f"p_accept.{party}" for party in result.parties)], rows)
+    return _csv([*before, *shares, *_accepted(result)], rows)
 
 
 def deals_csv(result: ZoneResult) -> str:
     """Write one row per robust deal: its rank, a column per issue, its share with bounds, each party's acceptance."""
     issues = dict.fromkeys(option.issue for option in result.options)
-    accepted = (f"p_accept.{party}" for party in result.parties)
-    return _csv(["rank", *issues, *_bounded("p_in_zone", "p_new"), *accepted], result.deal_rows())
+    return _csv(["rank", *issues, *_bounded("p_in_zone", "p_new"), *_accepted(result)], result.deal_rows())
 
 
 def moves_csv(result: ZoneResult) -> str:
@@ -52,14 +62,32 @@ def solutions_csv(result: ZoneResult) -> str:
     return _csv(["solution", "issue", "option", *_bounded("share")], result.solution_rows())
 
 
+def pressure_csv(result: ZoneResult) -> str:
+    """Write one row per pressure: on whom, by how many points, P(zone) then, and how much that is more."""
+    return _csv(["parties", "points", "worlds", *_bounded("p_zone", "difference")], pressure_rows(result))
+
+
+def durability_csv(result: ZoneResult) -> str:
+    """Write one row per robust deal: who breaks it and when, which credibility it has and would need."""
+    rows = durability_rows(result)
+    return _csv(list(rows[0]) if rows else ["rank", "worlds", *_bounded("p_but_for_risk")], rows)
+
+
 ROWS: Mapping[str, Callable[[ZoneResult], str]] = {
     "options": options_csv,
     "deals": deals_csv,
     "blocks": blocks_csv,
     "moves": moves_csv,
     "solutions": solutions_csv,
+    "pressure": pressure_csv,
+    "durability": durability_csv,
 }
 """What a row can be, by name."""
+
+
+def _accepted(result: ZoneResult) -> list[str]:
+    """Name the columns of how often each party accepts, and whoever ratifies for one."""
+    return [f"p_accept.{share.party}" for share in result.options[0].parties]
 
 
 def _bounded(*names: str) -> list[str]:

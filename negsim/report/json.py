@@ -10,9 +10,19 @@ from typing import Any
 from negsim.errors import Problem, format_path
 from negsim.model.estimates import Estimate
 from negsim.report.implications import Implications
+from negsim.report.json_commitments import (
+    durability_data,
+    lever_data,
+    no_deal_data,
+    sacred_data,
+    side_payments_data,
+    war_data,
+)
 from negsim.report.json_findings import blocks_data, estimate_data, solutions_data
 from negsim.report.json_frontier import frontier_data
+from negsim.report.json_stakes import stakes_data
 from negsim.report.provenance import origin, standing
+from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
 from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
@@ -35,6 +45,7 @@ __all__ = [
     "issue_data",
     "party_head",
     "problem_data",
+    "ratifier_heads",
     "scenario_data",
     "to_text",
     "zone_data",
@@ -67,6 +78,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
             "enumerated": result.enumerated,
         },
         "parties": [party_head(party) for party in scenario.parties if party.id in result.parties],
+        "ratifiers": ratifier_heads(scenario),
         "issues": [issue_data(issue) for issue in scenario.issues],
         "p_zone": estimate_data(result.p_zone),
         "zone_size": _size(result.size),
@@ -80,6 +92,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
         "moves": [_move(move) for move in result.moves],
         "coins": [_coin(coin) for coin in result.coins],
         "structure": [_structure(move) for move in result.structure],
+        "stakes": stakes_data(result.stakes),
     }
 
 
@@ -172,6 +185,15 @@ def party_head(party: Party) -> Data:
     return {"id": party.id, "title": party.title, "role": str(party.role)}
 
 
+def ratifier_heads(scenario: Scenario) -> list[Data]:
+    """Name those who have to say yes at home, and for whom."""
+    return [
+        {"id": actor.id, "title": actor.title, "ratifies": actor.ratifies}
+        for actor in scenario.actors
+        if actor.ratifies
+    ]
+
+
 def issue_data(issue: Issue) -> Data:
     """Give an issue with its options in declared order."""
     titled = zip(issue.options, issue.option_titles, strict=True)
@@ -201,7 +223,14 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
         "parties": [_party_data(party) for party in scenario.parties],
         "rules": [{"id": r.id, "require": r.require.text, "because": r.because} for r in scenario.rules],
         "agreement": {"quorum": agreement.quorum, "vetoes": list(agreement.vetoes)},
-        "quantities": [_named_quantity(named, scenario) for named in list_quantities(scenario)],
+        "war": war_data(scenario.war),
+        "durability": durability_data(scenario.durability),
+        "side_payments": side_payments_data(scenario.side_payments),
+        "quantities": [
+            _named_quantity(named, scenario)
+            for named in list_quantities(scenario)
+            if not is_inherited(named.path, named.quantity)
+        ],
         "coins": [format_path(path) for path in coin_paths(scenario)],
         "ties": [
             {"id": t.id, "between": [format_path(p) for p in t.between], "rank_correlation": t.rank_correlation}
@@ -223,6 +252,10 @@ def _party_data(party: Party) -> Data:
         ],
         "adjustments": [{"id": a.id, "when": a.when.text, "because": a.because} for a in party.adjustments],
         "no_deal_same_as": dict(party.no_deal.options) if isinstance(party.no_deal, SameAs) else None,
+        "no_deal": no_deal_data(party.no_deal),
+        "sacred": [sacred_data(held) for held in party.sacred],
+        "levers": [lever_data(lever) for lever in party.levers],
+        "ratifiers": [_party_data(ratifier) for ratifier in party.ratifiers],
     }
 
 

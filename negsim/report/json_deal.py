@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from negsim.model.estimates import Spread
-from negsim.report.json import estimate_data, issue_data, party_head
+from negsim.report.json import estimate_data, issue_data, party_head, ratifier_heads
+from negsim.report.json_stakes import deal_stakes_data
 from negsim.scenario.types import Scenario
 from negsim.zone.deal_result import CrossedLine, DealResult, IssueLoss, PartyView, PreferredDeal
 
@@ -25,6 +26,7 @@ def deal_data(result: DealResult, scenario: Scenario, version: str) -> Data:
         "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
         "outcome_space": {"issues": result.n_issues, "outcomes": result.n_outcomes},
         "parties": [party_head(party) for party in scenario.parties],
+        "ratifiers": ratifier_heads(scenario),
         "issues": [issue_data(issue) for issue in scenario.issues],
         "options": dict(result.options),
         "asked": list(result.asked),
@@ -38,6 +40,7 @@ def deal_data(result: DealResult, scenario: Scenario, version: str) -> Data:
             "most_changes": result.most_changes,
             "worlds": result.n_chosen_on,
         },
+        "stakes": deal_stakes_data(result.stakes),
     }
 
 

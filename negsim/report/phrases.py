@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 
 from negsim.errors import Path, format_path
 from negsim.model.estimates import Estimate
+from negsim.report.names import Names, parties_in_order
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
-from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Party, Role, SameAs, Scenario
+from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Role, Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.zone.comparison import Comparison
 from negsim.zone.deal_result import DealResult
@@ -24,11 +24,7 @@ __all__ = [
     "deal_headline",
     "demand_words",
     "headline",
-    "no_deal_words",
     "option_title",
-    "parties_in_order",
-    "path_words",
-    "points_words",
     "quantity_words",
     "settings_line",
     "size_sentence",
@@ -89,60 +85,10 @@ def quantity_words(quantity: Quantity, name: Callable[[Path], str] = format_path
             return f"the same as {name(path)}"
 
 
-def path_words(path: Path, scenario: Scenario) -> str:
-    """Name the quantity at a path in words."""
-    party = next(party for party in scenario.parties if party.id == path[1])
-    issues = {issue.id: issue for issue in scenario.issues}
-    match path[2:]:
-        case ("no_deal",):
-            return f"the no-deal value of {party.title}"
-        case ("no_deal", _, issue):
-            return f"the level of “{issues[issue].title}” in the no-deal value of {party.title}"
-        case ("priorities", issue):
-            return f"the priority of “{issues[issue].title}” for {party.title}"
-        case ("values", issue, option):
-            between = issues[issue].levels and option not in issues[issue].options and option != IRRELEVANT
-            title = f"{option} {issues[issue].unit}".rstrip() if between else option_title(issues[issue], option)
-            return f"the value of “{title}” on “{issues[issue].title}” for {party.title}"
-        case ("red_lines", line, figure):
-            title = next(held.title or held.id for held in party.red_lines if held.id == line)
-            return f"the {figure.replace('_', ' ')} of “{title}” ({party.title})"
-        case _:
-            return f"the amount of the adjustment {path[3]} of {party.title}"
-
-
-def no_deal_words(no_deal: Quantity | SameAs | None, scenario: Scenario) -> str:
-    """Say what a party has without a deal."""
-    if no_deal is None:
-        return "no stake of its own"
-    if not isinstance(no_deal, SameAs):
-        return points_words(no_deal, scenario, "worth")
-    issues = {issue.id: issue for issue in scenario.issues}
-    parts = [f"{issues[issue].title}: {option_title(issues[issue], option)}" for issue, option in no_deal.options]
-    parts += [f"{issues[issue].title}: {_level(level, issues[issue], scenario)}" for issue, level in no_deal.levels]
-    return f"worth the same as {'; '.join(parts)}"
-
-
-def points_words(quantity: Quantity, scenario: Scenario, verb: str) -> str:
-    """Say so many points after a verb: "costs 3 to 10 points", "costs the same as ..."."""
-    words = quantity_words(quantity, partial(path_words, scenario=scenario))
-    return f"{verb} {words}" if isinstance(quantity, Same) else f"{verb} {words} points"
-
-
-def _level(level: Quantity, issue: Issue, scenario: Scenario) -> str:
-    words = quantity_words(level, partial(path_words, scenario=scenario))
-    return words if isinstance(level, Same) else f"{words} {issue.unit}".rstrip()
-
-
-def parties_in_order(scenario: Scenario) -> tuple[Party, ...]:
-    """List the parties as a reader meets them: who has to sign, then who else may be asked."""
-    return tuple(sorted(scenario.parties, key=lambda party: party.role is not Role.SIGNATORY))
-
-
 def agreement_rule(scenario: Scenario) -> str:
     """Say who must accept a deal, in one sentence or two."""
     signing = [party for party in scenario.parties if party.role is Role.SIGNATORY]
-    names = {party.id: party.title for party in scenario.parties}
+    names = Names(scenario).within
     agreement = scenario.agreement
     if agreement.quorum is None:
         first = f"{joined([party.title for party in signing])} must accept."
@@ -150,10 +96,26 @@ def agreement_rule(scenario: Scenario) -> str:
         enough = f"{agreement.quorum} of {count(len(signing), 'signatory', 'signatories')} must accept"
         first = f"{enough}{_vetoes(agreement, names)}."
     others = [f"{p.title} too, where {p.consents_to.text}" for p in scenario.parties if p.consents_to is not None]
+    others += _at_home(scenario, names)
     return " ".join([first, *(f"{other}." for other in others)])
 
 
-def _vetoes(agreement: Agreement, names: dict[str, str]) -> str:
+def _at_home(scenario: Scenario, names: Mapping[str, str]) -> list[str]:
+    """Say who ratifies: for signatories, and for those who are asked only sometimes."""
+    always, sometimes = (
+        [
+            names[ratifier.id]
+            for party in parties_in_order(scenario)
+            if (party.role is Role.SIGNATORY) is signs
+            for ratifier in party.ratifiers
+        ]
+        for signs in (True, False)
+    )
+    said = [f"At home {joined(always)} must accept too"] if always else []
+    return [*said, *(f"At home {name} too, where that party is asked" for name in sometimes)]
+
+
+def _vetoes(agreement: Agreement, names: Mapping[str, str]) -> str:
     if not agreement.vetoes:
         return ""
     return f", {joined([names[party] for party in agreement.vetoes])} among them"
@@ -164,17 +126,27 @@ def acceptable_words(scenario: Scenario) -> str:
     if scenario.agreement.quorum is not None:
         return "acceptable to enough parties"
     everybody = all(party.role is Role.SIGNATORY for party in scenario.parties)
-    return "acceptable to all" if everybody else "acceptable to all who must agree"
+    suits = "acceptable to all" if everybody else "acceptable to all who must agree"
+    return f"{suits}, at home too" if any(party.ratifiers for party in scenario.parties) else suits
 
 
 def headline(result: ZoneResult, scenario: Scenario) -> str:
-    """Say the finding in one sentence."""
-    return _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+    """Say the finding in one sentence; where somebody ratifies, with what the negotiators alone could agree on."""
+    found = _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+    alone = result.stakes.negotiators
+    if alone is None:
+        return found
+    worlds = "worlds" if alone.n_worlds == result.n_worlds else f"the first {count(alone.n_worlds, 'world')}"
+    return f"{found} To the negotiators alone some is in {percent_with_interval(alone.p_zone)} of {worlds}."
 
 
 def deal_headline(result: DealResult, scenario: Scenario) -> str:
-    """Say in one sentence how often one deal is acceptable."""
-    return _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+    """Say in one sentence how often one deal is acceptable; where somebody ratifies, to the negotiators alone too."""
+    found = _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+    alone = result.stakes.negotiators
+    if alone is None:
+        return found
+    return f"{found} To the negotiators alone it is in {percent_with_interval(alone)} of them."
 
 
 def _in_worlds(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from negsim.errors import Path
-from negsim.scenario.types import Provenance
+from negsim.scenario.types import Provenance, Scenario
 
-__all__ = ["count_standings", "origin", "origin_words", "standing"]
+__all__ = ["count_standings", "origin", "origin_of", "origin_words", "standing"]
 
 
 def origin(path: Path, provenance: Sequence[Provenance]) -> Provenance | None:
@@ -44,6 +44,11 @@ def origin_words(entry: Provenance | None) -> str:
     if not entry.assumed:
         return named
     return f"assumed; direction {named}" if entry.source else "assumed"
+
+
+def origin_of(path: Path, scenario: Scenario) -> str:
+    """Say in brackets where a number comes from, in a scenario that has sources."""
+    return f" ({origin_words(origin(path, scenario.provenance))})" if scenario.sources else ""
 
 
 def count_standings(paths: Iterable[Path], provenance: Sequence[Provenance]) -> dict[str, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from negsim.report.names import Names, actors_in_order
 from negsim.report.page import Column, Page
-from negsim.report.phrases import option_title, parties_in_order
+from negsim.report.phrases import option_title
 from negsim.report.words import count, percent_with_interval, points_with_spread, short_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
@@ -57,25 +58,10 @@ def chief_block(blocks: Blocks, scenario: Scenario) -> str:
 def _without(block: LineBlock | NoDealBlock, names: Names) -> str:
     """Name a block, and say how many worlds would have a zone without it."""
     if isinstance(block, LineBlock):
-        share = short_percent(block.p_without)
-        return (
-            f"{names.party[block.party]}'s red line {names.red_line(block.party, block.red_line)} (without it {share})"
-        )
+        line = names.of(block.party, f"red line {names.red_line(block.party, block.red_line)}")
+        return f"{line} (without it {short_percent(block.p_without)})"
     lower = f"{_lowered(block.points)} lower, {short_percent(block.p_lower)}"
-    return f"{names.party[block.party]}'s no-deal value ({lower})"
-
-
-class Names:
-    """What parties and red lines are called."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.party: Mapping[str, str] = {party.id: party.title for party in scenario.parties}
-        self._lines = {(party.id, line.id): line for party in scenario.parties for line in party.red_lines}
-
-    def red_line(self, party: str, red_line: str) -> str:
-        """Quote the title of a red line, or its id if it has none."""
-        line = self._lines[party, red_line]
-        return f"“{line.title or line.id}”"
+    return f"{names.of(block.party, 'no-deal value')} ({lower})"
 
 
 def _lowered(points: float) -> str:
@@ -90,7 +76,7 @@ def concessions(minimal: MinimalSet, names: Names) -> str:
     parts = {party: [f"giving up {joined(given)}"] for party, given in lines.items()}
     for conceded in minimal.no_deal:
         parts.setdefault(conceded.party, []).append(f"content with {points_with_spread(conceded.points)} less")
-    told = [f"{names.party[party]} {' and '.join(giving)}" for party, giving in parts.items()]
+    told = [f"{names.within[party]} {' and '.join(giving)}" for party, giving in parts.items()]
     return joined(told, last="and also")
 
 
@@ -158,7 +144,7 @@ def _write_shortfalls(page: Page, blocks: Blocks, names: Names, scenario: Scenar
         " points, by so many; or its own red lines stand in the way; or the others accept nothing together."
     )
     by_party = {shortfall.party: shortfall for shortfall in blocks.shortfalls}
-    told = [(party.title, by_party[party.id]) for party in parties_in_order(scenario) if party.id in by_party]
+    told = [(names.party[one.id], by_party[one.id]) for one in actors_in_order(scenario) if one.id in by_party]
     page.blank()
     width = page.style.width - 2 - 3 * _SHARE - _LACKS - 5 * 2
     if width < _NARROWEST_PARTY:
@@ -221,9 +207,9 @@ def _write_nearest(page: Page, nearest: Sequence[NearOutcome], names: Names, sce
             page.paragraph("As outcome 1, but", 5)
         page.pairs(terms(outcome.options, first.options if rank > 1 else (), scenario), indent=5)
         views = {party.party: party for party in outcome.parties}
-        for party in parties_in_order(scenario):
-            if party.id in views:
-                page.paragraph(_obstacle(views[party.id], names), 5)
+        for actor in actors_in_order(scenario):
+            if actor.id in views:
+                page.paragraph(_obstacle(views[actor.id], names), 5)
 
 
 def terms(

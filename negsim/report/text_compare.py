@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from negsim.report.names import Names, line_title
 from negsim.report.page import Column, Page
 from negsim.report.phrases import NO_FORECAST, acceptable_words, option_title, settings_line
 from negsim.report.text_differences import write_differences
@@ -177,20 +178,18 @@ def _option_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
 
 def _acceptance_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
     party_id, issue_id, option = change.key
-    party = next(party for party in scenario.parties if party.id == party_id)
     issue = next(issue for issue in scenario.issues if issue.id == issue_id)
-    return party.title, f"{issue.title}: {option_title(issue, option)}"
+    return Names(scenario).party[party_id], f"{issue.title}: {option_title(issue, option)}"
 
 
 def _red_line_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
     party_id, line_id = change.key
-    party = next(party for party in scenario.parties if party.id == party_id)
-    line = next(line for line in party.red_lines if line.id == line_id)
-    return party.title, line.title or line.id
+    actor = next(actor for actor in scenario.actors if actor.id == party_id)
+    return Names(scenario).party[party_id], line_title(actor, line_id)
 
 
 def _no_deal_names(change: Change, scenario: Scenario) -> tuple[str, ...]:
-    return (next(party.title for party in scenario.parties if party.id == change.key[0]),)
+    return (Names(scenario).party[change.key[0]],)
 
 
 _SECTIONS: Sequence[_Section] = (

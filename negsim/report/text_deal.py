@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from negsim.report.names import Names, actors_in_order, line_title
 from negsim.report.page import Page
 from negsim.report.phrases import (
     NO_FORECAST,
     acceptable_words,
     deal_headline,
     option_title,
-    parties_in_order,
     settings_line,
 )
+from negsim.report.text_deal_stakes import write_deal_stakes
 from negsim.report.words import count, percent_with_interval, points, points_with_spread, short_percent
 from negsim.scenario.types import Issue, Party, Scenario
 from negsim.scenario.words import joined
@@ -32,6 +33,7 @@ def write_deal(page: Page, result: DealResult, scenario: Scenario, version: str)
     page.heading("The deal")
     page.pairs((_issue(scenario, issue).title, _title(scenario, issue, option)) for issue, option in result.options)
     _write_parties(page, result, scenario)
+    write_deal_stakes(page, result.stakes, scenario)
     _write_preferred(page, result, scenario)
     page.blank()
     page.paragraph(settings_line(result, version))
@@ -39,9 +41,10 @@ def write_deal(page: Page, result: DealResult, scenario: Scenario, version: str)
 
 def _accepted(result: DealResult, scenario: Scenario) -> str:
     """Say how often each party accepts the deal, and whose acceptance it does not need."""
-    by_party = {view.party: short_percent(view.p_accept) for view in result.parties}
-    asked = [f"{p.title} {by_party[p.id]}" for p in parties_in_order(scenario) if p.id in result.asked]
-    others = [f"{p.title} ({by_party[p.id]})" for p in parties_in_order(scenario) if p.id not in result.asked]
+    by_actor = {view.party: short_percent(view.p_accept) for view in result.parties}
+    names, order = Names(scenario).within, [actor.id for actor in actors_in_order(scenario) if actor.id in by_actor]
+    asked = [f"{names[actor]} {by_actor[actor]}" for actor in order if actor in result.asked]
+    others = [f"{names[actor]} ({by_actor[actor]})" for actor in order if actor not in result.asked]
     return f"Accepted by {', '.join(asked)}." + (f" Not asked: {', '.join(others)}." if others else "")
 
 
@@ -53,12 +56,15 @@ def _write_parties(page: Page, result: DealResult, scenario: Scenario) -> None:
         " option on it."
     )
     views = {view.party: view for view in result.parties}
-    for party in parties_in_order(scenario):
+    names = Names(scenario).party
+    for actor in actors_in_order(scenario):
+        if actor.id not in views:
+            continue
         page.blank()
-        asked = "" if party.id in result.asked else "; not asked"
-        share = percent_with_interval(views[party.id].p_accept)
-        page.paragraph(f"{party.title}: accepts it in {share} of worlds{asked}", style="bold")
-        page.pairs(_lines(views[party.id], party, scenario))
+        asked = "" if actor.id in result.asked else "; not asked"
+        share = percent_with_interval(views[actor.id].p_accept)
+        page.paragraph(f"{names[actor.id]}: accepts it in {share} of worlds{asked}", style="bold")
+        page.pairs(_lines(views[actor.id], actor, scenario))
 
 
 def _lines(view: PartyView, party: Party, scenario: Scenario) -> list[tuple[str, str]]:
@@ -91,8 +97,7 @@ def _loss(loss: IssueLoss, scenario: Scenario) -> str:
 
 
 def _crossed(line: CrossedLine, party: Party) -> str:
-    title = next(held.title or held.id for held in party.red_lines if held.id == line.red_line)
-    real = f"“{title}”, real in {percent_with_interval(line.p_real)} of worlds"
+    real = f"“{line_title(party, line.red_line)}”, real in {percent_with_interval(line.p_real)} of worlds"
     if line.cost is None:
         return real
     if line.cost.p90 == 0:
@@ -142,10 +147,10 @@ def _changes(result: DealResult) -> str:
 
 def _write_other(page: Page, deal: PreferredDeal, mark: str, scenario: Scenario) -> None:
     """Say how often all prefer another deal, what changes, and what each gains by it."""
-    titles = {party.id: party.title for party in scenario.parties}
+    names = Names(scenario).party
     gains = {gain.party: points_with_spread(gain.gain) for gain in deal.gains}
     page.item(
-        f"All prefer it in {percent_with_interval(deal.p_preferred)} of worlds; it is {acceptable_words(scenario)} in"
+        f"All prefer it in {percent_with_interval(deal.p_preferred)} of worlds; it is {_suits(scenario)} in"
         f" {percent_with_interval(deal.p_in_zone)}. {count(deal.n_changes, 'change').capitalize()}:",
         mark,
     )
@@ -154,8 +159,14 @@ def _write_other(page: Page, deal: PreferredDeal, mark: str, scenario: Scenario)
     )
     page.paragraph("Over the deal above:", 5)
     page.pairs(
-        ((titles[party.id], gains[party.id]) for party in parties_in_order(scenario) if party.id in gains), indent=5
+        ((names[actor.id], gains[actor.id]) for actor in actors_in_order(scenario) if actor.id in gains), indent=5
     )
+
+
+def _suits(scenario: Scenario) -> str:
+    """Say what makes a deal part of the zone, in the middle of a sentence."""
+    words = acceptable_words(scenario)
+    return f"{words}," if "," in words else words
 
 
 def _title(scenario: Scenario, issue_id: str, option: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from negsim.model.estimates import Spread
+from negsim.report.names import Names
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title
-from negsim.report.text_blocks import Names
 from negsim.report.words import count, evenly, percent_with_interval, points, signed_points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text

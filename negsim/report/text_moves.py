@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from negsim.errors import format_path
 from negsim.model.estimates import Estimate
 from negsim.report.columns import GAP
+from negsim.report.names import Names
 from negsim.report.page import Column, Page
-from negsim.report.phrases import path_words
+from negsim.report.paths import path_words
 from negsim.report.words import count, points_with_interval, short_percent
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.types import Scenario
@@ -30,6 +31,8 @@ _ALTERNATIVES = {
     ("value_shape", "concave"): "if a near miss of a demand is worth almost as much as meeting it",
     ("irrelevant", "worst"): "if an issue that does not arise is worth as much as its worst option",
     ("irrelevant", "best"): "if an issue that does not arise is worth as much as its best option",
+    ("option", "inside"): "if every war and lottery is what goes on while talks last",
+    ("option", "outside"): "if every war and lottery is something to be taken up instead of talks",
 }
 """In words, the alternatives that a finding may hold."""
 
@@ -134,14 +137,14 @@ def _quantity_rows(moves: Sequence[Move], scenario: Scenario) -> list[_Row]:
 
 
 def _coin_rows(coins: Sequence[CoinMove], scenario: Scenario) -> list[_Row]:
-    lines = {(party.id, line.id): (line, party) for party in scenario.parties for line in party.red_lines}
+    names = Names(scenario)
     rows = []
     for coin in [coin for coin in coins if coin.stands_out][:_MOST]:
         if coin.difference is None or coin.p_bluff is None or coin.p_real is None:  # what stands out has all three
             continue
-        line, party = lines[coin.party, coin.red_line]
         shares = f"{short_percent(coin.p_bluff)} a bluff, {short_percent(coin.p_real)} real"
-        rows.append((coin.difference, f"“{line.title or line.id}” ({party.title}): {shares}", ""))
+        line = f"{names.red_line(coin.party, coin.red_line)} ({names.party[coin.party]})"
+        rows.append((coin.difference, f"{line}: {shares}", ""))
     return rows
 
 

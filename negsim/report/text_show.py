@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from negsim.errors import Path
 from negsim.model.tradeoffs import Step, TradeOff
 from negsim.report.implications import Implications
+from negsim.report.names import Names, actors_in_order, parties_in_order
+from negsim.report.no_deal_words import no_deal_lines, no_deal_words
 from negsim.report.page import Column, Page
+from negsim.report.paths import figure_words, path_words, points_words
 from negsim.report.phrases import (
     agreement_rule,
     choice_title,
     demand_words,
-    no_deal_words,
-    parties_in_order,
-    path_words,
-    points_words,
     quantity_words,
 )
-from negsim.report.provenance import origin, origin_words
+from negsim.report.provenance import origin, origin_of
+from negsim.report.text_commitments import write_commitments, write_ratifiers, write_war
 from negsim.report.text_origins import write_sources, write_uncertain
 from negsim.report.words import count
+from negsim.scenario.inheritance import is_inherited
+from negsim.scenario.no_deal import Lottery, WarValue
 from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Issue, IssueKind, Party, RedLine, Scenario
 from negsim.scenario.words import joined, number_text
@@ -31,6 +32,7 @@ __all__ = ["write_scenario"]
 _PARTIES_IN_A_TABLE = 4
 _WIDEST_ISSUE = 26
 _MOST_TRADE_OFFS = 4
+_WIDEST_ITEM = 20
 
 
 def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, every_quantity: bool = False) -> None:
@@ -44,6 +46,7 @@ def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, eve
     _write_red_lines(page, scenario)
     _write_adjustments(page, scenario)
     _write_agreement(page, scenario)
+    write_commitments(page, scenario)
     _write_trade_offs(page, scenario, implied)
     write_uncertain(page, scenario, every_quantity=every_quantity)
     write_sources(page, scenario)
@@ -63,7 +66,8 @@ def _write_issues(page: Page, scenario: Scenario, implied: Implications) -> None
     page.heading("Issues")
     for issue in scenario.issues:
         when = f"; arises where {issue.when.text}" if issue.when is not None else ""
-        page.item(f"{issue.title} ({issue.kind}{when})")
+        whole = ", indivisible" if issue.indivisible else ""
+        page.item(f"{issue.title} ({issue.kind}{whole}{when})")
         page.paragraph(_options_words(issue), indent=6)
     space = (
         f"{count(len(scenario.issues), 'issue makes', 'issues make')} {count(implied.n_outcomes, 'possible outcome')}"
@@ -111,41 +115,41 @@ def _write_position_table(page: Page, scenario: Scenario, parties: Sequence[Part
 
 
 def _write_red_lines(page: Page, scenario: Scenario) -> None:
-    if not any(party.red_lines for party in scenario.parties):
+    if not any(actor.red_lines for actor in scenario.actors):
         return
     page.heading("Red lines")
-    for party in parties_in_order(scenario):
-        for line in party.red_lines:
-            page.item(f"{party.title}: {line.title or line.id}")
+    names = Names(scenario)
+    for actor in actors_in_order(scenario):
+        for line in actor.red_lines:
+            page.item(f"{names.party[actor.id]}: {line.title or line.id}")
             page.paragraph(line.require.text, indent=6)
-            page.paragraph(_line_words(party, line, scenario), indent=6)
+            page.paragraph(_line_words(actor, line, scenario), indent=6)
 
 
 def _line_words(party: Party, line: RedLine, scenario: Scenario) -> str:
     """Say how firm a red line is, what a bluff costs, and where both figures come from."""
-    path = ("parties", party.id, "red_lines", line.id)
+    path = (*party.path, "red_lines", line.id)
     if line.firmness is None:
-        return f"Hard{_origin(path, scenario)}."
+        return f"Hard{origin_of(path, scenario)}."
     firmness = f"Firmness {quantity_words(line.firmness, partial(path_words, scenario=scenario))}"
-    of_firmness, of_cost = (_origin((*path, figure), scenario) for figure in ("firmness", "audience_cost"))
+    of_firmness, of_cost = (origin_of((*path, figure), scenario) for figure in ("firmness", "audience_cost"))
     if line.audience_cost == Constant(0):
         return f"{firmness}{of_firmness}."
     cost = points_words(line.audience_cost, scenario, "crossing it as a bluff costs")
     return f"{firmness}{of_firmness if of_firmness != of_cost else ''}; {cost}{of_cost}."
 
 
-def _origin(path: Path, scenario: Scenario) -> str:
-    """Say where a number comes from, in a scenario that has sources."""
-    return f" ({origin_words(origin(path, scenario.provenance))})" if scenario.sources else ""
-
-
 def _write_adjustments(page: Page, scenario: Scenario) -> None:
     if not any(party.adjustments for party in scenario.parties):
         return
     page.heading("Adjustments")
-    for party in parties_in_order(scenario):
-        for adjustment in party.adjustments:
-            page.item(f"{points_words(adjustment.amount, scenario, f'{party.title}:')} where {adjustment.when.text}")
+    names = Names(scenario)
+    for actor in actors_in_order(scenario):
+        for adjustment in actor.adjustments:
+            if is_inherited((*actor.path, "adjustments", adjustment.id, "amount"), adjustment.amount):
+                continue
+            amount = points_words(adjustment.amount, scenario, f"{names.party[actor.id]}:")
+            page.item(f"{amount} where {adjustment.when.text}")
             if adjustment.because:
                 page.paragraph(adjustment.because, indent=6)
 
@@ -153,8 +157,16 @@ def _write_adjustments(page: Page, scenario: Scenario) -> None:
 def _write_agreement(page: Page, scenario: Scenario) -> None:
     page.heading("Agreement")
     page.paragraph(agreement_rule(scenario))
+    write_ratifiers(page, scenario)
+    write_war(page, scenario)
     page.heading("Without a deal")
-    page.pairs((party.title, _no_deal(party, scenario)) for party in parties_in_order(scenario))
+    names = Names(scenario)
+    page.pairs((names.party[actor.id], _no_deal(actor, scenario)) for actor in actors_in_order(scenario))
+    for actor in actors_in_order(scenario):
+        items = _no_deal_items(actor, scenario)
+        if items:
+            page.paragraph(names.party[actor.id], style="bold")
+            page.pairs(items, widest=_WIDEST_ITEM)
     if scenario.rules:
         page.heading("What goes together")
         for rule in scenario.rules:
@@ -163,10 +175,24 @@ def _write_agreement(page: Page, scenario: Scenario) -> None:
                 page.paragraph(rule.because, indent=6)
 
 
-def _no_deal(party: Party, scenario: Scenario) -> str:
-    if party.no_deal is None:
-        return no_deal_words(None, scenario)
-    return f"{no_deal_words(party.no_deal, scenario)}{_origin(('parties', party.id, 'no_deal'), scenario)}"
+def _no_deal(actor: Party, scenario: Scenario) -> str:
+    """Say what somebody has without a deal; of a lottery or a war where it comes from only as far as that is said."""
+    if actor.by_lines_alone:
+        return "looks at its red lines alone"
+    words, path = no_deal_words(actor.no_deal, scenario), (*actor.path, "no_deal")
+    is_whole = not isinstance(actor.no_deal, Lottery | WarValue)
+    if actor.no_deal is None or not (is_whole or origin(path, scenario.provenance)):
+        return words
+    return f"{words}{origin_of(path, scenario)}"
+
+
+def _no_deal_items(actor: Party, scenario: Scenario) -> list[tuple[str, str]]:
+    """Say item by item what a lottery or a war is worth to somebody, and how what comes later is discounted."""
+    items = no_deal_lines(actor, scenario)
+    rate, path = actor.discount_rate, (*actor.path, "discount_rate")
+    if rate is not None and not is_inherited(path, rate):
+        items.append(("discount rate", f"{figure_words(rate, scenario)} a year{origin_of(path, scenario)}"))
+    return items
 
 
 def _write_trade_offs(page: Page, scenario: Scenario, implied: Implications) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from negsim.report.names import parties_in_order
 from negsim.report.page import Column, Page
-from negsim.report.phrases import option_title, parties_in_order
+from negsim.report.phrases import option_title
 from negsim.report.words import exact_percent, points_with_spread
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined, number_text

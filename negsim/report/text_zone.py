@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from negsim.report.columns import GAP, PartyHeadings, party_headings
+from negsim.report.names import Names, actors_in_order, parties_in_order
 from negsim.report.page import Column, Page
 from negsim.report.phrases import (
     NO_FORECAST,
     headline,
     option_title,
-    parties_in_order,
     settings_line,
     size_sentence,
 )
 from negsim.report.text_blocks import chief_block, write_blocks
+from negsim.report.text_durability import write_durability
 from negsim.report.text_frontier import write_frontier
 from negsim.report.text_moves import write_moves
 from negsim.report.text_solutions import write_solutions
+from negsim.report.text_stakes import write_at_home, write_no_deal_stakes, write_pushes
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
@@ -53,11 +55,15 @@ def write_zone(
     page.paragraph(f"{space} {size_sentence(result)}")
     if result.deals:
         _write_deals(page, result, scenario)
+    write_durability(page, result.stakes, scenario)
     if result.blocks:
         write_blocks(page, result.blocks, result.n_worlds, scenario)
     else:
         page.blank()
         page.paragraph(TOO_MANY)
+    write_at_home(page, result.stakes, scenario)
+    write_no_deal_stakes(page, result.stakes, scenario)
+    write_pushes(page, result.stakes, scenario)
     if scenario.agreement.quorum is not None:
         page.blank()
         page.paragraph(NO_SOLUTIONS)
@@ -135,9 +141,10 @@ def _issue(scenario: Scenario, issue_id: str) -> Issue:
 
 def _accepted(deal: Deal, scenario: Scenario) -> str:
     """Say how often each party accepts a deal, and whose acceptance it does not need."""
-    by_party = {share.party: short_percent(share.p_accept) for share in deal.parties}
-    asked = [f"{p.title} {by_party[p.id]}" for p in parties_in_order(scenario) if p.id in deal.asked]
-    others = [f"{p.title} ({by_party[p.id]})" for p in parties_in_order(scenario) if p.id not in deal.asked]
+    by_actor = {share.party: short_percent(share.p_accept) for share in deal.parties}
+    names, order = Names(scenario).within, [actor.id for actor in actors_in_order(scenario) if actor.id in by_actor]
+    asked = [f"{names[actor]} {by_actor[actor]}" for actor in order if actor in deal.asked]
+    others = [f"{names[actor]} ({by_actor[actor]})" for actor in order if actor not in deal.asked]
     return f"Accepted by {', '.join(asked)}." + (f" Not asked: {', '.join(others)}." if others else "")
 
 

@@ -14,13 +14,17 @@ __all__ = [
     "decimals_of_points",
     "evenly",
     "exact_percent",
+    "figure_with_spread",
+    "number_of_years",
     "percent_with_interval",
     "points",
     "points_with_interval",
     "points_with_spread",
+    "share_with_spread",
     "short_percent",
     "signed_points",
     "two_sided_bar",
+    "years_with_spread",
 ]
 
 _MOST_DECIMALS = 4
@@ -121,6 +125,53 @@ def points_with_spread(found: Spread) -> str:
     ends = points(found.p10), points(found.p90)
     middle = f"{'under 0.1' if 0 < found.median < 0.05 else points(found.median)} points"
     return middle if ends[0] == ends[1] else f"{middle} ({ends[0]} to {ends[1]})"
+
+
+def share_with_spread(found: Spread) -> str:
+    """Write the median of some shares in percent, and the ends of their middle 80 % where they differ.
+
+    >>> share_with_spread(Spread(0.612, 0.7, 0.8)), share_with_spread(Spread(0.5, 0.5, 0.5))
+    ('70 % (61 to 80)', '50 %')
+    """
+    low, middle, high = (exact_percent(share, 0) for share in (found.p10, found.median, found.p90))
+    return f"{middle} %" if low == high else f"{middle} % ({low} to {high})"
+
+
+def number_of_years(years: float) -> str:
+    """Write a number of years to one decimal, with what there is no end of in words.
+
+    >>> number_of_years(30.0), number_of_years(0.04), number_of_years(math.inf)
+    ('30 years', 'under 0.1 years', 'no end')
+    """
+    if math.isinf(years):
+        return "no end"
+    if 0 < years < 0.05:
+        return "under 0.1 years"
+    text = number_text(round(years, 1))
+    return f"{text} year{'' if text == '1' else 's'}"
+
+
+def years_with_spread(found: Spread) -> str:
+    """Write the median of some numbers of years, and the ends of their middle 80 % where they differ.
+
+    >>> years_with_spread(Spread(2.5, 8.0, math.inf)), years_with_spread(Spread(math.inf, math.inf, math.inf))
+    ('8 years (2.5 to no end)', 'no end')
+    """
+    low, middle, high = (number_of_years(years) for years in (found.p10, found.median, found.p90))
+    if low == high:
+        return middle
+    ends = [end.removesuffix("s").removesuffix(" year") for end in (low, high)]
+    return f"{middle} ({ends[0]} to {ends[1]})"
+
+
+def figure_with_spread(found: Spread, unit: str) -> str:
+    """Write the median of some figures to three digits, with their unit, and the ends of their middle 80 %.
+
+    >>> figure_with_spread(Spread(1.0, 3.2471, 12.0), "bn EUR")
+    '3.25 bn EUR (1 to 12)'
+    """
+    low, middle, high = (number_text(float(f"{value:.3g}")) for value in (found.p10, found.median, found.p90))
+    return f"{middle} {unit}" if low == high else f"{middle} {unit} ({low} to {high})"
 
 
 def bound(share: float, *, up: bool) -> str:

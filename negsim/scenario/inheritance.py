@@ -55,12 +55,11 @@ def inherited_priorities(party: Party) -> tuple[Priority, ...]:
     return tuple(Priority(item.issue, Same((*party.path, "priorities", item.issue))) for item in party.priorities)
 
 
-def inherited_values(party: Party, issue: str) -> tuple[OptionValue, ...]:
-    """Give the values of a ratifier on an issue for which it gives neither a demand nor values."""
+def inherited_values(party: Party) -> tuple[OptionValue, ...]:
+    """Give the values of a ratifier, of which only those count that are on issues of which it says nothing itself."""
     return tuple(
-        OptionValue(issue, value.option, Same((*party.path, "values", issue, value.option)))
+        OptionValue(value.issue, value.option, Same((*party.path, "values", value.issue, value.option)))
         for value in party.values
-        if value.issue == issue
     )
 
 

@@ -160,14 +160,14 @@ class Party:
     """One party: what it demands, what it cares about, what it will not cross, what it has without a deal.
 
     Empty ``priorities`` mean equal weights on every issue with a demand or values. ``no_deal`` is None only for a party
-    with no stake at all (no demands, priorities or values), and for a ratifier that has no other no-deal value than its
-    party. ``discount_rate`` is per year, ``good_faith`` the probability that the party negotiates seriously (None: it
-    does). ``sacred``, ``levers`` and ``ratifiers`` are what the party holds sacred, how it can move others, and who has
-    to say yes after it.
+    with no stake at all (no demands, priorities or values), and for a ratifier that looks at its red lines alone.
+    ``discount_rate`` is per year, ``good_faith`` the probability that the party negotiates seriously (None: it does).
+    ``sacred``, ``levers`` and ``ratifiers`` are what the party holds sacred, how it can move others, and who has to say
+    yes after it.
 
     A ratifier is a party of its own, which ``ratifies`` for another: ids of parties and ratifiers are all different.
-    What it has of its party (priorities, values, demands, adjustments, discount rate, unless given) stands in it, each
-    quantity the `Same` as the party's.
+    One with a no-deal value has of its party what it does not give (priorities, values, demands, adjustments, discount
+    rate): that stands in it, each quantity the `Same` as the party's.
     """
 
     id: str
@@ -192,6 +192,11 @@ class Party:
     def path(self) -> Path:
         """Where the party stands in a scenario."""
         return ("parties", self.ratifies, "ratifiers", self.id) if self.ratifies else ("parties", self.id)
+
+    @property
+    def by_lines_alone(self) -> bool:
+        """Whether this is a ratifier that does not weigh deals by points."""
+        return bool(self.ratifies) and self.no_deal is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +270,3 @@ class Scenario:
     def actors(self) -> tuple[Party, ...]:
         """Everybody who can say yes or no: the parties, then the ratifiers of each."""
         return (*self.parties, *(ratifier for party in self.parties for ratifier in party.ratifiers))
-
-    def no_deal_of(self, actor: Party) -> Party:
-        """Give the actor whose no-deal value an actor has: its own, or that of the party for which it ratifies."""
-        if actor.no_deal is not None or not actor.ratifies:
-            return actor
-        return next(party for party in self.parties if party.id == actor.ratifies)

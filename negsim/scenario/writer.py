@@ -164,10 +164,12 @@ def _party(party: Party) -> Tree:
 
 def _ratifier(ratifier: Party, party: Party) -> Tree:
     """Write a ratifier; what it has of its party is left out."""
-    own = [issue for issue in _spoken_of(ratifier, party) if not _follows(ratifier, party, issue)]
-    values = _values(value for value in ratifier.values if value.issue in own)
-    # With values for none of its options an issue does not follow the party.
-    values |= {issue: {} for issue in own if not any(item.issue == issue for item in _stated(ratifier))}
+    if ratifier.no_deal is None:
+        lines: Tree = {"title": ratifier.title, "red_lines": _red_lines(ratifier) or None}
+        return present({**lines, "about": ratifier.about or None})
+    said = _by_issue(ratifier.demands, ratifier.values)
+    inherited = _by_issue(party.demands, inherited_values(party))
+    own = {issue for issue in said if said[issue] != inherited.get(issue)}
     keeps_priorities = ratifier.priorities == inherited_priorities(party)
     keeps_adjustments = ratifier.adjustments == inherited_adjustments(party)
     rate = None if ratifier.discount_rate == inherited_rate(party) else ratifier.discount_rate
@@ -176,7 +178,7 @@ def _ratifier(ratifier: Party, party: Party) -> Tree:
             "title": ratifier.title,
             "demands": _demands(demand for demand in ratifier.demands if demand.issue in own) or None,
             "priorities": None if keeps_priorities else _priorities(ratifier.priorities),
-            "values": values or None,
+            "values": _values(value for value in ratifier.values if value.issue in own) or None,
             "red_lines": _red_lines(ratifier) or None,
             "adjustments": None if keeps_adjustments else _adjustments(ratifier.adjustments),
             "discount_rate": None if rate is None else plain_quantity(rate),
@@ -186,20 +188,13 @@ def _ratifier(ratifier: Party, party: Party) -> Tree:
     )
 
 
-def _stated(party: Party) -> tuple[Demand | OptionValue, ...]:
-    return (*party.demands, *party.values)
-
-
-def _spoken_of(*parties: Party) -> list[str]:
-    """List the issues on which one of the parties has a demand or values."""
-    return list(dict.fromkeys(item.issue for party in parties for item in _stated(party)))
-
-
-def _follows(ratifier: Party, party: Party, issue: str) -> bool:
-    """Tell whether a ratifier has its demand on an issue, and its values, of its party."""
-    demands = [[demand for demand in actor.demands if demand.issue == issue] for actor in (ratifier, party)]
-    values = tuple(value for value in ratifier.values if value.issue == issue)
-    return demands[0] == demands[1] and values == inherited_values(party, issue)
+def _by_issue(demands: Iterable[Demand], values: Iterable[OptionValue]) -> dict[str, list[Demand | OptionValue]]:
+    """Gather what is said of each issue."""
+    gathered: dict[str, list[Demand | OptionValue]] = {}
+    said: list[Demand | OptionValue] = [*demands, *values]
+    for item in said:
+        gathered.setdefault(item.issue, []).append(item)
+    return gathered
 
 
 def _demands(demands: Iterable[Demand]) -> Tree:

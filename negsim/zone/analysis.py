@@ -22,7 +22,7 @@ from negsim.zone.result import ZoneResult
 from negsim.zone.stakes import find_stakes, what_ifs
 from negsim.zone.structural import alternatives
 from negsim.zone.summary import Passes, summarise
-from negsim.zone.variants import VariantCounts, count_variants
+from negsim.zone.variants import Variant, VariantCounts, count_variants
 from negsim.zone.workers import Workers
 
 __all__ = [
@@ -171,8 +171,8 @@ def _count(
 
 def _variants(workers: Workers[Compiled], compiled: Compiled, counts: Counts) -> VariantCounts:
     """Count zones under what else could be assumed, then under what could be otherwise."""
-    others = [assumed for _, _, assumed in alternatives(compiled.scenario)]
-    others += what_ifs(compiled.scenario).values()
+    others = [Variant(assumed) for _, _, assumed in alternatives(compiled.scenario)]
+    others += what_ifs(compiled.scenario, len(others)).values()
     n_first = min(len(counts.exists), VARIANT_WORLDS)
     return joined(list(workers.map(count_variants, blocks_between(0, n_first), counts.exists[:n_first], others)))
 

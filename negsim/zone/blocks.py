@@ -76,7 +76,11 @@ def summarise_blocks(
     """Turn counts into what blocks; ``nearest`` are the outcomes nearest to a zone."""
     names = Names.of(compiled.constraints, compiled.scenario)
     lines = [_line(names, counts, bit) for bit in range(len(compiled.constraints.lines))]
-    no_deal = [_no_deal(names, counts, place, questions.points) for place in range(len(compiled.constraints.parties))]
+    no_deal = [
+        _no_deal(names, counts, place, questions.points)
+        for place, party in enumerate(compiled.constraints.parties)
+        if not compiled.scenario.actors[party].by_lines_alone
+    ]
     sets = _by_frequency(counts)
     return Blocks(
         n_worlds=int(np.sum(counts.n_worlds)),

@@ -131,7 +131,7 @@ def _names_of_blocks(compiled: Compiled) -> tuple[Event, ...]:
         return ()
     scenario = compiled.scenario
     lines = [("red_line", party.id, line.id) for party in scenario.actors for line in party.red_lines]
-    return (*lines, *(("no_deal", party.id) for party in scenario.actors))
+    return (*lines, *(("no_deal", actor.id) for actor in scenario.actors if not actor.by_lines_alone))
 
 
 def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
@@ -148,6 +148,8 @@ def _blocks(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
         for bit, line in enumerate(named.lines):
             alone[world, names["red_line", *line]] = blocked.opens(bit)
         for place, party in enumerate(named.parties):
+            if ("no_deal", party) not in names:
+                continue
             units = blocked.points_alone(compiled.constraints.no_deal(place))
             alone[world, names["no_deal", party]] = units <= USUAL.points * UNITS_PER_POINT
     return alone

@@ -207,7 +207,11 @@ def _risk(compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts, k: int)
     assert structure.breach is not None
     term = float(structure.breach.of(outcomes.cell).term[k])
     needed = counts.needed[:, k]
-    asked = [a for a, cells in enumerate(structure.parties) if cells.needed[outcomes.cell[k]]]
+    asked = [
+        a
+        for a, cells in enumerate(structure.parties)
+        if cells.needed[outcomes.cell[k]] and scenario.actors[a].no_deal is not None
+    ]
     return DealRisk(
         n_worlds=int(np.sum(counts.n_worlds)),
         p_but_for_risk=proportion(counts.lost[:, k], counts.n_worlds),

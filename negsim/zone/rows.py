@@ -18,7 +18,7 @@ __all__ = ["Lines", "Sides", "alive_rows", "cut_lines", "short_buffers", "sides_
 
 Units = NDArray[np.float32]
 
-_SIDES = 2**17
+_SIDES = 2**19
 """Requirements and offers (world, party, row or column) laid out at a time: half a megabyte."""
 
 

@@ -90,7 +90,7 @@ def choose(
     parties = [compiled.scenario.parties[party] for party in compiled.signatories]
     power = [questions.weights.get(party.id, 1.0) for party in parties]
     # A deal that is worth just as much as no deal is rounded up, and no deal down, by the allowance at most.
-    rounding = np.array([[2 * rounding_allowance(party, compiled.scenario)] for party in parties])
+    rounding = np.array([[2 * rounding_allowance(party)] for party in parties])
     gains = np.where(front <= rounding, 0.0, front) + spare[:, None]
     return {name: SOLUTIONS[name].solve(gains, power) for name in questions.solutions}
 

@@ -21,7 +21,7 @@ from negsim.zone.counting import Counts, Run, blocks_between, joined
 from negsim.zone.holding import count_holding, summarise_holding
 from negsim.zone.payments import summarise_payments
 from negsim.zone.stakes_result import DealRisk, Faith, NoDealFinding, Pressure, Stakes, WhatIf
-from negsim.zone.variants import VariantCounts
+from negsim.zone.variants import Variant, VariantCounts
 from negsim.zone.workers import Workers
 
 __all__ = ["PRESSURES", "NoDealCounts", "count_no_deal", "find_stakes", "summarise_no_deal", "what_ifs"]
@@ -36,8 +36,10 @@ Name = tuple[str, ...]
 Array = NDArray[np.float64]
 
 
-def what_ifs(scenario: Scenario) -> Mapping[Name, Assumptions]:
+def what_ifs(scenario: Scenario, n_before: int = 0) -> Mapping[Name, Variant]:
     """List what could be otherwise about no deal, durability and who must say yes, by name.
+
+    ``n_before`` is how many variants stand before these.
 
     Examples
     --------
@@ -52,25 +54,30 @@ def what_ifs(scenario: Scenario) -> Mapping[Name, Assumptions]:
     >>> list(what_ifs(sale))
     [('faith',)]
     """
-    return dict(_what_ifs(scenario))
+    found = dict(_what_ifs(scenario))
+    if any(party.levers for party in scenario.parties):
+        for pressed in _pressed(scenario):
+            # What more pressure does not open, less does not either; so the most comes first.
+            strongest = n_before + len(found)
+            for points in PRESSURES[::-1]:
+                assumed = Assumptions(pressure=tuple((party, points) for party in pressed))
+                at_most = strongest if points < PRESSURES[-1] else None
+                found["pressure", str(points), *pressed] = Variant(assumed, closes=False, at_most=at_most)
+    return found
 
 
-def _what_ifs(scenario: Scenario) -> Iterator[tuple[Name, Assumptions]]:
+def _what_ifs(scenario: Scenario) -> Iterator[tuple[Name, Variant]]:
     wars = [actor.no_deal for actor in scenario.actors if isinstance(actor.no_deal, WarValue)]
     if any(war.belief is not None for war in wars):
-        yield ("common_belief",), Assumptions(belief="common")
+        yield ("common_belief",), Variant(Assumptions(belief="common"))
     if scenario.durability is not None:
-        yield ("unbroken",), Assumptions(breach="impossible")
+        yield ("unbroken",), Variant(Assumptions(breach="impossible"))
     if any(party.ratifiers for party in scenario.parties):
-        yield ("negotiators",), Assumptions(ratifiers="not_asked")
+        yield ("negotiators",), Variant(Assumptions(ratifiers="not_asked"), closes=False)
     if any(party.good_faith is not None for party in scenario.parties):
-        yield ("faith",), Assumptions(good_faith="drawn")
+        yield ("faith",), Variant(Assumptions(good_faith="drawn"), opens=False)
     if any(party.levers for party in scenario.parties):
-        yield ("no_levers",), Assumptions(levers="not_pulled")
-        for pressed in _pressed(scenario):
-            for points in PRESSURES:
-                pressure = tuple((party, points) for party in pressed)
-                yield ("pressure", str(points), *pressed), Assumptions(pressure=pressure)
+        yield ("no_levers",), Variant(Assumptions(levers="not_pulled"))
 
 
 def _pressed(scenario: Scenario) -> list[tuple[str, ...]]:
@@ -100,7 +107,12 @@ def find_stakes(
         deals=held,
         negotiators=found.get(("negotiators",)),
         no_levers=found.get(("no_levers",)),
-        pressure=tuple(Pressure(name[2:], float(name[1]), found[name]) for name in names if name[0] == "pressure"),
+        pressure=tuple(
+            sorted(
+                (Pressure(name[2:], float(name[1]), found[name]) for name in names if name[0] == "pressure"),
+                key=lambda one: (len(one.parties), one.parties, one.points),
+            )
+        ),
         faith=faith_of(found.get(("faith",)), no_deal),
         payments=summarise_payments(compiled, joined(counts.paid)) if counts.paid else None,
     )
@@ -138,7 +150,7 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int) -> NoDealCounts:
     nothing = np.full(n_worlds, np.nan)
     chance, as_drawn = (
         [
-            chance_of_winning(actor, scenario, draws, assumed) if _has_war(actor, scenario) else nothing
+            chance_of_winning(actor, scenario, draws, assumed) if isinstance(actor.no_deal, WarValue) else nothing
             for actor in scenario.actors
         ]
         for assumed in (Assumptions(), Assumptions(belief="common"))
@@ -156,23 +168,17 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int) -> NoDealCounts:
     )
 
 
-def _has_war(actor: Party, scenario: Scenario) -> bool:
-    return isinstance(scenario.no_deal_of(actor).no_deal, WarValue)
-
-
 def summarise_no_deal(scenario: Scenario, counts: NoDealCounts) -> tuple[NoDealFinding, ...]:
     """Say what every actor has without a deal."""
     found = []
     for k, actor in enumerate(scenario.actors):
-        owner = scenario.no_deal_of(actor)
-        if owner.no_deal is None:
+        if actor.no_deal is None:
             continue
-        is_war, differs = isinstance(owner.no_deal, WarValue), bool(np.any(counts.least[:, k] != counts.inside[:, k]))
+        is_war, differs = isinstance(actor.no_deal, WarValue), bool(np.any(counts.least[:, k] != counts.inside[:, k]))
         found.append(
             NoDealFinding(
                 actor.id,
-                owner.id,
-                _form(owner),
+                _form(actor),
                 spread_of_some(counts.least[:, k]),
                 spread_of_some(counts.inside[:, k]) if differs else None,
                 spread_of_some(counts.chance[:, k]) if is_war else None,
@@ -182,8 +188,8 @@ def summarise_no_deal(scenario: Scenario, counts: NoDealCounts) -> tuple[NoDealF
     return tuple(found)
 
 
-def _form(owner: Party) -> str:
-    match owner.no_deal:
+def _form(actor: Party) -> str:
+    match actor.no_deal:
         case WarValue():
             return "war"
         case Lottery():

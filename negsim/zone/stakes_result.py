@@ -41,14 +41,12 @@ class WhatIf:
 class NoDealFinding:
     """What an actor has without a deal, over the first worlds.
 
-    ``form`` is ``number``, ``outcome``, ``lottery`` or ``war``; ``party`` says whose value it is, where a ratifier has
-    its party's. ``value`` is what a deal has to be worth, sticks taken off; ``inside`` the disagreement point, None
-    where it is the same. With a war, ``chance`` is the probability of winning by which the actor decides, and
-    ``as_drawn`` what the hazards make of it.
+    ``form`` is ``number``, ``outcome``, ``lottery`` or ``war``. ``value`` is what a deal has to be worth, sticks taken
+    off; ``inside`` the disagreement point, None where it is the same. With a war, ``chance`` is the probability of
+    winning by which the actor decides, and ``as_drawn`` what the hazards make of it.
     """
 
     actor: str
-    party: str
     form: str
     value: Spread
     inside: Spread | None

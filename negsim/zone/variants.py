@@ -17,7 +17,7 @@ from negsim.zone.consent import Mask
 from negsim.zone.counting import Run
 from negsim.zone.existence import zone_exists
 
-__all__ = ["VariantCounts", "count_variants"]
+__all__ = ["Variant", "VariantCounts", "count_variants"]
 
 Array = NDArray[np.int64]
 
@@ -44,7 +44,21 @@ class VariantCounts:
         return paired_difference(self.gained[:, variant], self.lost[:, variant], self.n_worlds)
 
 
-def count_variants(compiled: Compiled, run: Run, stated: Mask, variants: Sequence[Assumptions]) -> VariantCounts:
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Other assumptions, and which zones they can only leave as they are.
+
+    ``opens`` and ``closes`` tell whether a world without a zone may have one under them, and one with a zone none.
+    ``at_most`` is the place, among the variants, of one that opens every world that this one opens.
+    """
+
+    assumed: Assumptions
+    opens: bool = True
+    closes: bool = True
+    at_most: int | None = None
+
+
+def count_variants(compiled: Compiled, run: Run, stated: Mask, variants: Sequence[Variant]) -> VariantCounts:
     """Count the zones of some blocks under each of some assumptions.
 
     Parameters
@@ -53,7 +67,7 @@ def count_variants(compiled: Compiled, run: Run, stated: Mask, variants: Sequenc
     run : Run
     stated : bool array (world,)
         Which worlds have a zone as the scenario stands, from the first world of block 0 on.
-    variants : sequence of Assumptions
+    variants : sequence of Variant
 
     Returns
     -------
@@ -62,7 +76,7 @@ def count_variants(compiled: Compiled, run: Run, stated: Mask, variants: Sequenc
     zones, gained, lost = [], [], []
     for block, n_worlds in run:
         before = stated[block * BLOCK : block * BLOCK + n_worlds]
-        after = _zones(compiled, block, n_worlds, variants)
+        after = _zones(compiled, block, before, variants)
         zones.append([np.count_nonzero(exists) for exists in after])
         gained.append([np.count_nonzero(exists & ~before) for exists in after])
         lost.append([np.count_nonzero(before & ~exists) for exists in after])
@@ -70,12 +84,18 @@ def count_variants(compiled: Compiled, run: Run, stated: Mask, variants: Sequenc
     return VariantCounts(np.array([n_worlds for _, n_worlds in run], np.int64), *counted)
 
 
-def _zones(compiled: Compiled, block: int, n_worlds: int, variants: Sequence[Assumptions]) -> list[Mask]:
-    """Tell which worlds of a block have a zone under each of some assumptions."""
-    draws, stated = compiled.draw(block, n_worlds)
-    found = []
-    for assumed in variants:
-        like = stated if assumed.leaves_values else None
-        worlds = build_worlds(compiled.scenario, compiled.structure, draws, assumed, like=like)
-        found.append(zone_exists(compiled, worlds))
+def _zones(compiled: Compiled, block: int, before: Mask, variants: Sequence[Variant]) -> list[Mask]:
+    """Tell which worlds of a block have a zone under each of some assumptions, looking only where it may change."""
+    draws, stated = compiled.draw(block, len(before))
+    found: list[Mask] = []
+    for variant in variants:
+        like = stated if variant.assumed.leaves_values else None
+        open_to = np.where(before, variant.closes, variant.opens)
+        if variant.at_most is not None:
+            open_to &= found[variant.at_most] | before
+        exists = before.copy()
+        if np.any(open_to):
+            worlds = build_worlds(compiled.scenario, compiled.structure, draws, variant.assumed, like=like)
+            exists[open_to] = zone_exists(compiled, worlds.select(open_to))
+        found.append(exists)
     return found

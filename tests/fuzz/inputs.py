@@ -19,7 +19,7 @@ from tests.fuzz.greedy import greedy_tree
 from tests.fuzz.mutations import SEEDS, mutate
 from tests.fuzz.trees import bloat_tree, mutate_tree, to_text
 from tests.scenario.conditions.sample import NAMES
-from tests.scenario.rich import RICH
+from tests.scenario.rich import RATIFIED, RICH
 
 __all__ = ["Input", "make_input", "names_of"]
 
@@ -85,7 +85,7 @@ def _words(kind: str) -> list[str]:
 @cache
 def _texts(name: str) -> tuple[str, ...]:
     if name in ("small", "rich"):
-        return SMALL if name == "small" else (RICH,)
+        return SMALL if name == "small" else (RICH, RATIFIED)
     return ((SCENARIOS / f"{name}.scenario.yaml").read_text(encoding="utf-8"),)
 
 

@@ -11,6 +11,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any
 
+from negsim.scenario.json_schema import json_schema
 from negsim.scenario.schema import ScenarioShape
 from negsim.scenario.yaml_text import to_yaml
 from tests.fuzz.condition_soup import TOKENS
@@ -66,6 +67,8 @@ ODD_VALUES: tuple[Any, ...] = (
     ),
     *({"beta": {"a": 0.01, "b": 1e6, "low": 0, "high": 1e-12}}, {"pert": {"low": 0, "mode": 0, "high": 1e-300}}),
     *({"at_least": 0}, {"at_most": "x"}, {"between": "0..1"}, {"between": "a..b"}, {"one_of": [0, 0]}, {"same_as": {}}),
+    *({"same_as": {}, "rest": 5}, {"lottery": {"ends": {"x": {"worth": 5}}}}, {"war": {"win": 9, "lose": 0, "now": 4}}),
+    *({"points": 5, "factors": {"x": 0.5}}, {"a": 1, "b": 1}, {"when": "", "credibility": 1}, {"collapse": 0}),
 )
 ODD_KEYS = (
     "",
@@ -90,12 +93,12 @@ ODD_KEYS = (
 
 def _keys_of_shapes() -> list[str]:
     """Collect every key that the format knows anywhere."""
-    schema = ScenarioShape.model_json_schema()
-    shapes = (schema, *schema["$defs"].values())
+    definitions = json_schema()["definitions"]
+    shapes = (ScenarioShape.model_json_schema(), *definitions.values())
     return sorted({key for shape in shapes for key in shape.get("properties", ())} | {"base"})
 
 
-KNOWN_KEYS = (*_keys_of_shapes(), "talks", "war", "lottery")
+KNOWN_KEYS = (*_keys_of_shapes(), "talks", "expect")
 
 Mutation = Callable[[Random, Tree, Tree], None]
 

@@ -8,7 +8,7 @@ import pytest
 from negsim.model.tradeoffs import Step, TradeOff
 from negsim.report.implications import Implications
 from negsim.report.page import Page, Style
-from negsim.report.phrases import path_words
+from negsim.report.paths import path_words
 from negsim.report.text_show import write_scenario
 from negsim.scenario.quantities import Same, Uniform
 from negsim.scenario.types import Provenance, RedLine, Scenario, Source

@@ -75,6 +75,18 @@ def test_all_demands_together_single_out_at_most_a_million_options():
     assert (problem.code, problem.path) == ("NS207", ("parties", "p010", "demands", "price"))
 
 
+def test_all_ratifiers_together_have_at_most_50_000_values_of_their_parties():
+    def parties(n_ratifiers: int) -> Tree:
+        values = {str(level): 0 for level in range(5_000)}
+        ratifiers = {f"r{k:04}": {"title": "R"} for k in range(n_ratifiers)}
+        one = {"title": "P", "demands": {"price": 7}, "values": {"price": values}, "no_deal": 30}
+        return {"p": one | {"ratifiers": ratifiers}}
+
+    assert len(loads(json.dumps(scenario(parties=parties(10)))).parties[0].ratifiers) == 10
+    (problem,) = problems_of(scenario(parties=parties(4_000)))
+    assert (problem.code, problem.path) == ("NS207", ("parties", "p", "ratifiers", "r0010"))
+
+
 def test_a_product_of_sums_has_at_most_two_hundred_terms():
     names = [IssueNames(f"x{k}", "numeric", ("0", "1"), (Fraction(0), Fraction(1))) for k in range(20)]
     ten, eleven = ("(" + "+".join(f"x{k}" for k in range(n)) + ")" for n in (10, 11))
@@ -91,12 +103,16 @@ def test_a_product_of_sums_has_at_most_two_hundred_terms():
         scenario() | {f"titel{k}": "x" for k in range(5_000)},
         scenario(parties={f"p{k}": {"title": "P", "demads": {}, "prioritys": {}} for k in range(3_000)}),
         scenario(parties={f"p{k}": {"title": "P", "demands": {f"prise{k}": 1}} for k in range(3_000)}),
+        scenario(
+            parties={f"p{k}": {"title": "P"} for k in range(2_000)},
+            side_payments={"currency": "EUR", "at_most": 1, "worth": {f"x{k}": 1 for k in range(2_000)}},
+        ),
         scenario(rules=rules([f"prise{k} == 5 and quick == yess{k}" for k in range(2_000)])),
         scenario(
             issues={f"issue{k}": {"title": "I", "options": ["a", "b"], "when": "isue == a"} for k in range(2_000)}
         ),
     ],
-    ids=["keys", "keys of parties", "issues", "conditions", "issues in conditions"],
+    ids=["keys", "keys of parties", "issues", "parties", "conditions", "issues in conditions"],
 )
 def test_thousands_of_misspelt_names_give_three_hundred_problems_and_few_comparisons(tree, compared):
     found = problems_of(tree)

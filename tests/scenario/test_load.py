@@ -24,7 +24,7 @@ from negsim.scenario.inventory import list_quantities
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Same, Triangular, Uniform
 from negsim.scenario.reader import read_document
-from tests.scenario.rich import RICH
+from tests.scenario.rich import RATIFIED, RICH
 
 GENEVA = """
 negsim: 1
@@ -174,14 +174,15 @@ def test_the_order_of_parties_demands_and_values_in_a_file_means_nothing() -> No
 
 
 def test_what_is_written_reads_as_the_same_scenario() -> None:
-    for text in (RICH, GENEVA, EXAMPLE_BASE):
+    for text in (RICH, RATIFIED, GENEVA, EXAMPLE_BASE):
         scenario = loads(text)
         assert loads(write(scenario)) == scenario
         assert write(loads(write(scenario))) == write(scenario)
 
 
-def test_a_scenario_survives_pickling() -> None:
-    scenario = loads(RICH)
+@pytest.mark.parametrize("text", [RICH, RATIFIED])
+def test_a_scenario_survives_pickling(text: str) -> None:
+    scenario = loads(text)
     assert pickle.loads(pickle.dumps(scenario)) == scenario
 
 
@@ -191,7 +192,10 @@ def test_a_scenario_error_survives_pickling() -> None:
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
 
 
-def test_the_quantities_met_while_building_are_those_of_the_inventory(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("text", [RICH, RATIFIED])
+def test_the_quantities_met_while_building_are_those_of_the_inventory(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[Context] = []
     keep = Context.__init__
 
@@ -200,7 +204,7 @@ def test_the_quantities_met_while_building_are_those_of_the_inventory(monkeypatc
         seen.append(self)
 
     monkeypatch.setattr(Context, "__init__", remember)
-    scenario = loads(RICH)
+    scenario = loads(text)
     built = sorted(seen[-1].quantities.values(), key=lambda named: ".".join(named.path))
     assert built == list(list_quantities(scenario))
 
@@ -287,9 +291,10 @@ def _paths(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 SCHEMA = jsonschema.Draft7Validator(json_schema())
-TREE = yaml.safe_load(RICH)
-TREE["sources"]["paper"]["date"] = "2026-02-17"
-ALL_PATHS = [path for path in _paths(TREE) if path]
+TREES = [yaml.safe_load(text) for text in (RICH, RATIFIED)]
+for _tree in TREES:
+    _tree["sources"]["paper"]["date"] = "2026-02-17"
+ALL_PATHS = [[path for path in _paths(tree) if path] for tree in TREES]
 ODD = st.one_of(
     st.sampled_from(
         [None, True, 0, -1, 1e15, 10**30, "", "any", "30..50", "50..30", "irrelevant", [], {}, [[]], {"": {}}]
@@ -305,10 +310,11 @@ ODD = st.one_of(
 
 @st.composite
 def mutated(draw: st.DrawFn) -> object:
-    """The rich scenario with a few parts replaced, removed, renamed or copied elsewhere."""
-    tree = copy.deepcopy(TREE)
+    """A rich scenario with a few parts replaced, removed, renamed or copied elsewhere."""
+    number = draw(st.sampled_from([0, 1]))
+    tree, all_paths = copy.deepcopy(TREES[number]), ALL_PATHS[number]
     for _ in range(draw(st.integers(1, 4))):
-        path = draw(st.sampled_from(ALL_PATHS))
+        path = draw(st.sampled_from(all_paths))
         holder = tree
         for key in path[:-1]:
             holder = holder[key] if isinstance(holder, dict) and key in holder else None
@@ -322,8 +328,8 @@ def mutated(draw: st.DrawFn) -> object:
         elif action == "rename":
             holder[draw(st.text(max_size=6))] = holder.pop(path[-1])
         else:
-            other = TREE
-            for key in draw(st.sampled_from(ALL_PATHS)):
+            other = TREES[number]
+            for key in draw(st.sampled_from(all_paths)):
                 other = other[key]
             holder[path[-1]] = copy.deepcopy(other)
     return tree

@@ -50,7 +50,7 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         if empty and not findings.broken_names((block,)):
             findings.report("NS207", (block,), f"{block} must not be empty")
     context = build_issues(shape.issues, check_ids(shape, findings), findings)
-    context = replace(context, party_ids=frozenset(shape.parties), unmoved=_unmoved(shape, findings))
+    context = replace(context, party_ids=shape.parties.keys(), unmoved=_unmoved(shape, findings))
     context = replace(context, sides=name_sides(shape.war, context))
     rules = _build_rules(shape, context)
     war = build_war(shape.war, context)

@@ -49,10 +49,11 @@ class IssueIndex:
 
 @dataclass(slots=True)
 class Effort:
-    """How much there is in the conditions so far: characters, and options that they single out."""
+    """How much there is so far: characters of conditions, options that they single out, what ratifiers inherit."""
 
     n_characters: int = 0
     n_choices: int = 0
+    n_inherited: int = 0
 
     @property
     def is_spent(self) -> bool:
@@ -76,7 +77,7 @@ class Context:
     names: Names
     order: Mapping[str, int]
     suspects: Mapping[str, list[str]]
-    party_ids: frozenset[str] = frozenset()
+    party_ids: Collection[str] = ()
     unmoved: frozenset[str] = frozenset()
     sides: tuple[str, ...] | None = None
     effort: Effort = field(default_factory=Effort)
@@ -97,7 +98,7 @@ class Context:
         if party_id in self.party_ids:
             return True
         if not self.findings.is_broken(("parties", party_id)):
-            help = self.findings.suggest(party_id, sorted(self.party_ids))
+            help = self.findings.suggest(party_id, self.party_ids)
             self.findings.report("NS417", path, f"there is no party {shown(party_id)}", help=help, on_key=on_key)
         self.findings.mark_broken(path)
         return False

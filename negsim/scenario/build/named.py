@@ -47,7 +47,7 @@ def check_breakers(
     for name, below in _once(names, path, "every breaker", context, given=key in shape.model_fields_set):
         known = name in durability.breakers or context.findings.is_broken(("durability", "breakers", name))
         if context.knows_party(name, below) and not known:
-            help = context.findings.suggest(name, sorted(durability.breakers))
+            help = context.findings.suggest(name, durability.breakers)
             context.findings.report("NS424", below, f"{name} is no breaker of durability", help=help)
 
 

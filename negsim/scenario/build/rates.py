@@ -63,7 +63,8 @@ def _check_now(actor: Party, no_deal: WarValue | Lottery, context: Context) -> N
     if why:
         message = f"{format_path(path)} {why}, but has no now: what is held meanwhile"
         help = "add now: 40, or now: {same_as: {...}}"
-        context.findings.report("NS421", where, message, help=help, on_key=True, breaks=False)
+        on_key = where[-1] != "option"
+        context.findings.report("NS421", where, message, help=help, on_key=on_key, breaks=False)
 
 
 def _why_now(actor: Party, no_deal: WarValue | Lottery, path: Path, context: Context) -> tuple[Path, str]:

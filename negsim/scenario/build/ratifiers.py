@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from negsim.errors import Path
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.demands import build_demands
@@ -16,32 +18,55 @@ from negsim.scenario.build.values import (
     weighted_issues,
 )
 from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_rate, inherited_values
-from negsim.scenario.quantities import AMOUNT, PRIORITY, RATE, VALUE, Quantity
+from negsim.scenario.quantities import AMOUNT, NOTHING, PRIORITY, RATE, VALUE, Quantity
 from negsim.scenario.schema import PartyShape, RatifierShape
-from negsim.scenario.types import Adjustment, Demand, OptionValue, Party, Priority, Role
+from negsim.scenario.types import Adjustment, Demand, OptionValue, Party, Priority, RedLine, Role
 
-__all__ = ["build_ratifiers"]
+__all__ = ["MOST_INHERITED", "build_ratifiers"]
+
+
+MOST_INHERITED = 50_000
+"""How many quantities all ratifiers together may have of their parties: a short file could ask for millions."""
 
 
 def build_ratifiers(shape: PartyShape, party: Party, context: Context) -> tuple[Party, ...]:
     """Build the ratifiers of a party, in the order of their ids."""
-    return tuple(
-        _build_ratifier(ratifier_id, shape.ratifiers[ratifier_id], shape, party, context)
-        for ratifier_id in sorted(shape.ratifiers)
-    )
+    built = []
+    for ratifier_id in sorted(shape.ratifiers):
+        path = (*party.path, "ratifiers", ratifier_id)
+        if _is_too_much(party, path, context):
+            break
+        built.append(_build_ratifier(ratifier_id, shape.ratifiers[ratifier_id], shape, party, context))
+    return tuple(built)
+
+
+def _is_too_much(party: Party, path: Path, context: Context) -> bool:
+    """Report the ratifier with which all of them have too much of their parties; those after it are not read."""
+    effort = context.effort
+    before = effort.n_inherited
+    effort.n_inherited += len(party.priorities) + len(party.values) + len(party.adjustments)
+    if before <= MOST_INHERITED < effort.n_inherited:
+        message = f"the ratifiers up to this one have more than {MOST_INHERITED:,} values of their parties"
+        help = "give fewer values, or merge ratifiers"
+        context.findings.report("NS207", path, message, help=help, on_key=True)
+    return effort.n_inherited > MOST_INHERITED
 
 
 def _build_ratifier(
     ratifier_id: str, shape: RatifierShape, party_shape: PartyShape, party: Party, context: Context
 ) -> Party:
     root = (*party.path, "ratifiers", ratifier_id)
+    red_lines = build_red_lines(shape, root, context)
+    if shape.no_deal is None and not context.findings.is_broken((*root, "no_deal")):
+        _check_lines_alone(shape, root, red_lines, context)
+        return Party(ratifier_id, shape.title, Role.RATIFIER, red_lines=red_lines, ratifies=party.id, about=shape.about)
     demands = _merge_demands(shape, root, party, context)
     values = _merge_values(shape, root, party, context)
     own = given_priorities(shape)
     in_force = given_priorities(party_shape) if own is None else own
     weighted = weighted_issues(in_force, demands, values, context)
     check_valued(shape, root, weighted, demands, values, context)
-    _check_no_deal(shape, root, party_shape, context)
+    _check_said(shape, root, context)
     return Party(
         id=ratifier_id,
         title=shape.title,
@@ -49,7 +74,7 @@ def _build_ratifier(
         demands=demands,
         priorities=_inherit_priorities(root, party, context) if own is None else build_priorities(shape, root, context),
         values=values,
-        red_lines=build_red_lines(shape, root, context),
+        red_lines=red_lines,
         adjustments=_find_adjustments(shape, root, party, context),
         no_deal=build_no_deal(shape, root, weighted, context),
         discount_rate=_find_rate(shape, root, party, context),
@@ -58,16 +83,31 @@ def _build_ratifier(
     )
 
 
-def _check_no_deal(shape: RatifierShape, root: Path, party_shape: PartyShape, context: Context) -> None:
-    """Report stakes of a ratifier with no no-deal value to hold them against, where its party has and needs none."""
-    paths = ((*root, "no_deal"), (*root[:2], "no_deal"))
-    if any(map(context.findings.is_broken, paths)) or shape.no_deal is not None or party_shape.no_deal is not None:
-        return
-    stake = next((block for block in ("demands", "priorities", "values") if getattr(shape, block)), None)
+def _check_said(shape: RatifierShape, root: Path, context: Context) -> None:
+    """Report values of no option, which would neither be the ratifier's own nor its party's."""
+    for issue_id, given in shape.values.items():
+        path = (*root, "values", issue_id)
+        if not given and issue_id not in shape.demands and not context.findings.is_touched(path):
+            message = f"{root[-1]} gives no option of {issue_id} a value"
+            help = f"leave it out, and {root[-1]} has the values of {root[1]}"
+            context.findings.report("NS207", path, message, help=help, on_key=True)
+
+
+def _check_lines_alone(shape: RatifierShape, root: Path, red_lines: Sequence[RedLine], context: Context) -> None:
+    """Report what makes no difference to a ratifier that has no no-deal value, and so looks at its red lines alone."""
+    stake = next((block for block in _STAKES if block in shape.model_fields_set), None)
     if stake is not None:
-        message = f"{root[-1]} has {stake}, but neither it nor {root[1]} has a no_deal: the utility of having no deal"
+        message = f"{root[-1]} has {stake} but no no_deal, without which it looks at its red lines alone"
         help = "add no_deal: 30..50 (0 to 100, as deals are valued)"
-        context.findings.report("NS406", paths[0], message, help=help)
+        context.findings.report("NS406", (*root, "no_deal"), message, help=help)
+    for line in red_lines:
+        path = (*root, "red_lines", line.id, "audience_cost")
+        if line.audience_cost != NOTHING and not context.findings.is_broken(path):
+            message = f"{root[-1]} has no no_deal to hold an audience cost against: it looks at its red lines alone"
+            context.findings.report("NS406", path, message, help="add no_deal, or leave audience_cost out")
+
+
+_STAKES = ("demands", "priorities", "values", "adjustments", "discount_rate")
 
 
 def _speaks_of(shape: RatifierShape, issue_id: str) -> bool:
@@ -80,8 +120,7 @@ def _merge_demands(shape: RatifierShape, root: Path, party: Party, context: Cont
 
 
 def _merge_values(shape: RatifierShape, root: Path, party: Party, context: Context) -> tuple[OptionValue, ...]:
-    issues = dict.fromkeys(value.issue for value in party.values if not _speaks_of(shape, value.issue))
-    kept = [value for issue_id in issues for value in inherited_values(party, issue_id)]
+    kept = [value for value in inherited_values(party) if not _speaks_of(shape, value.issue)]
     for value in kept:
         build_quantity(value.quantity, (*root, "values", value.issue, value.option), VALUE, context)
     return tuple(sorted((*kept, *build_values(shape, root, context)), key=lambda item: context.order[item.issue]))
