@@ -101,22 +101,19 @@ def test_39_a_carrot_never_takes_a_deal_from_the_party_it_is_held_out_to(
 
 
 def _losses(found: Bench) -> list[NDArray[np.float64]]:
-    """What a breach costs each actor: (breaker, world, signature)."""
-    cells = found.structure.breach
+    """What a breach costs each actor with a stake: (breaker, world, signature)."""
+    scenario, cells, draws = found.scenario, found.structure.breach, found.draws
     assert cells is not None
-    return [
-        np.stack(
-            breach_losses(actor, found.scenario, cells, found.draws, without_deal(actor, found.scenario, found.draws))
-        )
-        for actor in found.scenario.actors
-    ]
+    held = [(actor, without_deal(actor, scenario, draws)) for actor in scenario.actors if actor.no_deal is not None]
+    return [np.stack(breach_losses(actor, scenario, cells, draws, without)) for actor, without in held]
 
 
 def _premiums(found: Bench) -> list[NDArray[np.float64]]:
+    """What the risk of breach asks for on top of no deal, of the same actors: (world, signature)."""
     without = tuple(without_deal(actor, found.scenario, found.draws) for actor in found.scenario.actors)
     risks = risks_of(found.scenario, found.structure, found.draws, without)
-    # Rates are above 0, so that nothing is rounded but premiums.
-    return [risk.premium for risk in risks]
+    actors = found.scenario.actors
+    return [risk.premium for actor, risk in zip(actors, risks, strict=True) if actor.no_deal is not None]
 
 
 @settings(max_examples=40)
