@@ -8,24 +8,35 @@ from typing import TYPE_CHECKING
 
 from negsim.checks.subject import Subject
 from negsim.errors import Path
+from negsim.model.bonuses import violation
+from negsim.scenario.commitments import Durability
 from negsim.scenario.conditions.tree import Condition
-from negsim.scenario.types import Scenario
+from negsim.scenario.inheritance import is_inherited
+from negsim.scenario.types import Party, Scenario
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Standing", "Written", "standings", "written_conditions"]
+__all__ = ["MAY_ALWAYS_HOLD", "Standing", "Written", "standings", "written_conditions"]
+
+
+MAY_ALWAYS_HOLD = {"support", "guarantee", "power shift", "remedy", "carrot", "material", "symbolic"}
+"""What may well hold in every outcome: it then says something of any deal, and still has its effect."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A condition, where it stands, what it is for, and the id of what it belongs to."""
+    """A condition, where it stands, what it is for, and the id of what it belongs to.
+
+    ``among`` is what it is for to tell outcomes apart in: all of them, or those that violate something sacred.
+    """
 
     condition: Condition
     path: Path
     role: str
     name: str
+    among: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +51,50 @@ class Standing:
 
 
 def written_conditions(scenario: Scenario) -> Iterator[Written]:
-    """List the conditions of a scenario."""
+    """List the conditions of a scenario; an adjustment that a ratifier has of its party is its party's."""
     for issue in scenario.issues:
         if issue.when is not None:
             yield Written(issue.when, ("issues", issue.id, "when"), "when", issue.id)
     for rule in scenario.rules:
         yield Written(rule.require, ("rules", rule.id, "require"), "rule", rule.id)
-    for party in scenario.parties:
-        root = ("parties", party.id)
-        if party.consents_to is not None:
-            yield Written(party.consents_to, (*root, "consents_to"), "consents_to", party.id)
-        for line in party.red_lines:
-            yield Written(line.require, (*root, "red_lines", line.id, "require"), "red line", line.id)
-        for adjustment in party.adjustments:
-            path = (*root, "adjustments", adjustment.id, "when")
-            yield Written(adjustment.when, path, "adjustment", adjustment.id)
+    for actor in scenario.actors:
+        yield from _of_actor(actor)
+    if scenario.durability is not None:
+        yield from _of_durability(scenario.durability)
+
+
+def _of_actor(actor: Party) -> Iterator[Written]:
+    root = actor.path
+    if actor.consents_to is not None:
+        yield Written(actor.consents_to, (*root, "consents_to"), "consents_to", actor.id)
+    for line in actor.red_lines:
+        yield Written(line.require, (*root, "red_lines", line.id, "require"), "red line", line.id)
+    for adjustment in actor.adjustments:
+        path = (*root, "adjustments", adjustment.id)
+        if not is_inherited((*path, "amount"), adjustment.amount):
+            yield Written(adjustment.when, (*path, "when"), "adjustment", adjustment.id)
+    for sacred in actor.sacred:
+        path, violated = (*root, "sacred", sacred.id), violation(sacred)
+        yield Written(sacred.require, (*path, "require"), "sacred", sacred.id)
+        if sacred.material is not None:
+            yield Written(sacred.material, (*path, "material"), "material", sacred.id, violated)
+        if sacred.symbolic is not None:
+            yield Written(sacred.symbolic, (*path, "symbolic"), "symbolic", sacred.id, violated)
+    for lever in actor.levers:
+        path = (*root, "levers", lever.party)
+        for carrot in lever.carrots:
+            yield Written(carrot.when, (*path, "carrots", carrot.id, "when"), "carrot", carrot.id)
+        if lever.guarantee is not None:
+            yield Written(lever.guarantee.when, (*path, "guarantee", "when"), "guarantee", actor.id)
+
+
+def _of_durability(durability: Durability) -> Iterator[Written]:
+    for support in durability.supports:
+        yield Written(support.when, ("durability", "supports", support.id, "when"), "support", support.id)
+    for shift in durability.power_shifts:
+        yield Written(shift.when, ("durability", "power_shifts", shift.id, "when"), "power shift", shift.id)
+    for remedy in durability.remedies:
+        yield Written(remedy.when, ("durability", "remedies", remedy.id, "when"), "remedy", remedy.id)
 
 
 def standings(subject: Subject) -> Iterator[Standing]:
@@ -65,6 +105,11 @@ def standings(subject: Subject) -> Iterator[Standing]:
             always, never = written.name in idle, False
         else:
             holds = subject.holds(written.condition)
+            if written.among is not None:
+                among = subject.holds(written.among)
+                if not among.any():
+                    continue  # said of what it is among
+                holds = holds[among]
             always, never = bool(holds.all()), not holds.any()
         yield Standing(written.path, written.role, written.name, always, never)
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from negsim.model.cells import PartyCells
     from negsim.model.draws import Draws
-    from negsim.model.structure import PartyCells, Structure
+from negsim.model.structure import Structure
 
 __all__ = ["Finding", "Subject"]
 
@@ -59,8 +60,8 @@ class Subject:
 
     @cached_property
     def cells(self) -> Mapping[str, PartyCells]:
-        """What the conditions of each party say in each cell."""
-        ids = (party.id for party in self.scenario.parties)
+        """What the conditions of each party and ratifier say in each cell."""
+        ids = (actor.id for actor in self.scenario.actors)
         return dict(zip(ids, self.structure.parties, strict=True))
 
     @cached_property
@@ -95,10 +96,14 @@ class Subject:
         }
         return {path: own[end.path] for path, end in self.ends.items()}
 
+    def is_stated(self, path: Path) -> bool:
+        """Tell whether something stands in the file itself; what a ratifier has of its party does not."""
+        return path in self.document.marks
+
     def weight(self, party: Party, issue_id: str) -> Support:
         """Say between which ends the weight of an issue to a party lies, in the party's own scale."""
         if party.priorities:
-            return self.supports.get(("parties", party.id, "priorities", issue_id), Support(0.0, 0.0))
+            return self.supports.get((*party.path, "priorities", issue_id), Support(0.0, 0.0))
         from negsim.model.values import weighted_issues
 
         return Support(1.0, 1.0) if issue_id in weighted_issues(party) else Support(0.0, 0.0)

@@ -9,7 +9,7 @@ from negsim.scenario.marks import Document, Mark
 
 __all__ = ["plain_texts"]
 
-_KEYS = {"title", "about", "because", "note", "assumed", "by", "publisher"}
+_KEYS = {"title", "about", "because", "note", "assumed", "by", "publisher", "currency"}
 
 
 def plain_texts(document: Document) -> Iterator[tuple[Path, Mark]]:

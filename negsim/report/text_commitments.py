@@ -26,7 +26,10 @@ def write_ratifiers(page: Page, scenario: Scenario) -> None:
     if not any(party.ratifiers for party in scenario.parties):
         return
     page.heading("At home")
-    page.paragraph("Who else has to accept what a party accepts. What nothing is said of is as for the party.")
+    page.paragraph(
+        "Who else has to accept what a party accepts: by red lines alone, or by points where there is a no-deal value,"
+        " and then all that nothing is said of is as for the party."
+    )
     names, issues = Names(scenario), {issue.id: issue for issue in scenario.issues}
     for party in parties_in_order(scenario):
         for ratifier in party.ratifiers:

@@ -69,7 +69,7 @@ def _write_parties(page: Page, result: DealResult, scenario: Scenario) -> None:
 
 def _lines(view: PartyView, party: Party, scenario: Scenario) -> list[tuple[str, str]]:
     """Say line by line how a party sees the deal; what does not apply is left out."""
-    lines = [("over no deal", points_with_spread(view.gain))]
+    lines = [] if party.by_lines_alone else [("over no deal", points_with_spread(view.gain))]
     if view.p_accept.estimate < 1:
         lines.append(("does not accept", _why_not(view)))
     if view.lacks is not None:
@@ -159,7 +159,12 @@ def _write_other(page: Page, deal: PreferredDeal, mark: str, scenario: Scenario)
     )
     page.paragraph("Over the deal above:", 5)
     page.pairs(
-        ((names[actor.id], gains[actor.id]) for actor in actors_in_order(scenario) if actor.id in gains), indent=5
+        (
+            (names[actor.id], gains[actor.id])
+            for actor in actors_in_order(scenario)
+            if actor.id in gains and not actor.by_lines_alone
+        ),
+        indent=5,
     )
 
 

@@ -74,9 +74,10 @@ def find_differences(before: Scenario, after: Scenario) -> Differences:
 
 
 def _statements(scenario: Scenario) -> dict[Path, Plain]:
-    """Take a scenario apart into single statements; a quantity, a demand or a list is one."""
-    quantities = {named.path for named in list_quantities(scenario)}
-    return dict(_leaves((), to_plain(scenario), quantities))
+    """Take a scenario apart into single statements; a quantity, a demand or a list is one, a bare block is none."""
+    quantities, blocks = {named.path for named in list_quantities(scenario)}, set(_blocks(scenario))
+    stated = _leaves((), to_plain(scenario), quantities)
+    return {path: value for path, value in stated if value != {} or path not in blocks}
 
 
 def _leaves(path: Path, value: Plain, quantities: set[Path]) -> Iterator[tuple[Path, Plain]]:

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from negsim.model.assumptions import Assumptions
 from negsim.model.breach import Hazards, least_credibility
+from negsim.model.cells import BreachCells
 from negsim.model.draws import Draws
 from negsim.model.durability import breach_losses, hazards_of
 from negsim.model.estimates import Estimate, mean, proportion, spread, spread_of_some
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
-from negsim.model.structure import BreachCells
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.types import Scenario
@@ -223,7 +223,7 @@ def _risk(compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts, k: int)
         p_holds=tuple((years, mean(counts.holds[:, k, h], BLOCK, 1.0)) for h, years in enumerate(HORIZONS)),
         term=None if np.isinf(term) else term,
         credibility=spread_of_some(counts.credibility[:, k]),
-        needed=spread(needed[~np.isnan(needed)]),
+        needed=spread(needed[needed > 0]),
         p_enough=_share(needed == 0, counts),
         p_none=_share(np.isnan(needed), counts),
         parties=tuple(

@@ -7,9 +7,10 @@ from hypothesis import given
 
 from negsim.errors import format_path
 from negsim.scenario import loads
+from negsim.scenario.codes import EXAMPLE_BASE
 from negsim.scenario.differences import Changed, Differences, find_differences
 from negsim.scenario.marks import Plain
-from tests.scenario.rich import RICH
+from tests.scenario.rich import RATIFIED, RICH
 from tests.strategies import Document, documents, scenario_of
 
 
@@ -39,6 +40,35 @@ def changed(differences: Differences) -> dict[str, tuple[Plain, Plain]]:
         ("issues.fish.when=site == north", "issues.fish.when", "site in north | middle", "site == north"),
         ("issues.years.step=10", "issues.years.step", 5, 10),
         ("ties.hardness.rank_correlation=0.4", "ties.hardness.rank_correlation", -0.4, 0.4),
+        ("issues.fish.indivisible=null", "issues.fish.indivisible", True, None),
+        ("war.sides.club.collapse=0.5", "war.sides.club.collapse", "0.05..0.2", 0.5),
+        ("durability.breakers.city.hazard=0.5", "durability.breakers.city.hazard", "0.1..0.3", 0.5),
+        ("durability.supports.bond.lasts=deal", "durability.supports.bond.lasts", "guarantee", None),
+        ("durability.supports.bond.against=[club]", "durability.supports.bond.against", ["city"], ["club"]),
+        ("durability.power_shifts.quay.towards=city", "durability.power_shifts.quay.towards", "club", "city"),
+        ("durability.power_shifts.quay.points.city=4", "durability.power_shifts.quay.points.city", 3, 4),
+        ("durability.remedies.fence.takes_away=1", "durability.remedies.fence.takes_away", 0.25, 1),
+        ("side_payments.at_most=5", "side_payments.at_most", "0..5", 5),
+        ("side_payments.worth.club=5", "side_payments.worth.club", 2, 5),
+        ("parties.club.good_faith=1", "parties.club.good_faith", {"beta": {"a": 8, "b": 2}}, 1),
+        ("parties.club.discount_rate=1", "parties.club.discount_rate", "0.02..0.1", 1),
+        ("parties.club.sacred.flag.material=share > 2", "parties.club.sacred.flag.material", "share > 1", "share > 2"),
+        ("parties.state.levers.club.stick=3", "parties.state.levers.club.stick", 0, 3),
+        ("parties.state.levers.city.carrots.rail.points=3", "parties.state.levers.city.carrots.rail.points", 1, 3),
+        ("parties.port.no_deal.war.option=inside", "parties.port.no_deal.war.option", "outside", None),
+        (
+            "parties.port.no_deal.war.win.same_as.site=north",
+            "parties.port.no_deal.war.win.same_as.site",
+            "south",
+            "north",
+        ),
+        ("parties.port.no_deal.war.losses.rust=2", "parties.port.no_deal.war.losses.rust", 1, 2),
+        (
+            "parties.rowers.no_deal.lottery.ends.law.worth.rest=6",
+            "parties.rowers.no_deal.lottery.ends.law.worth.rest",
+            5,
+            6,
+        ),
     ],
 )
 def test_one_change_is_found_at_its_path_as_it_stood_and_as_it_stands(
@@ -85,6 +115,78 @@ def test_rules_and_ties_of_only_one_scenario_are_named_by_their_paths() -> None:
     start, end = RICH.index("rules:"), RICH.index("provenance:")
     without = RICH[:start] + "agreement: {quorum: 2, vetoes: [club]}\n" + RICH[end:]
     assert found(RICH, without).only_before == (("rules", "no_fee_in_the_middle"), ("ties", "hardness"))
+
+
+def cut(text: str, start: str, end: str) -> str:
+    """Take a piece out of a text, from the start of one piece up to another."""
+    begin = text.index(start)
+    return text[:begin] + text[text.index(end, begin) :]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "path"),
+    [
+        ("    watch: {", "  power_shifts:", "durability.supports.watch"),
+        ("    boats: {", "  remedies:", "durability.power_shifts.boats"),
+        ("    fence: {", "side_payments:", "durability.remedies.fence"),
+        ("side_payments:", "parties:", "side_payments"),
+        ("      name: {require: years", "    demands: {site: north", "parties.club.sacred.name"),
+        (", rail: {", "}\n        guarantee", "parties.state.levers.city.carrots.rail"),
+        ("      club: {}\n", "    values: {share: {-0.5: 100", "parties.state.levers.club"),
+    ],
+)
+def test_a_new_block_of_only_one_scenario_is_named_by_its_path_without_what_it_holds(
+    start: str, end: str, path: str
+) -> None:
+    without = cut(RICH, start, end).replace("name: {require: years > 0, offence: 3}", "name: {require: years > 0}")
+    whole = RICH.replace("name: {require: years > 0, offence: 3}", "name: {require: years > 0}")
+    assert found(whole, without) == Differences((), (tuple(path.split(".")),), (), 0)
+    assert found(without, whole) == Differences((), (), (tuple(path.split(".")),), 0)
+
+
+def test_war_and_durability_of_only_one_scenario_are_named_once() -> None:
+    war = EXAMPLE_BASE + "war: {sides: {seller: {collapse: 1}, buyer: {}}}\n"
+    assert found(EXAMPLE_BASE, war).only_after == (("war",),)
+    rated = EXAMPLE_BASE.replace("{title: S", "{discount_rate: 1, title: S").replace(
+        "{title: B", "{discount_rate: 1, title: B"
+    )
+    durable = "durability: {breakers: {buyer: {hazard: 1}}, supports: {a: {when: price > 0, credibility: 1}}}\n"
+    assert found(rated, rated + durable) == Differences((), (), (("durability",),), 0)
+
+
+def test_another_form_of_no_deal_is_a_change_of_what_each_says() -> None:
+    lottery = {"ends": {"sold": {"worth": 5}}}
+    differences = found(EXAMPLE_BASE, EXAMPLE_BASE.replace("no_deal: 40", f"no_deal: {{lottery: {lottery}}}"))
+    assert changed(differences) == {
+        "parties.seller.no_deal": (40, None),
+        "parties.seller.no_deal.lottery.ends.sold.worth": (None, 5),
+    }
+
+
+def test_what_a_ratifier_has_of_its_party_changes_with_it_and_is_not_named_again() -> None:
+    path = "parties.club.values.site.middle"
+    assert changed(found(RATIFIED, RATIFIED, f"{path}=55")) == {path: ("40..70", 55)}
+    without = cut(RATIFIED, "middle: 40..70, ", "south: 0}\n      fish: {irrelevant: 60")
+    assert changed(found(RATIFIED, without)) == {path: ("40..70", None)}
+    none = cut(RATIFIED, "    adjustments:\n      both: {when: years >= 20 and", "    no_deal: {same_as: {site: middle")
+    assert found(RATIFIED, none).only_before == (("parties", "club", "adjustments", "both"),)
+
+
+def test_what_a_ratifier_says_itself_is_a_change_from_what_it_had_of_its_party() -> None:
+    root = "parties.club.ratifiers.members"
+    assert changed(found(RATIFIED, RATIFIED, f"{root}.discount_rate=0.5")) == {
+        f"{root}.discount_rate": ({"same": "parties.club.discount_rate"}, 0.5)
+    }
+    assert changed(found(RATIFIED, RATIFIED, f"{root}.no_deal=5")) == {f"{root}.no_deal": (None, 5)}
+    assert found(RATIFIED, RATIFIED, f"{root}.title=All").n_texts == 1
+
+
+def test_a_ratifier_and_its_red_lines_of_only_one_scenario_are_named_by_their_paths() -> None:
+    without = RATIFIED.replace("      members: {title: The members}\n", "")
+    assert found(RATIFIED, without).only_before == (("parties", "club", "ratifiers", "members"),)
+    line = "        red_lines: {fishing: {require: fish != nobody, firmness: 0.4..0.9}}\n"
+    path = ("parties", "club", "ratifiers", "youth", "red_lines", "fishing")
+    assert found(RATIFIED, RATIFIED.replace(line, "")) == Differences((), (path,), (), 0)
 
 
 SMALL = """
@@ -141,6 +243,19 @@ def test_a_scale_that_becomes_a_list_of_options_is_a_change_of_kind_and_scale() 
         ("title: The club", "title: Our club"),
         ("about: Wants much.", "about: Wants all."),
         ("title: Never south", "title: Not south"),
+        ("about: The strike.", "about: A strike."),
+        ("about: Promises", "about: Vows"),
+        ("because: It did so.", "because: It did."),
+        ("because: Money.", "because: Gold."),
+        ("because: It is theirs.", "because: Theirs."),
+        ("because: It shuts.", "because: It locks."),
+        ("currency: bn marks", "currency: bn francs"),
+        ("about: Once.", "about: One time."),
+        ("title: The flag", "title: A flag"),
+        ("because: Sung of.", "because: Sung."),
+        ("because: Built by it.", "because: Built."),
+        ("because: It pays.", "because: It paid."),
+        ("because: As now.", "because: So now."),
         ("because: Said so.", "because: Wrote so."),
         ("because: They go together.", "because: They do."),
         ("because: The law.", "because: The old law."),

@@ -1,8 +1,9 @@
 """A condition that holds in every outcome.
 
 A rule that excludes nothing, a red line that never binds, an adjustment that always applies, a `when` or
-`consents_to` that makes no difference. Each rule is judged over the outcomes that the other rules leave.
-Where a quorum decides, a `consents_to` that always holds gives its party a veto, and is not reported.
+`consents_to` that makes no difference, something sacred that nothing violates. Each rule is judged over the outcomes
+that the other rules leave. Where a quorum decides, a `consents_to` that always holds gives its party a veto, and is not
+reported.
 
 Doubtful:
 
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsim.checks.conditions import Standing, standings
+from negsim.checks.conditions import MAY_ALWAYS_HOLD, Standing, standings
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
 
@@ -38,7 +39,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Look at every condition of the scenario."""
     for standing in standings(subject):
         by_veto = standing.role == "consents_to" and subject.scenario.agreement.quorum is not None
-        if standing.always and not by_veto:
+        if standing.always and standing.role not in MAY_ALWAYS_HOLD and not by_veto:
             message = f"this holds in every outcome, so {_consequence(standing)}"
             yield Finding(standing.path, message, "remove it, or check the comparison")
 
@@ -53,4 +54,6 @@ def _consequence(standing: Standing) -> str:
             return f"{standing.name} always arises"
         case "adjustment":
             return f"{standing.name} applies always, like a lower no_deal"
+        case "sacred":
+            return f"nothing violates {standing.name}"
     return f"{standing.name} must always accept, like a signatory"

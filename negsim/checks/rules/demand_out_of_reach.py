@@ -40,9 +40,9 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for demands all of whose options are unused; an issue that never arises is another rule's matter."""
-    for party in subject.scenario.parties:
-        for demand, issue in subject.cell_demands(party):
-            used = subject.used[issue.id]
-            if used[: len(issue.options)].any() and not used[list(demand.met_by)].any():
-                message = f"no outcome meets the demand of {party.id} on {issue.id}: the rules exclude it"
-                yield Finding(("parties", party.id, "demands", issue.id), message, "change the demand or the rules")
+    for actor in subject.scenario.actors:
+        for demand, issue in subject.cell_demands(actor):
+            used, path = subject.used[issue.id], (*actor.path, "demands", issue.id)
+            if subject.is_stated(path) and used[: len(issue.options)].any() and not used[list(demand.met_by)].any():
+                message = f"no outcome meets the demand of {actor.id} on {issue.id}: the rules exclude it"
+                yield Finding(path, message, "change the demand or the rules")

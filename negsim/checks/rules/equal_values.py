@@ -37,14 +37,14 @@ OVER_OUTCOMES = False
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for issues with weight on which the party is indifferent."""
-    for party in subject.scenario.parties:
+    for actor in subject.scenario.actors:
         for issue in subject.scenario.issues:
-            if issue.n_choices < 2 or subject.weight(party, issue.id).high == 0:
+            if issue.n_choices < 2 or subject.weight(actor, issue.id).high == 0:
                 continue
-            bounds = subject.value_bounds(party, issue)
-            if (bounds == bounds[0, 0]).all():
-                root = ("parties", party.id)
-                said = ((*root, block, issue.id) for block in ("priorities", "demands", "values"))
-                path = next((path for path in said if path in subject.document.marks), root)
-                message = f"every option of {issue.id} is worth the same to {party.id}, but the issue has weight"
+            bounds = subject.value_bounds(actor, issue)
+            said = ((*actor.path, block, issue.id) for block in ("priorities", "demands", "values"))
+            path = next(filter(subject.is_stated, said), actor.path)
+            is_own = path != actor.path or not actor.ratifies
+            if is_own and (bounds == bounds[0, 0]).all():
+                message = f"every option of {issue.id} is worth the same to {actor.id}, but the issue has weight"
                 yield Finding(path, message, "list priorities without it, or give values that differ", on_key=True)

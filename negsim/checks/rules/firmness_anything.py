@@ -43,6 +43,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     shared |= {named.quantity.path for named in subject.quantities.values() if isinstance(named.quantity, Same)}
     for path, named in subject.quantities.items():
         flat = named.quantity in (Uniform(0.0, 1.0), Beta(1.0, 1.0))
-        if path[-1] == "firmness" and flat and path not in shared:
+        if path[-3:-2] == ("red_lines",) and path[-1] == "firmness" and flat and path not in shared:
             message = "this range says nothing of the line: it is as good as 0.5"
             yield Finding(path, message, "narrow it, if anything is known")

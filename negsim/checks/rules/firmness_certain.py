@@ -38,7 +38,7 @@ OVER_OUTCOMES = False
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for constants at the ends of firmness."""
     for path, support in subject.supports.items():
-        if path[-1] == "firmness" and support.is_point and support.low in (0, 1):
+        if path[-3:-2] == ("red_lines",) and path[-1] == "firmness" and support.is_point and support.low in (0, 1):
             sure, never = "the line is real in every world", "the line is a bluff in every world"
             if support.low == 1:
                 yield Finding(path, sure, "write hard")

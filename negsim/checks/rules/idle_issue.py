@@ -1,6 +1,7 @@
 """An issue that matters to no one.
 
-No party gives it weight, and no condition names it. It multiplies the outcomes and changes nothing else.
+No party or ratifier gives it weight, no condition names it, and it is not the term of a guarantee. It multiplies the
+outcomes and changes nothing else.
 
 Doubtful:
 
@@ -39,8 +40,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Look for issues without weight or mention."""
     scenario = subject.scenario
     named = {name for written in written_conditions(scenario) for name in written.condition.issues}
+    named |= {scenario.durability.term} if scenario.durability else set()
     for issue in scenario.issues:
-        weighed = any(subject.weight(party, issue.id).high > 0 for party in scenario.parties)
+        weighed = any(subject.weight(actor, issue.id).high > 0 for actor in scenario.actors)
         if not weighed and issue.id not in named:
             message = f"no party gives {issue.id} weight, and no condition names it"
             yield Finding(("issues", issue.id), message, "give it to a party's demands, or remove it", on_key=True)

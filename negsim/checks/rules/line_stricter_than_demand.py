@@ -1,7 +1,8 @@
 """A red line forbids an option that the party's own demand accepts.
 
 The demand says that several options would do, but wherever one of them is chosen and all other demands are met the
-red line is crossed. A demand is usually more than a red line asks for, not less.
+red line is crossed. A demand is usually more than a red line asks for, not less. A ratifier may well be stricter than
+its party, so its red lines are compared with demands of its own alone.
 
 Doubtful:
 
@@ -31,7 +32,7 @@ from typing import TYPE_CHECKING
 
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
-from negsim.scenario.types import Demand, Issue, RedLine
+from negsim.scenario.types import Demand, Issue, Party, RedLine
 from negsim.scenario.words import listed
 
 if TYPE_CHECKING:
@@ -47,30 +48,31 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for red lines that part of the demands meets and part of them crosses."""
-    for party in subject.scenario.parties:
-        meets = subject.meets_demands(party)
-        for line in party.red_lines:
+    for actor in subject.scenario.actors:
+        meets = subject.meets_demands(actor)
+        for line in actor.red_lines:
             respected = subject.holds(line.require) & meets
             if not respected.any():
                 continue
-            for demand, issue in subject.cell_demands(party):
-                if demand.issue in line.require.issues:
-                    yield from _compare(subject, (party.id, demand, issue, line), meets, respected)
+            for demand, issue in subject.cell_demands(actor):
+                is_own = subject.is_stated((*actor.path, "demands", issue.id))
+                if is_own and demand.issue in line.require.issues:
+                    yield from _compare(subject, (actor, demand, issue, line), meets, respected)
 
 
 def _compare(
     subject: Subject,
-    who: tuple[str, Demand, Issue, RedLine],
+    who: tuple[Party, Demand, Issue, RedLine],
     meets: NDArray[np.bool_],
     respected: NDArray[np.bool_],
 ) -> Iterator[Finding]:
     import numpy as np
 
-    party, demand, issue, line = who
+    actor, demand, issue, line = who
     choice = subject.choices(issue.id)
     asked, granted = (np.bincount(choice[mask], minlength=issue.n_choices) for mask in (meets, respected))
     refused = [issue.options[k] for k in demand.met_by if asked[k] and not granted[k]]
     if refused:
         named = listed(refused, "and")
-        message = f"{party} accepts {named} in its demand, but its red line {line.id} forbids it"
-        yield Finding(("parties", party, "demands", issue.id), message, "demand less than that, or loosen the red line")
+        message = f"{actor.id} accepts {named} in its demand, but its red line {line.id} forbids it"
+        yield Finding((*actor.path, "demands", issue.id), message, "demand less than that, or loosen the red line")

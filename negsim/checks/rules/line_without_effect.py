@@ -1,7 +1,7 @@
 """A red line on which no agreement depends.
 
 Wherever it is crossed the party's consent is not needed, so the line has no effect on the zone. It belongs to a
-mediator or guarantor whose `consents_to` is missing or covers other outcomes.
+mediator or guarantor whose `consents_to` is missing or covers other outcomes, or to one that ratifies for it.
 
 Doubtful:
 
@@ -44,10 +44,11 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for red lines that are crossed only where nobody asks; one never crossed is another rule's matter."""
-    for party, cells in zip(subject.scenario.parties, subject.structure.parties, strict=True):
-        for line in party.red_lines:
+    for actor, cells in zip(subject.scenario.actors, subject.structure.parties, strict=True):
+        for line in actor.red_lines:
             crossed = ~subject.holds(line.require)
             if crossed.any() and not (crossed & cells.needed).any():
-                path = ("parties", party.id, "red_lines", line.id)
-                message = f"the consent of {party.id} is not needed where its red line {line.id} is crossed"
-                yield Finding(path, message, "widen consents_to, or make it a signatory", on_key=True)
+                path = (*actor.path, "red_lines", line.id)
+                message = f"the consent of {actor.id} is not needed where its red line {line.id} is crossed"
+                asked = f"widen consents_to of {actor.ratifies}" if actor.ratifies else "widen consents_to"
+                yield Finding(path, message, f"{asked}, or make it a signatory", on_key=True)

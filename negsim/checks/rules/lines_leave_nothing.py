@@ -1,7 +1,8 @@
 """Hard red lines that between them leave no outcome.
 
-Every outcome crosses a hard red line of some party whose consent it needs, so there is no zone in any world, whatever
-the numbers. That may be the finding; if the answer should depend on the numbers, a red line needs a firmness below 1.
+Every outcome crosses a hard red line of some party whose consent it needs, or of one who ratifies for it, so there is
+no zone in any world, whatever the numbers. That may be the finding; if the answer should depend on the numbers, a red
+line needs a firmness below 1.
 Not applied where a quorum decides.
 
 Doubtful:
@@ -52,15 +53,15 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     allowed = np.ones(subject.structure.n_cells, np.bool_)
     lines = []
-    for party, cells in zip(subject.scenario.parties, subject.structure.parties, strict=True):
-        for line in party.red_lines:
+    for actor, cells in zip(subject.scenario.actors, subject.structure.parties, strict=True):
+        for line in actor.red_lines:
             respected = subject.holds(line.require)
             if line.firmness is None and respected.any() and not respected.all():
                 allowed &= respected | ~cells.needed
-                lines.append((party.id, line.id))
+                lines.append((actor, line.id))
     if not allowed.any():
-        party_id, line_id = lines[-1]
-        named = listed([f"{line} of {party}" for party, line in lines], "and")
+        last, line_id = lines[-1]
+        named = listed([f"{line} of {actor.id}" for actor, line in lines], "and")
         message = f"together the hard red lines {named} leave no outcome: there is a zone in no world"
-        path = ("parties", party_id, "red_lines", line_id, "firmness")
+        path = (*last.path, "red_lines", line_id, "firmness")
         yield Finding(path, message, "give one of them a firmness, if it may be a bluff")

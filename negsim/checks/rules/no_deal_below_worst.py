@@ -1,7 +1,8 @@
 """A no-deal value that every outcome reaches.
 
 Even the worst outcome, with every uncertain number at its least favourable end, is worth as much to the party as no
-deal. Red lines apart it accepts everything, and its demands and priorities have no effect on the zone.
+deal, whatever the risk of breach takes from it. Red lines apart it accepts everything, and its demands and priorities
+have no effect on the zone.
 
 Doubtful:
 
@@ -35,9 +36,9 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for parties that lose from no outcome."""
-    for party in subject.scenario.parties:
-        gain = smallest_gain(subject, party)
+    for actor in subject.scenario.actors:
+        gain = smallest_gain(subject, actor)
         if gain is not None and gain >= -1e-9:
-            apart = "red lines apart, " if party.red_lines else ""
-            message = f"{apart}{party.id} accepts every outcome: its no_deal is no better than the worst"
-            yield Finding(("parties", party.id, "no_deal"), message, "raise no_deal, if a deal can be worse than none")
+            apart = "red lines apart, " if actor.red_lines else ""
+            message = f"{apart}{actor.id} accepts every outcome: its no_deal is no better than the worst"
+            yield Finding((*actor.path, "no_deal"), message, "raise no_deal, if a deal can be worse than none")

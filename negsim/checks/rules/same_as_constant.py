@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity, format_path
+from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.words import number_text
 
@@ -39,6 +40,7 @@ OVER_OUTCOMES = False
 def check(subject: Subject) -> Iterator[Finding]:
     """Follow every ``same`` to its end."""
     for path, named in subject.quantities.items():
-        if isinstance(named.quantity, Same) and isinstance(source := subject.ends[path].quantity, Constant):
+        is_own = not is_inherited(path, named.quantity)
+        if is_own and isinstance(named.quantity, Same) and isinstance(source := subject.ends[path].quantity, Constant):
             message = f"{format_path(named.quantity.path)} is {number_text(source.value)} in every world"
             yield Finding(path, message, f"write {number_text(source.value)}")

@@ -42,22 +42,21 @@ OVER_OUTCOMES = False
 def check(subject: Subject) -> Iterator[Finding]:
     """Compare the values of demanded options with those of the others."""
     issues = {issue.id: issue for issue in subject.scenario.issues}
-    for party in subject.scenario.parties:
-        valued = {value.issue for value in party.values}
-        for demand in party.demands:
-            if demand.issue in valued:
-                yield from _compare(subject, party, demand, issues[demand.issue])
+    for actor in subject.scenario.actors:
+        for demand in actor.demands:
+            if subject.is_stated((*actor.path, "values", demand.issue)):
+                yield from _compare(subject, actor, demand, issues[demand.issue])
 
 
-def _compare(subject: Subject, party: Party, demand: Demand, issue: Issue) -> Iterator[Finding]:
-    low, high = subject.value_bounds(party, issue)[:, : len(issue.options)]
+def _compare(subject: Subject, actor: Party, demand: Demand, issue: Issue) -> Iterator[Finding]:
+    low, high = subject.value_bounds(actor, issue)[:, : len(issue.options)]
     others = sorted(set(range(len(issue.options))).difference(demand.met_by))
     if not others:
         return
     worst = min(demand.met_by, key=lambda k: float(high[k]))
     best = max(others, key=lambda k: float(low[k]))
     if low[best] > high[worst] + 1e-9:
-        path = ("parties", party.id, "values", issue.id)
+        path = (*actor.path, "values", issue.id)
         given = (*path, issue.options[best])
-        message = f"{party.id} values {issue.options[best]} above {issue.options[worst]}, which it demands"
-        yield Finding(given if given in subject.document.marks else path, message, "check the numbers, or the demand")
+        message = f"{actor.id} values {issue.options[best]} above {issue.options[worst]}, which it demands"
+        yield Finding(given if subject.is_stated(given) else path, message, "check the numbers, or the demand")

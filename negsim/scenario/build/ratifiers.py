@@ -59,7 +59,11 @@ def _build_ratifier(
     red_lines = build_red_lines(shape, root, context)
     if shape.no_deal is None and not context.findings.is_broken((*root, "no_deal")):
         _check_lines_alone(shape, root, red_lines, context)
-        return Party(ratifier_id, shape.title, Role.RATIFIER, red_lines=red_lines, ratifies=party.id, about=shape.about)
+        # What it says beside that is read all the same, for what else may be wrong with it.
+        if not any(block in shape.model_fields_set for block in _STAKES):
+            return Party(
+                ratifier_id, shape.title, Role.RATIFIER, red_lines=red_lines, ratifies=party.id, about=shape.about
+            )
     demands = _merge_demands(shape, root, party, context)
     values = _merge_values(shape, root, party, context)
     own = given_priorities(shape)
