@@ -309,3 +309,21 @@ def test_whether_a_deal_is_accepted_follows_from_its_value_with_risk(
         value = float(value_with_risk(utility[k], after, rate, during, hazard, 10.0 * years))
         if abs(value - 40) > 2e-5:
             assert accepted[k] == (value >= 40)
+
+
+def test_some_cells_can_be_looked_at_each_by_itself() -> None:
+    supports = {"us": {"when": "force == us", "credibility": 0.5}}
+    remedies = {"un": {"when": "force == un", "takes_away": 0.5}}
+    durability = {"breakers": BREAKERS, "supports": supports, "power_shifts": SHIFTS, "remedies": remedies}
+    found = bench(_scene(durability | {"term": "years"}), n_worlds=1)
+    cells = found.structure.breach
+    assert cells is not None
+    chosen = found.outcomes().cell[[_place(found, force="us", years="30", town="theirs"), _place(found, force="un")]]
+    some = cells.of(chosen)
+    assert some.signature.tolist() == [0, 1]
+    assert some.term.tolist() == [30, 0]
+    assert some.supported.tolist() == [[True], [False]]
+    assert some.remedied.tolist() == [[False], [True]]
+    assert found.scenario.durability is not None
+    assert [shift.id for shift in found.scenario.durability.power_shifts] == ["town", "cash"]
+    assert some.shifted.tolist() == [[True, True], [False, True]]
