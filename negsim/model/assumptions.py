@@ -89,7 +89,7 @@ class Assumptions:
         One of `RATIFIERS`, `LEVERS` and `GOOD_FAITH`: who is asked at home, whether mediators pull their levers, and
         whether parties that do not negotiate seriously accept nothing.
     pressure : tuple of (str, float)
-        Points taken from the no-deal values of some parties, beyond those of sticks.
+        Points taken from the no-deal values of some actors, beyond those of sticks.
 
     Raises
     ------

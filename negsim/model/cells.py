@@ -17,7 +17,7 @@ from negsim.scenario.types import Party, Role, Scenario
 __all__ = ["BreachCells", "PartyCells", "compile_breach", "compile_party"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartyCells:
     """What the conditions of one actor say in each cell.
 
@@ -37,6 +37,14 @@ class PartyCells:
     at_home: tuple[tuple[int, int], ...]
     breach: NDArray[np.intp]
     needed: NDArray[np.bool_]
+
+    @cached_property
+    def by_conditions(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """One signature of each kind that the actor's own conditions tell apart, and the kind of every signature."""
+        _, first, kind = np.unique(
+            np.column_stack([self.crossed, self.adjusted]), axis=0, return_index=True, return_inverse=True
+        )
+        return first, kind.reshape(-1)
 
 
 @dataclass(frozen=True)

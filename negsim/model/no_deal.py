@@ -86,12 +86,12 @@ def rounding_allowance(actor: Party) -> int:
 
 
 def without_deal(actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumptions = AS_STATED) -> WithoutDeal:
-    """Work out what an actor has without a deal, sticks and pressure taken off: these press parties, not ratifiers.
+    """Work out what an actor has without a deal, sticks taken off: these are for parties, not for ratifiers.
 
     From a number, a lottery or a war the `rounding_allowance` is taken off.
     """
     see = _Eye(actor, scenario, draws, assumptions)
-    off = rounding_allowance(actor) + see.pressure()
+    off = rounding_allowance(actor) + see.sticks()
     no_deal, path = actor.no_deal, (*actor.path, "no_deal")
     if no_deal is None:
         return WithoutDeal(np.zeros(draws.n_worlds), np.zeros(draws.n_worlds))
@@ -144,16 +144,15 @@ class _Eye:
     draws: Draws
     assumptions: Assumptions
 
-    def pressure(self) -> Array:
-        """Add up what mediators' sticks and any further pressure take from no deal."""
+    def sticks(self) -> Array:
+        """Add up what mediators' sticks take from no deal."""
         total = np.zeros(self.draws.n_worlds)
         if self.assumptions.levers == "pulled":
             for mediator in self.scenario.parties:
                 for lever in mediator.levers:
                     if lever.party == self.actor.id:
                         total += to_units(self.draws.quantity[*mediator.path, "levers", lever.party, "stick"])
-        points = sum(points for party, points in self.assumptions.pressure if party == self.actor.id)
-        return total + np.rint(points * UNITS_PER_POINT)
+        return total
 
     def state(self, state: EndState, path: Path) -> Array:
         """Value one state."""

@@ -22,10 +22,10 @@ from negsim.model.durability import Risk, risks_of
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
-from negsim.model.values import to_units, weighted_issues, weighted_values
+from negsim.model.values import UNITS_PER_POINT, to_units, weighted_issues, weighted_values
 from negsim.scenario.types import Party, Scenario
 
-__all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum"]
+__all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum", "pressure_on"]
 
 NEVER = np.float32(2**24)
 """More units than any deal is worth, and the last integer up to which float32 is exact."""
@@ -82,6 +82,27 @@ class Worlds:
             audience_cost=tuple(units[which] for units in self.audience_cost),
             real=tuple(lines[which] for lines in self.real),
             risk=tuple(Risk(risk.premium[which], risk.kept[which]) for risk in self.risk),
+        )
+
+    def pressed(self, points: Sequence[float]) -> Worlds:
+        """Take points from the no-deal value of each actor, and so from what it asks for."""
+        units = [float(np.rint(one * UNITS_PER_POINT)) for one in points]
+        open_base = tuple(base - off for base, off in zip(self.open_base, units, strict=True))
+
+        def lowered(bases: tuple[Units, ...]) -> tuple[Units, ...]:
+            """Take the points off where a base is within reach; anew, as float32 rounds what is not."""
+            return tuple(
+                np.where(np.isinf(base), base, lower.astype(np.float32)) if off else base
+                for base, lower, off in zip(bases, open_base, units, strict=True)
+            )
+
+        return replace(
+            self,
+            base=lowered(self.base),
+            joint=lowered(self.joint),
+            open_base=open_base,
+            no_deal=tuple(held - off for held, off in zip(self.no_deal, units, strict=True)),
+            inside=tuple(held - off for held, off in zip(self.inside, units, strict=True)),
         )
 
     def threshold(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
@@ -221,7 +242,7 @@ def build_worlds(
         np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
         for k, cells in enumerate(structure.parties)
     )
-    return Worlds(
+    worlds = Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
         free_value=free_value,
@@ -237,6 +258,12 @@ def build_worlds(
         weighs=tuple(bool(weighted_issues(actor)) for actor in actors),
         risk=risk,
     )
+    return worlds.pressed(pressure_on(scenario, assumptions)) if assumptions.pressure else worlds
+
+
+def pressure_on(scenario: Scenario, assumptions: Assumptions) -> list[float]:
+    """Add up the points of pressure on each actor."""
+    return [sum(points for name, points in assumptions.pressure if name == actor.id) for actor in scenario.actors]
 
 
 def _values(
@@ -293,12 +320,13 @@ def _bonus(
     cells: PartyCells, amount: NDArray[np.float64], cost: NDArray[np.float64], real: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """Add up adjustments, less the cost of crossed bluffs, for each signature: (world, signature), in units."""
-    bonus = np.zeros((len(real), len(cells.crossed)))
+    first, kind = cells.by_conditions
+    bonus = np.zeros((len(real), len(first)))
     for k in range(amount.shape[1]):
-        bonus[:, cells.adjusted[:, k]] += amount[:, k, None]
+        bonus[:, cells.adjusted[first, k]] += amount[:, k, None]
     for k in range(cost.shape[1]):
-        bonus[:, cells.crossed[:, k]] -= np.where(real[:, k], 0.0, cost[:, k])[:, None]
-    return bonus
+        bonus[:, cells.crossed[first, k]] -= np.where(real[:, k], 0.0, cost[:, k])[:, None]
+    return bonus[:, kind]
 
 
 def _joint(cells: PartyCells, base: Units, real: Sequence[NDArray[np.bool_]]) -> Units:
@@ -316,7 +344,8 @@ def _clipped(threshold: Units) -> Units:
 
 def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which signatures cross a real red line: (world, signature)."""
-    blocked = np.zeros((len(real), len(cells.crossed)), np.bool_)
+    first, kind = cells.by_conditions
+    blocked = np.zeros((len(real), len(first)), np.bool_)
     for k in range(real.shape[1]):
-        blocked |= real[:, k, None] & cells.crossed[:, k]
-    return blocked
+        blocked |= real[:, k, None] & cells.crossed[first, k]
+    return blocked[:, kind]

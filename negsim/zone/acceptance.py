@@ -28,6 +28,12 @@ def accepts_choices(worlds: Worlds, party: int) -> NDArray[np.bool_]:
     bool array (world, choice)
         The choices of all issues in a row, in declared order.
     """
+    if not worlds.weighs[party] and np.all(worlds.open_base[party] <= 0):
+        # Worlds are alike to it where the same of its red lines are real.
+        _, first, kind = np.unique(worlds.real[party], axis=0, return_index=True, return_inverse=True)
+        if len(first) < worlds.n_worlds:
+            some = worlds.select(np.isin(np.arange(worlds.n_worlds), first))
+            return accepts_choices(some, party)[np.searchsorted(np.sort(first), first)[kind.reshape(-1)]]
     step = max(1, _CELLS // worlds.structure.n_cells)
     starts = range(0, worlds.n_worlds, step)
     return np.concatenate([_accepts(worlds, party, slice(a, min(a + step, worlds.n_worlds))) for a in starts])

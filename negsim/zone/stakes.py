@@ -60,8 +60,8 @@ def what_ifs(scenario: Scenario, n_before: int = 0) -> Mapping[Name, Variant]:
             # What more pressure does not open, less does not either; so the most comes first.
             strongest = n_before + len(found)
             for points in PRESSURES[::-1]:
-                assumed = Assumptions(pressure=tuple((party, points) for party in pressed))
                 at_most = strongest if points < PRESSURES[-1] else None
+                assumed = Assumptions(pressure=tuple((party, points) for party in pressed))
                 found["pressure", str(points), *pressed] = Variant(assumed, closes=False, at_most=at_most)
     return found
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.model.assumptions import Assumptions
+from negsim.model.assumptions import AS_STATED, Assumptions
+from negsim.model.draws import Draws
 from negsim.model.estimates import Estimate, paired_difference, proportion
 from negsim.model.sampling import BLOCK
-from negsim.model.worlds import build_worlds
+from negsim.model.worlds import Worlds, build_worlds, pressure_on
 from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Mask
 from negsim.zone.counting import Run
@@ -89,13 +90,19 @@ def _zones(compiled: Compiled, block: int, before: Mask, variants: Sequence[Vari
     draws, stated = compiled.draw(block, len(before))
     found: list[Mask] = []
     for variant in variants:
-        like = stated if variant.assumed.leaves_values else None
         open_to = np.where(before, variant.closes, variant.opens)
         if variant.at_most is not None:
             open_to &= found[variant.at_most] | before
         exists = before.copy()
         if np.any(open_to):
-            worlds = build_worlds(compiled.scenario, compiled.structure, draws, variant.assumed, like=like)
-            exists[open_to] = zone_exists(compiled, worlds.select(open_to))
+            exists[open_to] = zone_exists(compiled, _build(compiled, draws, stated, variant.assumed, open_to))
         found.append(exists)
     return found
+
+
+def _build(compiled: Compiled, draws: Draws, stated: Worlds, assumed: Assumptions, which: Mask) -> Worlds:
+    """Build some of the worlds of a block under other assumptions, from what these have in common with the stated."""
+    if replace(assumed, pressure=()) == AS_STATED:
+        return stated.select(which).pressed(pressure_on(compiled.scenario, assumed))
+    like = stated if assumed.leaves_values else None
+    return build_worlds(compiled.scenario, compiled.structure, draws, assumed, like=like).select(which)

@@ -75,7 +75,7 @@ def test_with_the_credibility_that_is_needed_a_deal_is_worth_no_deal(
 def _gain(hazards: list[float], after: list[float], term: float, held_back: float) -> float:
     """What a deal worth 12 points over no deal gains at a rate of .05, with breaches that cost 20 and 5 points."""
     found = _hazards([hazard * (1 - held_back) for hazard in hazards], after, term)
-    return float(found.kept(0.05)[0]) * 12 - float(found.lost_to(0.05)[:, 0] @ [20, 5])
+    return float(found.weights(0.05)[0][0]) * 12 - float(found.weights(0.05)[1][:, 0] @ [20, 5])
 
 
 @pytest.mark.parametrize("term", [8.0, 20.0, INF])
@@ -115,8 +115,8 @@ def test_a_deal_that_nobody_breaks_is_worth_itself() -> None:
     for term in (0, 10, INF):
         assert float(value_with_risk(80, -1e6, 0.049, 0, 0, term)) == 80
         safe = _hazards([0, 0], [0, 0], term)
-        assert safe.kept(0.049).tolist() == [1]
-        assert safe.lost_to(0.049).tolist() == [[0], [0]]
+        assert safe.weights(0.049)[0].tolist() == [1]
+        assert safe.weights(0.049)[1].tolist() == [[0], [0]]
         assert safe.holds(1e6).tolist() == [1]
         assert safe.years().tolist() == [INF]
         assert safe.first().tolist() == [[0], [0]]
@@ -162,7 +162,7 @@ def test_what_is_kept_and_what_is_lost_add_up_to_one(
     rate: float, pairs: list[tuple[float, float]], term: float
 ) -> None:
     found = _hazards([one for one, _ in pairs], [one for _, one in pairs], term)
-    kept, lost = found.kept(rate), found.lost_to(rate)
+    kept, lost = found.weights(rate)[0], found.weights(rate)[1]
     assert np.all(kept > 0)
     assert np.all(kept <= 1)
     assert np.all(lost >= 0)
@@ -221,7 +221,7 @@ def test_deals_broken_many_times_over_are_worth_and_last_as_the_formulas_say(
     share = np.exp(-rate * when)
     value = (1 - share) * u + share * worst[who]
     found = _hazards(during, after, term)
-    exact = float(found.kept(rate)[0]) * u + float(found.lost_to(rate)[:, 0] @ worst)
+    exact = float(found.weights(rate)[0][0]) * u + float(found.weights(rate)[1][:, 0] @ worst)
 
     def agrees(sample: NDArray[np.float64], expected: float) -> bool:
         error = float(np.std(sample) / np.sqrt(n))
@@ -234,6 +234,6 @@ def test_deals_broken_many_times_over_are_worth_and_last_as_the_formulas_say(
     for breaker in (0, 1):
         assert agrees((who == breaker).astype(float), float(found.first()[breaker, 0]))
         # Discounted, too: what comes after a breach weighs by when it comes.
-        assert agrees(np.where(who == breaker, share, 0.0), float(found.lost_to(rate)[breaker, 0]))
+        assert agrees(np.where(who == breaker, share, 0.0), float(found.weights(rate)[1][breaker, 0]))
     # The control: breakers the other way round are seen.
-    assert not agrees(value, float(found.kept(rate)[0]) * u + float(found.lost_to(rate)[::-1, 0] @ worst))
+    assert not agrees(value, float(found.weights(rate)[0][0]) * u + float(found.weights(rate)[1][::-1, 0] @ worst))

@@ -9,6 +9,7 @@ import pytest
 
 from negsim.model.assumptions import Assumptions
 from negsim.model.no_deal import chance_of_winning, rounding_allowance, without_deal
+from negsim.scenario.types import Scenario
 from tests.model.stakes import TWICE, actor_of, held, inside, least, scene, war
 from tests.strategies import Document
 from tests.worlds import bench
@@ -267,18 +268,26 @@ def test_sticks_lower_no_deal_whatever_its_form_and_not_if_they_are_not_pulled()
     assert (least(outside, "ann"), inside(outside, "ann")) == (52, 28)
 
 
+def _asked_for(scenario: Scenario, pressure: tuple[tuple[str, float], ...]) -> dict[str, tuple[float, float, float]]:
+    """What each actor has without a deal, inside of talks, and asks for in the first world, under pressure."""
+    worlds = bench(scenario, n_worlds=1, assumptions=Assumptions(pressure=pressure)).worlds
+    return {
+        actor.id: (worlds.no_deal[k][0] / 1e5, worlds.inside[k][0] / 1e5, worlds.open_base[k][0, 0] / 1e5)
+        for k, actor in enumerate(scenario.actors)
+    }
+
+
 def test_pressure_adds_to_sticks_party_by_party() -> None:
-    pressure = Assumptions(pressure=(("ann", 3.0), ("bob", 1.5), ("ann", 0.25)))
-    scenario = _pressed(no_deal=40)
-    assert least(scenario, "ann", pressure) == pytest.approx(40 - 12 - 3.25)
-    assert least(scenario, "bob", pressure) == pytest.approx(-6.5)
+    found = _asked_for(_pressed(no_deal=40), (("ann", 3.0), ("bob", 1.5), ("ann", 0.25)))
+    assert found["ann"] == pytest.approx((40 - 12 - 3.25,) * 3, abs=1e-4)
+    assert found["bob"] == pytest.approx((-6.5,) * 3, abs=1e-4)
 
 
 def test_sticks_and_pressure_reach_a_ratifier_only_by_its_own_name() -> None:
     scenario = _pressed(no_deal=40, ratifiers={"senate": {"title": "Senate", "no_deal": 55}})
     assert least(scenario, "senate") == 55
-    assert least(scenario, "senate", Assumptions(pressure=(("ann", 3.0),))) == 55
-    assert least(scenario, "senate", Assumptions(pressure=(("senate", 5.0),))) == 50
+    assert _asked_for(scenario, (("ann", 3.0),))["senate"] == pytest.approx((55,) * 3, abs=1e-4)
+    assert _asked_for(scenario, (("senate", 5.0),))["senate"] == pytest.approx((50,) * 3, abs=1e-4)
 
 
 # What a breach finds changed
