@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from negsim.model.structure import BreachCells
+    from negsim.model.cells import BreachCells
 
 __all__ = ["breakers_at_work", "loss_bounds", "premium_bounds"]
 

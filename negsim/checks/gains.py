@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from negsim.model.structure import PartyCells
+    from negsim.model.cells import PartyCells
 
 __all__ = ["bounds_of_all", "largest_gain", "smallest_gain"]
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from negsim.model.cells import PartyCells
     from negsim.model.draws import Draws
-    from negsim.model.structure import PartyCells, Structure
+from negsim.model.structure import Structure
 
 __all__ = ["Finding", "Subject"]
 

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.breach import Hazards
+from negsim.model.cells import BreachCells
 from negsim.model.draws import Draws
 from negsim.model.no_deal import WithoutDeal
-from negsim.model.structure import BreachCells, Structure
+from negsim.model.structure import Structure
 from negsim.model.supports import supports_of
 from negsim.model.values import to_units
 from negsim.scenario.commitments import PowerShift

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.bonuses import bonuses_of
+from negsim.model.cells import PartyCells
 from negsim.model.draws import Draws
 from negsim.model.durability import Risk, risks_of
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
-from negsim.model.structure import PartyCells, Structure
+from negsim.model.structure import Structure
 from negsim.model.values import to_units, weighted_issues, weighted_values
 from negsim.scenario.types import Party, Scenario
 

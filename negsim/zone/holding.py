@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from negsim.model.assumptions import Assumptions
 from negsim.model.breach import Hazards, least_credibility
+from negsim.model.cells import BreachCells
 from negsim.model.draws import Draws
 from negsim.model.durability import breach_losses, hazards_of
 from negsim.model.estimates import Estimate, mean, proportion, spread, spread_of_some
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
-from negsim.model.structure import BreachCells
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.types import Scenario
