@@ -65,7 +65,7 @@ def smallest_gain(subject: Subject, actor: Party) -> float | None:
 def bounds_of_all(
     subject: Subject, bound: Callable[[Subject, Party], float | None], doubtful: Callable[[float], bool]
 ) -> Iterator[tuple[Party, float]]:
-    """List the actors of which a bound is doubtful; not those that have the doubtful no deal of their party."""
+    """List the actors of which a bound is doubtful."""
     for actor in subject.scenario.actors:
         gain = bound(subject, actor)
         if gain is not None and doubtful(gain):

@@ -2,8 +2,8 @@
 
 Every outcome that meets all demands of the party crosses its red line, so that getting everything it asks for would
 be unacceptable to it. One of the two is not what was meant; often the comparison points the wrong way. A demand on an
-issue that is irrelevant in an outcome asks for nothing there. A ratifier demands what its party does, unless it has
-demands of its own.
+issue that is irrelevant in an outcome asks for nothing there. A ratifier with a no_deal demands
+what its party does, unless it says something else of the issue.
 
 Doubtful:
 

@@ -1,7 +1,7 @@
 """A ratifier that says yes wherever its party does.
 
-It judges deals as its party does, against the same no deal, and has no red line that is not hard for its party anyway.
-So the ratified zone is the zone of the negotiators as far as it is concerned.
+It looks at its red lines alone, or judges deals as its party does and against the same no deal; and it has no red line
+that is not hard for its party anyway. So the ratified zone is the zone of the negotiators as far as it is concerned.
 
 Doubtful:
 
@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from negsim.checks.no_deal import stick_bounds
 from negsim.checks.ratifiers import adjusts_like_its_party, party_of, values_like_its_party
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
@@ -49,23 +50,26 @@ def check(subject: Subject) -> Iterator[Finding]:
     for actor in subject.scenario.actors:
         if actor.ratifies and _judges_alike(subject, actor) and _draws_no_line(subject, actor):
             message = f"{actor.id} accepts whatever {actor.ratifies} accepts: it has no say of its own"
-            yield Finding(actor.path, message, "give it red lines, a no_deal or values of its own", on_key=True)
+            yield Finding(actor.path, message, "give it red lines, or a no_deal of its own", on_key=True)
 
 
 def _judges_alike(subject: Subject, ratifier: Party) -> bool:
-    """Tell whether a deal is worth at least as much to a ratifier as to its party, over the same no deal.
+    """Tell whether a deal is worth at least as much to a ratifier as to its party, over the same no deal or none.
 
-    Something sacred can make a deal better for the party alone, by a gesture, and so can a carrot.
+    A deal can be better for the party alone by a carrot, or by a gesture where something is sacred to it; and no deal
+    worse for it alone by a stick.
     """
-    scenario = subject.scenario
-    party = party_of(ratifier, scenario)
+    if ratifier.by_lines_alone:
+        return True
+    scenario, party = subject.scenario, party_of(ratifier, subject.scenario)
     extra = bonuses_of(party, scenario)[len(party.adjustments) :]
-    return ratifier.by_lines_alone or (
+    return (
         ratifier.no_deal == Same((*party.path, "no_deal"))
         and values_like_its_party(ratifier, scenario)
         and adjusts_like_its_party(ratifier, scenario)
         and ratifier.discount_rate == inherited_rate(party)
         and all(bonus.sign * subject.supports[bonus.amount].high <= 0 for bonus in extra)
+        and stick_bounds(subject, party).high <= 0
     )
 
 

@@ -38,7 +38,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Look for parties that lose from no outcome."""
     for actor, _ in bounds_of_all(subject, smallest_gain, lambda gain: gain >= -1e-9):
         apart = "red lines apart, " if actor.red_lines else ""
-        whose = "its no_deal" if actor.no_deal else f"the no_deal of {actor.ratifies}"
-        message = f"{apart}{actor.id} accepts every outcome: {whose} is no better than the worst"
-        path = (*actor.path, "no_deal") if actor.no_deal else actor.path
-        yield Finding(path, message, "raise no_deal, if a deal can be worse than none", on_key=not actor.no_deal)
+        message = f"{apart}{actor.id} accepts every outcome: its no_deal is no better than the worst"
+        yield Finding((*actor.path, "no_deal"), message, "raise no_deal, if a deal can be worse than none")

@@ -41,7 +41,5 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Look for parties that gain from no outcome."""
     for actor, gain in bounds_of_all(subject, largest_gain, lambda gain: gain < -1e-3):  # beyond all rounding to units
         short = number_text(round(-gain, 2))
-        whose = "its no_deal" if actor.no_deal else f"the no_deal of {actor.ratifies}"
-        message = f"{actor.id} can accept nothing: its best outcome is at least {short} points below {whose}"
-        path = (*actor.path, "no_deal") if actor.no_deal else actor.path
-        yield Finding(path, message, "lower no_deal, or check the values", on_key=not actor.no_deal)
+        message = f"{actor.id} can accept nothing: its best outcome is at least {short} points below its no_deal"
+        yield Finding((*actor.path, "no_deal"), message, "lower no_deal, or check the values")
