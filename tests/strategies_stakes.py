@@ -120,11 +120,12 @@ def _ratifier(draw: st.DrawFn, party: str, document: Document, named: Document) 
     ratifier: Document = {"title": "Home"}
     if draw(st.booleans()):
         ratifier["red_lines"] = {"line": red_line(draw, named)}
-    if draw(st.booleans()):
-        plain = draw(quantities(0, 90))
-        ratifier["no_deal"] = draw(no_deals(party, plain, issues, at_war="war" in document))
-        if "war" in str(ratifier["no_deal"]) and party not in SIDES:
-            ratifier["no_deal"]["war"]["side"] = draw(_one([*SIDES]))
+    if draw(st.integers(0, 2)) == 0:
+        ratifier.get("red_lines", {}).get("line", {}).pop("audience_cost", None)
+        return ratifier
+    ratifier["no_deal"] = draw(no_deals(party, draw(quantities(0, 90)), issues, at_war="war" in document))
+    if "war" in str(ratifier["no_deal"]) and party not in SIDES:
+        ratifier["no_deal"]["war"]["side"] = draw(_one([*SIDES]))
     if draw(st.booleans()):
         ratifier["priorities"] = {name: draw(quantities(1, 9)) for name in issues}
     if draw(st.booleans()):

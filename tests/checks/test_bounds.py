@@ -65,12 +65,12 @@ def no_deals(draw: st.DrawFn, side: str) -> str:
 @st.composite
 def disputes(draw: st.DrawFn) -> str:
     """A sale that may be broken, with a war behind it, a broker with levers, and an owner who ratifies."""
+    owner_no_deal = f"        no_deal: {draw(no_deals('seller'))}\n" if draw(st.booleans()) else ""
     owner_values = (
         f"        values: {{delivery: {{now: 0, soon: 50, late: {draw(ranges(0, 100))}}}}}\n"
-        if draw(st.booleans())
+        if owner_no_deal and draw(st.booleans())
         else ""
     )
-    owner_no_deal = f"        no_deal: {draw(no_deals('seller'))}\n" if draw(st.booleans()) else ""
     return f"""\
 war:
   sides: {{buyer: {{collapse: {draw(ranges(0, 0.4))}}}, seller: {{collapse: {draw(ranges(0, 0.4))}}}}}
@@ -132,11 +132,13 @@ def gains_of_all(subject: Subject) -> dict[str, NDArray[np.float64]]:
 @given(disputes())
 def test_no_world_gains_more_or_less_than_the_bounds(fragment: str) -> None:
     subject = Subject(load_over_sale(fragment))
+    gains_of = gains_of_all(subject)
     for actor in subject.scenario.actors:
-        if subject.scenario.no_deal_of(actor).no_deal is None:
-            continue
-        gains = gains_of_all(subject)[actor.id]
         upper, lower = largest_gain(subject, actor), smallest_gain(subject, actor)
+        if actor.no_deal is None:
+            assert (upper, lower) == (None, None)
+            continue
+        gains = gains_of[actor.id]
         assert upper is not None
         assert lower is not None
         assert lower - ROUNDING <= gains.min() <= gains.max() <= upper + ROUNDING
@@ -149,11 +151,10 @@ def test_no_deal_and_losses_lie_within_their_bounds(fragment: str) -> None:
     assert cells is not None
     draws = draw_block(scenario, seed=1, block=0, n_worlds=32)
     for actor in scenario.actors:
-        owner = scenario.no_deal_of(actor)
-        if owner.no_deal is None:
+        if actor.no_deal is None:
             continue
         held = without_deal(actor, scenario, draws)
-        bounds = no_deal_bounds(subject, owner) - stick_bounds(subject, owner)
+        bounds = no_deal_bounds(subject, actor) - stick_bounds(subject, actor)
         least = held.least / UNITS_PER_POINT
         assert bounds.low - ROUNDING <= least.min() <= least.max() <= bounds.high + ROUNDING
         for k, losses in enumerate(breach_losses(actor, scenario, cells, draws, held)):
@@ -217,18 +218,18 @@ def test_an_offence_takes_from_the_best_deal_and_a_gesture_gives_back() -> None:
     assert smallest_gain(subject, subject.scenario.parties[0]) == pytest.approx(100 - 30 - 20)
 
 
-def test_a_ratifier_with_values_of_its_own_compares_with_its_partys_no_deal_as_the_party_values_it() -> None:
-    """To the seller no deal is worth 50 of 100, which is the price alone; to its owner no deal below 50 will do."""
+def test_a_ratifier_values_by_its_own_values_the_outcome_that_no_deal_is_to_it() -> None:
+    """Of 100, which is the price alone, a price of 50 is worth 50 to the seller, and 40 to its owner, as all prices."""
     subject = Subject(
         load_over_sale(
             "parties:\n  seller:\n    priorities: {price: 1}\n    demands: {price: 100}\n"
             "    no_deal: {same_as: {price: 50}}\n"
-            "    ratifiers: {owner: {title: Owner, values: {price: {0: 40, 100: 40}}}}\n"
+            "    ratifiers: {owner: {title: Owner, no_deal: {same_as: {price: 50}}, values: {price: {0: 40, 100: 40}}}}\n"
         )
     )
     owner = next(actor for actor in subject.scenario.actors if actor.id == "owner")
-    assert largest_gain(subject, owner) == pytest.approx(40 - 50)
-    assert smallest_gain(subject, owner) == pytest.approx(40 - 50)
+    assert largest_gain(subject, owner) == pytest.approx(0)
+    assert smallest_gain(subject, owner) == pytest.approx(0)
 
 
 @pytest.mark.parametrize(("now", "loss"), [(10, 20 * 0.4 / 0.5), (90, 0)])

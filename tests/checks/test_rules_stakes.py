@@ -17,13 +17,13 @@ OWNER = "parties:\n  seller:\n    ratifiers:\n      owner:\n        title: Owner
 # A fragment over the sale -> what is found: code, line of the fragment, and the text that is pointed at.
 CASES = {
     "a ratifier's line forbids what its party demands": (
-        OWNER + "        red_lines:\n          floor: {require: price <= 60, firmness: 0.5}\n",
-        [("NS501", 7, "price <= 60")],
+        OWNER + "        no_deal: 20\n        red_lines:\n          floor: {require: price <= 60, firmness: 0.5}\n",
+        [("NS501", 8, "price <= 60")],
     ),
     "a ratifier's line is stricter than a demand of its own": (
-        OWNER + "        demands: {price: {at_least: 60}}\n"
+        OWNER + "        no_deal: 20\n        demands: {price: {at_least: 60}}\n"
         "        red_lines:\n          floor: {require: price >= 80, firmness: 0.5}\n",
-        [("NS502", 6, "{at_least: 60}")],
+        [("NS502", 7, "{at_least: 60}")],
     ),
     "what a party demands is out of reach, said once": (
         "rules:\n  cheap: {require: price <= 50}\n"
@@ -84,13 +84,19 @@ CASES = {
         "parties:\n  buyer:\n    no_deal: {lottery: {ends: {a: {probability: 0.3, worth: -5}, b: {worth: 0}}}}\n",
         [("NS508", 3, "{lottery: {ends: {a: {probability: 0.3, worth: -5}, b: {worth: 0}}}}")],
     ),
-    "no deal out of reach of a ratifier alone, against its party's no deal": (
-        "parties:\n  seller:\n    no_deal: 90\n    demands: {price: {at_least: 50}}\n    ratifiers:\n      owner:\n"
-        "        title: Owner\n        red_lines:\n          floor: {require: price < 40, firmness: hard}\n",
-        [("NS507", 6, "owner"), ("NS501", 9, "price < 40")],
+    "no deal out of reach of a ratifier alone": (
+        "parties:\n  seller:\n    demands: {price: {at_least: 50}}\n    ratifiers:\n      owner:\n"
+        "        title: Owner\n        no_deal: 90\n        red_lines:\n          floor: {require: price < 40, firmness: hard}\n",
+        [("NS507", 7, "90"), ("NS501", 9, "price < 40")],
     ),
-    "no deal out of reach, said of the party and not of its ratifier": (
-        "parties:\n  seller:\n    no_deal: 110\n    ratifiers: {owner: {title: Owner, values: {price: {0: 0, 100: 90}}}}\n",
+    "no deal out of reach of a party, and of its ratifier against the same": (
+        "parties:\n  seller:\n    no_deal: 110\n    ratifiers:\n      owner:\n        title: Owner\n"
+        "        no_deal: {same: parties.seller.no_deal}\n        values: {price: {0: 0, 100: 90}}\n",
+        [("NS507", 3, "110"), ("NS507", 7, "{same: parties.seller.no_deal}")],
+    ),
+    "no deal out of reach of a party, and nothing to say of a ratifier by lines alone": (
+        "parties:\n  seller:\n    no_deal: 110\n    ratifiers:\n      owner:\n        title: Owner\n"
+        "        red_lines: {floor: {require: price > 10, firmness: 0.5}}\n",
         [("NS507", 3, "110")],
     ),
     "hard lines of a party and of another's ratifier leave nothing": (
@@ -117,16 +123,18 @@ CASES = {
         [("NS510", 8, "good_faith"), ("NS510", 13, "costs"), ("NS510", 14, "ratifiers")],
     ),
     "a ratifier weighs nothing of what it values": (
-        OWNER + "        priorities: {price: 1}\n        values: {delivery: {now: 0, soon: 50, late: 100}}\n",
-        [("NS514", 7, "delivery")],
+        OWNER
+        + "        no_deal: 20\n        priorities: {price: 1}\n        values: {delivery: {now: 0, soon: 50, late: 100}}\n",
+        [("NS514", 8, "delivery")],
     ),
     "a ratifier weighs what is all the same to it, and so much that any deal will do": (
-        OWNER + "        priorities: {price: 1, delivery: 1}\n        demands: {delivery: any}\n",
-        [("NS508", 4, "owner"), ("NS515", 6, "delivery")],
+        OWNER + "        no_deal: 20\n        priorities: {price: 1, delivery: 1}\n        demands: {delivery: any}\n",
+        [("NS508", 6, "20"), ("NS515", 7, "delivery")],
     ),
     "a ratifier values what it does not demand": (
-        OWNER + "        demands: {delivery: late}\n        values: {delivery: {now: 100, soon: 50, late: 0}}\n",
-        [("NS516", 7, "100")],
+        OWNER
+        + "        no_deal: 20\n        demands: {delivery: late}\n        values: {delivery: {now: 100, soon: 50, late: 0}}\n",
+        [("NS516", 8, "100")],
     ),
     "end states as parts of 1": (
         WAR + "parties:\n  buyer:\n    discount_rate: 0.1\n    no_deal: {war: {win: 0.9, lose: 0.1, now: 30}}\n",
@@ -152,11 +160,11 @@ CASES = {
     ),
     "a ratifier's values count twice": (
         "parties:\n  buyer: {discount_rate: 0.05}\n  seller:\n    discount_rate: 0.05\n    ratifiers:\n      owner:\n"
-        "        title: Owner\n        values: {carrier: {buyer: 0, seller: 0..20, courier: 80..100}}\n"
+        "        title: Owner\n        no_deal: 20\n        values: {carrier: {buyer: 0, seller: 0..20, courier: 80..100}}\n"
         + BREAKER
         + "  supports: {insured: {when: carrier == courier, credibility: 0.5}}\n"
         + "  power_shifts: {paid: {when: price >= 50, points: {seller: -20}}}\n",
-        [("NS527", 8, "carrier")],
+        [("NS527", 9, "carrier")],
     ),
     "nobody ever breaks a deal": (
         RATES + "durability:\n  breakers: {seller: {hazard: 0}}\n" + SHIFT,
@@ -182,6 +190,15 @@ CASES = {
         "        title: Owner\n        red_lines: {low: {require: price >= 20, firmness: 0.5}}\n",
         [("NS529", 5, "owner")],
     ),
+    "a ratifier that says nothing": (OWNER, [("NS529", 4, "owner")]),
+    "a ratifier that says nothing, of a party with a carrot and a stick": (
+        OWNER + BROKER.replace("buyer", "seller") + "{stick: 5, carrots: {gift: {when: price == 40, points: 5}}}\n",
+        [("NS529", 4, "owner")],
+    ),
+    "a ratifier with all of its party, its no deal too": (
+        OWNER + "        no_deal: {same: parties.seller.no_deal}\n",
+        [("NS529", 4, "owner")],
+    ),
     "losing on an outcome that is better": (
         WAR
         + "parties:\n  buyer:\n    discount_rate: 0.1\n    no_deal:\n      war:\n        win: {same_as: {price: 100, delivery: now}}\n"
@@ -191,6 +208,7 @@ CASES = {
     "a good faith of 0": ("parties:\n  seller: {good_faith: 0}\n", [("NS532", 2, "0")]),
 }
 
+LIKE = "        no_deal: {same: parties.seller.no_deal}\n"
 BELIEVER = "{war: {win: 80, lose: 10, now: 30, belief: {a: %s, b: 5}}}"
 
 # What looks much the same and is right.
@@ -200,14 +218,20 @@ FINE = {
         "    adjustments: {late: {when: delivery == late, amount: 2}}\n    no_deal: 30\n"
         "    ratifiers: {owner: {title: Owner, red_lines: {floor: {require: price >= 90, firmness: 0.5}}}}\n"
     ),
+    "a ratifier by its line alone, far from what its party demands": (
+        OWNER + "        red_lines:\n          floor: {require: price <= 60, firmness: 0.5}\n"
+    ),
     "a ratifier without the carrot of its party": (
-        "parties:\n  seller:\n    ratifiers: {owner: {title: Owner}}\n"
-        + BROKER.replace("buyer", "seller")
-        + "{carrots: {gift: {when: price == 40, points: 5}}}\n"
+        OWNER + LIKE + BROKER.replace("buyer", "seller") + "{carrots: {gift: {when: price == 40, points: 5}}}\n"
+    ),
+    "a ratifier without the stick that presses its party": (
+        OWNER + LIKE + BROKER.replace("buyer", "seller") + "{stick: 0..5}\n"
     ),
     "a ratifier without the relief of its party": (
-        "parties:\n  seller:\n    ratifiers: {owner: {title: Owner}}\n"
-        "    sacred: {honour: {require: price >= 50, symbolic: delivery == late, relief: 5}}\n"
+        OWNER + LIKE + "    sacred: {honour: {require: price >= 50, symbolic: delivery == late, relief: 5}}\n"
+    ),
+    "a ratifier with the no deal of its party and values of its own": (
+        OWNER + LIKE + "        values: {price: {0: 0, 100: 90}}\n"
     ),
     "a ratifier with a no deal of its own": "parties:\n  seller: {ratifiers: {owner: {title: Owner, no_deal: 20}}}\n",
     "no deal out of reach but for a stick": ("parties:\n  buyer: {no_deal: 105}\n" + BROKER + "{stick: 0..6}\n"),
