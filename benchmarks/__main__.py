@@ -1,4 +1,4 @@
-"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [solutions] [commands]`."""
+"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [solutions] [stakes] [commands]`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ TABLES = {
     "kernel": ("benchmarks.kernel", "The zone kernel"),
     "negmas": ("benchmarks.beside_negmas", "Beside NegMAS: is there a zone? (15,625 outcomes, 2 parties)"),
     "solutions": ("benchmarks.solutions", "Beside NegMAS: frontier and solutions (1,000,000 outcomes, 2 parties)"),
+    "stakes": ("benchmarks.stakes", "No deal, risk and consent: what they cost"),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
 

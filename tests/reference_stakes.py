@@ -51,59 +51,51 @@ class World:
         floor = self._outside_floor(actor)
         return round(self._fights(actor, 0.0) if floor == -inf else floor) - self._off(actor)
 
-    def _owner(self, actor: Party) -> Party:
-        if actor.no_deal is None and actor.ratifies:
-            return next(party for party in self.scenario.parties if party.id == actor.ratifies)
-        return actor
-
     def _off(self, actor: Party) -> int:
         """What rounding, sticks and pressure take off."""
-        owner = self._owner(actor)
-        if owner.no_deal is None:
+        if actor.no_deal is None:
             return 0
-        off = 0 if isinstance(owner.no_deal, SameAs) else len(reference.cared_for(actor)) // 2
+        off = 0 if isinstance(actor.no_deal, SameAs) else len(reference.cared_for(actor)) // 2
         for party in self.scenario.parties:
             for lever in party.levers:
-                if lever.party == owner.id and self.assumed.levers == "pulled":
-                    off += round(self.numbers[*party.path, "levers", owner.id, "stick"] * POINT)
-        return off + round(sum(points for name, points in self.assumed.pressure if name == owner.id) * POINT)
+                if lever.party == actor.id and self.assumed.levers == "pulled":
+                    off += round(self.numbers[*party.path, "levers", actor.id, "stick"] * POINT)
+        return off + round(sum(points for name, points in self.assumed.pressure if name == actor.id) * POINT)
 
     def _outside_floor(self, actor: Party) -> float:
         """What is held while an outside option is not taken up: minus infinity where there is no such option."""
-        owner = self._owner(actor)
-        no_deal = owner.no_deal
+        no_deal = actor.no_deal
         if not isinstance(no_deal, Lottery | WarValue) or no_deal.now is None:
             return -inf
         option = no_deal.option.value if self.assumed.option == "as_stated" else self.assumed.option
-        return self._now(owner, no_deal) if option == "outside" else -inf
+        return self._now(actor, no_deal) if option == "outside" else -inf
 
-    def _now(self, owner: Party, no_deal: Lottery | WarValue) -> float:
+    def _now(self, actor: Party, no_deal: Lottery | WarValue) -> float:
         form = "lottery" if isinstance(no_deal, Lottery) else "war"
-        root = (*owner.path, "no_deal", form)
+        root = (*actor.path, "no_deal", form)
         if no_deal.now is None:
             return 0.0
         losses = no_deal.losses if isinstance(no_deal, WarValue) else ()
-        return self._state(owner, no_deal.now, (*root, "now")) - round(self._charges(losses, (*root, "losses")) * POINT)
+        return self._state(actor, no_deal.now, (*root, "now")) - round(self._charges(losses, (*root, "losses")) * POINT)
 
     def _fights(self, actor: Party, shift: float) -> float:
         """What no deal is worth with the chance of winning shifted, in units, not rounded in a war."""
-        owner = self._owner(actor)
-        key = (owner.id, str(shift))
+        key = (actor.id, str(shift))
         if key not in self.known:
-            self.known[key] = self._value(owner, shift)
+            self.known[key] = self._value(actor, shift)
         return self.known[key]
 
-    def _value(self, owner: Party, shift: float) -> float:
-        no_deal, root = owner.no_deal, (*owner.path, "no_deal")
+    def _value(self, actor: Party, shift: float) -> float:
+        no_deal, root = actor.no_deal, (*actor.path, "no_deal")
         if no_deal is None:
             return 0
         if isinstance(no_deal, Lottery):
-            return self._lottery(owner, no_deal, (*root, "lottery"))
+            return self._lottery(actor, no_deal, (*root, "lottery"))
         if isinstance(no_deal, WarValue):
-            return self._war(owner, no_deal, (*root, "war"), shift)
-        return self._state(owner, no_deal, root)
+            return self._war(actor, no_deal, (*root, "war"), shift)
+        return self._state(actor, no_deal, root)
 
-    def _lottery(self, owner: Party, lottery: Lottery, root: Path) -> int:
+    def _lottery(self, actor: Party, lottery: Lottery, root: Path) -> int:
         left, total = 1.0, -self._charges(lottery.costs, (*root, "costs")) * POINT
         for end in lottery.ends:
             if end.probability is not None:
@@ -111,10 +103,10 @@ class World:
         for end in lottery.ends:
             given = end.probability is not None
             chance = self.numbers[*root, "ends", end.id, "probability"] if given else left
-            total += chance * self._state(owner, end.worth, (*root, "ends", end.id, "worth"))
+            total += chance * self._state(actor, end.worth, (*root, "ends", end.id, "worth"))
         return round(total)
 
-    def _war(self, owner: Party, war: WarValue, root: Path, shift: float) -> float:
+    def _war(self, actor: Party, war: WarValue, root: Path, shift: float) -> float:
         assert self.scenario.war is not None
         collapse = {
             side.party: self.numbers["war", "sides", side.party, "collapse"] for side in self.scenario.war.sides
@@ -126,10 +118,10 @@ class World:
             a, b = (self.numbers[*root, "belief", name] for name in "ab")
             p = a / (a + b)
         p = min(1.0, max(0.0, p + shift))
-        rate = self.numbers[*owner.path, "discount_rate"]
-        u_win, u_lose = self._state(owner, war.win, (*root, "win")), self._state(owner, war.lose, (*root, "lose"))
+        rate = self.numbers[*actor.path, "discount_rate"]
+        u_win, u_lose = self._state(actor, war.win, (*root, "win")), self._state(actor, war.lose, (*root, "lose"))
         cost = self._charges(war.costs, (*root, "costs")) * POINT
-        gains = rate * self._now(owner, war) + total * (p * u_win + (1 - p) * u_lose)
+        gains = rate * self._now(actor, war) + total * (p * u_win + (1 - p) * u_lose)
         return (gains - cost) / (rate + total)
 
     def _state(self, actor: Party, state: EndState, root: Path) -> int:
@@ -194,18 +186,19 @@ class World:
 
     def after_breach(self, actor: Party, outcome: Outcome, breaker: str) -> float:
         """What an actor has once somebody has broken a deal, in units: its no-deal value, shifted."""
-        durability, owner = self._durability(), self._owner(actor)
+        durability = self._durability()
         favour, points = 0.0, 0
         for shift in durability.power_shifts:
             here = reference.holds(shift.when.root, outcome, self.scenario)
             if not here or (shift.if_broken_by and breaker not in shift.if_broken_by):
                 continue
             left = self._left(durability, shift, outcome)
-            if shift.by is not None and isinstance(owner.no_deal, WarValue):
-                toward = 1 if shift.towards == owner.no_deal.side else -1
+            if shift.by is not None and isinstance(actor.no_deal, WarValue):
+                toward = 1 if shift.towards == actor.no_deal.side else -1
                 favour += toward * self.numbers["durability", "power_shifts", shift.id, "by"] * left
-            if owner.id in dict(shift.points):
-                points += round(self.numbers["durability", "power_shifts", shift.id, "points", owner.id] * left * POINT)
+            party = actor.ratifies or actor.id
+            if party in dict(shift.points):
+                points += round(self.numbers["durability", "power_shifts", shift.id, "points", party] * left * POINT)
         floor = self._outside_floor(actor)
         moved = max(self._fights(actor, favour), floor) - max(self._fights(actor, 0.0), floor)
         return self.no_deal(actor) + moved + points

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.strategies import Document, anywhere, conditions, documents, quantities, red_line
 
-RATES: list[Any] = [0.05, 0.5, "0.05..0.5"]
-HAZARDS: list[Any] = [0, 0.05, 1, "0.05..0.5"]
+# Uneven numbers, so that what a war or a breach makes of whole units is never just between two of them.
+RATES: list[Any] = [0.0517, 0.4871, "0.05..0.5"]
+HAZARDS: list[Any] = [0, 0.0523, 1.0371, "0.05..0.5"]
 SHARES: list[Any] = [0, 0.3, 0.9, 1, "0.2..0.9"]
 CHANCES: list[Any] = [0, 0.25, 1, "0.1..0.6"]
 SIDES = ("ann", "bob")
@@ -116,14 +117,17 @@ def _sacred(draw: st.DrawFn, named: Document) -> Document:
 
 
 def _ratifier(draw: st.DrawFn, party: str, document: Document, named: Document) -> Document:
+    """Someone with red lines alone, or with a no-deal value and stakes, its own or its party's."""
     issues = document["issues"]
     ratifier: Document = {"title": "Home"}
     if draw(st.booleans()):
         ratifier["red_lines"] = {"line": red_line(draw, named)}
     if draw(st.integers(0, 2)) == 0:
-        ratifier.get("red_lines", {}).get("line", {}).pop("audience_cost", None)
+        for line in ratifier.get("red_lines", {}).values():
+            del line["audience_cost"]  # which would be held against a no-deal value
         return ratifier
-    ratifier["no_deal"] = draw(no_deals(party, draw(quantities(0, 90)), issues, at_war="war" in document))
+    plain = draw(quantities(0, 90))
+    ratifier["no_deal"] = draw(no_deals(party, plain, issues, at_war="war" in document))
     if "war" in str(ratifier["no_deal"]) and party not in SIDES:
         ratifier["no_deal"]["war"]["side"] = draw(_one([*SIDES]))
     if draw(st.booleans()):

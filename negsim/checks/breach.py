@@ -13,7 +13,7 @@ from negsim.checks.no_deal import belief_bounds, slope_bounds
 from negsim.checks.subject import Subject
 from negsim.checks.supports import NAUGHT, Support
 from negsim.scenario.commitments import Durability, PowerShift
-from negsim.scenario.no_deal import Stance, WarValue
+from negsim.scenario.no_deal import WarValue
 from negsim.scenario.types import Party
 
 if TYPE_CHECKING:
@@ -85,16 +85,16 @@ def loss_bounds(subject: Subject, actor: Party, breaker: int) -> NDArray[np.floa
 
 
 def _lost_in_war(subject: Subject, owner: Party, war: WarValue, favour: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Bound what is lost where the chance of winning rises by ``favour`` and stays within 0 and 1."""
+    """Bound what is lost where the chance of winning rises by ``favour`` and stays within 0 and 1.
+
+    Nothing at all lies within the bounds: chances may be at their end already, and a war that is worth less than what
+    goes on anyway is not taken up, whatever its chances.
+    """
     import numpy as np
 
     chance, slope = belief_bounds(subject, owner, war), slope_bounds(subject, owner, war)
     change = np.stack([np.maximum(np.minimum(favour[0], 0), -chance.high), np.minimum(np.maximum(favour[1], 0), 1)])
-    lost = -_times(slope, change)[::-1]
-    if war.option is Stance.OUTSIDE and war.now is not None:
-        # A war that is worth less than what goes on anyway is not taken up, whatever its chances.
-        return np.stack([np.minimum(lost[0], 0), np.maximum(lost[1], 0)])
-    return lost
+    return -_times(slope, change)[::-1]
 
 
 def _left(shift: PowerShift, durability: Durability, subject: Subject, cells: BreachCells) -> NDArray[np.float64]:

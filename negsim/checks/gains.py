@@ -6,7 +6,7 @@ reached: quantities that are tied or the same are let move apart, which only wid
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from negsim.model.cells import PartyCells
 
-__all__ = ["bounds_of_all", "largest_gain", "smallest_gain"]
+__all__ = ["largest_gain", "smallest_gain"]
 
 _MOST_CELLS = 2**20
 """With more cells the bounds would take seconds, and are left out."""
@@ -60,16 +60,6 @@ def smallest_gain(subject: Subject, actor: Party) -> float | None:
     gains = _gains(subject, actor, upper=False)
     found = float(gains.min()) if len(gains) else -inf
     return found if found > -inf else None
-
-
-def bounds_of_all(
-    subject: Subject, bound: Callable[[Subject, Party], float | None], doubtful: Callable[[float], bool]
-) -> Iterator[tuple[Party, float]]:
-    """List the actors of which a bound is doubtful."""
-    for actor in subject.scenario.actors:
-        gain = bound(subject, actor)
-        if gain is not None and doubtful(gain):
-            yield actor, gain
 
 
 def _gains(subject: Subject, actor: Party, *, upper: bool) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""What a ratifier that weighs deals by points has of the party for which it ratifies."""
+"""What a ratifier says itself, and what it has of the party for which it ratifies."""
 
 from __future__ import annotations
 

@@ -113,6 +113,12 @@ class Assumptions:
     pressure: tuple[tuple[str, float], ...] = ()
 
     @property
+    def leaves_risk(self) -> bool:
+        """Whether the risk of breach asks for what it asks for in every analysis."""
+        stated = (AS_STATED.belief, AS_STATED.option, AS_STATED.breach, AS_STATED.levers)
+        return self.leaves_values and (self.belief, self.option, self.breach, self.levers) == stated
+
+    @property
     def leaves_values(self) -> bool:
         """Whether options are worth what they are worth in every analysis."""
         return (self.value_shape, self.irrelevant) == (AS_STATED.value_shape, AS_STATED.irrelevant)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Hazards", "least_credibility", "needed_credibility", "value_with_risk"]
+__all__ = ["Hazards", "least_credibility", "needed_credibility", "value_over", "value_with_risk"]
 
 Array = NDArray[np.float64]
 
@@ -31,8 +31,8 @@ class Hazards:
     after: Array
     term: Array
 
-    def kept(self, rate: ArrayLike) -> Array:
-        """Give the weight of the deal's own utility in its value: the discounted share of time for which it holds.
+    def weights(self, rate: ArrayLike) -> tuple[Array, Array]:
+        """Give the weights of the deal itself, and of what comes after a breach, in what a deal is worth.
 
         Parameters
         ----------
@@ -41,24 +41,18 @@ class Hazards:
 
         Returns
         -------
-        float64 array
-            A in v = A u + (1 - A) w1, above 0 and at most 1.
-        """
-        r = np.asarray(rate, np.float64)
-        during, after = np.sum(self.during, axis=0), np.sum(self.after, axis=0)
-        guarded, exposed = r / (r + during), r / (r + after)
-        # So that it is exactly 1 without a hazard, and a deal that is worth just no deal still is.
-        return np.asarray(guarded + self._lasts(r + during) * (exposed - guarded))
-
-    def lost_to(self, rate: ArrayLike) -> Array:
-        """Give the weight of what comes after a breach, by who breaks the deal first: (breaker, ...).
-
-        Over all breakers it adds up to 1 less what is `kept`.
+        kept : float64 array
+            A in v = A u + sum B_b w1_b: the discounted share of time for which the deal holds, above 0 and at most 1.
+        lost_to : float64 array (breaker, ...)
+            B_b, by who breaks the deal first. All of them add up to 1 less A.
         """
         r = np.asarray(rate, np.float64)
         during, after = r + np.sum(self.during, axis=0), r + np.sum(self.after, axis=0)
         lasts = self._lasts(during)
-        return np.asarray(self.during * (1 - lasts) / during + self.after * lasts / after)
+        guarded, exposed = r / during, r / after
+        # So that it is exactly 1 without a hazard, and a deal that is worth just no deal still is.
+        kept = guarded + lasts * (exposed - guarded)
+        return np.asarray(kept), np.asarray(self.during * ((1 - lasts) / during) + self.after * (lasts / after))
 
     def holds(self, years: float) -> Array:
         """Give the probability that nobody breaks the deal within some years."""
@@ -130,8 +124,30 @@ def value_with_risk(
     hazards = Hazards(
         np.asarray(during, np.float64)[None], np.asarray(after, np.float64)[None], np.asarray(term, np.float64)
     )
-    kept = hazards.kept(rate)
+    kept, _ = hazards.weights(rate)
     return np.asarray(kept * np.asarray(u, np.float64) + (1 - kept) * np.asarray(after_breach, np.float64))
+
+
+def value_over(hazards: Hazards, gain: Array, losses: Array, rate: ArrayLike) -> Array:
+    """Give what a deal with the risk of breach is worth over no deal.
+
+    Parameters
+    ----------
+    hazards : Hazards
+    gain : float64 array (...)
+        What it is worth over no deal while it holds.
+    losses : float64 array (breaker, ...)
+        What a breach by each breaker costs, against no deal now.
+    rate : array_like
+        Discount rate per year, above 0.
+
+    Returns
+    -------
+    float64 array (...)
+        A (u - w0) - sum B_b (w0 - w1_b).
+    """
+    kept, lost_to = hazards.weights(rate)
+    return np.asarray(kept * gain - np.sum(lost_to * losses, axis=0))
 
 
 def least_credibility(
@@ -163,8 +179,7 @@ def least_credibility(
 
     def does(credibility: Array) -> NDArray[np.bool_]:
         hazards = Hazards(hazard * (1 - credibility), after, term)
-        lost = np.sum(hazards.lost_to(rate) * losses, axis=0)
-        return np.asarray(hazards.kept(rate) * gain - lost >= target)
+        return np.asarray(value_over(hazards, gain, losses, rate) >= np.asarray(target, np.float64))
 
     shape = np.broadcast_shapes(
         gain.shape, losses.shape[1:], rate.shape, hazard.shape[1:], np.shape(target), term.shape

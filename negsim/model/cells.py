@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +23,23 @@ class PartyCells:
 
     Cells in which an actor's conditions say the same share a *signature*: ``crossed[signature, red_line]`` and
     ``adjusted[signature, bonus]`` tell which red lines are crossed and which bonuses apply (`negsim.model.bonuses`),
-    ``profaned[signature]`` where something sacred to the actor is violated, ``signature[cell]`` which signature a cell
-    has. ``needed[cell]`` tells where the agreement needs this actor.
+    ``profaned[signature]`` where something sacred to the actor is violated, ``crossed_at_home[signature, line]`` which
+    of the red lines ``at_home`` are: those of who ratifies for it and looks at nothing else, as positions of ratifier
+    and line. ``breach[signature]`` is the signature of `BreachCells` there, if a breach can touch the actor.
+    ``signature[cell]`` tells which signature a cell has, ``needed[cell]`` where the agreement needs this actor.
     """
 
     signature: NDArray[np.intp]
     crossed: NDArray[np.bool_]
     adjusted: NDArray[np.bool_]
     profaned: NDArray[np.bool_]
+    crossed_at_home: NDArray[np.bool_]
+    at_home: tuple[tuple[int, int], ...]
+    breach: NDArray[np.intp]
     needed: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BreachCells:
     """What the conditions of durability say in each cell.
 
@@ -50,9 +56,25 @@ class BreachCells:
 
     def of(self, cells: NDArray[np.intp]) -> BreachCells:
         """Give some cells a signature each, in their order."""
-        which = self.signature[cells]
+        return self._keep(self.signature[cells])
+
+    @cached_property
+    def by_hazard(self) -> tuple[BreachCells, NDArray[np.intp]]:
+        """One signature of each kind that hazards can tell apart, and the kind of every signature: (signature,)."""
+        return self._kinds(np.column_stack([self.supported, self.term]))
+
+    @cached_property
+    def by_shift(self) -> tuple[BreachCells, NDArray[np.intp]]:
+        """One signature of each kind that power shifts can tell apart, and the kind of every signature."""
+        return self._kinds(np.column_stack([self.shifted, self.remedied]))
+
+    def _kinds(self, said: NDArray[np.float64]) -> tuple[BreachCells, NDArray[np.intp]]:
+        _, first, kind = np.unique(said, axis=0, return_index=True, return_inverse=True)
+        return self._keep(first), kind.reshape(-1)
+
+    def _keep(self, which: NDArray[np.intp]) -> BreachCells:
         return BreachCells(
-            np.arange(len(cells)),
+            np.arange(len(which)),
             self.supported[which],
             self.shifted[which],
             self.remedied[which],
@@ -61,24 +83,44 @@ class BreachCells:
 
 
 def compile_party(
-    actor: Party, scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]
+    actor: Party,
+    scenario: Scenario,
+    cell_issues: tuple[int, ...],
+    choice: NDArray[np.intp],
+    breach: BreachCells | None,
 ) -> PartyCells:
-    """Evaluate the conditions of an actor in each cell: ``choice[cell, k]`` is that of the k-th cell issue."""
+    """Find what the conditions of one actor say in each cell, ``choice`` (cell, cell issue)."""
     holds = _Holds(scenario, cell_issues, choice)
-    n_lines, n_bonuses = len(actor.red_lines), len(bonuses := bonuses_of(actor, scenario))
+    at_home = tuple(
+        (k, line)
+        for k, other in enumerate(scenario.actors)
+        if other.by_lines_alone and other.ratifies == actor.id
+        for line in range(len(other.red_lines))
+    )
     profaned = np.zeros(len(choice), np.bool_)
     for sacred in actor.sacred:
         profaned |= ~holds(sacred.require)
-    columns = [~holds(line.require) for line in actor.red_lines] + [holds(bonus.when) for bonus in bonuses]
-    if actor.sacred:
-        columns.append(profaned)
-    signature, said = _signatures(columns, len(choice))
+    parts = [
+        [~holds(line.require) for line in actor.red_lines],
+        [holds(bonus.when) for bonus in bonuses_of(actor, scenario)],
+        [profaned],
+        [~holds(scenario.actors[k].red_lines[line].require) for k, line in at_home],
+        [] if breach is None or actor.discount_rate is None else _bits(breach.signature),
+    ]
+    signature, said = _signatures([column for part in parts for column in part], len(choice))
+    crossed, adjusted, violated, home, _ = np.split(
+        said, np.cumsum([len(part) for part in parts])[:-1].tolist(), axis=1
+    )
+    first = np.unique(signature, return_index=True)[1]
     return PartyCells(
-        signature,
-        said[:, :n_lines],
-        said[:, n_lines : n_lines + n_bonuses],
-        said[:, -1] if actor.sacred else np.zeros(len(said), np.bool_),
-        _needed(actor, scenario, holds),
+        signature=signature,
+        crossed=crossed,
+        adjusted=adjusted,
+        profaned=violated[:, 0],
+        crossed_at_home=home,
+        at_home=at_home,
+        breach=np.zeros(len(said), np.intp) if breach is None else breach.signature[first],
+        needed=_needed(actor, scenario, holds),
     )
 
 
@@ -106,6 +148,11 @@ class _Holds:
         return truth(condition, issues)[tuple(self.choice[:, column] for column in columns)]
 
 
+def _bits(numbers: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
+    """Spell numbers out as bits, so that they count as conditions."""
+    return [numbers >> bit & 1 > 0 for bit in range(int(np.max(numbers)).bit_length())]
+
+
 def _signatures(columns: list[NDArray[np.bool_]], n_cells: int) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Put the same number on cells of which conditions say the same, (cell,); what they say, (signature, condition)."""
     table = np.stack(columns, axis=1) if columns else np.zeros((n_cells, 0), np.bool_)
@@ -114,7 +161,7 @@ def _signatures(columns: list[NDArray[np.bool_]], n_cells: int) -> tuple[NDArray
 
 
 def compile_breach(scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]) -> BreachCells | None:
-    """Evaluate the conditions of durability in each cell; None where no deal may be broken."""
+    """Find what the conditions of durability say in each cell; None where no deal may be broken."""
     durability = scenario.durability
     if durability is None:
         return None
@@ -123,10 +170,8 @@ def compile_breach(scenario: Scenario, cell_issues: tuple[int, ...], choice: NDA
     conditions = [*(one.when for one in supports), *(one.when for one in shifts), *(one.when for one in remedies)]
     columns = [holds(condition) for condition in conditions]
     term = _terms(scenario, cell_issues, choice)
-    levels, level = np.unique(term, return_inverse=True)
-    # What holds is told apart by bits, and the term by its rank among all terms.
-    bits = [level.reshape(-1) >> bit & 1 > 0 for bit in range(int(len(levels) - 1).bit_length())]
-    signature, said = _signatures(columns + bits, len(choice))
+    # The term tells cells apart by its rank among all terms.
+    signature, said = _signatures(columns + _bits(np.unique(term, return_inverse=True)[1].reshape(-1)), len(choice))
     first = np.unique(signature, return_index=True)[1]
     splits = np.cumsum([len(supports), len(shifts), len(remedies)]).tolist()
     supported, shifted, remedied, _ = np.split(said, splits, axis=1)

@@ -58,7 +58,7 @@ def risks_of(
     """
     if structure.breach is None or assumptions.breach == "impossible":
         return ()
-    hazards = hazards_of(scenario, structure.breach, draws, assumptions)
+    hazards = hazards_of(scenario, structure.breach.by_hazard[0], draws, assumptions)
     return tuple(
         _risk(actor, scenario, structure.breach, draws, held, hazards)
         for actor, held in zip(scenario.actors, without, strict=True)
@@ -68,16 +68,25 @@ def risks_of(
 def _risk(
     actor: Party, scenario: Scenario, cells: BreachCells, draws: Draws, held: WithoutDeal, hazards: Hazards
 ) -> Risk:
+    """Work out the risk of one actor from the hazards of each kind of signature that they tell apart."""
     if actor.discount_rate is None:
         # An actor with no stake: whatever it gets after a breach is worth the same to it.
         return Risk(np.zeros((draws.n_worlds, 0)), np.zeros((draws.n_worlds, 0)))
-    rate = draws.quantity[*actor.path, "discount_rate"][:, None]
-    kept = hazards.kept(rate)
-    lost = np.zeros_like(kept)
-    weight = hazards.lost_to(rate)
-    for one, loss in zip(weight, breach_losses(actor, scenario, cells, draws, held), strict=True):
-        lost += one * loss
-    return Risk(np.rint(lost / kept), kept)
+    hazard, (shifted, shift) = cells.by_hazard[1], cells.by_shift
+    kept, lost_to = hazards.weights(draws.quantity[*actor.path, "discount_rate"][:, None])
+    premium = np.zeros((draws.n_worlds, len(hazard)))
+    for weight, loss in _alike(lost_to / kept, breach_losses(actor, scenario, shifted, draws, held)):
+        premium += weight[:, hazard] * loss[:, shift]
+    return Risk(np.rint(premium), kept[:, hazard])
+
+
+def _alike(weights: Array, losses: list[Array]) -> list[tuple[Array, Array]]:
+    """Add up the weights of breakers whose breaches cost the same: pairs of a weight and a loss."""
+    added: dict[int, tuple[Array, Array]] = {}
+    for weight, loss in zip(weights, losses, strict=True):
+        before, _ = added.get(id(loss), (0.0, loss))
+        added[id(loss)] = (before + weight, loss)
+    return list(added.values())
 
 
 def hazards_of(scenario: Scenario, cells: BreachCells, draws: Draws, assumptions: Assumptions = AS_STATED) -> Hazards:

@@ -206,8 +206,9 @@ def compile_structure(scenario: Scenario) -> Structure:
     free_issues = tuple(k for k, cell in enumerate(is_cell) if not cell)
     _check_axes(len(issues))
     choice = _feasible_choices(scenario, tuple(issues[k] for k in cell_issues))
-    parties = tuple(compile_party(actor, scenario, cell_issues, choice) for actor in scenario.actors)
-    return Structure(issues, cell_issues, free_issues, choice, parties, compile_breach(scenario, cell_issues, choice))
+    breach = compile_breach(scenario, cell_issues, choice)
+    parties = tuple(compile_party(actor, scenario, cell_issues, choice, breach) for actor in scenario.actors)
+    return Structure(issues, cell_issues, free_issues, choice, parties, breach)
 
 
 def _conditions(scenario: Scenario) -> Iterable[Condition]:

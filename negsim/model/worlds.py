@@ -38,24 +38,25 @@ class Worlds:
     """One block of worlds over a structure.
 
     ``free_value[party][k]`` is a float32 array (world, option) for the k-th free issue; ``cell_value[party][k]``
-    (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value and what the
-    signature takes from or adds to it, out of reach where a real red line is crossed; ``open_base[party]`` the same by
-    points alone, whatever is crossed, in float64, which stays exact beyond `NEVER`; so is ``base`` where deals may be
-    broken. In units of 10^-5 points, integer-valued. A base is infinite where nothing is acceptable, minus infinite
+    (world, choice) for the k-th cell issue; ``base[party]`` (world, signature) is the no-deal value, what the signature
+    takes from or adds to it, and the premium that the risk of breach asks for, out of reach where a real red line is
+    crossed; ``joint[party]`` the same, out of reach as well where one of those is that ratify for the party and look at
+    nothing else; ``open_base[party]`` by points alone, whatever is crossed, in float64, which stays exact beyond
+    `NEVER`. In units of 10^-5 points, integer-valued. A base is infinite where nothing is acceptable, minus infinite
     where everything is.
 
     ``no_deal[party]`` (world,), ``amount[party]`` (world, bonus) and ``audience_cost[party]`` (world, red_line)
     are what these are made of, in float64; ``real[party]`` (world, red_line) tells which lines are no bluff.
     ``inside[party]`` (world,) is the disagreement point, at most ``no_deal``. ``weighs`` tells who gives weight to any
-    issue. ``risk`` says what the risk of breach asks for on top of all that; it is empty where there is none. Parties
-    are all actors, ratifiers included.
+    issue. ``risk`` is empty where no deal may be broken. Parties are all actors, ratifiers included.
     """
 
     structure: Structure
     n_worlds: int
     free_value: tuple[tuple[Units, ...], ...]
     cell_value: tuple[tuple[Units, ...], ...]
-    base: tuple[NDArray[np.floating], ...]
+    base: tuple[Units, ...]
+    joint: tuple[Units, ...]
     open_base: tuple[NDArray[np.float64], ...]
     no_deal: tuple[NDArray[np.float64], ...]
     inside: tuple[NDArray[np.float64], ...]
@@ -73,6 +74,7 @@ class Worlds:
             free_value=tuple(tuple(value[which] for value in values) for values in self.free_value),
             cell_value=tuple(tuple(value[which] for value in values) for values in self.cell_value),
             base=tuple(base[which] for base in self.base),
+            joint=tuple(base[which] for base in self.joint),
             open_base=tuple(base[which] for base in self.open_base),
             no_deal=tuple(units[which] for units in self.no_deal),
             inside=tuple(units[which] for units in self.inside),
@@ -84,8 +86,11 @@ class Worlds:
 
     def threshold(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> Units:
         """Give what the free issues must add up to for a party to accept: float32 array (world, cell), 0 to `NEVER`."""
-        threshold = self._less_cells(self.base, party, worlds, cells)
-        return np.clip(threshold, 0, NEVER, out=threshold).astype(np.float32, copy=False)
+        return _clipped(self._less_cells(self.base, party, worlds, cells))
+
+    def joint_threshold(self, party: int, worlds: slice) -> Units:
+        """Give the same in all cells for a party together with those that ratify by red lines alone: (world, cell)."""
+        return _clipped(self._less_cells(self.joint, party, worlds, slice(None)))
 
     def price(self, party: int, worlds: slice, cells: NDArray[np.intp] | slice = slice(None)) -> NDArray[np.float64]:
         """Give what the free issues must add up to by points alone, whatever red lines are crossed; with the risk.
@@ -166,9 +171,6 @@ class Worlds:
     ) -> NDArray[Any]:
         """Take from what signatures ask for what the cells themselves are worth: (world, cell)."""
         left = np.take(base[party][worlds], self.structure.parties[party].signature[cells], axis=1)
-        if self.risk and self.structure.breach is not None and self.risk[party].asks:
-            # In float64, since a premium may take sums out of the range in which float32 is exact.
-            left = left + np.take(self.risk[party].premium[worlds], self.structure.breach.signature[cells], axis=1)
         for values, index in self._cell_sums(party, worlds, cells):
             left -= np.take(values, index, axis=1)
         return left
@@ -195,8 +197,8 @@ def build_worlds(
 ) -> Worlds:
     """Turn draws into arrays over a compiled structure; a pure function of these and of what is assumed.
 
-    ``like`` are worlds of the same draws under assumptions that make no difference to the values of options, which
-    need not be worked out once more.
+    ``like`` are worlds of the same draws as every analysis assumes them, for assumptions that leave the values of
+    options: what these leave need not be worked out once more.
     """
     actors = scenario.actors
     free_value, cell_value = (
@@ -206,23 +208,26 @@ def build_worlds(
     amount, cost, real = zip(
         *(_bonuses_and_lines(actor, scenario, draws, assumptions) for actor in actors), strict=True
     )
+    keeps_risk = like is not None and assumptions.leaves_risk
+    risk = like.risk if like and keeps_risk else risks_of(scenario, structure, draws, without, assumptions)
     open_base = tuple(
-        _least(actor, draws, assumptions, without[k].least)[:, None] - _bonus(cells, amount[k], cost[k], real[k])
+        _least(actor, draws, assumptions, without[k].least)[:, None]
+        - _bonus(cells, amount[k], cost[k], real[k])
+        + (risk[k].premium[:, cells.breach] if risk and risk[k].asks else 0.0)
         for k, (actor, cells) in enumerate(zip(actors, structure.parties, strict=True))
     )
-    risk = risks_of(scenario, structure, draws, without, assumptions)
+    # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
+    base = tuple(
+        np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
+        for k, cells in enumerate(structure.parties)
+    )
     return Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
         free_value=free_value,
         cell_value=cell_value,
-        base=tuple(
-            # Float32 rounds what lies beyond NEVER, where no deal is accepted unless a breach is to be gained from.
-            np.where(
-                _blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float64 if risk else np.float32)
-            )
-            for k, cells in enumerate(structure.parties)
-        ),
+        base=base,
+        joint=tuple(_joint(cells, base[k], real) for k, cells in enumerate(structure.parties)),
         open_base=open_base,
         no_deal=tuple(held.least for held in without),
         inside=tuple(held.inside for held in without),
@@ -294,6 +299,19 @@ def _bonus(
     for k in range(cost.shape[1]):
         bonus[:, cells.crossed[:, k]] -= np.where(real[:, k], 0.0, cost[:, k])[:, None]
     return bonus
+
+
+def _joint(cells: PartyCells, base: Units, real: Sequence[NDArray[np.bool_]]) -> Units:
+    """Put a base out of reach where a real red line at home is crossed: (world, signature)."""
+    for column, (ratifier, line) in enumerate(cells.at_home):
+        crossed = real[ratifier][:, line, None] & cells.crossed_at_home[:, column]
+        base = np.where(crossed, np.float32(np.inf), base)
+    return base
+
+
+def _clipped(threshold: Units) -> Units:
+    """Bring a threshold between what any sum reaches and what none does."""
+    return np.clip(threshold, 0, NEVER, out=threshold)
 
 
 def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -79,6 +79,7 @@ def _no_deal(found: NoDealFinding) -> Data:
         "inside": spread_data(found.inside),
         "chance": spread_data(found.chance),
         "chance_as_drawn": spread_data(found.as_drawn),
+        "worlds": found.n_worlds,
     }
 
 

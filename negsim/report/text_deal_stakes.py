@@ -25,7 +25,7 @@ def write_deal_stakes(page: Page, stakes: DealStakes, scenario: Scenario) -> Non
         _write_at_home(page, stakes, names)
     if stakes.risk is not None:
         write_deal_risk(page, stakes.risk, scenario)
-    write_no_deal(page, stakes.no_deal, scenario, stakes.risk.n_worlds if stakes.risk else None)
+    write_no_deal(page, stakes.no_deal, scenario)
     if stakes.p_in_good_faith is not None:
         page.heading("Good faith")
         share = percent_with_interval(stakes.p_in_good_faith)

@@ -96,11 +96,13 @@ def _term(term: float | None) -> str:
 
 def _needed(risk: DealRisk) -> str:
     """Say which share of breaches would have to be prevented, and how often none has to, or all would not do."""
-    said = [] if risk.needed is None else [f"{share_with_spread(risk.needed)}, for all to accept by points"]
+    said = []
     if risk.p_enough.estimate > 0:
-        said.append(f"none in {percent_with_interval(risk.p_enough)} of worlds")
+        said.append(f"nothing in {percent_with_interval(risk.p_enough)} of worlds, for all to accept by points")
+    if risk.needed is not None:
+        said.append(f"{share_with_spread(risk.needed)} where it takes some")
     if risk.p_none.estimate > 0:
-        said.append(f"in {percent_with_interval(risk.p_none)} of worlds even all would not do")
+        said.append(f"in {percent_with_interval(risk.p_none)} of worlds all would not be enough")
     return "; ".join(said)
 
 
@@ -110,7 +112,7 @@ def _write_detail(page: Page, risk: DealRisk, names: Names, scenario: Scenario) 
     told = [views[actor.id] for actor in actors_in_order(scenario) if actor.id in views]
     if told:
         page.blank()
-        page.paragraph("What it is worth over no deal; a loss below 0 is a gain:", 2)
+        page.paragraph("What it is worth over no deal; a cost below 0 is a gain:", 2)
     for one in told:
         page.item(_party(one, names))
     if risk.terms:
@@ -119,10 +121,10 @@ def _write_detail(page: Page, risk: DealRisk, names: Names, scenario: Scenario) 
 
 def _party(one: PartyRisk, names: Names) -> str:
     held = f"{points_with_spread(one.if_held)} if nobody could break it"
+    cost = f"A breach would cost it {points_with_spread(one.loss)} of what no deal is worth now."
     return (
         f"{names.party[one.actor]}: {points_with_spread(one.with_risk)}; {held}, and accepted then in"
-        f" {percent_with_interval(one.p_accept_if_held)} of worlds. A breach loses it {points_with_spread(one.loss)} of"
-        " what no deal is worth now."
+        f" {percent_with_interval(one.p_accept_if_held)} of worlds. {cost}"
     )
 
 

@@ -57,30 +57,23 @@ def write_at_home(page: Page, stakes: Stakes, scenario: Scenario) -> None:
 def write_no_deal_stakes(page: Page, stakes: Stakes, scenario: Scenario) -> None:
     """Say what no deal is worth, and what it does that sides expect more of a war than its hazards hold."""
     found = stakes.common_belief
-    write_no_deal(page, stakes.no_deal, scenario, _first_worlds(stakes))
+    write_no_deal(page, stakes.no_deal, scenario)
     if found is None:
         return
     page.heading("What optimism closes")
     page.paragraph(what_if("If every side judged the war by the hazards as drawn", found))
 
 
-def _first_worlds(stakes: Stakes) -> int | None:
-    """Say how many the first worlds are, which are the same for all findings over them; None if none says."""
-    over = (stakes.common_belief, stakes.unbroken, stakes.negotiators, stakes.no_levers, *stakes.deals)
-    return next((found.n_worlds for found in over if found is not None), None)
-
-
-def write_no_deal(page: Page, found: Sequence[NoDealFinding], scenario: Scenario, n_worlds: int | None) -> None:
+def write_no_deal(page: Page, found: Sequence[NoDealFinding], scenario: Scenario) -> None:
     """Say what no deal is worth to each party; nothing where all of it stands in the scenario."""
     sticks = any(actor.levers for actor in scenario.actors)
     if not found or (not sticks and not any(one.form in ("lottery", "war") for one in found)):
         return
     page.heading("What no deal is worth")
-    where = f"over the first {count(n_worlds, 'world')}" if n_worlds else "over the first worlds"
     less = " What mediators take from no deal is taken off." if sticks else ""
     page.paragraph(
         "What a deal has to be worth to each party, in points on its own scale, which do not compare between parties:"
-        f" the median {where}, and in brackets the middle 80 %.{less}"
+        f" the median over the first {count(found[0].n_worlds, 'world')}, and in brackets the middle 80 %.{less}"
     )
     names = Names(scenario)
     by_actor = {one.actor: one for one in found}

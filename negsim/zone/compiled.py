@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negsim.errors import UsageError
 from negsim.model.draws import Draws, draw_block
@@ -24,13 +24,16 @@ ENUMERATED = 2**22
 class Compiled:
     """A scenario with its structure, the layout of its outcomes, its agreement rule, and where its draws come from.
 
-    ``merges`` means that its free issues are merged into efficient sums instead of being enumerated.
+    ``joint`` is the rule over those who weigh deals by points: who ratifies by red lines alone is asked together with
+    its party (`Worlds.joint`). ``merges`` means that its free issues are merged into efficient sums instead of being
+    enumerated.
     """
 
     scenario: Scenario
     structure: Structure
     layout: Layout
     consent: Consent
+    joint: Consent
     constraints: Constraints
     seed: int
     sampler: str
@@ -69,5 +72,7 @@ def compile_scenario(scenario: Scenario, seed: int, sampler: str, method: str = 
         raise UsageError(f"there are {n_outcomes:,} outcomes; at most {MAX_OUTCOMES:,} can be enumerated: merge them")
     merges = method == "merge" or (method == "auto" and n_outcomes > ENUMERATED)
     consent = consent_of(scenario)
+    weighing = tuple(k for k in consent.required if not scenario.actors[k].by_lines_alone)
+    joint = replace(consent, required=weighing)
     constraints = constraints_of(structure, consent)
-    return Compiled(scenario, structure, lay_out(structure), consent, constraints, seed, sampler, merges)
+    return Compiled(scenario, structure, lay_out(structure), consent, joint, constraints, seed, sampler, merges)

@@ -90,7 +90,7 @@ def _count_block(compiled: Compiled, block: int, n_worlds: int, plan: Plan, tall
         hit = asking.of_all(worlds, draws)
         exists, size, present = np.any(hit, axis=1), np.zeros(n_worlds, np.int64), present_in_cells(compiled, hit)
     else:
-        zones = find_zones(worlds, compiled.layout, compiled.consent, tally)
+        zones = find_zones(worlds, compiled.layout, compiled.joint, tally)
         exists, size, present = zones.size > 0, zones.size, zones.present
         asking.of_zones(worlds.select(exists))
         asking.of_the_rest(worlds.select(~exists), draws, ~exists)

@@ -111,7 +111,7 @@ def _zone(compiled: Compiled, _: Draws, worlds: Worlds) -> NDArray[np.bool_]:
     if compiled.merges:
         hit = cells_with_zone(worlds, compiled)
         return np.column_stack([np.any(hit, axis=1), present_in_cells(compiled, hit)[:, _known(compiled)]])
-    found = find_zones(worlds, compiled.layout, compiled.consent)
+    found = find_zones(worlds, compiled.layout, compiled.joint)
     return np.column_stack([found.size > 0, found.present])
 
 

@@ -17,4 +17,4 @@ def zone_exists(compiled: Compiled, worlds: Worlds) -> Mask:
     """Tell which worlds have a zone: bool array (world,)."""
     if compiled.merges:
         return np.any(cells_with_zone(worlds, compiled), axis=1)
-    return has_zone(worlds, compiled.layout, compiled.consent)
+    return has_zone(worlds, compiled.layout, compiled.joint)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.assumptions import Assumptions
-from negsim.model.breach import Hazards, least_credibility
+from negsim.model.breach import Hazards, least_credibility, value_over
 from negsim.model.cells import BreachCells
 from negsim.model.draws import Draws
 from negsim.model.durability import breach_losses, hazards_of
@@ -172,7 +172,7 @@ def _price_terms(
         gain, losses = one.gain[:, :1], one.losses[:, :, :1]
 
         def value(hazards: Hazards, gain: Array = gain, losses: Array = losses, rate: Array = one.rate) -> Array:
-            return hazards.kept(rate) * gain - np.sum(hazards.lost_to(rate) * losses, axis=0)
+            return value_over(hazards, gain, losses, rate)
 
         there = value(Hazards(during, after, years))
         change[:, k] = (there - value(Hazards(during, after, term[:1]))) / UNITS_PER_POINT
@@ -223,7 +223,7 @@ def _risk(compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts, k: int)
         p_holds=tuple((years, mean(counts.holds[:, k, h], BLOCK, 1.0)) for h, years in enumerate(HORIZONS)),
         term=None if np.isinf(term) else term,
         credibility=spread_of_some(counts.credibility[:, k]),
-        needed=spread(needed[~np.isnan(needed)]),
+        needed=spread(needed[needed > 0]),
         p_enough=_share(needed == 0, counts),
         p_none=_share(np.isnan(needed), counts),
         parties=tuple(

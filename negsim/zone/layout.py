@@ -63,10 +63,11 @@ class Layout:
     def sides(self, worlds: Worlds, party: int, block: slice) -> tuple[Units, Units]:
         """Give what rows require and what columns offer: (world, row) and (world, column), in units.
 
-        Where the agreement does not need the party its requirement is 0, which every offer meets.
+        Where the agreement does not need the party its requirement is 0, which every offer meets. It is out of reach
+        where somebody refuses who ratifies for the party by red lines alone.
         """
         needed = self.structure.parties[party].needed
-        threshold = np.where(needed, worlds.threshold(party, block), np.float32(0))
+        threshold = np.where(needed, worlds.joint_threshold(party, block), np.float32(0))
         values = [value[block] for value in worlds.free_value[party]]
         n = len(threshold)
         if self.flipped:

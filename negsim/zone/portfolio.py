@@ -58,7 +58,7 @@ def choose_deals(
         left = _some(worlds.select(~in_zone(worlds, compiled, chosen[-1])[:, 0]) for worlds in left)
         further = Tally.empty(compiled.layout)
         for worlds in left:
-            find_zones(worlds, compiled.layout, compiled.consent, further)
+            find_zones(worlds, compiled.layout, compiled.joint, further)
         further.flush()
         if not np.any(further.total):
             break

@@ -183,6 +183,7 @@ def summarise_no_deal(scenario: Scenario, counts: NoDealCounts) -> tuple[NoDealF
                 spread_of_some(counts.inside[:, k]) if differs else None,
                 spread_of_some(counts.chance[:, k]) if is_war else None,
                 spread_of_some(counts.as_drawn[:, k]) if is_war else None,
+                len(counts.least),
             )
         )
     return tuple(found)

@@ -39,7 +39,7 @@ class WhatIf:
 
 @dataclass(frozen=True, slots=True)
 class NoDealFinding:
-    """What an actor has without a deal, over the first worlds.
+    """What an actor has without a deal, over the first ``n_worlds`` worlds.
 
     ``form`` is ``number``, ``outcome``, ``lottery`` or ``war``. ``value`` is what a deal has to be worth, sticks taken
     off; ``inside`` the disagreement point, None where it is the same. With a war, ``chance`` is the probability of
@@ -52,6 +52,7 @@ class NoDealFinding:
     inside: Spread | None
     chance: Spread | None
     as_drawn: Spread | None
+    n_worlds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class DealRisk:
     probability that nobody does within so many years, a mean over worlds; ``breakers`` say who. ``term`` is that of the
     deal's guarantee (None without an end), ``credibility`` the share of breaches that it prevents while it runs.
     ``needed`` is the least credibility, over that term and against all breakers alike, with which everyone asked
-    accepts by points; over worlds in which there is one: ``p_enough`` is the share in which none at all would do,
+    accepts by points, over the worlds in which it takes some: ``p_enough`` is the share in which none at all would do,
     ``p_none`` that in which the highest would not. ``terms`` are empty without a term.
     """
 

@@ -41,8 +41,7 @@ class Table:
     to, -inf where a party is not asked; ``lack[k]`` (cell, point) what the k-th active party lacks: above 0 where it is
     short, and rounded beyond 167 points. Both in units; cells stand in the order of `Constraints.cells`.
 
-    ``kept`` (active, cell) is the weight that the risk of breach leaves to a gain, None where it leaves all; ``over``
-    (active,) is by how much an outside option is better than the disagreement point, in units.
+    ``worlds`` are the worlds among which this is number ``world``.
 
     ``key`` (cell, point) numbers the violations of each outcome: ``broken[key >> len(active)]`` is the set of red
     lines, and the last bits of the key tell which active parties are short.
@@ -55,8 +54,8 @@ class Table:
     lack: tuple[Units, ...]
     key: NDArray[np.unsignedinteger]
     broken: tuple[int, ...]
-    kept: NDArray[np.float64] | None
-    over: NDArray[np.float64]
+    worlds: Worlds
+    world: int
 
     @property
     def inside(self) -> NDArray[np.bool_]:
@@ -81,11 +80,20 @@ class Table:
         """
         active = [self.active.index(place) for place in places]
         gains = np.stack([self.merged.front[k][points] - self.price[k][cells] for k in active])
-        return gains if self.kept is None else self.kept[active][:, cells] * gains
+        if not self.worlds.risk:
+            return gains
+        here = self.constraints.cells[cells]
+        kept = [self.worlds.kept(self.constraints.parties[place], self._alone, here)[0] for place in places]
+        return np.stack(kept) * gains
 
     def spare(self, places: Sequence[int]) -> NDArray[np.float64]:
-        """Give by how much no deal is better than the disagreement point, for active parties: (party,), in units."""
-        return self.over[[self.active.index(place) for place in places]]
+        """Give by how much no deal is better than the disagreement point: (party,), in units."""
+        parties, worlds = [self.constraints.parties[place] for place in places], self.worlds
+        return np.array([worlds.no_deal[p][self.world] - worlds.inside[p][self.world] for p in parties])
+
+    @property
+    def _alone(self) -> slice:
+        return slice(self.world, self.world + 1)
 
     def occurring(self) -> list[tuple[int, int]]:
         """List the violations that occur: pairs of a key and the set it stands for."""
@@ -224,13 +232,20 @@ def tables(
     step = max(1, _CELLS // (n_cells * len(parties)))
     for start in range(0, worlds.n_worlds, step):
         span = slice(start, min(start + step, worlds.n_worlds))
-        price = np.stack([worlds.price(party, span, constraints.cells) for party in parties], axis=1)
+        price = np.stack([_price(worlds, party, span, constraints) for party in parties], axis=1)
         price[:, unasked] = -np.inf
         active = np.any(price > lowest[span, :, None], axis=2)
         active[:, list(always)] = True
         for world in range(span.start, span.stop):
             places = tuple(np.flatnonzero(active[world - start]).tolist())
             yield _table(worlds, constraints, world, places, price[world - start][list(places)], capped=capped)
+
+
+def _price(worlds: Worlds, party: int, span: slice, constraints: Constraints) -> NDArray[np.float64]:
+    """Give what the free issues must add up to for a party: (world, cell); -inf to one that nothing can leave short."""
+    if not worlds.weighs[party] and np.all(worlds.open_base[party][span] <= 0):
+        return np.full((span.stop - span.start, len(constraints.cells)), -np.inf)
+    return worlds.price(party, span, constraints.cells)
 
 
 def _least_of_all(worlds: Worlds, party: int) -> NDArray[np.float64]:
@@ -261,10 +276,7 @@ def _table(
     key += (of_group.reshape(-1)[constraints.group] << len(active)).astype(key.dtype)[:, None]
     for bit, one in enumerate(lack):
         key |= np.left_shift(one > 0, bit, dtype=key.dtype)
-    parties, span = [constraints.parties[place] for place in active], slice(world, world + 1)
-    kept = np.array([worlds.kept(party, span, constraints.cells)[0] for party in parties]) if worlds.risk else None
-    over = np.array([worlds.no_deal[party][world] - worlds.inside[party][world] for party in parties])
-    return Table(constraints, active, merged, price, lack, key, tuple(broken.tolist()), kept, over)
+    return Table(constraints, active, merged, price, lack, key, tuple(broken.tolist()), worlds, world)
 
 
 def _kind(n_keys: int) -> type[np.uint16 | np.uint32 | np.uint64]:

@@ -65,12 +65,9 @@ def no_deals(draw: st.DrawFn, side: str) -> str:
 @st.composite
 def disputes(draw: st.DrawFn) -> str:
     """A sale that may be broken, with a war behind it, a broker with levers, and an owner who ratifies."""
-    owner_no_deal = f"        no_deal: {draw(no_deals('seller'))}\n" if draw(st.booleans()) else ""
-    owner_values = (
-        f"        values: {{delivery: {{now: 0, soon: 50, late: {draw(ranges(0, 100))}}}}}\n"
-        if owner_no_deal and draw(st.booleans())
-        else ""
-    )
+    owner_values = f"        values: {{delivery: {{now: 0, soon: 50, late: {draw(ranges(0, 100))}}}}}\n"
+    owner_no_deal = f"        no_deal: {draw(no_deals('seller'))}\n"
+    owner_stakes = draw(st.sampled_from(["", owner_no_deal, owner_no_deal + owner_values]))
     return f"""\
 war:
   sides: {{buyer: {{collapse: {draw(ranges(0, 0.4))}}}, seller: {{collapse: {draw(ranges(0, 0.4))}}}}}
@@ -81,7 +78,7 @@ durability:
   supports:
     insured: {{when: carrier == courier, credibility: {draw(ranges(0, 1))}}}
   power_shifts:
-    paid: {{when: price >= 50, towards: seller, by: {draw(ranges(0, 1))}, points: {{buyer: {draw(ranges(-30, 30))}}}}}
+    paid: {{when: price >= 50, towards: seller, by: {draw(ranges(0, 1))}, points: {{buyer: {draw(ranges(-30, 30))}, seller: {draw(ranges(-30, 30))}}}}}
     sent: {{when: delivery == now, towards: buyer, by: {draw(ranges(0, 0.5))}, if_broken_by: [seller]}}
   remedies:
     watched: {{when: carrier != buyer, takes_away: {draw(ranges(0, 1))}, shifts: [paid]}}
@@ -106,7 +103,7 @@ parties:
         title: Owner
         red_lines:
           floor: {{require: price > 10, firmness: hard}}
-{owner_values}{owner_no_deal}\
+{owner_stakes}\
   broker:
     title: Broker
     role: mediator
@@ -132,13 +129,11 @@ def gains_of_all(subject: Subject) -> dict[str, NDArray[np.float64]]:
 @given(disputes())
 def test_no_world_gains_more_or_less_than_the_bounds(fragment: str) -> None:
     subject = Subject(load_over_sale(fragment))
-    gains_of = gains_of_all(subject)
     for actor in subject.scenario.actors:
-        upper, lower = largest_gain(subject, actor), smallest_gain(subject, actor)
         if actor.no_deal is None:
-            assert (upper, lower) == (None, None)
             continue
-        gains = gains_of[actor.id]
+        gains = gains_of_all(subject)[actor.id]
+        upper, lower = largest_gain(subject, actor), smallest_gain(subject, actor)
         assert upper is not None
         assert lower is not None
         assert lower - ROUNDING <= gains.min() <= gains.max() <= upper + ROUNDING
@@ -218,18 +213,29 @@ def test_an_offence_takes_from_the_best_deal_and_a_gesture_gives_back() -> None:
     assert smallest_gain(subject, subject.scenario.parties[0]) == pytest.approx(100 - 30 - 20)
 
 
-def test_a_ratifier_values_by_its_own_values_the_outcome_that_no_deal_is_to_it() -> None:
-    """Of 100, which is the price alone, a price of 50 is worth 50 to the seller, and 40 to its owner, as all prices."""
+def test_a_ratifier_has_its_partys_values_and_a_no_deal_of_its_own() -> None:
+    """The seller's price alone: 100 at best, and 50 is what its owner has without a deal."""
     subject = Subject(
         load_over_sale(
             "parties:\n  seller:\n    priorities: {price: 1}\n    demands: {price: 100}\n"
-            "    no_deal: {same_as: {price: 50}}\n"
-            "    ratifiers: {owner: {title: Owner, no_deal: {same_as: {price: 50}}, values: {price: {0: 40, 100: 40}}}}\n"
+            "    ratifiers: {owner: {title: Owner, no_deal: {same_as: {price: 50}}}}\n"
         )
     )
     owner = next(actor for actor in subject.scenario.actors if actor.id == "owner")
-    assert largest_gain(subject, owner) == pytest.approx(0)
-    assert smallest_gain(subject, owner) == pytest.approx(0)
+    assert largest_gain(subject, owner) == pytest.approx(50)
+    assert smallest_gain(subject, owner) == pytest.approx(-50)
+
+
+def test_nothing_is_said_of_the_gains_of_a_ratifier_that_looks_at_its_red_lines_alone() -> None:
+    subject = Subject(
+        load_over_sale(
+            "parties:\n  seller:\n    no_deal: 110\n"
+            "    ratifiers: {owner: {title: Owner, red_lines: {floor: {require: price > 40, firmness: hard}}}}\n"
+        )
+    )
+    owner = next(actor for actor in subject.scenario.actors if actor.id == "owner")
+    assert largest_gain(subject, owner) is None
+    assert smallest_gain(subject, owner) is None
 
 
 @pytest.mark.parametrize(("now", "loss"), [(10, 20 * 0.4 / 0.5), (90, 0)])

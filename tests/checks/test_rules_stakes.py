@@ -12,13 +12,16 @@ BREAKER = "durability:\n  breakers: {seller: {hazard: 0.1}}\n"
 SHIFT = "  power_shifts: {paid: {when: price >= 50, points: {buyer: -20}}}\n"
 BROKER = "  broker:\n    title: Broker\n    role: mediator\n    levers:\n      buyer: "
 
+LIKE_SELLER = (
+    "parties:\n  seller:\n    ratifiers:\n      owner: {title: Owner, no_deal: {same: parties.seller.no_deal}}\n"
+)
 OWNER = "parties:\n  seller:\n    ratifiers:\n      owner:\n        title: Owner\n"
 
 # A fragment over the sale -> what is found: code, line of the fragment, and the text that is pointed at.
 CASES = {
     "a ratifier's line forbids what its party demands": (
-        OWNER + "        no_deal: 20\n        red_lines:\n          floor: {require: price <= 60, firmness: 0.5}\n",
-        [("NS501", 8, "price <= 60")],
+        OWNER + "        red_lines:\n          floor: {require: price <= 60, firmness: 0.5}\n",
+        [("NS501", 7, "price <= 60")],
     ),
     "a ratifier's line is stricter than a demand of its own": (
         OWNER + "        no_deal: 20\n        demands: {price: {at_least: 60}}\n"
@@ -28,7 +31,7 @@ CASES = {
     "what a party demands is out of reach, said once": (
         "rules:\n  cheap: {require: price <= 50}\n"
         "parties:\n  seller:\n    demands: {price: {at_least: 80}}\n"
-        "    ratifiers: {owner: {title: Owner, red_lines: {late: {require: delivery == late, firmness: 0.5}}}}\n",
+        "    ratifiers: {owner: {title: Owner, no_deal: 20, red_lines: {late: {require: delivery == late, firmness: 0.5}}}}\n",
         [("NS503", 5, "{at_least: 80}")],
     ),
     "an adjustment that never applies, said once": (
@@ -84,9 +87,9 @@ CASES = {
         "parties:\n  buyer:\n    no_deal: {lottery: {ends: {a: {probability: 0.3, worth: -5}, b: {worth: 0}}}}\n",
         [("NS508", 3, "{lottery: {ends: {a: {probability: 0.3, worth: -5}, b: {worth: 0}}}}")],
     ),
-    "no deal out of reach of a ratifier alone": (
-        "parties:\n  seller:\n    demands: {price: {at_least: 50}}\n    ratifiers:\n      owner:\n"
-        "        title: Owner\n        no_deal: 90\n        red_lines:\n          floor: {require: price < 40, firmness: hard}\n",
+    "no deal out of reach of a ratifier, with its party's demands": (
+        "parties:\n  seller:\n    demands: {price: {at_least: 50}}\n    ratifiers:\n      owner:\n        title: Owner\n"
+        "        no_deal: 90\n        red_lines:\n          ceiling: {require: price < 40, firmness: hard}\n",
         [("NS507", 7, "90"), ("NS501", 9, "price < 40")],
     ),
     "no deal out of reach of a party, and of its ratifier against the same": (
@@ -94,9 +97,9 @@ CASES = {
         "        no_deal: {same: parties.seller.no_deal}\n        values: {price: {0: 0, 100: 90}}\n",
         [("NS507", 3, "110"), ("NS507", 7, "{same: parties.seller.no_deal}")],
     ),
-    "no deal out of reach of a party, and nothing to say of a ratifier by lines alone": (
-        "parties:\n  seller:\n    no_deal: 110\n    ratifiers:\n      owner:\n        title: Owner\n"
-        "        red_lines: {floor: {require: price > 10, firmness: 0.5}}\n",
+    "no deal out of reach of a party, and nothing of a ratifier that looks at its red lines alone": (
+        "parties:\n  seller:\n    no_deal: 110\n"
+        "    ratifiers: {owner: {title: Owner, red_lines: {floor: {require: price > 40, firmness: 0.5}}}}\n",
         [("NS507", 3, "110")],
     ),
     "hard lines of a party and of another's ratifier leave nothing": (
@@ -190,15 +193,11 @@ CASES = {
         "        title: Owner\n        red_lines: {low: {require: price >= 20, firmness: 0.5}}\n",
         [("NS529", 5, "owner")],
     ),
-    "a ratifier that says nothing": (OWNER, [("NS529", 4, "owner")]),
     "a ratifier that says nothing, of a party with a carrot and a stick": (
         OWNER + BROKER.replace("buyer", "seller") + "{stick: 5, carrots: {gift: {when: price == 40, points: 5}}}\n",
         [("NS529", 4, "owner")],
     ),
-    "a ratifier with all of its party, its no deal too": (
-        OWNER + "        no_deal: {same: parties.seller.no_deal}\n",
-        [("NS529", 4, "owner")],
-    ),
+    "a ratifier that judges as its party does": (LIKE_SELLER, [("NS529", 4, "owner")]),
     "losing on an outcome that is better": (
         WAR
         + "parties:\n  buyer:\n    discount_rate: 0.1\n    no_deal:\n      war:\n        win: {same_as: {price: 100, delivery: now}}\n"
@@ -208,7 +207,6 @@ CASES = {
     "a good faith of 0": ("parties:\n  seller: {good_faith: 0}\n", [("NS532", 2, "0")]),
 }
 
-LIKE = "        no_deal: {same: parties.seller.no_deal}\n"
 BELIEVER = "{war: {win: 80, lose: 10, now: 30, belief: {a: %s, b: 5}}}"
 
 # What looks much the same and is right.
@@ -216,22 +214,19 @@ FINE = {
     "a ratifier with a line of its own, and all the rest of its party": (
         "parties:\n  seller:\n    priorities: {price: 2, delivery: 1, carrier: 1}\n    values: {price: {0: 0, 100: 100}}\n"
         "    adjustments: {late: {when: delivery == late, amount: 2}}\n    no_deal: 30\n"
-        "    ratifiers: {owner: {title: Owner, red_lines: {floor: {require: price >= 90, firmness: 0.5}}}}\n"
+        "    ratifiers: {owner: {title: Owner, no_deal: 40, red_lines: {floor: {require: price >= 90, firmness: 0.5}}}}\n"
     ),
-    "a ratifier by its line alone, far from what its party demands": (
-        OWNER + "        red_lines:\n          floor: {require: price <= 60, firmness: 0.5}\n"
+    "a ratifier with a red line alone": (
+        "parties:\n  seller:\n    ratifiers: {owner: {title: Owner, red_lines: {floor: {require: price >= 90, firmness: 0.5}}}}\n"
     ),
     "a ratifier without the carrot of its party": (
-        OWNER + LIKE + BROKER.replace("buyer", "seller") + "{carrots: {gift: {when: price == 40, points: 5}}}\n"
-    ),
-    "a ratifier without the stick that presses its party": (
-        OWNER + LIKE + BROKER.replace("buyer", "seller") + "{stick: 0..5}\n"
+        LIKE_SELLER + BROKER.replace("buyer", "seller") + "{carrots: {gift: {when: price == 40, points: 5}}}\n"
     ),
     "a ratifier without the relief of its party": (
-        OWNER + LIKE + "    sacred: {honour: {require: price >= 50, symbolic: delivery == late, relief: 5}}\n"
+        LIKE_SELLER + "    sacred: {honour: {require: price >= 50, symbolic: delivery == late, relief: 5}}\n"
     ),
-    "a ratifier with the no deal of its party and values of its own": (
-        OWNER + LIKE + "        values: {price: {0: 0, 100: 90}}\n"
+    "a ratifier on which the stick for its party does not bear": (
+        LIKE_SELLER + BROKER.replace("buyer", "seller") + "{stick: 5}\n"
     ),
     "a ratifier with a no deal of its own": "parties:\n  seller: {ratifiers: {owner: {title: Owner, no_deal: 20}}}\n",
     "no deal out of reach but for a stick": ("parties:\n  buyer: {no_deal: 105}\n" + BROKER + "{stick: 0..6}\n"),

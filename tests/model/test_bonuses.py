@@ -66,7 +66,7 @@ def test_carrots_go_to_the_party_they_are_held_out_to_where_they_apply() -> None
 
 
 def test_carrots_do_not_reach_those_at_home() -> None:
-    ask = _worth("home", ratifiers={"home": {"title": "Home"}})
+    ask = _worth("home", ratifiers={"home": {"title": "Home", "no_deal": 0}})
     assert ask(aid="money") == 75
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from negsim.model.breach import Hazards, needed_credibility, value_with_risk
+from negsim.model.breach import Hazards, least_credibility, needed_credibility, value_with_risk
 
 INF = math.inf
 
@@ -70,6 +70,30 @@ def test_with_the_credibility_that_is_needed_a_deal_is_worth_no_deal(
         assert value[0] < no_deal <= value[1]
         # It is known to a billionth at least.
         assert value[2] == pytest.approx(no_deal, abs=1e-4)
+
+
+def _gain(hazards: list[float], after: list[float], term: float, held_back: float) -> float:
+    """What a deal worth 12 points over no deal gains at a rate of .05, with breaches that cost 20 and 5 points."""
+    found = _hazards([hazard * (1 - held_back) for hazard in hazards], after, term)
+    return float(found.kept(0.05)[0]) * 12 - float(found.lost_to(0.05)[:, 0] @ [20, 5])
+
+
+@pytest.mark.parametrize("term", [8.0, 20.0, INF])
+@pytest.mark.parametrize("target", [-2.0, 0.0, 3.0])
+def test_with_several_breakers_the_credibility_that_is_needed_is_that_against_all_alike(
+    term: float, target: float
+) -> None:
+    hazards, after = [0.1, 0.3], [0.02, 0.05]
+
+    def least(target: float) -> float:
+        bare, late = np.array([hazards]).T, np.array([after]).T
+        losses, term_ = np.array([[20.0], [5.0]]), np.array([term])
+        (found,) = least_credibility(np.array([12.0]), losses, np.array([0.05]), bare, late, term_, target).tolist()
+        return float(found)
+
+    assert _gain(hazards, after, term, 0) < target < _gain(hazards, after, term, 1)
+    assert _gain(hazards, after, term, least(target)) == pytest.approx(target, abs=1e-6)
+    assert np.isnan(least(12.1))
 
 
 # Limits

@@ -150,3 +150,39 @@ def test_the_centre_is_every_median_with_all_red_lines_real() -> None:
     # Median of a triangle on 10, 20, 60: the falling side holds .8 of the mass, so 60 - sqrt(.5 * 50 * 40).
     assert centre.quantity["parties", "bob", "no_deal"][0] == pytest.approx(60 - np.sqrt(0.5 * 50 * 40))
     assert centre.real["ann", "no_y"].tolist() == [True]
+
+
+# How far parties are serious, and who is asked at home
+
+FAITH = BASE.replace("    title: Ann\n", "    title: Ann\n    good_faith: 0.2..0.4\n")
+HOME = "    ratifiers: {home: {title: Home, red_lines: {no_y: {require: a == x, firmness: 0.3}}}}\n"
+
+
+@pytest.mark.parametrize("sampler", SAMPLERS)
+def test_a_party_is_serious_as_often_as_its_good_faith_says(sampler: str) -> None:
+    draws = _draws(FAITH, 16, sampler=sampler)
+    assert abs(np.mean([block.serious["ann"] for block in draws]) - 0.3) < 6 * 0.0072
+    assert all(block.serious.keys() == {"ann"} for block in draws)
+    faith, serious = draws[0].quantity["parties", "ann", "good_faith"], draws[0].serious["ann"]
+    assert faith[serious].max() > np.median(faith) > faith[serious].min()
+
+
+def test_good_faith_moves_no_other_draw() -> None:
+    (before,), (after,) = _draws(BASE), _draws(FAITH)
+    assert before.serious == {}
+    assert all(np.array_equal(values, after.quantity[path]) for path, values in before.quantity.items())
+    assert all(np.array_equal(real, after.real[line]) for line, real in before.real.items())
+
+
+def test_all_are_serious_at_the_centre() -> None:
+    assert draw_centre(loads(FAITH)).serious == {}
+
+
+def test_a_ratifiers_line_has_a_coin_of_its_own_and_moves_no_other() -> None:
+    (before,), (after,) = _draws(BASE), _draws(BASE.replace("    title: Ann\n", "    title: Ann\n" + HOME))
+    assert all(np.array_equal(real, after.real[line]) for line, real in before.real.items())
+    real = np.concatenate(
+        [d.real["home", "no_y"] for d in _draws(BASE.replace("    title: Ann\n", "    title: Ann\n" + HOME), 16)]
+    )
+    assert abs(np.mean(real) - 0.3) < 6 * 0.0072
+    assert not np.array_equal(after.real["home", "no_y"], after.real["ann", "no_y"])

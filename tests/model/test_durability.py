@@ -208,14 +208,14 @@ def test_remedies_take_their_share_of_the_shifts_they_concern() -> None:
     )
 
 
-def test_a_ratifier_loses_what_its_party_loses_unless_it_has_a_no_deal_value_of_its_own() -> None:
-    ratifiers = {"home": {"title": "Home"}, "senate": {"title": "Senate", "no_deal": 55}}
+def test_a_ratifier_loses_by_its_own_war_and_gains_the_points_of_its_party() -> None:
+    ratifiers = {"home": {"title": "Home", "no_deal": {"war": WAR}}, "senate": {"title": "Senate", "no_deal": 55}}
     durability = {"breakers": BREAKERS, "power_shifts": SHIFTS}
     found = bench(_scene(durability, ann={"no_deal": {"war": WAR}, "ratifiers": ratifiers}), n_worlds=1)
     options = {"town": "theirs", "price": "0"}
     assert [actor.id for actor in found.scenario.actors] == ["ann", "bob", "home", "senate"]
     assert _losses(found, 2, **options) == _losses(found, 0, **options) != [0, 0]
-    assert _losses(found, 3, **options) == [0, 0]
+    assert _losses(found, 3, **options) == pytest.approx([0, -6])
 
 
 # The premium
@@ -248,7 +248,10 @@ def test_a_deal_is_worth_no_deal_where_it_is_worth_no_deal_and_the_premium(years
 
 def test_an_actor_with_a_higher_rate_of_its_own_minds_a_breach_less() -> None:
     shifts = {"town": {"when": "town == ours", "points": {"ann": -10}}}
-    ratifiers = {"home": {"title": "Home"}, "senate": {"title": "Senate", "discount_rate": 0.2}}
+    ratifiers = {
+        "home": {"title": "Home", "no_deal": 40},
+        "senate": {"title": "Senate", "no_deal": 40, "discount_rate": 0.2},
+    }
     durability = {"breakers": {"bob": {"hazard": 0.1}}, "power_shifts": shifts}
     found = bench(_scene(durability, ann={"ratifiers": ratifiers}), n_worlds=1)
     # h / r times the loss: 2 * 10 points, and half of them.
@@ -260,9 +263,9 @@ def test_whoever_has_no_stake_minds_nothing() -> None:
     durability = {"breakers": BREAKERS, "power_shifts": SHIFTS}
     found = bench(_scene(durability, others={"cas": {"title": "Cas", "role": "guarantor"}}), n_worlds=2)
     place = [actor.id for actor in found.scenario.actors].index("cas")
-    risk = found.worlds.risk[place]
-    assert np.all(risk.premium == 0)
-    assert np.all(risk.kept == 1)
+    assert not found.worlds.risk[place].asks
+    assert np.all(found.worlds.gain(place, found.outcomes()) == 0)
+    assert found.worlds.risk[0].asks
     assert np.any(found.worlds.risk[0].premium != 0)
 
 
@@ -306,3 +309,21 @@ def test_whether_a_deal_is_accepted_follows_from_its_value_with_risk(
         value = float(value_with_risk(utility[k], after, rate, during, hazard, 10.0 * years))
         if abs(value - 40) > 2e-5:
             assert accepted[k] == (value >= 40)
+
+
+def test_some_cells_can_be_looked_at_each_by_itself() -> None:
+    supports = {"us": {"when": "force == us", "credibility": 0.5}}
+    remedies = {"un": {"when": "force == un", "takes_away": 0.5}}
+    durability = {"breakers": BREAKERS, "supports": supports, "power_shifts": SHIFTS, "remedies": remedies}
+    found = bench(_scene(durability | {"term": "years"}), n_worlds=1)
+    cells = found.structure.breach
+    assert cells is not None
+    chosen = found.outcomes().cell[[_place(found, force="us", years="30", town="theirs"), _place(found, force="un")]]
+    some = cells.of(chosen)
+    assert some.signature.tolist() == [0, 1]
+    assert some.term.tolist() == [30, 0]
+    assert some.supported.tolist() == [[True], [False]]
+    assert some.remedied.tolist() == [[False], [True]]
+    assert found.scenario.durability is not None
+    assert [shift.id for shift in found.scenario.durability.power_shifts] == ["town", "cash"]
+    assert some.shifted.tolist() == [[True, True], [False, True]]

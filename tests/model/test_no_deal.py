@@ -45,28 +45,37 @@ def test_issues_that_an_outcome_leaves_out_are_worth_the_rest() -> None:
     assert found.least.tolist() == [10_000_000]
 
 
-def test_a_party_without_a_stake_has_nothing_and_a_ratifier_without_a_value_has_its_partys() -> None:
+def test_who_has_no_stake_and_who_looks_at_red_lines_alone_has_nothing() -> None:
     scenario = scene(
         ann={"no_deal": 40, "ratifiers": {"home": {"title": "Home"}, "senate": {"title": "Senate", "no_deal": 55}}},
         others={"cas": {"title": "Cas", "role": "mediator"}},
     )
-    assert least(scenario, "home") == 40
     assert least(scenario, "senate") == 55
-    found, _ = held(scenario, "cas")
-    assert (found.least.tolist(), found.inside.tolist(), found.war) == ([0], [0], None)
+    for name in ("cas", "home"):
+        found, _ = held(scenario, name)
+        assert (found.least.tolist(), found.inside.tolist(), found.war) == ([0], [0], None)
 
 
 def test_a_ratifier_is_allowed_for_the_rounding_of_its_own_values() -> None:
     # Ann weighs one issue, her ratifier nine, each worth 40 to it: 9 times 444444 units, 4 short of 40 points.
     issues = TWICE | {f"i{k}": {"title": "I", "options": ["o"]} for k in range(9)}
     values = {f"i{k}": {"o": 40} for k in range(9)}
-    nine = {"title": "Home", "values": values, "priorities": dict.fromkeys(values, 1)}
+    nine = {"title": "Home", "values": values, "priorities": dict.fromkeys(values, 1), "no_deal": 40}
     scenario = scene(ann={"no_deal": 40, "priorities": {"price": 1}, "ratifiers": {"home": nine}}, issues=issues)
-    assert rounding_allowance(actor_of(scenario, "home"), scenario) == 4
-    assert rounding_allowance(actor_of(scenario, "ann"), scenario) == 0
+    assert rounding_allowance(actor_of(scenario, "home")) == 4
+    assert rounding_allowance(actor_of(scenario, "ann")) == 0
     found = bench(scenario, n_worlds=1)
     place = [actor.id for actor in scenario.actors].index("home")
     assert found.worlds.gain(place, found.outcomes().pick([0])).tolist() == [[0.0]]
+
+
+def test_a_ratifier_may_see_the_war_of_its_party_otherwise() -> None:
+    home = {"title": "Home", "no_deal": {"war": WAR | {"side": "bob"}}}
+    senate = {"title": "Senate", "no_deal": {"war": WAR | {"belief": {"a": 8, "b": 2}}}, "discount_rate": 0}
+    scenario = scene(ann={"no_deal": 40, "ratifiers": {"home": home, "senate": senate}} | RATE, war=war())
+    # At the party's rate, seen from the other side; and (.32 * 90 + .08 * 10) / .4 at a rate of its own.
+    assert least(scenario, "home") == 32.0
+    assert least(scenario, "senate") == pytest.approx(74.0, abs=1e-5)
 
 
 # Lotteries
@@ -265,11 +274,10 @@ def test_pressure_adds_to_sticks_party_by_party() -> None:
     assert least(scenario, "bob", pressure) == pytest.approx(-6.5)
 
 
-def test_sticks_move_a_ratifier_that_falls_back_on_what_its_party_has() -> None:
-    ratifiers = {"home": {"title": "Home"}, "senate": {"title": "Senate", "no_deal": 55}}
-    scenario = _pressed(no_deal=40, ratifiers=ratifiers)
-    assert least(scenario, "home") == 28
+def test_sticks_and_pressure_reach_a_ratifier_only_by_its_own_name() -> None:
+    scenario = _pressed(no_deal=40, ratifiers={"senate": {"title": "Senate", "no_deal": 55}})
     assert least(scenario, "senate") == 55
+    assert least(scenario, "senate", Assumptions(pressure=(("ann", 3.0),))) == 55
     assert least(scenario, "senate", Assumptions(pressure=(("senate", 5.0),))) == 50
 
 

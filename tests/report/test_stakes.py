@@ -124,7 +124,10 @@ def test_what_never_breaks_has_no_end() -> None:
 
 def test_what_nothing_does_is_not_told_with_a_figure() -> None:
     text = said(deal_report(replace(DEAL_STAKES, risk=replace(RISK, needed=None))))
-    assert "would have to be none in 5 % (±2) of worlds; in 10 % (±2) of worlds even all would not do" in text
+    assert (
+        "would have to be nothing in 5 % (±2) of worlds, for all to accept by points; in 10 % (±2) of worlds all would not be enough"
+        in text
+    )
 
 
 def test_good_faith_is_said_to_be_a_multiplication() -> None:

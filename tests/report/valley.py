@@ -51,11 +51,11 @@ def what_if(share: float, difference: float) -> WhatIf:
 
 
 DRAWN = Spread(0.4, 0.5, 0.6)
-OUTSIDE = NoDealFinding("west", "war", Spread(29.0, 35.0, 39.8), Spread(27.5, 33.4, 39.5), DRAWN, DRAWN)
+OUTSIDE = NoDealFinding("west", "war", Spread(29.0, 35.0, 39.8), Spread(27.5, 33.4, 39.5), DRAWN, DRAWN, 1024)
 NO_DEAL = (
-    NoDealFinding("east", "war", Spread(54.9, 59.5, 64.3), None, Spread(0.75, 0.75, 0.75), DRAWN),
+    NoDealFinding("east", "war", Spread(54.9, 59.5, 64.3), None, Spread(0.75, 0.75, 0.75), DRAWN, 1024),
     OUTSIDE,
-    NoDealFinding("hunters", "number", Spread(24.0, 40.0, 56.0), None, None, None),
+    NoDealFinding("hunters", "number", Spread(24.0, 40.0, 56.0), None, None, None, 1024),
 )
 
 

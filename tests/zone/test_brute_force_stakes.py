@@ -90,13 +90,13 @@ def _assert_the_same(found: Bench) -> None:
     assert tally.tolist() == expected_tally.tolist()
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(stakes())
 def test_no_deal_acceptance_and_zone_agree_with_the_reference_in_every_world(document: Document) -> None:
     _assert_the_same(bench_of(document))
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(stakes(max_issues=2, max_parties=2), ASSUMPTIONS)
 def test_they_agree_whatever_is_assumed(document: Document, assumptions: Assumptions) -> None:
     _assert_the_same(bench_of(document, assumptions))

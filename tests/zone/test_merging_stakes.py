@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from negsim.errors import ScenarioError
-from negsim.model.no_deal import rounding_allowance
 from negsim.scenario.types import Role
 from negsim.solutions import SOLUTIONS
 from negsim.zone import ZoneResult, analyse_zone
@@ -24,7 +23,7 @@ from negsim.zone.questions import Questions
 from negsim.zone.settlements import settle, signing_places
 from negsim.zone.violations import tables, what_blocks
 from tests.questions import by
-from tests.reference import Outcome, holds
+from tests.reference import Outcome, allowance, holds
 from tests.reference_stakes import World
 from tests.solutions import plain
 from tests.strategies import Document, scenario_of
@@ -32,6 +31,9 @@ from tests.strategies_stakes import stakes
 from tests.worlds import Bench
 from tests.zone.test_brute_force_stakes import N_WORLDS, bench_of, outcomes_of
 from tests.zone.test_violations import Name, Set, named, smallest
+
+ROUNDED = 2.0**-22
+"""How far points that are lacking may be off, where a breach asks for more than 167 points: whole units below that."""
 
 PLAIN = {
     "nash": plain.nash,
@@ -45,7 +47,7 @@ def _compiled(found: Bench) -> Compiled:
     return compile_scenario(found.scenario, 0, "lhs")
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(stakes())
 def test_merging_finds_a_zone_in_just_the_cells_that_hold_one(document: Document) -> None:
     found = bench_of(document)
@@ -104,7 +106,7 @@ def _ways(seen: World, outcome: Outcome, violated: set[Name]) -> set[Set]:
     }
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(stakes())
 def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one(document: Document) -> None:
     found = bench_of(document)
@@ -119,9 +121,10 @@ def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one
             name = named(compiled, one)
             holding = [v for v, w in zip(violated, per_outcome, strict=True) if name in w]
             actors = sorted((actor for actor, line in name if not line), key=_places(compiled).index)
-            assert list(points) == [min(v[actor, ""] for v in holding) for actor in actors]
+            assert list(points) == pytest.approx([min(v[actor, ""] for v in holding) for actor in actors], rel=ROUNDED)
         uncrossed = [v for v in violated if all(not line for _, line in v)]
-        assert blocked.total == min((sum(v.values()) for v in uncrossed), default=float("inf"))
+        total = min((sum(v.values()) for v in uncrossed), default=float("inf"))
+        assert blocked.total == pytest.approx(total, rel=ROUNDED)
 
 
 def _places(compiled: Compiled) -> list[str]:
@@ -131,7 +134,7 @@ def _places(compiled: Compiled) -> list[str]:
 # Gains
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(stakes())
 def test_gains_are_what_a_deal_is_worth_with_its_risk_over_no_deal(document: Document) -> None:
     found = bench_of(document)
@@ -147,12 +150,18 @@ def test_gains_are_what_a_deal_is_worth_with_its_risk_over_no_deal(document: Doc
             assert gain[world].tolist() == pytest.approx(rounded, rel=1e-9, abs=1e-6)
 
 
-@settings(max_examples=150)
-@given(stakes())
+OUTSIDE: Document = {"ends": {"it": {"worth": "10..40"}}, "now": "0..20", "option": "outside"}
+
+
+@settings(max_examples=90)
+@given(stakes(), st.booleans())
 def test_solutions_choose_by_gains_over_the_disagreement_point_what_they_choose_among_all_outcomes(
-    document: Document,
+    document: Document, leaving: bool
 ) -> None:
     document.pop("agreement", None)
+    for party in document["parties"].values() if leaving else ():
+        if "demands" in party:
+            party["no_deal"] = {"lottery": OUTSIDE}
     found = bench_of(document)
     compiled, outcomes, scenario = _compiled(found), outcomes_of(found), found.scenario
     signing = [k for k, party in enumerate(scenario.parties) if party.role is Role.SIGNATORY]
@@ -168,7 +177,7 @@ def test_solutions_choose_by_gains_over_the_disagreement_point_what_they_choose_
         zone = [outcome for outcome, kept in zip(outcomes, inside, strict=True) if kept]
         efficient = _efficient(gains)
         gains, zone = gains[:, efficient], [one for one, kept in zip(zone, efficient, strict=True) if kept]
-        rounding = np.array([[2 * rounding_allowance(scenario.parties[k], scenario)] for k in signing])
+        rounding = np.array([[2 * allowance(scenario.parties[k])] for k in signing])
         over = np.array([[seen.no_deal(scenario.parties[k]) - seen.inside(scenario.parties[k])] for k in signing])
         counted = np.where(gains <= rounding, 0.0, gains) + over
         for name, one in zip(SOLUTIONS, settle(compiled, table, asked), strict=True):
@@ -183,6 +192,30 @@ def test_solutions_choose_by_gains_over_the_disagreement_point_what_they_choose_
             assert one.gain.tolist() == pytest.approx(np.mean(gains[:, chosen], axis=1).tolist(), rel=1e-9, abs=1e-6)
 
 
+@pytest.mark.parametrize(("outside", "nash", "kalai"), [(0, 50, 50), (30, 50, 59), (60, 60, 71)])
+def test_an_outside_option_bounds_a_split_and_does_not_shift_it(outside: int, nash: int, kalai: int) -> None:
+    # A pie of 100 steps. Ann can leave for 0, 30 or 60, and has nothing while she talks (Binmore et al. 1989): an even
+    # split, or what she can leave for. The most that Bob can have is then 100, 70 or 40: x / 100 = (100 - x) / that.
+    lottery = {"ends": {"it": {"worth": outside}}, "now": 0, "option": "outside"}
+    document: Document = {
+        "negsim": 1,
+        "id": "s",
+        "title": "S",
+        "issues": {"pie": {"title": "Pie", "kind": "numeric", "scale": "0..100", "step": 1}},
+        "parties": {
+            "ann": {"title": "Ann", "demands": {"pie": 100}, "no_deal": {"lottery": lottery}},
+            "bob": {"title": "Bob", "demands": {"pie": 0}, "no_deal": 0},
+        },
+    }
+    for option, expected in (("outside", [nash, kalai]), ("inside", [50 + outside // 2] * 2)):
+        lottery["option"] = option
+        found = bench_of(document)
+        compiled = _compiled(found)
+        (table, *_) = tables(found.worlds, compiled.constraints, always=signing_places(compiled))
+        chosen = [np.flatnonzero(one.share).tolist() for one in settle(compiled, table, Questions())]
+        assert chosen == [[place] for place in expected]
+
+
 def _efficient(gains: NDArray[np.float64]) -> NDArray[np.bool_]:
     no_less = np.all(gains[:, :, None] >= gains[:, None, :], axis=0)
     return ~np.any(no_less & np.any(gains[:, :, None] > gains[:, None, :], axis=0), axis=0)
@@ -191,6 +224,36 @@ def _efficient(gains: NDArray[np.float64]) -> NDArray[np.bool_]:
 @settings(max_examples=60)
 @given(stakes())
 def test_the_frontier_of_all_outcomes_is_found_from_kinds_of_cells_and_sums(document: Document) -> None:
+    _assert_frontier(document)
+
+
+def test_a_cell_that_is_worth_less_to_all_may_be_on_the_frontier_if_deals_hold_there() -> None:
+    # Without a guard the pie comes with a point more for both, and soon is lost: at a hazard of .4 and a rate of .1 a
+    # fifth of any gain is kept.
+    sweet = {"sweet": {"when": "guard == none", "amount": 1}}
+    stake = {"no_deal": 10, "discount_rate": 0.1, "adjustments": sweet}
+    _assert_frontier(
+        {
+            "negsim": 1,
+            "id": "s",
+            "title": "S",
+            "issues": {
+                "guard": {"title": "Guard", "options": ["none", "all"]},
+                "pie": {"title": "Pie", "kind": "numeric", "scale": "0..100", "step": 10},
+            },
+            "durability": {
+                "breakers": {"bob": {"hazard": 0.4}},
+                "supports": {"guard": {"when": "guard == all", "credibility": 1}},
+            },
+            "parties": {
+                "ann": {"title": "Ann", "demands": {"pie": 100}} | stake,
+                "bob": {"title": "Bob", "demands": {"pie": 0}} | stake,
+            },
+        }
+    )
+
+
+def _assert_frontier(document: Document) -> None:
     found = bench_of(document)
     scenario, outcomes = found.scenario, outcomes_of(found)
     pair = [k for k, party in enumerate(scenario.parties) if party.id in ("ann", "bob")]
@@ -209,7 +272,7 @@ def test_the_frontier_of_all_outcomes_is_found_from_kinds_of_cells_and_sums(docu
         assert {tuple(point) for point in efficient_pairs(cells, sums).gain.T.tolist()} == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(stakes(), st.data())
 def test_all_prefer_what_the_reference_says_they_prefer(document: Document, data: st.DataObject) -> None:
     found = bench_of(document)

@@ -1,7 +1,8 @@
 """A ratifier that says yes wherever its party does.
 
-It looks at its red lines alone, or judges deals as its party does and against the same no deal; and it has no red line
-that is not hard for its party anyway. So the ratified zone is the zone of the negotiators as far as it is concerned.
+Without a `no_deal` it looks at its red lines alone; with one it may still judge deals as its party does, against the
+same no deal. Where it has no red line either that is not hard for its party anyway, the ratified zone is the zone of
+the negotiators as far as it is concerned.
 
 Doubtful:
 
@@ -54,22 +55,20 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _judges_alike(subject: Subject, ratifier: Party) -> bool:
-    """Tell whether a deal is worth at least as much to a ratifier as to its party, over the same no deal or none.
+    """Tell whether a ratifier looks at its red lines alone, or gains by a deal whatever its party gains by it.
 
-    A deal can be better for the party alone by a carrot, or by a gesture where something is sacred to it; and no deal
-    worse for it alone by a stick.
+    Something sacred can make a deal better for the party alone, by a gesture, and so can a carrot or a stick.
     """
-    if ratifier.by_lines_alone:
-        return True
-    scenario, party = subject.scenario, party_of(ratifier, subject.scenario)
+    scenario = subject.scenario
+    party = party_of(ratifier, scenario)
     extra = bonuses_of(party, scenario)[len(party.adjustments) :]
-    return (
+    return ratifier.by_lines_alone or (
         ratifier.no_deal == Same((*party.path, "no_deal"))
+        and stick_bounds(subject, party).high == 0
         and values_like_its_party(ratifier, scenario)
         and adjusts_like_its_party(ratifier, scenario)
         and ratifier.discount_rate == inherited_rate(party)
         and all(bonus.sign * subject.supports[bonus.amount].high <= 0 for bonus in extra)
-        and stick_bounds(subject, party).high <= 0
     )
 
 

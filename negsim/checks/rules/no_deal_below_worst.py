@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsim.checks.gains import bounds_of_all, smallest_gain
+from negsim.checks.gains import smallest_gain
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
 
@@ -36,7 +36,9 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for parties that lose from no outcome."""
-    for actor, _ in bounds_of_all(subject, smallest_gain, lambda gain: gain >= -1e-9):
-        apart = "red lines apart, " if actor.red_lines else ""
-        message = f"{apart}{actor.id} accepts every outcome: its no_deal is no better than the worst"
-        yield Finding((*actor.path, "no_deal"), message, "raise no_deal, if a deal can be worse than none")
+    for actor in subject.scenario.actors:
+        gain = smallest_gain(subject, actor)
+        if gain is not None and gain >= -1e-9:
+            apart = "red lines apart, " if actor.red_lines else ""
+            message = f"{apart}{actor.id} accepts every outcome: its no_deal is no better than the worst"
+            yield Finding((*actor.path, "no_deal"), message, "raise no_deal, if a deal can be worse than none")

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsim.checks.gains import bounds_of_all, largest_gain
+from negsim.checks.gains import largest_gain
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
 from negsim.scenario.words import number_text
@@ -39,7 +39,9 @@ OVER_OUTCOMES = True
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Look for parties that gain from no outcome."""
-    for actor, gain in bounds_of_all(subject, largest_gain, lambda gain: gain < -1e-3):  # beyond all rounding to units
-        short = number_text(round(-gain, 2))
-        message = f"{actor.id} can accept nothing: its best outcome is at least {short} points below its no_deal"
-        yield Finding((*actor.path, "no_deal"), message, "lower no_deal, or check the values")
+    for actor in subject.scenario.actors:
+        gain = largest_gain(subject, actor)
+        if gain is not None and gain < -1e-3:  # far more than rounding to units can lift
+            short = number_text(round(-gain, 2))
+            message = f"{actor.id} can accept nothing: its best outcome is at least {short} points below its no_deal"
+            yield Finding((*actor.path, "no_deal"), message, "lower no_deal, or check the values")
