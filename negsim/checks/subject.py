@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from negsim.model.cells import PartyCells
     from negsim.model.draws import Draws
-from negsim.model.structure import Structure
+    from negsim.model.structure import Structure
 
 __all__ = ["Finding", "Subject"]
 

@@ -137,7 +137,7 @@ class StakesShape(Shape):
 
 
 class RatifierShape(StakesShape):
-    """Somebody who must say yes after a party; what is left out of its stakes is as the party's."""
+    """Who must say yes after a party: by its red lines alone, or with a no_deal as the party but for what it gives."""
 
 
 class PartyShape(StakesShape):
@@ -154,7 +154,9 @@ class PartyShape(StakesShape):
     levers: dict[str, LeverShape] = Field(
         default_factory=dict, description="What a mediator or guarantor can do to move each party."
     )
-    ratifiers: dict[str, RatifierShape] = by_id("Who must say yes after the party.")
+    ratifiers: dict[str, RatifierShape] = by_id(
+        "Who must say yes after the party: by red lines alone, or by points where no_deal is given."
+    )
 
 
 class RuleShape(Shape):

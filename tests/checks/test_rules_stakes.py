@@ -92,6 +92,11 @@ CASES = {
         "        no_deal: 90\n        red_lines:\n          ceiling: {require: price < 40, firmness: hard}\n",
         [("NS507", 7, "90"), ("NS501", 9, "price < 40")],
     ),
+    "no deal out of reach of a party, and of its ratifier against the same": (
+        "parties:\n  seller:\n    no_deal: 110\n    ratifiers:\n      owner:\n        title: Owner\n"
+        "        no_deal: {same: parties.seller.no_deal}\n        values: {price: {0: 0, 100: 90}}\n",
+        [("NS507", 3, "110"), ("NS507", 7, "{same: parties.seller.no_deal}")],
+    ),
     "no deal out of reach of a party, and nothing of a ratifier that looks at its red lines alone": (
         "parties:\n  seller:\n    no_deal: 110\n"
         "    ratifiers: {owner: {title: Owner, red_lines: {floor: {require: price > 40, firmness: 0.5}}}}\n",
@@ -187,6 +192,10 @@ CASES = {
         "parties:\n  seller:\n    red_lines: {floor: {require: price >= 40, firmness: hard}}\n    ratifiers:\n      owner:\n"
         "        title: Owner\n        red_lines: {low: {require: price >= 20, firmness: 0.5}}\n",
         [("NS529", 5, "owner")],
+    ),
+    "a ratifier that says nothing, of a party with a carrot and a stick": (
+        OWNER + BROKER.replace("buyer", "seller") + "{stick: 5, carrots: {gift: {when: price == 40, points: 5}}}\n",
+        [("NS529", 4, "owner")],
     ),
     "a ratifier that judges as its party does": (LIKE_SELLER, [("NS529", 4, "owner")]),
     "losing on an outcome that is better": (

@@ -149,13 +149,13 @@ RATIFIERS = [
         "NS408",
         ratified("about: x", party="broker", more="title: B, role: mediator, ").replace("ratifiers", "«ratifiers»"),
     ),
-    ("NS401", ratified("demands: {«prise»: 5}")),
-    ("NS403", ratified("demands: {price: «75»}")),
-    ("NS404", ratified("priorities: {price: 1, «payment»: 1}")),
-    ("NS207", ratified("values: {«price»: {}}")),
-    ("NS405", ratified("demands: {«berth»: buyer}")),
-    ("NS414", ratified("«priorities»: {price: 0}")),
-    ("NS415", ratified("values: {«payment»: {cash: 100}}")),
+    ("NS401", ratified("no_deal: 5, demands: {«prise»: 5}")),
+    ("NS403", ratified("no_deal: 5, demands: {price: «75»}")),
+    ("NS404", ratified("no_deal: 5, priorities: {price: 1, «payment»: 1}")),
+    ("NS207", ratified("no_deal: 5, values: {«price»: {}}")),
+    ("NS405", ratified("no_deal: 5, demands: {«berth»: buyer}")),
+    ("NS414", ratified("no_deal: 5, «priorities»: {price: 0}")),
+    ("NS415", ratified("no_deal: 5, values: {«payment»: {cash: 100}}")),
     ("NS416", ratified("demands: {payment: cash}, no_deal: {«same_as»: {price: 60}}")),
     ("NS212", ratified("no_deal: «300»")),
     (
@@ -170,11 +170,45 @@ RATIFIERS = [
     (
         "NS420",
         "parties:\n  buyer: {discount_rate: 0.1}\n"
-        "  seller: {discount_rate: 0.1, ratifiers: {wife: {title: W, discount_rate: «0»}}}\n"
+        "  seller: {discount_rate: 0.1, ratifiers: {wife: {title: W, no_deal: 5, discount_rate: «0»}}}\n"
         "durability: {breakers: {buyer: {hazard: 0.1}}}",
     ),
 ]
-CASES = [*DURABILITY, ("NS419", THIRD_SIDE), *LEVERS, *SACRED, *PAYMENTS, *RATIFIERS]
+LINE = "require: price > 10, firmness: 0.5"
+BY_LINES = [
+    *(
+        ("NS406", ratified(stake).replace("wife", "«wife»"))
+        for stake in (
+            "demands: {price: 0}",
+            "demands: {}",
+            "priorities: {price: 1}",
+            "values: {price: {0: 0, 100: 100}}",
+            "adjustments: {late: {when: price > 10, amount: 5}}",
+            "adjustments: {}",
+            "discount_rate: 0.1",
+            "demands: {price: 0}, priorities: {price: 1}, discount_rate: 0.1",
+        )
+    ),
+    ("NS406", ratified(f"red_lines: {{low: {{{LINE}, «audience_cost»: 0..5}}}}")),
+    ("NS406 NS406", ratified(f"red_lines: {{low: {{{LINE}, «audience_cost»: 5}}, less: {{{LINE}, «audience_cost»: 1}}}}")),
+    ("NS406", ratified(f"demands: {{price: 0}}, red_lines: {{low: {{{LINE}, audience_cost: 5}}}}").replace("wife", "«wife»")),
+    ("NS406", RATES.replace("seller: {", "seller: {ratifiers: {«wife»: {title: W, discount_rate: 0.1}}, ") + durable("about: x", head="")),
+    ("NS212", ratified(f"red_lines: {{low: {{{LINE}, audience_cost: «-5»}}}}")),
+    # What else is wrong with what it says is found beside it.
+    ("NS406 NS401", ratified("demands: {«prise»: 5}").replace("wife", "«wife»")),
+    ("NS406 NS212", ratified("values: {price: {0: «101»}}").replace("wife", "«wife»")),
+    ("NS406 NS414", ratified("«priorities»: {price: 0}").replace("wife", "«wife»")),
+    ("NS406 NS212", ratified("adjustments: {late: {when: price > 10, amount: «500»}}").replace("wife", "«wife»")),
+    ("NS406 NS302", ratified("about: x, discount_rate: 0.1, red_lines: {low: {require: «prise» > 0, firmness: 1}}").replace("wife", "«wife»")),
+    (
+        "NS406 NS420",
+        RATES.replace("seller: {", "seller: {ratifiers: {«wife»: {title: W, discount_rate: «0»}}, ") + durable("about: x", head=""),
+    ),
+    # There is nothing of its party that anything could refer to.
+    ("NS413", ratified("about: x", tail="\nprovenance: {«parties.seller.ratifiers.wife.demands.price»: {assumed: x}}")),
+    ("NS214", "parties: {seller: {ratifiers: {wife: {title: W}}, no_deal: «{same: parties.seller.ratifiers.wife.discount_rate}»}}"),
+]  # fmt: skip
+CASES = [*DURABILITY, ("NS419", THIRD_SIDE), *LEVERS, *SACRED, *PAYMENTS, *RATIFIERS, *BY_LINES]
 
 
 @pytest.mark.parametrize(("codes", "marked"), CASES, ids=[f"{codes}: {marked}" for codes, marked in CASES])
@@ -183,12 +217,17 @@ def test_a_fault_is_found_at_its_place_and_no_other_is(codes: str, marked: str, 
 
 
 PILES = {
-    "a fault of the party's priorities": ("NS414", "parties: {seller: {«priorities»: {price: 0}, ratifiers: {wife: {title: W}}}}"),
-    "weight without values": ("NS404", "parties: {seller: {priorities: {price: 1, «payment»: 1}, ratifiers: {wife: {title: W}}}}"),
-    "no value of irrelevance": ("NS405", "parties: {seller: {demands: {«berth»: buyer}, ratifiers: {wife: {title: W}}}}"),
-    "a value outside its domain": ("NS212", "parties: {seller: {values: {price: {0: «101»}}, ratifiers: {wife: {title: W}}}}"),
-    "a rate that is none": ("NS210", "parties: {seller: {discount_rate: «much», ratifiers: {wife: {title: W}}}}"),
-    "an issue that is not there": ("NS401", "parties: {seller: {values: {«prise»: {0: 1}}, ratifiers: {wife: {title: W}}}}"),
+    "a fault of the party's priorities": ("NS414", "parties: {seller: {«priorities»: {price: 0}, ratifiers: {wife: {title: W, no_deal: 5}}}}"),
+    "weight without values": ("NS404", "parties: {seller: {priorities: {price: 1, «payment»: 1}, ratifiers: {wife: {title: W, no_deal: 5}}}}"),
+    "no value of irrelevance": ("NS405", "parties: {seller: {demands: {«berth»: buyer}, ratifiers: {wife: {title: W, no_deal: 5}}}}"),
+    "a value outside its domain": ("NS212", "parties: {seller: {values: {price: {0: «101»}}, ratifiers: {wife: {title: W, no_deal: 5}}}}"),
+    "a rate that is none": ("NS210", "parties: {seller: {discount_rate: «much», ratifiers: {wife: {title: W, no_deal: 5}}}}"),
+    "a ratifier whose no-deal value is faulty, with all that counts only beside one": (
+        "NS210",
+        "parties: {seller: {ratifiers: {wife: {title: W, no_deal: «much», demands: {price: 0}, red_lines: {low: "
+        "{require: price > 0, firmness: 1, audience_cost: 5}}}}}}",
+    ),
+    "an issue that is not there": ("NS401", "parties: {seller: {values: {«prise»: {0: 1}}, ratifiers: {wife: {title: W, no_deal: 5}}}}"),
     "a party at war without a rate": (
         "NS420",
         WAR + "parties: {seller: {«no_deal»: {war: {win: 9, lose: 0}}, ratifiers: {wife: {title: W, no_deal: {war: {win: 9, lose: 0}}}}}}",
@@ -212,7 +251,7 @@ PILES = {
     "priorities the same as none": (
         "NS414",
         "parties:\n  buyer: {priorities: {price: 1, payment: 0}}\n"
-        "  seller: {«priorities»: {price: {same: parties.buyer.priorities.payment}}, ratifiers: {wife: {title: W}}}",
+        "  seller: {«priorities»: {price: {same: parties.buyer.priorities.payment}}, ratifiers: {wife: {title: W, no_deal: 5}}}",
     ),
 }  # fmt: skip
 
@@ -235,6 +274,9 @@ NO_FAULTS = [
     sacred("offence: 5..10, material: payment == cash, symbolic: delivery == now, relief: 0"),
     PAID,
     ratified("red_lines: {low: {require: price > 10, firmness: 0.9}}"),
+    ratified("red_lines: {low: {require: price > 10, firmness: 0..1, audience_cost: 0}}, about: x"),
+    RATES.replace("seller: {", "seller: {ratifiers: {wife: {title: W}}, ") + durable("about: x", head=""),
+    ratified("about: x", more="adjustments: {late: {when: price > 10, amount: 5}}, "),
     ratified("adjustments: {}, values: {payment: {cash: 0, transfer: 100}}, no_deal: {same_as: {price: 5, payment: cash}}"),
     ratified("priorities: {payment: 1}, demands: {payment: cash}, no_deal: {same_as: {payment: cash}}"),
     ratified("demands: {price: 0}, no_deal: 5", party="broker", more="title: B, role: mediator, consents_to: price > 0, "),
@@ -250,6 +292,16 @@ def test_what_is_right_gives_no_problem(change: str, tmp_path: Path) -> None:
 
 
 MESSAGES = [
+    (
+        ratified("priorities: {price: 1}, discount_rate: 0.1"),
+        "wife has priorities but no no_deal, without which it looks at its red lines alone",
+        "add no_deal: 30..50 (0 to 100, as deals are valued)",
+    ),
+    (
+        ratified("red_lines: {low: {require: price > 10, firmness: 0.5, audience_cost: 5}}"),
+        "wife has no no_deal to hold an audience cost against: it looks at its red lines alone",
+        "add no_deal, or leave audience_cost out",
+    ),
     (
         durable("supports: {escrow: {when: price > 0, credibility: 0.9, against: [seller]}}"),
         "seller is no breaker of durability",

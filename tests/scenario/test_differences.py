@@ -174,7 +174,8 @@ def test_what_a_ratifier_has_of_its_party_changes_with_it_and_is_not_named_again
 
 def test_what_a_ratifier_says_itself_is_a_change_from_what_it_had_of_its_party() -> None:
     root = "parties.club.ratifiers.members"
-    assert changed(found(RATIFIED, RATIFIED, f"{root}.discount_rate=0.5")) == {
+    weighing = RATIFIED.replace("members: {title: The members", "members: {no_deal: 30, title: The members")
+    assert changed(found(weighing, weighing, f"{root}.discount_rate=0.5")) == {
         f"{root}.discount_rate": ({"same": "parties.club.discount_rate"}, 0.5)
     }
     assert changed(found(RATIFIED, RATIFIED, f"{root}.no_deal=5")) == {f"{root}.no_deal": (None, 5)}

@@ -78,13 +78,17 @@ def test_all_demands_together_single_out_at_most_a_million_options():
 def test_all_ratifiers_together_have_at_most_50_000_values_of_their_parties():
     def parties(n_ratifiers: int) -> Tree:
         values = {str(level): 0 for level in range(5_000)}
-        ratifiers = {f"r{k:04}": {"title": "R"} for k in range(n_ratifiers)}
+        ratifiers = {f"r{k:04}": {"title": "R", "no_deal": 30} for k in range(n_ratifiers)}
         one = {"title": "P", "demands": {"price": 7}, "values": {"price": values}, "no_deal": 30}
         return {"p": one | {"ratifiers": ratifiers}}
 
     assert len(loads(json.dumps(scenario(parties=parties(10)))).parties[0].ratifiers) == 10
-    (problem,) = problems_of(scenario(parties=parties(4_000)))
+    (problem,) = problems_of(scenario(parties=parties(2_000)))
     assert (problem.code, problem.path) == ("NS207", ("parties", "p", "ratifiers", "r0010"))
+    by_lines = parties(200)
+    for ratifier in by_lines["p"]["ratifiers"].values():
+        del ratifier["no_deal"]
+    assert len(loads(json.dumps(scenario(parties=by_lines))).parties[0].ratifiers) == 200
 
 
 def test_a_product_of_sums_has_at_most_two_hundred_terms():

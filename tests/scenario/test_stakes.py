@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from negsim.errors import UsageError
+from negsim.errors import ScenarioError, UsageError
 from negsim.scenario import (
     Belief,
     Charge,
@@ -27,6 +27,7 @@ from negsim.scenario.codes import EXAMPLE_BASE
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.quantities import NOTHING, Constant, Same, Uniform
 from negsim.scenario.reader import read_document
+from negsim.scenario.writer import to_plain
 from tests.scenario.rich import RATIFIED, RICH
 
 
@@ -89,8 +90,21 @@ def test_what_is_left_out_has_its_default() -> None:
     assert (club.party, club.stick, club.carrots, club.guarantee) == ("club", NOTHING, (), None)
 
 
-def test_a_ratifier_that_says_nothing_has_all_of_its_party_but_red_lines_and_the_no_deal_value() -> None:
-    scenario = loads(RATIFIED)
+def test_a_ratifier_without_a_no_deal_value_has_nothing_of_its_party() -> None:
+    line = "red_lines: {term: {require: years > 0, firmness: 0.2..0.9, title: Some years}}, about: All of them."
+    members = ratifier(line)
+    (drawn,) = members.red_lines
+    assert (drawn.id, drawn.firmness, drawn.audience_cost) == ("term", Uniform(0.2, 0.9), NOTHING)
+    assert members == Party(
+        "members", "The members", Role.RATIFIER, red_lines=(drawn,), ratifies="club", about="All of them."
+    )
+    assert members.by_lines_alone
+    assert [actor.id for actor in loads(RATIFIED).actors if actor.by_lines_alone] == ["members"]
+    assert party_of(loads(RATIFIED), "envoy").no_deal is None
+
+
+def test_a_ratifier_that_says_only_what_no_deal_is_worth_has_all_else_of_its_party_but_red_lines() -> None:
+    scenario = loads(RATIFIED, overrides=["parties.club.ratifiers.members.no_deal=30"])
     club, members = party_of(scenario, "club"), party_of(scenario, "members")
     assert (members.role, members.ratifies, members.path) == (
         Role.RATIFIER,
@@ -104,22 +118,22 @@ def test_a_ratifier_that_says_nothing_has_all_of_its_party_but_red_lines_and_the
     assert all(value.quantity == Same((*club.path, "values", value.issue, value.option)) for value in members.values)
     assert members.adjustments[0].amount == Same(("parties", "club", "adjustments", "both", "amount"))
     assert members.discount_rate == Same(("parties", "club", "discount_rate"))
-    assert (members.red_lines, members.no_deal, members.sacred, members.good_faith) == ((), None, (), None)
-    assert scenario.no_deal_of(members) is club
+    assert (members.red_lines, members.sacred, members.good_faith) == ((), (), None)
+    assert (members.no_deal, members.by_lines_alone) == (Constant(30.0), False)
 
 
 def test_an_issue_of_which_a_ratifier_says_anything_is_all_its_own() -> None:
-    demand = ratifier("demands: {share: 2}")
+    demand = ratifier("no_deal: 30, demands: {share: 2}")
     assert [item.met_by for item in demand.demands if item.issue == "share"] == [(10,)]
     assert [value for value in demand.values if value.issue == "share"] == []
-    values = ratifier("values: {site: {north: 0, middle: 0, south: 100}}")
+    values = ratifier("no_deal: 30, values: {site: {north: 0, middle: 0, south: 100}}")
     assert [item for item in values.demands if item.issue == "site"] == []
     assert [value.quantity for value in values.values if value.issue == "site"] == [NOTHING, NOTHING, Constant(100.0)]
     assert [item.issue for item in values.demands] == ["fish", "years", "share"]
 
 
 def test_priorities_and_adjustments_of_a_ratifier_replace_all_of_its_partys() -> None:
-    own = ratifier("priorities: {site: 1}, adjustments: {}, discount_rate: 0.5")
+    own = ratifier("no_deal: 30, priorities: {site: 1}, adjustments: {}, discount_rate: 0.5")
     assert [(item.issue, item.quantity) for item in own.priorities] == [("site", Constant(1.0))]
     assert (own.adjustments, own.discount_rate) == ((), Constant(0.5))
 
@@ -128,16 +142,23 @@ def test_priorities_and_adjustments_of_a_ratifier_replace_all_of_its_partys() ->
     "text",
     [
         "about: x",
-        "demands: {share: 2}",
-        "demands: {site: north}, values: {site: {north: 100, middle: 40..70, south: 0}}",
-        "priorities: {site: {same: parties.club.priorities.site}}, adjustments: {}",
+        "red_lines: {term: {require: years > 0, firmness: 0.2..0.9}}",
+        "no_deal: 0..30",
+        "no_deal: 30, demands: {share: 2}",
+        "no_deal: 30, demands: {site: north}, values: {site: {north: 100, middle: 40..70, south: 0}}",
+        "no_deal: 30, priorities: {site: {same: parties.club.priorities.site}}, adjustments: {}",
         "discount_rate: {same: parties.club.discount_rate}, no_deal: {same: parties.city.no_deal}",
-        "values: {share: {-0.5: {same: parties.club.values.share.0.25}, 2.5: 100}}",
+        "no_deal: 30, values: {share: {-0.5: {same: parties.club.values.share.0.25}, 2.5: 100}}",
     ],
 )
 def test_what_a_ratifier_has_of_its_party_is_not_written_and_read_back_the_same(text: str) -> None:
     scenario = loads(RATIFIED.replace("members: {title: The members}", f"members: {{title: The members, {text}}}"))
     assert loads(write(scenario)) == scenario
+
+
+def test_a_ratifier_by_red_lines_alone_is_written_as_it_was_read() -> None:
+    club = to_plain(loads(RATIFIED))["parties"]["club"]  # type: ignore[call-overload, index]
+    assert club["ratifiers"]["members"] == {"title": "The members"}  # type: ignore[call-overload, index]
 
 
 def test_a_level_with_a_point_is_found_below_a_ratifier() -> None:
@@ -152,7 +173,11 @@ def test_a_level_with_a_point_is_found_below_a_ratifier() -> None:
 
 def test_a_place_below_a_ratifier_that_only_its_party_fills_has_a_provenance() -> None:
     path = "parties.club.ratifiers.members.values.share.0.25"
-    assert loads(RATIFIED + f"  {path}: {{assumed: As the club's.}}\n").provenance[-1].prefix[-1] == "0.25"
+    said = RATIFIED + f"  {path}: {{assumed: As the club's.}}\n"
+    found = loads(said, overrides=["parties.club.ratifiers.members.no_deal=30"])
+    assert found.provenance[-1].prefix[-1] == "0.25"
+    with pytest.raises(ScenarioError, match="members"):
+        loads(said)
 
 
 BOAT = "negsim: 1\nbase: boat.scenario.yaml\n"

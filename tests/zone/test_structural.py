@@ -10,7 +10,9 @@ from negsim.errors import ScenarioError
 from negsim.scenario import loads
 from negsim.zone import ZoneResult, analyse_zone
 from negsim.zone.compiled import compile_scenario
-from negsim.zone.structural import STRUCTURE_WORLDS, alternatives, count_structure
+from negsim.zone.plan import VARIANT_WORLDS
+from negsim.zone.structural import alternatives
+from negsim.zone.variants import Variant, count_variants
 from tests import reference
 from tests.strategies import Document, documents, scenario_of
 from tests.worlds import bench
@@ -46,7 +48,7 @@ def test_each_alternative_shifts_p_zone_as_its_closed_form_says() -> None:
     # The buyer gets 100 at a price of 0 under every shape. The seller, indifferent to the price, accepts something iff
     # the best of red, blue and no chair suffices: 80, whatever a colour that does not arise is worth from 20 to 80.
     found = _structure(SALE)
-    bound = float(np.sqrt(np.log(2 / 1e-9) / (2 * STRUCTURE_WORLDS)))
+    bound = float(np.sqrt(np.log(2 / 1e-9) / (2 * VARIANT_WORLDS)))
     assert set(found) == {"step", "concave", "worst", "best"}
     for p_zone in found.values():
         assert abs(p_zone - 0.8) < bound
@@ -57,7 +59,7 @@ def test_a_shape_and_a_worth_move_what_hangs_on_them() -> None:
     ruled = SALE + "rules: {fixed: {require: price == 50 and chair == none}}\n"
     found = _structure(ruled)
     exact = {"step": 0.0, "concave": 0.75 * 0.5, "worst": 0.5 * 0.2, "best": 0.5 * 0.8}
-    bound = float(np.sqrt(np.log(2 / 1e-9) / (2 * STRUCTURE_WORLDS)))
+    bound = float(np.sqrt(np.log(2 / 1e-9) / (2 * VARIANT_WORLDS)))
     for alternative, p_zone in exact.items():
         assert abs(found[alternative] - p_zone) < bound, alternative
     by_name = {move.alternative: move for move in analyse_zone(loads(ruled)).structure}
@@ -65,7 +67,7 @@ def test_a_shape_and_a_worth_move_what_hangs_on_them() -> None:
         assert by_name[alternative].difference.low <= p_zone - 0.25 <= by_name[alternative].difference.high
     assert by_name["step"].assumption == "value_shape"
     assert by_name["best"].assumption == "irrelevant"
-    assert by_name["best"].n_worlds == STRUCTURE_WORLDS
+    assert by_name["best"].n_worlds == VARIANT_WORLDS
 
 
 def test_a_no_deal_value_given_as_an_outcome_follows_the_same_assumption() -> None:
@@ -155,9 +157,10 @@ def test_worlds_gained_and_lost_are_counted_apart() -> None:
     compiled = compile_scenario(loads(SALE), 0, "lhs")
     stated = np.zeros(300, np.bool_)
     run = [(0, 256), (1, 44)]
-    none = count_structure(compiled, run, stated)
+    others = [Variant(assumed) for _, _, assumed in alternatives(compiled.scenario)]
+    none = count_variants(compiled, run, stated, others)
     assert none.gained.tolist() == none.zones.tolist()
     assert none.lost.tolist() == np.zeros((2, 4)).tolist()
-    every = count_structure(compiled, run, ~stated)
+    every = count_variants(compiled, run, ~stated, others)
     assert every.gained.tolist() == np.zeros((2, 4)).tolist()
     assert (every.lost + every.zones).tolist() == [[256] * 4, [44] * 4]

@@ -15,12 +15,15 @@ __all__ = ["check_rates"]
 
 
 def check_rates(parties: Sequence[Party], context: Context, *, durable: bool) -> None:
-    """Check the rate of all who have a no-deal value; ``durable`` says whether the scenario asks if a deal holds."""
+    """Check the rate of all who have a no-deal value; ``durable`` says whether the scenario asks if a deal holds.
+
+    A ratifier that gives a rate should have a no-deal value.
+    """
     for party in parties:
         for actor in (party, *party.ratifiers):
             if actor.no_deal is not None:
                 _check_present(actor, party, context, durable=durable)
-            if durable and (actor.no_deal or party.no_deal) is not None:
+            if durable and (actor.no_deal is not None or actor.ratifies):
                 _check_positive(actor, context)
             if isinstance(actor.no_deal, WarValue | Lottery):
                 _check_now(actor, actor.no_deal, context)

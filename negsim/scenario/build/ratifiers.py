@@ -1,8 +1,6 @@
-"""Ratifiers: who must say yes after a party, with its party's stakes where they say nothing themselves."""
+"""Ratifiers: who must say yes after a party, by their red lines alone or with what they have of their party."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from negsim.errors import Path
 from negsim.scenario.build.context import Context
@@ -20,7 +18,7 @@ from negsim.scenario.build.values import (
 from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_rate, inherited_values
 from negsim.scenario.quantities import AMOUNT, NOTHING, PRIORITY, RATE, VALUE, Quantity
 from negsim.scenario.schema import PartyShape, RatifierShape
-from negsim.scenario.types import Adjustment, Demand, OptionValue, Party, Priority, RedLine, Role
+from negsim.scenario.types import Adjustment, Demand, OptionValue, Party, Priority, Role
 
 __all__ = ["MOST_INHERITED", "build_ratifiers"]
 
@@ -32,12 +30,30 @@ MOST_INHERITED = 50_000
 def build_ratifiers(shape: PartyShape, party: Party, context: Context) -> tuple[Party, ...]:
     """Build the ratifiers of a party, in the order of their ids."""
     built = []
-    for ratifier_id in sorted(shape.ratifiers):
+    for ratifier_id, own in sorted(shape.ratifiers.items()):
         path = (*party.path, "ratifiers", ratifier_id)
-        if _is_too_much(party, path, context):
+        weighs = _has_no_deal(own, path, context) or _stake_of(own) is not None
+        if weighs and _is_too_much(party, path, context):
             break
-        built.append(_build_ratifier(ratifier_id, shape.ratifiers[ratifier_id], shape, party, context))
+        built.append(
+            _build_ratifier(own, path, shape, party, context)
+            if weighs
+            else _build_by_lines_alone(own, path, party, context)
+        )
     return tuple(built)
+
+
+def _has_no_deal(shape: RatifierShape, root: Path, context: Context) -> bool:
+    """Tell whether a ratifier has a no-deal value, be it a faulty one, and so weighs deals by points."""
+    return shape.no_deal is not None or context.findings.is_broken((*root, "no_deal"))
+
+
+def _stake_of(shape: RatifierShape) -> str | None:
+    """Name the first block of a ratifier that means nothing without a no-deal value; None if it has no such block."""
+    return next((block for block in _STAKES if block in shape.model_fields_set), None)
+
+
+_STAKES = ("demands", "priorities", "values", "adjustments", "discount_rate")
 
 
 def _is_too_much(party: Party, path: Path, context: Context) -> bool:
@@ -52,18 +68,24 @@ def _is_too_much(party: Party, path: Path, context: Context) -> bool:
     return effort.n_inherited > MOST_INHERITED
 
 
-def _build_ratifier(
-    ratifier_id: str, shape: RatifierShape, party_shape: PartyShape, party: Party, context: Context
-) -> Party:
-    root = (*party.path, "ratifiers", ratifier_id)
+def _build_by_lines_alone(shape: RatifierShape, root: Path, party: Party, context: Context) -> Party:
+    """Build a ratifier without a no-deal value: it has nothing of its party, and bluffs cost it nothing."""
     red_lines = build_red_lines(shape, root, context)
-    if shape.no_deal is None and not context.findings.is_broken((*root, "no_deal")):
-        _check_lines_alone(shape, root, red_lines, context)
-        # What it says beside that is read all the same, for what else may be wrong with it.
-        if not any(block in shape.model_fields_set for block in _STAKES):
-            return Party(
-                ratifier_id, shape.title, Role.RATIFIER, red_lines=red_lines, ratifies=party.id, about=shape.about
-            )
+    for line in red_lines:
+        path = (*root, "red_lines", line.id, "audience_cost")
+        if line.audience_cost != NOTHING and not context.findings.is_broken(path):
+            message = f"{root[-1]} has no no_deal to hold an audience cost against: it looks at its red lines alone"
+            help = "add no_deal, or leave audience_cost out"
+            context.findings.report("NS406", path, message, help=help, on_key=True)
+    return Party(root[-1], shape.title, Role.RATIFIER, red_lines=red_lines, ratifies=party.id, about=shape.about)
+
+
+def _build_ratifier(shape: RatifierShape, root: Path, party_shape: PartyShape, party: Party, context: Context) -> Party:
+    """Build a ratifier that weighs deals by points; one that only should is read all the same, for other faults."""
+    if not _has_no_deal(shape, root, context):
+        message = f"{root[-1]} has {_stake_of(shape)} but no no_deal, without which it looks at its red lines alone"
+        help = "add no_deal: 30..50 (0 to 100, as deals are valued)"
+        context.findings.report("NS406", (*root, "no_deal"), message, help=help)
     demands = _merge_demands(shape, root, party, context)
     values = _merge_values(shape, root, party, context)
     own = given_priorities(shape)
@@ -72,13 +94,13 @@ def _build_ratifier(
     check_valued(shape, root, weighted, demands, values, context)
     _check_said(shape, root, context)
     return Party(
-        id=ratifier_id,
+        id=root[-1],
         title=shape.title,
         role=Role.RATIFIER,
         demands=demands,
         priorities=_inherit_priorities(root, party, context) if own is None else build_priorities(shape, root, context),
         values=values,
-        red_lines=red_lines,
+        red_lines=build_red_lines(shape, root, context),
         adjustments=_find_adjustments(shape, root, party, context),
         no_deal=build_no_deal(shape, root, weighted, context),
         discount_rate=_find_rate(shape, root, party, context),
@@ -95,23 +117,6 @@ def _check_said(shape: RatifierShape, root: Path, context: Context) -> None:
             message = f"{root[-1]} gives no option of {issue_id} a value"
             help = f"leave it out, and {root[-1]} has the values of {root[1]}"
             context.findings.report("NS207", path, message, help=help, on_key=True)
-
-
-def _check_lines_alone(shape: RatifierShape, root: Path, red_lines: Sequence[RedLine], context: Context) -> None:
-    """Report what makes no difference to a ratifier that has no no-deal value, and so looks at its red lines alone."""
-    stake = next((block for block in _STAKES if block in shape.model_fields_set), None)
-    if stake is not None:
-        message = f"{root[-1]} has {stake} but no no_deal, without which it looks at its red lines alone"
-        help = "add no_deal: 30..50 (0 to 100, as deals are valued)"
-        context.findings.report("NS406", (*root, "no_deal"), message, help=help)
-    for line in red_lines:
-        path = (*root, "red_lines", line.id, "audience_cost")
-        if line.audience_cost != NOTHING and not context.findings.is_broken(path):
-            message = f"{root[-1]} has no no_deal to hold an audience cost against: it looks at its red lines alone"
-            context.findings.report("NS406", path, message, help="add no_deal, or leave audience_cost out")
-
-
-_STAKES = ("demands", "priorities", "values", "adjustments", "discount_rate")
 
 
 def _speaks_of(shape: RatifierShape, issue_id: str) -> bool:
