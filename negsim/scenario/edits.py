@@ -35,6 +35,8 @@ def split_path(text: str) -> Path:
 def apply_override(document: Document, assignment: str) -> Document:
     """Replace one value of a document, whole, or add one; mappings of the format on the way to it are made.
 
+    Provenance of what stood below the old value and does not below the new one goes with the old value.
+
     Parameters
     ----------
     document : Document
@@ -63,8 +65,13 @@ def apply_override(document: Document, assignment: str) -> Document:
         found = "\n".join(str(_moved(problem, len(assignment) - len(text), assignment)) for problem in error.problems)
         raise UsageError(f"--set {assignment}: the value cannot be read\n{found}") from None
     path = _resolve(document, target.strip())
-    tree = _put(document.tree, path, value)
-    marks = {known: mark for known, mark in document.marks.items() if known[: len(path)] != path}
+    tree = _without_stray_provenance(_put(document.tree, path, value), path)
+    stray = set() if path[0] == "provenance" else set(_provenance(document.tree)) - set(_provenance(tree))
+    marks = {
+        known: mark
+        for known, mark in document.marks.items()
+        if known[: len(path)] != path and not (known[:1] == ("provenance",) and known[1:2] and known[1] in stray)
+    }
     offset = len(assignment) - len(text)
     new = {(*path, *below): _shift(mark, offset, assignment) for below, mark in new_marks.items()}
     key = Place(_FILE, 1, 1, len(target), assignment)
@@ -135,6 +142,30 @@ def _may_be_made(path: Path, holder: dict[str, Plain]) -> bool:
     if name in holder or known:
         return name in known and name not in holder
     return bool(name) and not nearest(name, holder)
+
+
+def _without_stray_provenance(tree: dict[str, Plain], path: Path) -> dict[str, Plain]:
+    """Drop the provenance of what is no longer there below a path."""
+    provenance = {} if path[0] == "provenance" else _provenance(tree)
+    stray = [
+        name for name in provenance if split_path(name)[: len(path)] == path and not _stands(split_path(name), tree)
+    ]
+    kept = {name: entry for name, entry in provenance.items() if name not in stray}
+    return {**tree, "provenance": kept} if stray else tree
+
+
+def _provenance(tree: dict[str, Plain]) -> dict[str, Plain]:
+    held = tree.get("provenance")
+    return held if isinstance(held, dict) else {}
+
+
+def _stands(path: Path, tree: Plain) -> bool:
+    """Tell whether there is anything at a path."""
+    for name in path:
+        if not isinstance(tree, dict) or name not in tree:
+            return False
+        tree = tree[name]
+    return True
 
 
 def _child(holder: Plain, name: str, path: Path) -> Plain:

@@ -1,5 +1,7 @@
 """Overrides by path, and replacing one value in a file's text."""
 
+from typing import cast
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -201,3 +203,30 @@ def test_splice_refuses_a_value_of_another_file():
         splice(document, ("a",), "2")
     with pytest.raises(UsageError, match=r"f\.yaml has no c"):
         splice(document, ("c",), "2")
+
+
+def test_provenance_of_what_a_change_takes_away_goes_with_it():
+    text = """
+    parties:
+      ann: {no_deal: {war: {costs: {dead: 1..2}}}, values: {price: {2.5: 100}}}
+      bob: {no_deal: 20}
+    provenance:
+      parties.ann.no_deal: {assumed: a}
+      parties.ann.no_deal.war.costs: {assumed: b}
+      parties.ann.values.price.2.5: {assumed: c}
+      parties.bob.no_deal: {assumed: d}
+    """
+
+    def left(assignment: str) -> set[str]:
+        document = apply_override(read_document(text, "war.yaml"), assignment)
+        assert set(document.marks) == {path for path, _ in walk((), document.tree)}
+        return set(cast("dict[str, object]", document.tree["provenance"]))
+
+    every = set(cast("dict[str, object]", read_document(text, "war.yaml").tree["provenance"]))
+    costs = "parties.ann.no_deal.war.costs"
+    assert left("parties.ann.no_deal=30") == every - {costs}
+    assert left("parties.ann.no_deal={war: {costs: {dead: 3}}}") == every
+    assert left("parties.ann.no_deal.war.costs=null") == every - {costs}
+    assert left("parties.ann.values.price={2.5: 50}") == every
+    assert left("parties.ann.values.price={5: 50}") == every - {"parties.ann.values.price.2.5"}
+    assert left("parties.ann=null") == {"parties.bob.no_deal"}
