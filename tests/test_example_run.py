@@ -126,11 +126,12 @@ def test_no_sentence_of_the_page_states_an_estimate() -> None:
     assert re.findall(r"\d\s*%|±", prose.replace("95 % interval", "")) == []
 
 
-def test_the_share_that_two_lines_leave_open_is_about_p_zone() -> None:
+def test_the_share_that_red_lines_leave_open_is_about_p_zone() -> None:
     # Firmnesses are uniform and independent of each other and of the coins, so their means are probabilities.
-    russia, ukraine, wide = (0.5 + 0.95) / 2, (0.5 + 0.95) / 2, (0.1 + 0.5) / 2
-    open_share = 1 - russia * (1 - (1 - ukraine) * (1 - wide))
-    assert f"1 − {russia} · (1 − (1 − {ukraine}) · (1 − {wide})) = {open_share:.3f}" in PAGE.read_text(encoding="utf-8")
+    russia, ukraine, wide, rada = (0.5 + 0.95) / 2, (0.5 + 0.95) / 2, (0.1 + 0.5) / 2, (0.5 + 0.9) / 2
+    open_share = 1 - russia * (1 - (1 - ukraine) * (1 - wide) * (1 - rada))
+    sum_ = f"1 − {russia} · (1 − (1 − {ukraine}) · (1 − {wide}) · (1 − {rada})) = {open_share:.3f}"
+    assert sum_ in PAGE.read_text(encoding="utf-8")
     # Other things only take worlds away: above, P(zone) may lie by chance alone.
     p_zone = load(EXAMPLE, "result.json")["p_zone"]
     assert p_zone["low"] <= open_share

@@ -76,11 +76,10 @@ def summarise_blocks(
     """Turn counts into what blocks; ``nearest`` are the outcomes nearest to a zone."""
     names = Names.of(compiled.constraints, compiled.scenario)
     lines = [_line(names, counts, bit) for bit in range(len(compiled.constraints.lines))]
-    no_deal = [
-        _no_deal(names, counts, place, questions.points)
-        for place, party in enumerate(compiled.constraints.parties)
-        if not compiled.scenario.actors[party].by_lines_alone
+    weighing = [
+        k for k, party in enumerate(compiled.constraints.parties) if not compiled.scenario.actors[party].by_lines_alone
     ]
+    no_deal = [_no_deal(names, counts, place, questions.points) for place in weighing]
     sets = _by_frequency(counts)
     return Blocks(
         n_worlds=int(np.sum(counts.n_worlds)),
@@ -90,7 +89,7 @@ def summarise_blocks(
         no_deal=tuple(sorted(no_deal, key=lambda block: -block.gain.estimate)),
         minimal=tuple(_minimal_set(names, counts, one) for one in sets[:N_SETS]),
         n_minimal=len(sets),
-        shortfalls=tuple(_shortfall(names, counts, k) for k in range(len(names.parties))) if counts.found else (),
+        shortfalls=tuple(_shortfall(names, counts, place) for place in weighing) if counts.found else (),
         nearest=nearest,
         total=_total(counts) if counts.found and counts.found[0][1].total is not None else None,
     )

@@ -232,7 +232,10 @@ def tables(
     step = max(1, _CELLS // (n_cells * len(parties)))
     for start in range(0, worlds.n_worlds, step):
         span = slice(start, min(start + step, worlds.n_worlds))
-        price = np.stack([_price(worlds, party, span, constraints) for party in parties], axis=1)
+        price = np.stack(
+            [_price(worlds, party, span, constraints, is_told=place in always) for place, party in enumerate(parties)],
+            axis=1,
+        )
         price[:, unasked] = -np.inf
         active = np.any(price > lowest[span, :, None], axis=2)
         active[:, list(always)] = True
@@ -241,9 +244,12 @@ def tables(
             yield _table(worlds, constraints, world, places, price[world - start][list(places)], capped=capped)
 
 
-def _price(worlds: Worlds, party: int, span: slice, constraints: Constraints) -> NDArray[np.float64]:
-    """Give what the free issues must add up to for a party: (world, cell); -inf to one that nothing can leave short."""
-    if not worlds.weighs[party] and np.all(worlds.open_base[party][span] <= 0):
+def _price(worlds: Worlds, party: int, span: slice, constraints: Constraints, *, is_told: bool) -> NDArray[np.float64]:
+    """Give what the free issues must add up to for a party: (world, cell).
+
+    Minus infinity to one that nothing can leave short, unless its gains have to be told.
+    """
+    if not is_told and not worlds.weighs[party] and np.all(worlds.open_base[party][span] <= 0):
         return np.full((span.stop - span.start, len(constraints.cells)), -np.inf)
     return worlds.price(party, span, constraints.cells)
 
