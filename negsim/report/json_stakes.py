@@ -11,6 +11,7 @@ from negsim.zone.stakes_deal import BonusPart, DealStakes
 from negsim.zone.stakes_result import (
     DealRisk,
     Faith,
+    KeptOut,
     NoDealFinding,
     PartyRisk,
     Payments,
@@ -32,6 +33,7 @@ def stakes_data(stakes: Stakes) -> Data:
         "common_belief": _what_if(stakes.common_belief),
         "unbroken": _what_if(stakes.unbroken),
         "deals": [_risk(risk) for risk in stakes.deals],
+        "kept_out": [_kept_out(deal) for deal in stakes.kept_out],
         "negotiators": _what_if(stakes.negotiators),
         "no_levers": _what_if(stakes.no_levers),
         "pressure": [_pressure(one) for one in stakes.pressure],
@@ -80,6 +82,15 @@ def _no_deal(found: NoDealFinding) -> Data:
         "chance": spread_data(found.chance),
         "chance_as_drawn": spread_data(found.as_drawn),
         "worlds": found.n_worlds,
+    }
+
+
+def _kept_out(deal: KeptOut) -> Data:
+    return {
+        "options": dict(deal.options),
+        "worlds": deal.n_worlds,
+        "p_but_for_risk": estimate_data(deal.p_but_for_risk),
+        "p_in_zone": estimate_data(deal.p_in_zone),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from negsim.report.names import Names, actors_in_order
 from negsim.report.page import Column, Page
+from negsim.report.phrases import option_title
 from negsim.report.text_stakes import what_if
 from negsim.report.words import (
     count,
@@ -18,7 +19,7 @@ from negsim.report.words import (
 )
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
-from negsim.zone.stakes_result import DealRisk, PartyRisk, Stakes, TermPrice
+from negsim.zone.stakes_result import DealRisk, KeptOut, PartyRisk, Stakes, TermPrice
 
 __all__ = ["write_deal_risk", "write_durability"]
 
@@ -47,9 +48,33 @@ def write_durability(page: Page, stakes: Stakes, scenario: Scenario) -> None:
         page.pairs(_lines(risk, names), indent=5)
         if rank == 1:
             _write_detail(page, risk, names, scenario)
+    _write_kept_out(page, stakes.kept_out, scenario)
     if len(stakes.deals) > 1:
         page.blank()
         page.paragraph("What other deals are worth to each party with the risk, `negsim deal FILE --like N` says.")
+
+
+def _write_kept_out(page: Page, deals: Sequence[KeptOut], scenario: Scenario) -> None:
+    """Tell the deals that are acceptable but for their risk: the first in full, the others as differences from it."""
+    if not deals:
+        return
+    issues = {issue.id: issue for issue in scenario.issues}
+    first = deals[0]
+    page.blank()
+    page.paragraph(
+        "Acceptable but for their risk: the deals that it keeps out most often in the first"
+        f" {count(first.n_worlds, 'world')}, one for each kind of risk."
+    )
+    for deal in deals:
+        page.item(
+            f"kept out in {percent_with_interval(deal.p_but_for_risk)} of worlds, in the zone in"
+            f" {percent_with_interval(deal.p_in_zone)}"
+        )
+        before = dict(first.options)
+        told = [(i, option) for i, option in deal.options if deal is first or before[i] != option]
+        if deal is not first:
+            page.paragraph("As the first, but", 5)
+        page.pairs(((issues[i].title, option_title(issues[i], option)) for i, option in told), indent=5)
 
 
 def write_deal_risk(page: Page, risk: DealRisk, scenario: Scenario) -> None:

@@ -19,6 +19,7 @@ from negsim.scenario.types import Party, Role, Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Counts, Run, blocks_between, joined
 from negsim.zone.holding import count_holding, summarise_holding
+from negsim.zone.kept_out import find_kept_out
 from negsim.zone.payments import summarise_payments
 from negsim.zone.stakes_result import DealRisk, Faith, NoDealFinding, Pressure, Stakes, WhatIf
 from negsim.zone.variants import Variant, VariantCounts
@@ -105,6 +106,7 @@ def find_stakes(
         common_belief=found.get(("common_belief",)),
         unbroken=found.get(("unbroken",)),
         deals=held,
+        kept_out=find_kept_out(workers, compiled, blocks),
         negotiators=found.get(("negotiators",)),
         no_levers=found.get(("no_levers",)),
         pressure=tuple(

@@ -14,6 +14,7 @@ __all__ = [
     "BreakerShare",
     "DealRisk",
     "Faith",
+    "KeptOut",
     "NoDealFinding",
     "Paid",
     "PartyRisk",
@@ -122,6 +123,20 @@ class DealRisk:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOut:
+    """A deal that its risk keeps out, over the first ``n_worlds`` worlds.
+
+    ``p_but_for_risk`` is the share of worlds in which it would be in the zone if nobody could break it, and is not;
+    ``p_in_zone`` that in which it is.
+    """
+
+    options: tuple[tuple[str, str], ...]
+    n_worlds: int
+    p_but_for_risk: Estimate
+    p_in_zone: Estimate
+
+
+@dataclass(frozen=True, slots=True)
 class Pressure:
     """P(zone) if no deal were worth ``points`` less to some parties, all of them alike."""
 
@@ -171,13 +186,15 @@ class Stakes:
 
     ``common_belief``, ``negotiators``, ``unbroken`` and ``no_levers`` are P(zone) if all sides judged the war by the
     hazards as drawn, if nobody at home were asked, if no deal could be broken, and if mediators pulled no lever.
-    ``deals`` run beside the deals of the analysis.
+    ``deals`` run beside the deals of the analysis; ``kept_out`` are the deals that their risk keeps out most often, one
+    for each kind of risk.
     """
 
     no_deal: tuple[NoDealFinding, ...] = ()
     common_belief: WhatIf | None = None
     unbroken: WhatIf | None = None
     deals: tuple[DealRisk, ...] = ()
+    kept_out: tuple[KeptOut, ...] = ()
     negotiators: WhatIf | None = None
     no_levers: WhatIf | None = None
     pressure: tuple[Pressure, ...] = ()

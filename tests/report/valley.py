@@ -25,6 +25,7 @@ from negsim.zone.stakes_result import (
     BreakerShare,
     DealRisk,
     Faith,
+    KeptOut,
     NoDealFinding,
     Paid,
     PartyRisk,
@@ -102,6 +103,10 @@ STAKES = Stakes(
     common_belief=what_if(0.42, 0.11),
     unbroken=what_if(0.36, 0.05),
     deals=(RISK, LASTING),
+    kept_out=(
+        KeptOut(DEAL, 1024, estimate(0.25), estimate(0.02)),
+        KeptOut((*DEAL[:-1], ("bridge", "west")), 1024, estimate(0.2), NONE),
+    ),
     negotiators=what_if(0.45, 0.14),
     no_levers=what_if(0.2, -0.11),
     pressure=(
