@@ -20,7 +20,7 @@ run: $(VENV)/run.stamp ## analyse SCENARIO: is there room for a deal, and for wh
 	@$(BIN)/negsim run $(SCENARIO) $(ARGS)
 
 test: $(VENV)/dev.stamp lint ## format, lint, types, layers, tests, coverage; with ARGS some tests, without the gate
-	$(BIN)/coverage run -m pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --cov --cov-report= $(ARGS)
 	$(if $(ARGS),,@$(COVERED))
 
 COVERED = $(BIN)/coverage report --include='negsim/model/*,negsim/solutions/*,negsim/zone/*' --fail-under=100 >$(VENV)/coverage.txt \
