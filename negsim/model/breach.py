@@ -6,16 +6,27 @@ of some breakers, each at a hazard per year while a guarantee runs and at anothe
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Hazards", "least_credibility", "needed_credibility", "value_over", "value_with_risk"]
+__all__ = [
+    "Hazards",
+    "credibility_with_value",
+    "least_credibility",
+    "needed_credibility",
+    "value_over",
+    "value_with_risk",
+]
 
 Array = NDArray[np.float64]
 
-_HALVINGS = 30
+_STEPS = 32
+"""Steps of credibility that are tried before bisection."""
+
+_HALVINGS = 24
 """Steps of bisection: to a billionth, far below what a report shows."""
 
 
@@ -150,47 +161,57 @@ def value_over(hazards: Hazards, gain: Array, losses: Array, rate: ArrayLike) ->
     return np.asarray(kept * gain - np.sum(lost_to * losses, axis=0))
 
 
-def least_credibility(
-    gain: Array, losses: Array, rate: Array, hazard: Array, after: Array, term: Array, target: ArrayLike = 0.0
-) -> Array:
-    """Find the least credibility while a guarantee runs, against all breakers alike, that lifts a deal to a value.
+def least_credibility(does: Callable[[Array], NDArray[np.bool_]], shape: tuple[int, ...]) -> Array:
+    """Find the least credibility from which on something holds.
 
     Parameters
     ----------
-    gain : float64 array (...)
-        What the deal is worth over no deal while it holds.
-    losses : float64 array (breaker, ...)
-        What a breach by each breaker costs, against no deal now.
-    rate : float64 array (...)
-        Discount rate per year, above 0.
-    hazard, after : float64 array (breaker, ...)
-        Hazards of breach per year at credibility 0 while the guarantee runs, and those after it.
-    term : float64 array (...)
-        Term of the guarantee in years; infinite if it never ends.
-    target : array_like
-        The value over no deal that is asked for.
+    does : callable
+        Tells where it holds at credibilities of the shape: bool array (...).
+    shape : tuple of int
 
     Returns
     -------
     float64 array (...)
-        0 to 1, by bisection: value rises or falls with credibility throughout, where breakers do not differ in what
-        they cost. Not a number where 1 does not do.
+        0 to 1: where it first holds on a grid of steps of 1/32, by bisection between that step and the one before. Not
+        a number where it holds on none. A value rises or falls with credibility throughout if all breakers cost the
+        same; then nothing can lie between two steps.
     """
-
-    def does(credibility: Array) -> NDArray[np.bool_]:
-        hazards = Hazards(hazard * (1 - credibility), after, term)
-        return np.asarray(value_over(hazards, gain, losses, rate) >= np.asarray(target, np.float64))
-
-    shape = np.broadcast_shapes(
-        gain.shape, losses.shape[1:], rate.shape, hazard.shape[1:], np.shape(target), term.shape
-    )
-    low, high = np.zeros(shape), np.ones(shape)
-    enough, never = does(low), ~does(high)
+    low, high = np.full(shape, np.nan), np.full(shape, np.nan)
+    for step in np.linspace(0.0, 1.0, _STEPS + 1).tolist():
+        first = np.isnan(high) & does(np.full(shape, step))
+        low[first], high[first] = max(0.0, step - 1 / _STEPS), step
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         done = does(middle)
         low, high = np.where(done, low, middle), np.where(done, middle, high)
-    return np.where(never, np.nan, np.where(enough, 0.0, high))
+    return np.where(high <= 2.0**-_HALVINGS, 0.0, high)
+
+
+def credibility_with_value(
+    gain: Array, losses: Array, rate: Array, hazard: Array, after: Array, term: Array, target: Array
+) -> Array:
+    """Find the credibility while a guarantee runs, against all breakers alike, at which a deal has just some value.
+
+    Parameters
+    ----------
+    gain, losses, rate, hazard, after, term
+        As for `value_over` and `Hazards`, with the hazards at credibility 0 while the guarantee runs.
+    target : float64 array (...)
+        The value over no deal.
+
+    Returns
+    -------
+    float64 array (...)
+        0 to 1, the least if there are several. Not a number where the deal has that value at none.
+    """
+
+    def value(credibility: Array) -> Array:
+        return value_over(Hazards(hazard * (1 - credibility), after, term), gain, losses, rate)
+
+    shape = np.broadcast_shapes(gain.shape, losses.shape[1:], rate.shape, hazard.shape[1:], target.shape, term.shape)
+    rises = value(np.zeros(shape)) <= target
+    return least_credibility(lambda credibility: np.where(rises, 1, -1) * (value(credibility) - target) >= 0, shape)
 
 
 def needed_credibility(
@@ -220,7 +241,7 @@ def needed_credibility(
     Returns
     -------
     float64 array
-        0 to 1, by bisection: value rises or falls with credibility throughout. Not a number where 1 does not do.
+        0 to 1; 0 where none is needed, not a number where none does. Value rises or falls with it throughout.
 
     Examples
     --------
@@ -231,4 +252,9 @@ def needed_credibility(
         np.asarray(x, np.float64) for x in (u, no_deal, after_breach, rate, hazard, term)
     )
     late = bare if after is None else np.asarray(after, np.float64)
-    return least_credibility(worth - least, (least - lost)[None], r, bare[None], late[None], years)
+    shape = np.broadcast_shapes(*(x.shape for x in (worth, least, lost, r, bare, late, years)))
+
+    def does(credibility: Array) -> NDArray[np.bool_]:
+        return np.asarray(value_with_risk(worth, lost, r, bare * (1 - credibility), late, years) >= least)
+
+    return least_credibility(does, shape)

@@ -27,8 +27,8 @@ def write_ratifiers(page: Page, scenario: Scenario) -> None:
         return
     page.heading("At home")
     page.paragraph(
-        "Who else has to accept what a party accepts: by red lines alone, or by points where there is a no-deal value,"
-        " and then all that nothing is said of is as for the party."
+        "Who else has to accept what a party accepts. Without a no-deal value of its own it looks at its red lines"
+        " alone; with one it weighs deals by points, as its party does but for what is said here."
     )
     names, issues = Names(scenario), {issue.id: issue for issue in scenario.issues}
     for party in parties_in_order(scenario):

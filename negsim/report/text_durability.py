@@ -47,7 +47,9 @@ def write_durability(page: Page, stakes: Stakes, scenario: Scenario) -> None:
         page.paragraph(f"Deal {rank}", 2)
         page.pairs(_lines(risk, names), indent=5)
         if rank == 1:
-            _write_detail(page, risk, names, scenario)
+            _write_views(page, risk, names, scenario)
+        if risk.terms:
+            _write_terms(page, risk.terms, names)
     _write_kept_out(page, stakes.kept_out, scenario)
     if len(stakes.deals) > 1:
         page.blank()
@@ -84,7 +86,9 @@ def write_deal_risk(page: Page, risk: DealRisk, scenario: Scenario) -> None:
     page.blank()
     names = Names(scenario)
     page.pairs(_lines(risk, names), indent=2)
-    _write_detail(page, risk, names, scenario)
+    _write_views(page, risk, names, scenario)
+    if risk.terms:
+        _write_terms(page, risk.terms, names)
 
 
 def _lines(risk: DealRisk, names: Names) -> Iterator[tuple[str, str]]:
@@ -98,7 +102,7 @@ def _lines(risk: DealRisk, names: Names) -> Iterator[tuple[str, str]]:
             f"in {percent_with_interval(risk.p_but_for_risk)} of worlds it would be in the zone, and is not",
         ),
         ("is prevented", f"{share_with_spread(risk.credibility)} of breaches{_term(risk.term)}"),
-        ("would have to be", _needed(risk)),
+        ("would need", _needed(risk)),
     ]
     return ((name.ljust(_NAME), text) for name, text in said)
 
@@ -123,16 +127,16 @@ def _needed(risk: DealRisk) -> str:
     """Say which share of breaches would have to be prevented, and how often none has to, or all would not do."""
     said = []
     if risk.p_enough.estimate > 0:
-        said.append(f"nothing in {percent_with_interval(risk.p_enough)} of worlds, for all to accept by points")
+        said.append(f"nothing in {percent_with_interval(risk.p_enough)} of worlds")
     if risk.needed is not None:
-        said.append(f"{share_with_spread(risk.needed)} where it takes some")
+        said.append(f"{share_with_spread(risk.needed)} of breaches prevented where it takes some")
     if risk.p_none.estimate > 0:
-        said.append(f"in {percent_with_interval(risk.p_none)} of worlds all would not be enough")
-    return "; ".join(said)
+        said.append(f"no share is enough in {percent_with_interval(risk.p_none)}")
+    return f"{'; '.join(said)}; for all who must agree to accept by points"
 
 
-def _write_detail(page: Page, risk: DealRisk, names: Names, scenario: Scenario) -> None:
-    """Say what the risk is to each party, and what other terms of the guarantee would be worth."""
+def _write_views(page: Page, risk: DealRisk, names: Names, scenario: Scenario) -> None:
+    """Say what the risk is to each party."""
     views = {one.actor: one for one in risk.parties}
     told = [views[actor.id] for actor in actors_in_order(scenario) if actor.id in views]
     if told:
@@ -140,8 +144,6 @@ def _write_detail(page: Page, risk: DealRisk, names: Names, scenario: Scenario) 
         page.paragraph("What it is worth over no deal; a cost below 0 is a gain:", 2)
     for one in told:
         page.item(_party(one, names))
-    if risk.terms:
-        _write_terms(page, risk.terms, names)
 
 
 def _party(one: PartyRisk, names: Names) -> str:

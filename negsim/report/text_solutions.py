@@ -9,6 +9,7 @@ from negsim.report.names import parties_in_order
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title
 from negsim.report.words import exact_percent, points_with_spread
+from negsim.scenario.no_deal import Lottery, Stance, WarValue
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.zone.findings import SolutionFinding, SolutionShare
@@ -26,6 +27,15 @@ _TELLING = 0.1
 """An option chosen less often than this is not named beside the most frequent one."""
 
 
+def _baseline(scenario: Scenario) -> str:
+    """Say what gains are measured from."""
+    outside = any(
+        isinstance(party.no_deal, Lottery | WarValue) and party.no_deal.option is Stance.OUTSIDE
+        for party in scenario.parties
+    )
+    return "no deal, or over what is held while talks last where no deal is an outside option" if outside else "no deal"
+
+
 def write_solutions(
     page: Page, solutions: Sequence[SolutionFinding], scenario: Scenario, weights: Mapping[str, float]
 ) -> None:
@@ -34,8 +44,8 @@ def write_solutions(
         return
     page.heading("What bargaining solutions choose")
     page.paragraph(
-        f"{_where(solutions[0])} Gains are points over no deal: the median, with the middle 80 %. Beside each option"
-        " stands how often it is chosen; where several deals are as good, each counts in part."
+        f"{_where(solutions[0])} Gains are points over {_baseline(scenario)}: the median, with the middle 80 %."
+        " Beside each option stands how often it is chosen; where several deals are as good, each counts in part."
     )
     if weights:
         powers = [

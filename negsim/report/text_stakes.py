@@ -171,4 +171,4 @@ def paid_words(paid: Sequence[tuple[str, Estimate]]) -> str:
     """Say who is paid how often."""
     if not paid:
         return ""
-    return f" Paid there: {joined([f'{name} in {percent_with_interval(share)}' for name, share in paid])}."
+    return f" Who is paid there: {joined([f'{name} in {percent_with_interval(share)}' for name, share in paid])}."

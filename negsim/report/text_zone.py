@@ -39,6 +39,8 @@ TOO_MANY = (
     " parties."
 )
 
+NO_PAYMENTS = "Side payments are left out: where a quorum decides, who would have to be paid differs from deal to deal."
+
 NO_SOLUTIONS = "What solutions would choose is left out: where a quorum decides, who signs differs from deal to deal."
 
 
@@ -67,6 +69,8 @@ def write_zone(
     if scenario.agreement.quorum is not None:
         page.blank()
         page.paragraph(NO_SOLUTIONS)
+        if scenario.side_payments is not None:
+            page.paragraph(NO_PAYMENTS)
     write_solutions(page, result.solutions, scenario, result.questions.weights)
     if frontier is not None:
         write_frontier(page, frontier, scenario)

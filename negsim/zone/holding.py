@@ -13,7 +13,7 @@ from negsim.model.cells import BreachCells
 from negsim.model.draws import Draws
 from negsim.model.durability import breach_losses, hazards_of
 from negsim.model.estimates import Estimate, mean, proportion, spread, spread_of_some
-from negsim.model.no_deal import without_deal
+from negsim.model.no_deal import WithoutDeal, without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
@@ -21,10 +21,15 @@ from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.types import Scenario
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.compiled import Compiled
+from negsim.zone.consent import Masks
 from negsim.zone.counting import Run, in_zone, joined
 from negsim.zone.stakes_result import BreakerShare, DealRisk, PartyRisk, TermPrice
+from negsim.zone.terms import other_terms, price_terms
 
 __all__ = ["HORIZONS", "HoldingCounts", "count_holding", "summarise_holding"]
+
+_ROUNDING = 0.5
+"""Units of value that rounding of a threshold may account for."""
 
 HORIZONS = (5, 10, 30)
 """Years for which it is told how likely a deal is to hold."""
@@ -41,8 +46,8 @@ class HoldingCounts:
     breaker), ``years`` (world, outcome) and ``holds`` (world, outcome, horizon) say who breaks it and when;
     ``credibility`` (world, outcome) what share of breaches is prevented, ``needed`` (world, outcome) what share would
     have to be, not a number where none does. ``held``, ``at_risk`` and ``loss`` (world, actor, outcome) are in points:
-    over no deal without and with the risk, and what a breach costs. ``change`` and ``equal`` (world, actor, level) are
-    for the first outcome: what another term does, in points, and the credibility of the same effect.
+    over no deal without and with the risk, and what a breach costs. ``change`` and ``equal`` (world, actor, term) are
+    for the outcome of `other_terms`: what another term adds, in points, and the credibility of the same effect.
     """
 
     n_worlds: NDArray[np.int64]
@@ -75,8 +80,13 @@ def _count_block(compiled: Compiled, draws: Draws, worlds: Worlds, outcomes: Out
     whole = build_worlds(scenario, structure, draws, Assumptions(breach="impossible"), like=worlds)
     lost = in_zone(whole, compiled, outcomes) & ~in_zone(worlds, compiled, outcomes)
     total = np.sum(bare, axis=0)
-    during = np.sum(hazards.during, axis=0)
-    change, equal = _price_terms(compiled, seen, hazards, bare, cells.term)
+    # Guaranteed supports prevent nothing for a term of no years.
+    now = np.sum(np.where(cells.term > 0, hazards.during, hazards.after), axis=0)
+    terms = other_terms(compiled, outcomes)
+    change = equal = np.zeros((worlds.n_worlds, len(seen), 0))
+    if terms is not None:
+        held = [one.held for one in seen]
+        change, equal = price_terms(compiled, draws, held, [one.gain for one in seen], outcomes, terms)
     return HoldingCounts(
         np.array([worlds.n_worlds]),
         np.count_nonzero(lost, axis=0)[None],
@@ -89,14 +99,14 @@ def _count_block(compiled: Compiled, draws: Draws, worlds: Worlds, outcomes: Out
             ]
         ),
         np.moveaxis(hazards.first(), 0, 2),
-        hazards.years() + np.zeros_like(during),
+        hazards.years(),
         np.stack([hazards.holds(years) for years in HORIZONS], axis=2),
-        1 - np.divide(during, total, out=np.ones_like(during), where=total > 0),
+        1 - np.divide(now, total, out=np.ones_like(now), where=total > 0),
         _needed(compiled, seen, hazards, bare, outcomes),
         np.stack([one.gain for one in seen], axis=1) / UNITS_PER_POINT,
         np.stack([worlds.gain(actor, outcomes) for actor in range(len(seen))], axis=1) / UNITS_PER_POINT,
         np.stack([_by_likeliest(one.losses, hazards) for one in seen], axis=1) / UNITS_PER_POINT,
-        change,
+        change / UNITS_PER_POINT,
         equal,
     )
 
@@ -113,9 +123,11 @@ class _Seen:
     """How one actor sees some deals, in units.
 
     ``gain`` (world, outcome) is what each is worth over no deal while it holds, ``losses`` (breaker, world, outcome)
-    what a breach by each breaker costs, ``rate`` (world, 1) the discount rate, None of an actor with no stake.
+    what a breach by each breaker costs, ``rate`` (world, 1) the discount rate, None of an actor with no stake; ``held``
+    is what it has without a deal.
     """
 
+    held: WithoutDeal
     gain: Array
     losses: Array
     rate: Array | None
@@ -128,7 +140,7 @@ def _seen(compiled: Compiled, draws: Draws, worlds: Worlds, outcomes: Outcomes, 
         gain = worlds.utility(k, outcomes) - held.least[:, None]
         losses = np.stack(breach_losses(actor, compiled.scenario, cells, draws, held))
         rate = None if actor.discount_rate is None else draws.quantity[*actor.path, "discount_rate"][:, None]
-        found.append(_Seen(gain, losses, rate))
+        found.append(_Seen(held, gain, losses, rate))
     return found
 
 
@@ -139,65 +151,27 @@ def _by_likeliest(losses: Array, hazards: Hazards) -> Array:
 
 
 def _needed(compiled: Compiled, seen: list[_Seen], hazards: Hazards, bare: Array, outcomes: Outcomes) -> Array:
-    """Find the least credibility with which everyone asked accepts by points: (world, outcome)."""
+    """Find the least credibility with which all who must agree accept by points: (world, outcome)."""
     # A deal without a guarantee would need one that does not end.
     term = np.where(hazards.term > 0, hazards.term, np.inf)
-    needed = np.zeros(hazards.during.shape[1:])
-    for one, cells in zip(seen, compiled.structure.parties, strict=True):
-        if one.rate is None:
-            mine = np.where(one.gain >= 0, 0.0, np.nan)
-        else:
-            mine = least_credibility(one.gain, one.losses, one.rate, bare, hazards.after, term)
-        asked = cells.needed[outcomes.cell]
-        needed = np.where(asked, np.maximum(needed, mine), needed)
-    return needed
+    needed = [cells.needed[outcomes.cell] for cells in compiled.structure.parties]
 
+    def does(credibility: Array) -> NDArray[np.bool_]:
+        held_back = Hazards(bare * (1 - credibility), hazards.after, term)
 
-def _price_terms(
-    compiled: Compiled, seen: list[_Seen], hazards: Hazards, bare: Array, term: Array
-) -> tuple[Array, Array]:
-    """Price the other terms of the first outcome's guarantee for every actor: (world, actor, level) both.
+        def accepts(actor: int, out: NDArray[np.bool_]) -> None:
+            one = seen[actor]
+            worth = one.gain if one.rate is None else value_over(held_back, one.gain, one.losses, one.rate)
+            # As exact as a threshold, which is rounded to a unit.
+            np.logical_or(worth >= -_ROUNDING, ~needed[actor], out=out)
 
-    What another term changes is in points; the credibility is that over the first outcome's own term.
-    """
-    years = np.array(other_terms(compiled.scenario, float(term[0])))
-    shape = (hazards.during.shape[1], len(seen), len(years))
-    change, equal = np.zeros(shape), np.full(shape, np.nan)
-    if not len(years):
-        return change, equal
-    during, after = hazards.during[:, :, :1], hazards.after[:, :, :1]
-    for k, one in enumerate(seen):
-        if one.rate is None:
-            continue
-        gain, losses = one.gain[:, :1], one.losses[:, :, :1]
+        return compiled.joint.combine(accepts, Masks.empty(credibility.shape)).copy()
 
-        def value(hazards: Hazards, gain: Array = gain, losses: Array = losses, rate: Array = one.rate) -> Array:
-            return value_over(hazards, gain, losses, rate)
-
-        there = value(Hazards(during, after, years))
-        change[:, k] = (there - value(Hazards(during, after, term[:1]))) / UNITS_PER_POINT
-        equal[:, k] = least_credibility(gain, losses, one.rate, bare, after, term[:1], there)
-    return change, equal
-
-
-def other_terms(scenario: Scenario, term: float) -> tuple[float, ...]:
-    """List the terms that a guarantee could have instead of one that it has; nothing to one that has none or no end."""
-    assert scenario.durability is not None
-    if not scenario.durability.term or term == 0:
-        return ()
-    issue = next(issue for issue in scenario.issues if issue.id == scenario.durability.term)
-    levels = [float(level) for level in issue.levels if level > 0 and float(level) != term]
-    if len(levels) <= _MOST_TERMS:
-        return tuple(levels)
-    return tuple(levels[k] for k in sorted({*np.linspace(0, len(levels) - 1, _MOST_TERMS).astype(int).tolist()}))
-
-
-_MOST_TERMS = 6
-"""Terms that are priced at most, spread evenly over the scale."""
+    return least_credibility(does, hazards.during.shape[1:])
 
 
 def summarise_holding(compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts) -> tuple[DealRisk, ...]:
-    """Turn counts into a finding for each outcome; terms are priced for the first."""
+    """Turn counts into a finding for each outcome; other terms are priced for the first with a guarantee that ends."""
     return tuple(_risk(compiled, outcomes, counts, k) for k in range(len(outcomes)))
 
 
@@ -236,23 +210,27 @@ def _risk(compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts, k: int)
             )
             for a in asked
         ),
-        terms=_terms(compiled, counts, asked, term) if k == 0 else (),
+        terms=_terms(compiled, outcomes, counts, asked, k),
     )
 
 
-def _terms(compiled: Compiled, counts: HoldingCounts, asked: list[int], term: float) -> tuple[TermPrice, ...]:
-    """Price every other term for those whom a breach would cost or give anything."""
-    found = []
+def _terms(
+    compiled: Compiled, outcomes: Outcomes, counts: HoldingCounts, asked: list[int], k: int
+) -> tuple[TermPrice, ...]:
+    """Price every other term of an outcome, if it is the one that is priced, for whom it makes a difference."""
+    terms, found = other_terms(compiled, outcomes), []
+    if terms is None or terms.outcome != k:
+        return ()
     for actor in asked:
-        if not np.any(counts.loss[:, actor, 0]):
+        if not np.any(counts.change[:, actor]):
             continue
-        for level, years in enumerate(other_terms(compiled.scenario, term)):
-            equal = counts.equal[:, actor, level]
+        for place, years in enumerate(terms.years.tolist()):
+            equal = counts.equal[:, actor, place]
             found.append(
                 TermPrice(
                     compiled.scenario.actors[actor].id,
                     years,
-                    spread_of_some(counts.change[:, actor, level]),
+                    spread_of_some(counts.change[:, actor, place]),
                     spread(equal[~np.isnan(equal)]),
                     _share(np.isnan(equal), counts),
                 )

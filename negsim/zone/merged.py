@@ -68,7 +68,7 @@ def _always(compiled: Compiled) -> tuple[int, ...]:
 
 def _spread_over_front(table: Table) -> Iterator[tuple[int, ...]]:
     cells, points = np.nonzero(table.zone)
-    gains = np.array([-lack[cells, points] for lack in table.lack], np.float64).reshape(len(table.lack), len(cells))
+    gains = table.gains(table.active, cells, points)
     front = efficient_points(gains)
     every = np.ones(len(gains), np.bool_)
     for k in np.unique(np.linspace(0, front.shape[1] - 1, _PER_WORLD).astype(np.intp)).tolist():

@@ -41,7 +41,7 @@ class SettledCounts:
 
     ``n_worlds`` (block,) counts the worlds looked at, ``n_zones`` (block,) those of them with a zone. ``share`` (block,
     solution, choice) adds up over those the share of the chosen outcomes that hold each choice; ``gain`` (world with a
-    zone, solution, signatory) is the mean gain at the chosen outcomes, in units.
+    zone, solution, signatory) is the mean gain over the disagreement point at the chosen outcomes, in units.
     """
 
     n_worlds: NDArray[np.int64]
@@ -147,7 +147,7 @@ def _behind(table: Table, zone: _Zone, points: NDArray[np.float64], compiled: Co
             share[k][choice] += weight
         for k, options in zip(structure.free_issues, ways.share, strict=True):
             share[k] += weight * options
-    return Chosen(n_outcomes, np.concatenate(share), gain)
+    return Chosen(n_outcomes, np.concatenate(share), gain + table.spare(signing_places(compiled)))
 
 
 def _ways(table: Table, zone: _Zone, gain: NDArray[np.float64]) -> list[tuple[int, Completions]]:

@@ -78,6 +78,8 @@ class Table:
         float64 array (party, outcome)
             In units; exact where no deal may be broken.
         """
+        if not places:
+            return np.zeros((0, len(cells)))
         active = [self.active.index(place) for place in places]
         gains = np.stack([self.merged.front[k][points] - self.price[k][cells] for k in active])
         if not self.worlds.risk:

@@ -10,7 +10,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from negsim.model.breach import Hazards, least_credibility, needed_credibility, value_with_risk
+from negsim.model.breach import (
+    Hazards,
+    credibility_with_value,
+    least_credibility,
+    needed_credibility,
+    value_over,
+    value_with_risk,
+)
 
 INF = math.inf
 
@@ -80,20 +87,48 @@ def _gain(hazards: list[float], after: list[float], term: float, held_back: floa
 
 @pytest.mark.parametrize("term", [8.0, 20.0, INF])
 @pytest.mark.parametrize("target", [-2.0, 0.0, 3.0])
-def test_with_several_breakers_the_credibility_that_is_needed_is_that_against_all_alike(
-    term: float, target: float
-) -> None:
+def test_with_several_breakers_the_credibility_of_a_value_is_that_against_all_alike(term: float, target: float) -> None:
     hazards, after = [0.1, 0.3], [0.02, 0.05]
 
-    def least(target: float) -> float:
+    def same(target: float) -> float:
         bare, late = np.array([hazards]).T, np.array([after]).T
         losses, term_ = np.array([[20.0], [5.0]]), np.array([term])
-        (found,) = least_credibility(np.array([12.0]), losses, np.array([0.05]), bare, late, term_, target).tolist()
+        rate, wanted = np.array([0.05]), np.array([target])
+        (found,) = credibility_with_value(np.array([12.0]), losses, rate, bare, late, term_, wanted).tolist()
         return float(found)
 
     assert _gain(hazards, after, term, 0) < target < _gain(hazards, after, term, 1)
-    assert _gain(hazards, after, term, least(target)) == pytest.approx(target, abs=1e-6)
-    assert np.isnan(least(12.1))
+    assert _gain(hazards, after, term, same(target)) == pytest.approx(target, abs=1e-6)
+    assert np.isnan(same(12.1))
+    assert np.isnan(same(_gain(hazards, after, term, 0) - 0.1))
+
+
+def test_whoever_gains_by_a_breach_may_accept_only_up_to_some_credibility() -> None:
+    # v = (r u + h w1) / (r + h): with u = .3, w1 = .6, r = .05, h0 = .2 it is .54 at credibility 0 and .3 at 1, and .4 at
+    # h = .025, which is a credibility of .875.
+    assert float(needed_credibility(0.3, 0.4, 0.6, 0.05, 0.2)) == 0
+    gain, losses = np.array([0.3 - 0.4]), np.array([[0.4 - 0.6]])
+    hazard, term = np.array([[0.2]]), np.array([INF])
+    found = credibility_with_value(gain, losses, np.array([0.05]), hazard, hazard, term, np.array([0.0]))
+    assert found.tolist() == pytest.approx([0.875], abs=1e-6)
+    assert np.isnan(credibility_with_value(gain, losses, np.array([0.05]), hazard, hazard, term, np.array([0.15])))
+
+
+def test_where_breakers_cost_differently_the_middle_may_do_and_neither_end() -> None:
+    # A party that one breaker would serve and another hurt, and lasting supports against the one alone.
+    hazard, after = np.array([[0.478], [0.119]]), np.array([[0.0248], [0.119]])
+    gain, losses, rate = np.array([39.04]), np.array([[-20.8], [110.5]]), np.array([0.0686])
+
+    def value(credibility: float) -> float:
+        found = Hazards(hazard * (1 - credibility), after, np.array([10.0]))
+        return float(value_over(found, gain, losses, rate)[0])
+
+    assert value(0) < 0 < value(0.5)
+    assert value(1) < 0
+    (found,) = least_credibility(lambda k: np.array([value(float(k[0])) >= 0]), (1,)).tolist()
+    assert 0 < found < 0.5
+    assert value(found) == pytest.approx(0, abs=1e-5)
+    assert value(found - 0.001) < 0
 
 
 # Limits

@@ -125,7 +125,7 @@ def test_what_never_breaks_has_no_end() -> None:
 def test_what_nothing_does_is_not_told_with_a_figure() -> None:
     text = said(deal_report(replace(DEAL_STAKES, risk=replace(RISK, needed=None))))
     assert (
-        "would have to be nothing in 5 % (±2) of worlds, for all to accept by points; in 10 % (±2) of worlds all would not be enough"
+        "would need nothing in 5 % (±2) of worlds; no share is enough in 10 % (±2); for all who must agree to accept by points"
         in text
     )
 

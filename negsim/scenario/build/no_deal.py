@@ -64,6 +64,9 @@ def _find_side(shape: WarValueShape, path: Path, context: Context) -> str:
         if sides and not findings.is_broken(("parties", shape.side)):
             message = f"the war has no side {shown(shape.side)}"
             findings.report("NS419", (*path, "side"), message, help=findings.suggest(shape.side, sides))
+    elif shape.side and party in sides and shape.side != party:
+        message = f"{party} is a side of the war itself and cannot be on the side of {shape.side}"
+        findings.report("NS419", (*path, "side"), message, help="leave side out")
     elif not shape.side and party not in sides and sides and not findings.is_broken((*path, "side")):
         message = f"{party} is no side of the war, so its war must say whose side it is on"
         findings.report("NS419", path, message, help=f"add side: {listed(sides)}", on_key=True, breaks=False)

@@ -11,7 +11,10 @@ from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.no_deal import Lottery, Stance, WarValue
 from negsim.scenario.types import Party
 
-__all__ = ["check_rates"]
+__all__ = ["LEAST_RATE", "check_rates"]
+
+LEAST_RATE = 1e-4
+"""The least discount rate, per year, with which it can be asked whether a deal holds: a horizon of 10,000 years."""
 
 
 def check_rates(parties: Sequence[Party], context: Context, *, durable: bool) -> None:
@@ -51,8 +54,10 @@ def _check_positive(actor: Party, context: Context) -> None:
     if actor.discount_rate is None or is_inherited(path, actor.discount_rate):
         return
     reach = reach_of(path, context)
-    if reach is not None and reach[0] <= 0:
-        message = f"{format_path(path)} can be 0, at which only what comes after a breach would count"
+    if reach is not None and reach[0] < LEAST_RATE:
+        message = (
+            f"{format_path(path)} can be below {LEAST_RATE:g}, at which only what comes after a breach would count"
+        )
         context.findings.report("NS420", path, message, help="with durability every rate is above 0: 0.01..0.1")
 
 
