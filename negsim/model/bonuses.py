@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from negsim.errors import Path
 from negsim.scenario.commitments import Sacred
@@ -17,13 +18,16 @@ __all__ = ["Bonus", "bonuses_of", "violation"]
 class Bonus:
     """Points added to a deal where a condition holds: ``sign`` times the quantity at ``amount``.
 
-    ``lever`` marks what a mediator adds.
+    ``source`` is the id of the adjustment, of what is sacred, or of the mediator that holds out a carrot; ``name`` the
+    id of the carrot, "" otherwise.
     """
 
+    kind: Literal["adjustment", "offence", "relief", "carrot"]
+    source: str
     when: Condition
     amount: Path
     sign: float = 1.0
-    lever: bool = False
+    name: str = ""
 
 
 def bonuses_of(actor: Party, scenario: Scenario) -> tuple[Bonus, ...]:
@@ -39,16 +43,17 @@ def violation(sacred: Sacred) -> Condition:
 
 def _own(actor: Party) -> Iterator[Bonus]:
     for item in actor.adjustments:
-        yield Bonus(item.when, (*actor.path, "adjustments", item.id, "amount"))
+        yield Bonus("adjustment", item.id, item.when, (*actor.path, "adjustments", item.id, "amount"))
 
 
 def _of_sacred(actor: Party) -> Iterator[Bonus]:
     for sacred in actor.sacred:
         root, violated = (*actor.path, "sacred", sacred.id), violation(sacred)
         if sacred.material is not None:
-            yield Bonus(_both(violated, sacred.material), (*root, "offence"), -1.0)
+            when = _both(violated, sacred.material)
+            yield Bonus("offence", sacred.id, when, (*root, "offence"), -1.0)
         if sacred.symbolic is not None:
-            yield Bonus(_both(violated, sacred.symbolic), (*root, "relief"))
+            yield Bonus("relief", sacred.id, _both(violated, sacred.symbolic), (*root, "relief"))
 
 
 def _carrots(actor: Party, scenario: Scenario) -> Iterator[Bonus]:
@@ -57,7 +62,8 @@ def _carrots(actor: Party, scenario: Scenario) -> Iterator[Bonus]:
             if lever.party == actor.id:
                 root = (*mediator.path, "levers", lever.party, "carrots")
                 for carrot in lever.carrots:
-                    yield Bonus(carrot.when, (*root, carrot.id, "points"), lever=True)
+                    amount = (*root, carrot.id, "points")
+                    yield Bonus("carrot", mediator.id, carrot.when, amount, name=carrot.id)
 
 
 def _both(first: Condition, second: Condition) -> Condition:

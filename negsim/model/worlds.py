@@ -302,7 +302,7 @@ def _bonuses_and_lines(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """Gather bonuses, audience costs (both in units) and which red lines are real, by world."""
     amount = [
-        bonus.sign * draws.quantity[bonus.amount] * (assumptions.levers == "pulled" or not bonus.lever)
+        bonus.sign * draws.quantity[bonus.amount] * (assumptions.levers == "pulled" or bonus.kind != "carrot")
         for bonus in bonuses_of(actor, scenario)
     ]
     cost = [draws.quantity[*actor.path, "red_lines", line.id, "audience_cost"] for line in actor.red_lines]

@@ -149,17 +149,17 @@ def _shift(shift: PowerShift, scenario: Scenario, names: Names) -> str:
 
 
 def _sacred(actor: Party, held: Sacred, scenario: Scenario, names: Names) -> _Line:
-    """Say what is not for sale, what offends and what relieves."""
+    """Say what is not for sale, what offends, what relieves and that no payment counts."""
     root = (*actor.path, "sacred", held.id)
     said = [f"{names.party[actor.id]}: {held.title or held.id}, violated unless {held.require.text}"]
-    if held.material is not None or held.offence != NOTHING:
-        offers = [f"where {held.material.text}"] if held.material is not None else []
-        offers += ["with a side payment"] if scenario.side_payments is not None else []
+    if held.material is not None:
         points = f"{figure_words(held.offence, scenario, 'points')}{origin_of((*root, 'offence'), scenario)}"
-        said.append(f"then something material ({' or '.join(offers)}) costs {points} more")
+        said.append(f"then something material (where {held.material.text}) costs {points} more")
     if held.symbolic is not None:
         points = f"{figure_words(held.relief, scenario, 'points')}{origin_of((*root, 'relief'), scenario)}"
         said.append(f"the gesture {held.symbolic.text} gives {points} back")
+    if scenario.side_payments is not None and actor.id in dict(scenario.side_payments.worth):
+        said.append(f"no side payment to {names.within[actor.id]} counts then")
     return f"{'; '.join(said)}.", held.because
 
 

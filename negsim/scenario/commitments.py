@@ -126,8 +126,8 @@ class Lever:
 class Sacred:
     """A value that is not for sale.
 
-    On a deal that violates ``require``, something material (where ``material`` holds, or a side payment) costs
-    ``offence`` points more, and the gesture that ``symbolic`` describes gives ``relief`` points back.
+    On a deal that violates ``require``, something material (where ``material`` holds) costs ``offence`` points more,
+    the gesture that ``symbolic`` describes gives ``relief`` points back, and no side payment to the party counts.
     """
 
     id: str

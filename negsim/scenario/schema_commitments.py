@@ -136,7 +136,9 @@ class SacredShape(Shape):
     """A value that is not for sale."""
 
     require: ConditionText = Field(description="What a deal must meet not to violate it.")
-    material: ConditionText = Field("", description="Where a deal offers something material in exchange.")
+    material: ConditionText = Field(
+        "", description="Where a deal offers something material in exchange; needed with offence."
+    )
     offence: QuantityShape = Field(
         NOTHING, description="Points that something material costs on a deal that violates it; 0 if left out."
     )

@@ -142,12 +142,8 @@ def _bonuses(scenario: Scenario, structure: Structure, cell: int) -> Iterator[tu
     """List what levers and sacred values add to a deal or take from no deal, with the path and sign of each amount."""
     for actor, cells in zip(scenario.actors, structure.parties, strict=True):
         for k, bonus in enumerate(bonuses_of(actor, scenario)):
-            if not cells.adjusted[cells.signature[cell], k] or "adjustments" in bonus.amount:
-                continue
-            if bonus.lever:
-                yield (actor.id, "carrot", bonus.amount[1], bonus.amount[-2]), bonus.amount, bonus.sign
-            else:
-                yield (actor.id, bonus.amount[-1], bonus.amount[-2], ""), bonus.amount, bonus.sign
+            if cells.adjusted[cells.signature[cell], k] and bonus.kind != "adjustment":
+                yield (actor.id, bonus.kind, bonus.source, bonus.name), bonus.amount, bonus.sign
     for mediator in scenario.parties:
         for lever in mediator.levers:
             if lever.stick != NOTHING:

@@ -10,6 +10,7 @@ WAR = "war: {sides: {buyer: {collapse: 0.3}, seller: {collapse: 0.1}}}\n"
 RATES = "parties:\n  buyer: {discount_rate: 0.05}\n  seller: {discount_rate: 0.05}\n"
 BREAKER = "durability:\n  breakers: {seller: {hazard: 0.1}}\n"
 SHIFT = "  power_shifts: {paid: {when: price >= 50, points: {buyer: -20}}}\n"
+GAIN = "  power_shifts: {paid: {when: price >= 50, points: {seller: 20}}}\n"
 BROKER = "  broker:\n    title: Broker\n    role: mediator\n    levers:\n      buyer: "
 
 LIKE_SELLER = (
@@ -169,6 +170,22 @@ CASES = {
         + "  power_shifts: {paid: {when: price >= 50, points: {seller: -20}}}\n",
         [("NS527", 9, "carrier")],
     ),
+    "a support that a party dislikes that gains by a breach": (
+        "parties:\n  buyer: {discount_rate: 0.05}\n  seller:\n    discount_rate: 0.05\n"
+        "    demands: {carrier: {one_of: [buyer, seller]}}\n"
+        + BREAKER
+        + "  supports: {insured: {when: carrier == courier, credibility: 0.5}}\n"
+        + GAIN,
+        [("NS527", 5, "carrier")],
+    ),
+    "a short term that a party likes that gains by a breach": (
+        "issues:\n  years: {title: Years, scale: 0..50, step: 10, unit: years}\n"
+        "parties:\n  buyer: {discount_rate: 0.05}\n  seller:\n    discount_rate: 0.05\n    demands: {years: {at_most: 10}}\n"
+        + BREAKER
+        + "  term: years\n  supports: {insured: {when: price >= 0, credibility: 0.5, lasts: guarantee}}\n"
+        + GAIN,
+        [("NS527", 7, "years"), ("NS526", 11, "price >= 0")],
+    ),
     "nobody ever breaks a deal": (
         RATES + "durability:\n  breakers: {seller: {hazard: 0}}\n" + SHIFT,
         [("NS528", 5, "breakers")],
@@ -286,6 +303,19 @@ FINE = {
         + BREAKER
         + "  supports: {insured: {when: carrier == courier, credibility: 0.5}}\n"
         + SHIFT
+    ),
+    "a guarantee that a party likes that gains by a breach": (
+        "parties:\n  buyer: {discount_rate: 0.05}\n  seller:\n    discount_rate: 0.05\n    demands: {carrier: courier}\n"
+        + BREAKER
+        + "  supports: {insured: {when: carrier == courier, credibility: 0.5}}\n"
+        + GAIN
+    ),
+    "a guarantee that a party dislikes that gains by a breach of another, whom nothing holds back": (
+        "parties:\n  buyer: {discount_rate: 0.05}\n  seller:\n    discount_rate: 0.05\n"
+        "    demands: {carrier: {one_of: [buyer, seller]}}\n"
+        "durability:\n  breakers: {seller: {hazard: 0.1}, buyer: {hazard: 0.1}}\n"
+        "  supports: {insured: {when: carrier == courier, credibility: 0.5, against: [buyer]}}\n"
+        + GAIN.replace("points", "if_broken_by: [seller], points")
     ),
     "a breaker that nothing holds back": RATES + BREAKER + SHIFT,
     "a shift towards a side of a war": (

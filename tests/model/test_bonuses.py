@@ -107,12 +107,12 @@ def test_adjustments_carrots_and_what_is_sacred_add_up_each_in_its_place() -> No
     assert ask(town="theirs", aid="money", words="apology") == 25 - 4 - 20 + 12 + 7 + 2.5
     scenario = scene(ann={"sacred": SACRED, "adjustments": adjustments}, others={"med": MEDIATOR}, issues=ISSUES)
     bonuses = bonuses_of(actor_of(scenario, "ann"), scenario)
-    assert [(".".join(bonus.amount), bonus.sign, bonus.lever) for bonus in bonuses] == [
-        ("parties.ann.adjustments.own.amount", 1, False),
-        ("parties.ann.sacred.land.offence", -1, False),
-        ("parties.ann.sacred.land.relief", 1, False),
-        ("parties.med.levers.ann.carrots.aid.points", 1, True),
-        ("parties.med.levers.ann.carrots.town.points", 1, True),
+    assert [(bonus.kind, bonus.source, bonus.name, ".".join(bonus.amount), bonus.sign) for bonus in bonuses] == [
+        ("adjustment", "own", "", "parties.ann.adjustments.own.amount", 1),
+        ("offence", "land", "", "parties.ann.sacred.land.offence", -1),
+        ("relief", "land", "", "parties.ann.sacred.land.relief", 1),
+        ("carrot", "med", "aid", "parties.med.levers.ann.carrots.aid.points", 1),
+        ("carrot", "med", "town", "parties.med.levers.ann.carrots.town.points", 1),
     ]
     offence = bonuses[1].when
     assert offence.text == "not (town == ours) and (aid == money)"

@@ -15,6 +15,7 @@ from negsim.report.text_differences import write_differences
 from negsim.report.text_show import write_scenario
 from negsim.scenario import load, loads
 from negsim.scenario.differences import find_differences
+from negsim.scenario.quantities import Constant, Quantity
 from negsim.scenario.types import Source
 from tests.report.examples import scenario
 from tests.report.valley import FILE, valley
@@ -62,6 +63,19 @@ def test_a_lottery_is_shown_end_by_end() -> None:
     assert "Hunters' guild, for West town a lottery over calm and storm" in text
     assert "calm probability 0.3; worth 60 points storm probability what is left; worth 5 points" in text
     assert "delay costs 2 points now worth 30 points" in text
+
+
+@pytest.mark.parametrize("worth", [None, (("east", Constant(1)), ("crown", Constant(1)))])
+def test_payments_are_left_out_of_what_is_sacred_where_none_can_reach_the_party(
+    worth: tuple[tuple[str, Quantity], ...] | None,
+) -> None:
+    payments = valley().side_payments
+    assert payments is not None
+    page = Page()
+    told = replace(valley(), side_payments=None if worth is None else replace(payments, worth=worth))
+    write_scenario(page, told, IMPLIED)
+    assert "no side payment to West town counts then" in " ".join(shown().split())
+    assert "no side payment" not in page.text()
 
 
 def test_with_sources_every_figure_says_where_it_comes_from() -> None:

@@ -56,7 +56,7 @@ parties:
         symbolic: fish == club
         relief: 1..4
         because: Sung of.
-      name: {require: years > 0, offence: 3}
+      name: {require: years > 0, material: share > 2, offence: 3}
     demands: {site: north, years: {at_least: 30}, share: {between: 0..1.5}, fish: {one_of: [city, club]}}
     priorities: {site: 3..5, years: {normal: {mean: 3, sd: 0.5}}, fish: 1, share: {same: parties.club.priorities.site}}
     values:

@@ -138,8 +138,8 @@ def cut(text: str, start: str, end: str) -> str:
 def test_a_new_block_of_only_one_scenario_is_named_by_its_path_without_what_it_holds(
     start: str, end: str, path: str
 ) -> None:
-    without = cut(RICH, start, end).replace("name: {require: years > 0, offence: 3}", "name: {require: years > 0}")
-    whole = RICH.replace("name: {require: years > 0, offence: 3}", "name: {require: years > 0}")
+    without = cut(RICH, start, end).replace("material: share > 2, offence: 3}", "material: share > 2}")
+    whole = RICH.replace("material: share > 2, offence: 3}", "material: share > 2}")
     assert found(whole, without) == Differences((), (tuple(path.split(".")),), (), 0)
     assert found(without, whole) == Differences((), (), (tuple(path.split(".")),), 0)
 

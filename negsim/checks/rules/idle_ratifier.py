@@ -61,7 +61,7 @@ def _judges_alike(subject: Subject, ratifier: Party) -> bool:
     """
     scenario = subject.scenario
     party = party_of(ratifier, scenario)
-    extra = bonuses_of(party, scenario)[len(party.adjustments) :]
+    extra = [bonus for bonus in bonuses_of(party, scenario) if bonus.kind != "adjustment"]
     return ratifier.by_lines_alone or (
         ratifier.no_deal == Same((*party.path, "no_deal"))
         and stick_bounds(subject, party).high == 0

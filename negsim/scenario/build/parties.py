@@ -54,20 +54,13 @@ def _build_party(party_id: str, scenario: ScenarioShape, context: Context) -> Pa
         no_deal=build_no_deal(shape, root, weighted, context),
         discount_rate=build_rate(shape, root, context),
         good_faith=None if faith is None else build_quantity(faith, (*root, "good_faith"), PROBABILITY, context),
-        sacred=build_sacred(shape, root, context, paid=_is_paid(party_id, scenario, context)),
+        sacred=build_sacred(shape, root, context),
         levers=build_levers(shape, root, context, durable=_is_durable(scenario, context)),
         about=shape.about,
     )
     _check_consent(shape, root, context)
     _check_no_deal(shape, root, context)
     return replace(party, ratifiers=build_ratifiers(shape, party, context))
-
-
-def _is_paid(party_id: str, scenario: ScenarioShape, context: Context) -> bool:
-    """Tell whether side payments can reach a party, or might if they were not faulty."""
-    payments, findings = scenario.side_payments, context.findings
-    paths = [("side_payments",), ("side_payments", "worth"), ("side_payments", "worth", party_id)]
-    return any(map(findings.is_broken, paths)) or (payments is not None and party_id in payments.worth)
 
 
 def _is_durable(scenario: ScenarioShape, context: Context) -> bool:

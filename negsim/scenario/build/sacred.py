@@ -7,35 +7,33 @@ from negsim.scenario.build.conditions import build_condition, build_optional_con
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.quantities import build_quantity
 from negsim.scenario.commitments import Sacred
-from negsim.scenario.quantities import LOSS, NOTHING
+from negsim.scenario.quantities import LOSS
 from negsim.scenario.schema import PartyShape
 from negsim.scenario.schema_commitments import SacredShape
 
 __all__ = ["build_sacred"]
 
 
-def build_sacred(shape: PartyShape, root: Path, context: Context, *, paid: bool) -> tuple[Sacred, ...]:
-    """Build the sacred values of the party at ``root``; ``paid`` says whether side payments can reach it."""
+def build_sacred(shape: PartyShape, root: Path, context: Context) -> tuple[Sacred, ...]:
+    """Build the sacred values of the party at ``root``."""
     built = []
     for sacred_id, item in shape.sacred.items():
         path = (*root, "sacred", sacred_id)
-        _check_pairs(item, path, context, paid=paid)
+        _check_pairs(item, path, context)
         built.append(_build(sacred_id, item, path, context))
     return tuple(item for item in built if item is not None)
 
 
-def _check_pairs(shape: SacredShape, path: Path, context: Context, *, paid: bool) -> None:
+def _check_pairs(shape: SacredShape, path: Path, context: Context) -> None:
     """Check that what makes sense only together stands together."""
     given, findings = shape.model_fields_set, context.findings
     for key, other in (("symbolic", "relief"), ("relief", "symbolic")):
         if key in given and other not in given and not findings.is_broken((*path, other)):
             message = f"{key} stands without {other}: a gesture and the points that it gives back"
             findings.report("NS426", (*path, key), message, help=f"add {other}:", on_key=True)
-    offends = shape.offence != NOTHING and not findings.is_broken((*path, "offence"))
-    if offends and not paid and "material" not in given and not findings.is_broken((*path, "material")):
-        message = f"nothing material can offend {path[1]}: there is no condition for it, and no side payment reaches it"
-        help = f"add material: ..., or side_payments that name {path[1]}"
-        findings.report("NS426", (*path, "offence"), message, help=help, on_key=True, breaks=False)
+    if "offence" in given and "material" not in given and not findings.is_broken((*path, "material")):
+        message = "offence stands without material: what something material costs, and where a deal offers it"
+        findings.report("NS426", (*path, "offence"), message, help="add material:", on_key=True)
 
 
 def _build(sacred_id: str, shape: SacredShape, path: Path, context: Context) -> Sacred | None:
