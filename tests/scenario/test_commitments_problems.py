@@ -72,6 +72,7 @@ DURABILITY = [
     ("NS420", durable("about: x", head="parties: {seller: {discount_rate: 0.05}, «buyer»: {title: B}}\n")),
     ("NS420", durable("about: x", head="parties: {seller: {discount_rate: 0.05}, buyer: {discount_rate: «0»}}\n")),
     ("NS420", durable("about: x", head="parties: {seller: {discount_rate: 0.05}, buyer: {discount_rate: «0..0.1»}}\n")),
+    ("NS420", durable("about: x", head="parties: {seller: {discount_rate: 0.05}, buyer: {discount_rate: «0.00009»}}\n")),
     ("NS420", durable("about: x", head="parties: {seller: {discount_rate: 0.05}, buyer: {discount_rate: «{normal: {mean: 0.05, sd: 0.01}}»}}\n")),
     (
         "NS420",

@@ -68,6 +68,7 @@ WARS = [
     ("NS419", "parties: {broker: {title: B}}\nwar: {«sides»: {seller: {}, buyer: {}, broker: {}}}"),
     ("NS417", "war: {sides: {seller: {}, «byer»: {}}}"),
     ("NS419", at_war("side: «seler», win: 80, lose: 0, now: 40")),
+    ("NS419", at_war("side: «buyer», win: 80, lose: 0, now: 40")),
     (
         "NS419",
         f"{WAR}parties: {{broker: {{title: B, role: mediator, discount_rate: 0.1, no_deal: {{«war»: {{win: 80, lose: 0, now: 4}}}}}}}}",
@@ -125,7 +126,7 @@ def test_a_fault_is_found_at_its_place_and_no_other_is(codes: str, marked: str, 
 NO_FAULTS = [
     at_war("win: 80, lose: 0, now: 40"),
     at_war("win: 80, lose: 0", rest="discount_rate: 0, "),
-    at_war("side: buyer, win: {same_as: {}, rest: 30}, lose: 0, now: {same_as: {price: 10..20}}"),
+    at_war("side: seller, win: {same_as: {}, rest: 30}, lose: 0, now: {same_as: {price: 10..20}}"),
     at_war("win: 80, lose: 0, now: 40, costs: {men: {points: 5}}, belief: {a: 8, b: 2}, option: outside"),
     "war: {sides: {seller: {}, buyer: {}}}",
     "war: {sides: {seller: {}, buyer: {}}}\nparties: {seller: {discount_rate: 0.1, no_deal: {war: {win: 80, lose: 0, now: 40}}}}",
