@@ -211,7 +211,9 @@ def test_a_deal_with_a_term_lasts_as_long_as_the_integral_says() -> None:
 
 
 def test_the_values_tried_at_other_credibilities_are_the_integral_of_what_is_held() -> None:
-    chances = uniform(worlds_of(scenario_of(_document(power_shifts=_shift(ann=-20))), 1)[0], {"years": 2, "pie": 12}, 0.5)
+    chances = uniform(
+        worlds_of(scenario_of(_document(power_shifts=_shift(ann=-20))), 1)[0], {"years": 2, "pie": 12}, 0.5
+    )
     mine = View(20 * POINT, {"bob": 20.0 * POINT}, RATE)
 
     def held(t: float) -> float:
@@ -291,7 +293,10 @@ def test_the_credibility_needed_is_the_least_with_which_all_accept(
     document = _document(power_shifts=_shift(ann=ann, bob=bob))
     del document["durability"]["term"]
     if no_deal > 100:
-        document["parties"]["bob"] |= {"no_deal": 100, "adjustments": {"a": {"when": "pie >= 0", "amount": 100 - no_deal}}}
+        document["parties"]["bob"] |= {
+            "no_deal": 100,
+            "adjustments": {"a": {"when": "pie >= 0", "amount": 100 - no_deal}},
+        }
     else:
         document["parties"]["bob"]["no_deal"] = no_deal
     found = _risk(document, 10)
