@@ -8,9 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import exp, inf
+from typing import Any
+
+import numpy as np
+import pytest
 
 from negsim.model.assumptions import Assumptions
 from negsim.model.draws import draw_block
+from negsim.model.estimates import Estimate, Spread, proportion
 from negsim.model.sampling import BLOCK
 from negsim.scenario import Scenario
 from negsim.scenario.types import Party
@@ -174,3 +179,24 @@ def bill(seen: World, outcome: Outcome) -> Bill:
             return REFUSED
         needs[actor.id] = lack / worth[actor.id]
     return Bill(needs, spare)
+
+
+# What is told over many worlds
+
+
+def spread_of(values: list[float], *, within: float = 1e-9) -> Any:
+    """The middle of some values, but for rounding."""
+    ordered = sorted(values)
+    picked = [ordered[int(share * (len(ordered) - 1))] for share in (0.1, 0.5, 0.9)]
+    p10, median, p90 = (pytest.approx(one, rel=within, abs=within) for one in picked)
+    return Spread(p10, median, p90)  # type: ignore[arg-type]
+
+
+def by_block(happens: list[bool]) -> Any:
+    """In how many worlds of each block something happens."""
+    return np.array([sum(happens[start : start + BLOCK]) for start in range(0, len(happens), BLOCK)])
+
+
+def share_of(happens: list[bool]) -> Estimate:
+    """How likely something is that happens in some worlds."""
+    return proportion(by_block(happens), by_block([True] * len(happens)))

@@ -11,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.model.assumptions import Assumptions
-from negsim.model.estimates import Spread, proportion
 from negsim.scenario import Scenario
 from negsim.scenario.quantities import NOTHING
 from negsim.zone import analyse_deal, deal_stakes, workers
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.stakes_deal import NO_DEAL_STAKES, DealStakes
 from tests.reference import Outcome, holds
-from tests.reference_risk import assuming, worlds_of
+from tests.reference_risk import assuming, share_of, spread_of, worlds_of
 from tests.reference_stakes import POINT, World
 from tests.strategies import Document, scenario_of
 from tests.strategies_stakes import stakes
@@ -30,17 +29,6 @@ Name = tuple[str, str, str, str]
 def _stakes(scenario: Scenario, outcome: Outcome, n_worlds: int) -> DealStakes:
     options = {issue.id: issue.choices[outcome[issue.id]] for issue in scenario.issues}
     return analyse_deal(scenario, options, n_worlds=n_worlds).stakes
-
-
-def _spread(values: list[float]) -> Spread:
-    ordered = sorted(values)
-    return Spread(*(pytest.approx(ordered[int(share * (len(ordered) - 1))], abs=1e-9) for share in (0.1, 0.5, 0.9)))
-
-
-def _share(happens: list[bool]) -> Any:
-    sizes = [len(happens[start : start + 256]) for start in range(0, len(happens), 256)]
-    hits = [sum(happens[start : start + 256]) for start in range(0, len(happens), 256)]
-    return proportion(np.array(hits), np.array(sizes))
 
 
 # Random scenarios
@@ -59,7 +47,7 @@ def _assert_stakes(found: DealStakes, seen: list[World], outcome: Outcome) -> No
     scenario = seen[0].scenario
     told = {(one.actor, one.kind, one.source, one.name): one.points for one in found.bonuses}
     assert len(told) == len(found.bonuses)
-    assert told == {name: _spread(points) for name, points in _bonuses(seen, outcome).items()}
+    assert told == {name: spread_of(points) for name, points in _bonuses(seen, outcome).items()}
     assert sorted(found.sacred) == sorted(
         (actor.id, sacred.id)
         for actor in scenario.actors
@@ -69,10 +57,10 @@ def _assert_stakes(found: DealStakes, seen: list[World], outcome: Outcome) -> No
     home = [(one.ratifies, one.id) for one in scenario.actors if one.ratifies and seen[0].asks(one, outcome)]
     assert list(found.at_home) == home
     alone = [assuming(one, Assumptions(ratifiers="not_asked")).in_zone(outcome) for one in seen]
-    assert found.negotiators == (_share(alone) if home else None)
+    assert found.negotiators == (share_of(alone) if home else None)
     drawn = [assuming(one, Assumptions(good_faith="drawn")).in_zone(outcome) for one in seen]
     faithful = any(party.good_faith is not None for party in scenario.parties)
-    assert found.p_in_good_faith == (_share(drawn) if faithful else None)
+    assert found.p_in_good_faith == (share_of(drawn) if faithful else None)
     assert (found.risk is None) == (scenario.durability is None)
     assert found.payment is None
     if not found.no_deal:
@@ -80,7 +68,7 @@ def _assert_stakes(found: DealStakes, seen: list[World], outcome: Outcome) -> No
     assert [one.actor for one in found.no_deal] == [one.id for one in scenario.actors if one.no_deal is not None]
     for one in found.no_deal:
         actor = next(actor for actor in scenario.actors if actor.id == one.actor)
-        assert one.value == _spread([world.no_deal(actor) / POINT for world in seen])
+        assert one.value == spread_of([world.no_deal(actor) / POINT for world in seen])
 
 
 def _bonuses(seen: list[World], outcome: Outcome) -> dict[Name, list[float]]:
@@ -181,9 +169,7 @@ ALL: Document = {
 }
 
 
-@pytest.mark.parametrize(
-    "deal", [(0, 0, 0, 7), (1, 1, 1, 6), (1, 0, 0, 4), (1, 1, 2, 8), (0, 1, 0, 3)], ids=lambda deal: str(deal)
-)
+@pytest.mark.parametrize("deal", [(0, 0, 0, 7), (1, 1, 1, 6), (1, 0, 0, 4), (1, 1, 2, 8), (0, 1, 0, 3)], ids=str)
 def test_a_deal_in_a_scenario_with_all_of_it(deal: tuple[int, ...]) -> None:
     scenario, n_worlds = scenario_of(ALL), 300
     outcome = dict(zip(("hill", "word", "years", "pie"), deal, strict=True))
@@ -251,7 +237,8 @@ def test_nothing_is_said_where_nothing_arises() -> None:
 
 
 def test_findings_do_not_depend_on_jobs_or_on_how_blocks_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    scenario, deal = scenario_of(ALL), {"hill": "bob", "word": "given", "years": 10, "pie": 60}
+    scenario = scenario_of(ALL)
+    deal: dict[str, str | float] = {"hill": "bob", "word": "given", "years": 10, "pie": 60}
     usual = analyse_deal(scenario, deal, n_worlds=5 * 256 + 7).stakes
     monkeypatch.setattr(workers, "_RUN_SECONDS", 0.0)
     assert analyse_deal(scenario, deal, n_worlds=5 * 256 + 7).stakes == usual

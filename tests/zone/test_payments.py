@@ -5,21 +5,18 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.model.estimates import Spread, proportion
 from negsim.zone import ZoneResult, analyse_deal, analyse_zone
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.payments import Payment, least_payment, purse_of
 from negsim.zone.stakes_deal import DealPayment
-from negsim.zone.stakes_result import Payments
 from negsim.zone.violations import tables
 from tests.questions import by
 from tests.reference import Outcome, outcomes
-from tests.reference_risk import Bill, bill, worlds_of
+from tests.reference_risk import Bill, bill, share_of, spread_of, worlds_of
 from tests.reference_stakes import World
 from tests.strategies import Document, scenario_of
 from tests.strategies_stakes import stakes
@@ -113,13 +110,7 @@ def _assert_deal(found: DealPayment, seen: list[World], outcome: Outcome) -> Non
     n_paid = round(found.p_paid.estimate * len(seen))
     assert len(tight) <= n_paid <= len(loose)
     if len(tight) == len(loose):
-        assert found.least == (_spread(paid) if paid else None)
-
-
-def _spread(values: list[float]) -> Spread:
-    ordered = sorted(values)
-    picked = (ordered[int(share * (len(ordered) - 1))] for share in (0.1, 0.5, 0.9))
-    return Spread(*(pytest.approx(one, rel=1e-6) for one in picked))
+        assert found.least == (spread_of(paid, within=SLACK) if paid else None)
 
 
 # By hand
@@ -144,7 +135,7 @@ def _found(document: Document, n_worlds: int = 1, method: str = "auto") -> ZoneR
     return analyse_zone(scenario_of(document), n_worlds=n_worlds, questions=by(method))
 
 
-def _least(document: Document) -> tuple[float | None, set[str]]:
+def _least(document: Document) -> Any:
     payments = _found(document).stakes.payments
     assert payments is not None
     assert payments.currency == "m"
@@ -256,8 +247,7 @@ UNCERTAIN["parties"] = {
 
 @pytest.mark.parametrize("method", ["enumerate", "merge"])
 def test_payments_over_many_worlds_are_those_of_each_put_together(method: str) -> None:
-    n_worlds, by_block = 1100, np.array([256] * 4)
-    found = _found(UNCERTAIN, n_worlds, method).stakes.payments
+    found = _found(UNCERTAIN, 1100, method).stakes.payments
     assert found is not None
     assert found.n_worlds == 1024
     scenario = scenario_of(UNCERTAIN)
@@ -274,17 +264,12 @@ def test_payments_over_many_worlds_are_those_of_each_put_together(method: str) -
             least.append(cheapest.total)
             to.append(cheapest.needs.keys())
     assert 50 < sum(opened) < sum(zones) < 1024
-    _assert_payments(found, zones, opened, by_block)
-    assert found.least == _spread(least)
+    assert (found.p_zone, found.gain) == (share_of(zones), share_of(opened))
+    assert found.least == spread_of(least, within=SLACK)
     for one in found.paid:
         assert one.share.estimate == pytest.approx(sum(one.party in paid for paid in to) / len(to))
     assert [one.party for one in found.paid] == ["ann", "bob", "cas"]
     assert {one.party for one in found.paid if one.share.estimate > 0} >= {"ann", "bob"}
-
-
-def _assert_payments(found: Payments, zones: list[bool], opened: list[bool], by_block: Any) -> None:
-    for estimate, happens in ((found.p_zone, zones), (found.gain, opened)):
-        assert estimate == proportion(np.array(happens).reshape(len(by_block), -1).sum(axis=1), by_block)
 
 
 def test_a_deal_takes_over_many_worlds_what_it_takes_in_each() -> None:
