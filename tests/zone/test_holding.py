@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 
 from negsim.zone import analyse_deal
 from negsim.zone.stakes_result import DealRisk
-from tests.reference_risk import View, survives, uniform, worlds_of
+from tests.reference_risk import View, spread_of, survives, uniform, worlds_of
 from tests.reference_stakes import POINT
 from tests.strategies import Document, scenario_of
 

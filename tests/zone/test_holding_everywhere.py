@@ -15,7 +15,20 @@ from negsim.zone import analyse_zone
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.holding import HORIZONS, HoldingCounts, count_holding
 from tests.reference import Outcome, outcomes
-from tests.reference_risk import View, assuming, first, lasts, margin, prevented, survives, uniform, view, worlds_of
+from tests.reference_risk import (
+    View,
+    assuming,
+    first,
+    lasts,
+    margin,
+    prevented,
+    share_of,
+    spread_of,
+    survives,
+    uniform,
+    view,
+    worlds_of,
+)
 from tests.reference_stakes import POINT, World
 from tests.strategies import Document, scenario_of
 from tests.strategies_stakes import stakes
