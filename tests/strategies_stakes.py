@@ -100,7 +100,7 @@ def _lotteries(draw: st.DrawFn, issues: Document) -> Document:
 def _wars(draw: st.DrawFn, name: str, issues: Document) -> Document:
     war: Document = {side: draw(_states(issues)) for side in ("win", "lose", "now")}
     war |= {"costs": draw(_charges(5)), "losses": draw(_charges(20)), "option": draw(_one(["inside", "outside"]))}
-    if name not in SIDES or draw(st.integers(0, 3)) == 0:
+    if name not in SIDES:
         war["side"] = draw(_one([*SIDES]))
     if draw(st.booleans()):
         war["belief"] = {"a": draw(quantities(1, 9)), "b": draw(quantities(1, 9))}

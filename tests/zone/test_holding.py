@@ -210,7 +210,8 @@ def test_the_price_of_another_term_is_the_difference_of_two_closed_forms(
         guarded = (RATE * gain + hazard * shift) / (RATE + hazard)
         return (1 - through) * guarded + through * (RATE * gain + HAZARD * shift) / (RATE + HAZARD)
 
-    priced = [name for name, (_, shift) in views.items() if shift]
+    # A longer guarantee is worth something to those as well whom a breach would only take back to no deal.
+    priced = list(views)
     # Of nine other terms six are priced, evenly over the scale.
     assert [(one.actor, one.years) for one in found.terms] == [(n, t) for n in priced for t in (5, 15, 25, 30, 40, 50)]
     for one in found.terms:
