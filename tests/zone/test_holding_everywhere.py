@@ -114,7 +114,7 @@ def _risky(draw: st.DrawFn) -> Document:
     return document
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(_risky() | stakes(durable=True, max_issues=2))
 def test_no_credibility_below_the_one_needed_makes_everybody_asked_accept_by_points(document: Document) -> None:
     found = bench_of(document)
@@ -134,7 +134,7 @@ def test_no_credibility_below_the_one_needed_makes_everybody_asked_accept_by_poi
             assert margin(seen, views, outcome, needed) > -1.0
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(_risky())
 def test_another_term_changes_a_deal_by_as_much_as_its_credibility_of_the_same_effect(document: Document) -> None:
     found = bench_of(document)
@@ -182,7 +182,7 @@ UNCERTAIN["issues"]["years"]["step"] = 10
 
 
 def test_findings_over_many_worlds_are_those_of_each_put_together() -> None:
-    n_worlds = 600
+    n_worlds = 400
     scenario = scenario_of(UNCERTAIN)
     result = analyse_zone(scenario, n_worlds=n_worlds)
     seen = worlds_of(scenario, n_worlds)
