@@ -16,6 +16,7 @@ from tests.worlds import bench
 
 WAR: Document = {"win": 90, "lose": 10, "now": 40}
 RATE: Document = {"discount_rate": 0.1}
+ALLY: Document = {"title": "Eve", "demands": {"price": 100, "town": "ours"}}
 
 
 def _fighting(name: str = "ann", collapse: Document | None = None, **more: Any) -> Any:
@@ -73,7 +74,8 @@ def test_a_ratifier_is_allowed_for_the_rounding_of_its_own_values() -> None:
 def test_a_ratifier_may_see_the_war_of_its_party_otherwise() -> None:
     home = {"title": "Home", "no_deal": {"war": WAR | {"side": "bob"}}}
     senate = {"title": "Senate", "no_deal": {"war": WAR | {"belief": {"a": 8, "b": 2}}}, "discount_rate": 0}
-    scenario = scene(ann={"no_deal": 40, "ratifiers": {"home": home, "senate": senate}} | RATE, war=war())
+    ally = ALLY | {"no_deal": 40, "ratifiers": {"home": home}} | RATE
+    scenario = scene(ann={"no_deal": 40, "ratifiers": {"senate": senate}} | RATE, others={"eve": ally}, war=war())
     # At the party's rate, seen from the other side; and (.32 * 90 + .08 * 10) / .4 at a rate of its own.
     assert least(scenario, "home") == 32.0
     assert least(scenario, "senate") == pytest.approx(74.0, abs=1e-5)
@@ -153,7 +155,8 @@ def test_hazards_are_mirrored_between_the_sides() -> None:
     # What is Ann's hazard of winning is Bob's of losing: (4 + .1 * 90 + .3 * 10) / .5.
     assert least(_fighting("bob"), "bob") == 32.0
     # An ally sees the war as its side does.
-    assert least(_fighting(side="bob"), "ann") == 32.0
+    ally = ALLY | {"no_deal": {"war": WAR | {"side": "bob"}}} | RATE
+    assert least(scene(others={"eve": ally}, war=war()), "eve") == 32.0
 
 
 def test_both_sides_see_the_same_war_in_every_world() -> None:
