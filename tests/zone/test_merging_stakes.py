@@ -189,7 +189,8 @@ def test_solutions_choose_by_gains_over_the_disagreement_point_what_they_choose_
                 for choice in range(issue.n_choices)
             ]
             assert one.share.tolist() == pytest.approx(expected, abs=1e-12)
-            assert one.gain.tolist() == pytest.approx(np.mean(gains[:, chosen], axis=1).tolist(), rel=1e-9, abs=1e-6)
+            over_inside = np.mean(gains[:, chosen] + over, axis=1)
+            assert one.gain.tolist() == pytest.approx(over_inside.tolist(), rel=1e-9, abs=1e-6)
 
 
 @pytest.mark.parametrize(("outside", "nash", "kalai"), [(0, 50, 50), (30, 50, 59), (60, 60, 71)])
