@@ -262,8 +262,11 @@ def build_worlds(
 
 
 def pressure_on(scenario: Scenario, assumptions: Assumptions) -> list[float]:
-    """Add up the points of pressure on each actor."""
-    return [sum(points for name, points in assumptions.pressure if name == actor.id) for actor in scenario.actors]
+    """Add up the points of pressure on each actor; there is nothing to press where no no-deal value is stated."""
+    return [
+        sum(points for name, points in assumptions.pressure if name == actor.id and actor.no_deal is not None)
+        for actor in scenario.actors
+    ]
 
 
 def _values(

@@ -293,6 +293,12 @@ def test_sticks_and_pressure_reach_a_ratifier_only_by_its_own_name() -> None:
     assert _asked_for(scenario, (("senate", 5.0),))["senate"] == pytest.approx((50,) * 3, abs=1e-4)
 
 
+def test_who_looks_at_red_lines_alone_cannot_be_pressed() -> None:
+    home = {"title": "Home", "red_lines": {"line": {"require": "town == ours", "firmness": "hard"}}}
+    scenario = _pressed(no_deal=40, ratifiers={"home": home})
+    assert _asked_for(scenario, (("home", 11.0),)) == _asked_for(scenario, ())
+
+
 # What a breach finds changed
 
 
