@@ -23,7 +23,7 @@ class PartyCells:
 
     Cells in which an actor's conditions say the same share a *signature*: ``crossed[signature, red_line]`` and
     ``adjusted[signature, bonus]`` tell which red lines are crossed and which bonuses apply (`negsim.model.bonuses`),
-    ``profaned[signature]`` where something sacred to the actor is violated, ``crossed_at_home[signature, line]`` which
+    ``profaned[signature, sacred]`` what is sacred to the actor and violated, ``crossed_at_home[signature, line]`` which
     of the red lines ``at_home`` are: those of who ratifies for it and looks at nothing else, as positions of ratifier
     and line. ``breach[signature]`` is the signature of `BreachCells` there, if a breach can touch the actor.
     ``signature[cell]`` tells which signature a cell has, ``needed[cell]`` where the agreement needs this actor.
@@ -105,18 +105,15 @@ def compile_party(
         if other.by_lines_alone and other.ratifies == actor.id
         for line in range(len(other.red_lines))
     )
-    profaned = np.zeros(len(choice), np.bool_)
-    for sacred in actor.sacred:
-        profaned |= ~holds(sacred.require)
     parts = [
         [~holds(line.require) for line in actor.red_lines],
         [holds(bonus.when) for bonus in bonuses_of(actor, scenario)],
-        [profaned],
+        [~holds(sacred.require) for sacred in actor.sacred],
         [~holds(scenario.actors[k].red_lines[line].require) for k, line in at_home],
         [] if breach is None or actor.discount_rate is None else _bits(breach.signature),
     ]
     signature, said = _signatures([column for part in parts for column in part], len(choice))
-    crossed, adjusted, violated, home, _ = np.split(
+    crossed, adjusted, profaned, home, _ = np.split(
         said, np.cumsum([len(part) for part in parts])[:-1].tolist(), axis=1
     )
     first = np.unique(signature, return_index=True)[1]
@@ -124,7 +121,7 @@ def compile_party(
         signature=signature,
         crossed=crossed,
         adjusted=adjusted,
-        profaned=violated[:, 0],
+        profaned=profaned,
         crossed_at_home=home,
         at_home=at_home,
         breach=np.zeros(len(said), np.intp) if breach is None else breach.signature[first],

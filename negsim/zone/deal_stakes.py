@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from negsim.model.assumptions import Assumptions
 from negsim.model.bonuses import bonuses_of
-from negsim.model.conditions import truth
 from negsim.model.draws import Draws
 from negsim.model.estimates import proportion, spread, spread_of_some
 from negsim.model.outcomes import Outcomes
@@ -22,7 +21,7 @@ from negsim.scenario.types import Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, in_zone, joined
 from negsim.zone.holding import count_holding, summarise_holding
-from negsim.zone.payments import in_money, purse_of
+from negsim.zone.payments import purse_of
 from negsim.zone.stakes import count_no_deal, summarise_no_deal
 from negsim.zone.stakes_deal import BonusPart, DealPayment, DealStakes
 from negsim.zone.workers import Workers
@@ -75,7 +74,12 @@ def find_deal_stakes(
             BonusPart(actor, kind, source, name, spread_of_some(counts.bonus[:, k]))
             for k, (actor, kind, source, name) in enumerate(part for part, _, _ in _bonuses(scenario, structure, cell))
         ),
-        sacred=_profaned(compiled, cell),
+        sacred=tuple(
+            (actor.id, sacred.id)
+            for actor, cells in zip(scenario.actors, structure.parties, strict=True)
+            for sacred, is_violated in zip(actor.sacred, cells.profaned[cells.signature[cell]], strict=True)
+            if is_violated
+        ),
         negotiators=proportion(counts.negotiated, n_worlds) if at_home else None,
         at_home=at_home,
         p_in_good_faith=proportion(counts.serious, n_worlds) if faithful else None,
@@ -116,22 +120,18 @@ def _least_payments(compiled: Compiled, draws: Draws, worlds: Worlds, deal: Outc
     if purse is None:
         return np.full(worlds.n_worlds, np.inf)
     constraints, cell = compiled.constraints, int(deal.cell[0])
-    place_of = {place: k for k, place in enumerate(purse.places)}
-    column = int(np.flatnonzero(constraints.cells == cell)[0])
-    needs, spares = np.zeros(worlds.n_worlds), np.zeros(worlds.n_worlds)
-    for place, actor in enumerate(constraints.parties):
-        if not compiled.structure.parties[actor].needed[cell]:
-            continue
-        lack = (worlds.price(actor, slice(None), deal.cell) - worlds.free_sum(actor, deal))[:, 0]
-        if place in place_of:
-            mine = place_of[place]
-            need, spare = in_money(lack, purse.worth[:, mine])
-            needs += np.where((need > 0) & purse.unpaid[mine, column], np.inf, need)
-            spares += spare
-        else:
-            needs = np.where(lack > 0, np.inf, needs)
-        needs = np.where(worlds.crosses_real(actor, deal.cell)[:, 0], np.inf, needs)
-    return np.where((needs <= spares) & (needs <= purse.bound), needs, np.inf)
+    asked = [
+        (place, actor)
+        for place, actor in enumerate(constraints.parties)
+        if compiled.structure.parties[actor].needed[cell]
+    ]
+    lacks, crosses = np.zeros((len(asked), worlds.n_worlds)), np.zeros(worlds.n_worlds, np.bool_)
+    for k, (_, actor) in enumerate(asked):
+        lacks[k] = (worlds.price(actor, slice(None), deal.cell) - worlds.free_sum(actor, deal))[:, 0]
+        crosses |= worlds.crosses_real(actor, deal.cell)[:, 0]
+    group = int(np.flatnonzero(constraints.cells == cell)[0])
+    _, total = purse.bills([place for place, _ in asked], lacks, slice(None), group)
+    return np.where(crosses, np.inf, total)
 
 
 Part = tuple[str, str, str, str]
@@ -149,16 +149,3 @@ def _bonuses(scenario: Scenario, structure: Structure, cell: int) -> Iterator[tu
             if lever.stick != NOTHING:
                 path = (*mediator.path, "levers", lever.party, "stick")
                 yield (lever.party, "stick", mediator.id, ""), path, 1.0
-
-
-def _profaned(compiled: Compiled, cell: int) -> tuple[tuple[str, str], ...]:
-    """Name what is sacred to somebody and violated in a cell."""
-    structure = compiled.structure
-    choices = structure.choice[cell]
-    chosen = {structure.issues[k].id: int(choice) for k, choice in zip(structure.cell_issues, choices, strict=True)}
-    return tuple(
-        (actor.id, sacred.id)
-        for actor in compiled.scenario.actors
-        for sacred in actor.sacred
-        if not truth(sacred.require, structure.issues)[tuple(chosen[name] for name in sacred.require.issues)]
-    )

@@ -19,7 +19,6 @@ __all__ = [
     "PaidCounts",
     "Payment",
     "Purse",
-    "in_money",
     "least_payment",
     "paid_counts",
     "purse_of",
@@ -43,6 +42,44 @@ class Purse:
     bound: Array
     unpaid: NDArray[np.bool_]
 
+    def bills(
+        self, places: Sequence[int], lacks: Array, worlds: int | slice, groups: int | NDArray[np.intp]
+    ) -> tuple[Array, Array]:
+        """Reckon what payments would have to win, case by case.
+
+        Whoever lacks points is paid what they are worth to it, by those who have points to spare, each of whom the deal
+        needs. Nobody is paid for what is sacred to it.
+
+        Parameters
+        ----------
+        places : sequence of int
+            Who has a say, as places among those with constraints.
+        lacks : float64 array (place, case)
+            What each lacks, in units; minus infinity where it is not asked.
+        worlds : int or slice
+            The world of all cases, or that of each.
+        groups : int or intp array
+            The group of all cases, or that of each.
+
+        Returns
+        -------
+        tuple
+            What each party of the purse needs (party, case), and what changes hands (case,): infinite where no payment
+            within the bound wins all.
+        """
+        needs = np.zeros((len(self.places), lacks.shape[1]))
+        spares, possible = np.zeros(lacks.shape), np.ones(lacks.shape[1], np.bool_)
+        for k, place in enumerate(places):
+            if place not in self.places:
+                possible &= lacks[k] <= 0
+                continue
+            mine = self.places.index(place)
+            needs[mine], spares[k] = _in_money(lacks[k], self.worth[worlds].T[mine])
+            needs[mine] = np.where((needs[mine] > 0) & self.unpaid[mine, groups], np.inf, needs[mine])
+        total = np.sum(needs, axis=0)
+        possible &= (total <= np.sum(spares, axis=0)) & (total <= self.bound[worlds])
+        return needs, np.where(possible, total, np.inf)
+
 
 def purse_of(compiled: Compiled, draws: Draws) -> Purse | None:
     """Read the side payments of a scenario; None where there are none, or a quorum decides who has to be paid."""
@@ -54,7 +91,9 @@ def purse_of(compiled: Compiled, draws: Draws) -> Purse | None:
     known = [position for position in positions if position in constraints.parties]
     parties = [compiled.structure.parties[position] for position in known]
     worth = [draws.quantity["side_payments", "worth", ids[position]] * UNITS_PER_POINT for position in known]
-    unpaid = np.array([cells.profaned[cells.signature[constraints.cells]] for cells in parties], np.bool_)
+    unpaid = np.array(
+        [np.any(cells.profaned, axis=1)[cells.signature[constraints.cells]] for cells in parties], np.bool_
+    )
     return Purse(
         tuple(constraints.parties.index(position) for position in known),
         np.stack(worth, axis=1),
@@ -74,8 +113,7 @@ class Payment:
 def least_payment(table: Table, purse: Purse, world: int) -> Payment:
     """Find the least payment that opens a zone in a world without one.
 
-    Whoever lacks points is paid what they are worth to it, by those who have points to spare, each of whom the deal
-    needs. Nobody pays for a real red line, and nobody is paid for what is sacred to it.
+    `Purse.bills` says who pays whom; and nobody pays for a real red line.
 
     Parameters
     ----------
@@ -89,25 +127,15 @@ def least_payment(table: Table, purse: Purse, world: int) -> Payment:
     if table.broken[0]:
         return nobody
     cells, points = np.nonzero(table.key < 1 << len(table.active))
-    needs, spares = np.zeros((len(purse.places), len(cells))), np.zeros((len(purse.places), len(cells)))
-    possible = np.ones(len(cells), np.bool_)
-    for k, place in enumerate(table.active):
-        lack = table.lack[k][cells, points].astype(np.float64)
-        if place not in purse.places:
-            possible &= lack <= 0
-            continue
-        mine = purse.places.index(place)
-        needs[mine], spares[mine] = in_money(lack, purse.worth[world, mine])
-        needs[mine] = np.where((needs[mine] > 0) & purse.unpaid[mine, cells], np.inf, needs[mine])
-    total = np.sum(needs, axis=0)
-    possible &= (total <= np.sum(spares, axis=0)) & (total <= purse.bound[world])
-    if not np.any(possible):
+    lacks = np.array([lack[cells, points] for lack in table.lack], np.float64).reshape(-1, len(cells))
+    needs, total = purse.bills(table.active, lacks, world, cells)
+    if not np.any(np.isfinite(total)):
         return nobody
-    best = int(np.argmin(np.where(possible, total, np.inf)))
+    best = int(np.argmin(total))
     return Payment(float(total[best]), tuple((needs[:, best] > 0).tolist()))
 
 
-def in_money(lack: Array, worth: ArrayLike) -> tuple[Array, Array]:
+def _in_money(lack: Array, worth: ArrayLike) -> tuple[Array, Array]:
     """Give what somebody needs, and what it can spare, in money.
 
     Parameters

@@ -41,3 +41,14 @@ def load_over_sale(fragment: str) -> LoadedScenario:
 
 def lint_over_sale(fragment: str) -> tuple[Problem, ...]:
     return lint(load_over_sale(fragment))
+
+
+def found_over_sale(fragment: str) -> list[tuple[str, int, str]]:
+    """What is found: code, line of the fragment, and the text that is pointed at."""
+    found = []
+    for problem in lint_over_sale(fragment):
+        assert problem.place is not None
+        place = problem.place
+        pointed_at = place.text[place.column - 1 : place.column - 1 + place.length]
+        found.append((problem.code, place.line - FIRST_LINES.count("\n"), pointed_at))
+    return found
