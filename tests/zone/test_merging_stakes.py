@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from negsim.errors import ScenarioError
-from negsim.scenario.types import Role
+from negsim.model.assumptions import Assumptions
+from negsim.scenario import IRRELEVANT
+from negsim.scenario.types import Party, Role, Scenario
 from negsim.solutions import SOLUTIONS
-from negsim.zone import ZoneResult, analyse_zone
+from negsim.zone import Attainable, ZoneResult, analyse_zone, find_frontier
 from negsim.zone.blocks import line_costs
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.deal_counting import all_prefer
+from negsim.zone.events import events_of, names_of
 from negsim.zone.frontiers_merging import efficient_cells, efficient_pairs, merged_or_refused
 from negsim.zone.merged import cells_with_zone
 from negsim.zone.questions import Questions
@@ -24,7 +28,7 @@ from negsim.zone.settlements import settle, signing_places
 from negsim.zone.violations import tables, what_blocks
 from tests.questions import by
 from tests.reference import Outcome, allowance, holds
-from tests.reference_stakes import World
+from tests.reference_stakes import POINT, World
 from tests.solutions import plain
 from tests.strategies import Document, scenario_of
 from tests.strategies_stakes import stakes
@@ -41,6 +45,31 @@ PLAIN = {
     "egalitarian": plain.egalitarian,
     "utilitarian": plain.utilitarian,
 }
+
+_STAKE: Document = {
+    "no_deal": 10,
+    "discount_rate": 0.1,
+    "adjustments": {"sweet": {"when": "guard == none", "amount": 1}},
+}
+GUARDED: Document = {
+    "negsim": 1,
+    "id": "s",
+    "title": "S",
+    "issues": {
+        "guard": {"title": "Guard", "options": ["none", "all"]},
+        "pie": {"title": "Pie", "kind": "numeric", "scale": "0..100", "step": 10},
+    },
+    "durability": {
+        "breakers": {"bob": {"hazard": 0.4}},
+        "supports": {"guard": {"when": "guard == all", "credibility": 1}},
+    },
+    "parties": {
+        "ann": {"title": "Ann", "demands": {"pie": 100}} | _STAKE,
+        "bob": {"title": "Bob", "demands": {"pie": 0}} | _STAKE,
+    },
+}
+"""Without a guard a pie comes with a point more for both, and soon is lost: at a hazard of .4 and a rate of .1 a year
+a fifth of any gain is kept."""
 
 
 def _compiled(found: Bench) -> Compiled:
@@ -129,6 +158,55 @@ def test_the_smallest_sets_and_their_points_are_those_of_all_outcomes_one_by_one
 
 def _places(compiled: Compiled) -> list[str]:
     return [compiled.scenario.actors[k].id for k in compiled.constraints.parties]
+
+
+def _without(scenario: Scenario, actor: str, line: str) -> Scenario:
+    """The scenario without one red line, of a party or of who ratifies for one."""
+
+    def lifted(one: Party) -> Party:
+        kept = tuple(own for own in one.red_lines if (one.id, own.id) != (actor, line))
+        return replace(one, red_lines=kept, ratifiers=tuple(map(lifted, one.ratifiers)))
+
+    return replace(scenario, parties=tuple(map(lifted, scenario.parties)))
+
+
+@settings(max_examples=60)
+@given(stakes())
+def test_events_that_are_compared_are_those_of_all_outcomes_one_by_one(document: Document) -> None:
+    found = bench_of(document)
+    compiled, outcomes = _compiled(found), outcomes_of(found)
+    happened = events_of(compiled, found.draws, found.worlds)
+    actors = {actor.id: actor for actor in found.scenario.actors}
+    choices = {issue.id: (*issue.options, IRRELEVANT) for issue in found.scenario.issues}
+
+    def opens(seen: World) -> bool:
+        return any(seen.in_zone(outcome) for outcome in outcomes)
+
+    for world in range(N_WORLDS):
+        seen = found.plain(world)
+        stuck = not opens(seen)
+        for event, happens in zip(names_of(compiled), happened[world].tolist(), strict=True):
+            match event:
+                case ("zone",):
+                    assert happens != stuck
+                case ("option", issue, name):
+                    here = [o for o in outcomes if choices[issue][o[issue]] == name]
+                    assert happens == any(seen.in_zone(o) for o in here)
+                case ("acceptance", actor, issue, name):
+                    here = [o for o in outcomes if choices[issue][o[issue]] == name]
+                    assert happens == any(seen.accepts(actors[actor], o) for o in here)
+                case ("red_line", actor, line):
+                    free = _without(found.scenario, actor, line)
+                    assert happens == (stuck and opens(replace(seen, scenario=free, known={})))
+                case ("no_deal", actor):
+                    # Five points; what a breach asks for may be off by a little.
+                    less, more = (
+                        opens(replace(seen, assumed=Assumptions(pressure=((actor, 5 + off),)), known={}))
+                        for off in (-1e-3, 1e-3)
+                    )
+                    assert happens in {stuck and less, stuck and more}
+                case _:
+                    raise AssertionError(event)
 
 
 # Gains
@@ -229,29 +307,7 @@ def test_the_frontier_of_all_outcomes_is_found_from_kinds_of_cells_and_sums(docu
 
 
 def test_a_cell_that_is_worth_less_to_all_may_be_on_the_frontier_if_deals_hold_there() -> None:
-    # Without a guard the pie comes with a point more for both, and soon is lost: at a hazard of .4 and a rate of .1 a
-    # fifth of any gain is kept.
-    sweet = {"sweet": {"when": "guard == none", "amount": 1}}
-    stake = {"no_deal": 10, "discount_rate": 0.1, "adjustments": sweet}
-    _assert_frontier(
-        {
-            "negsim": 1,
-            "id": "s",
-            "title": "S",
-            "issues": {
-                "guard": {"title": "Guard", "options": ["none", "all"]},
-                "pie": {"title": "Pie", "kind": "numeric", "scale": "0..100", "step": 10},
-            },
-            "durability": {
-                "breakers": {"bob": {"hazard": 0.4}},
-                "supports": {"guard": {"when": "guard == all", "credibility": 1}},
-            },
-            "parties": {
-                "ann": {"title": "Ann", "demands": {"pie": 100}} | stake,
-                "bob": {"title": "Bob", "demands": {"pie": 0}} | stake,
-            },
-        }
-    )
+    _assert_frontier(GUARDED)
 
 
 def _assert_frontier(document: Document) -> None:
@@ -271,6 +327,64 @@ def _assert_frontier(document: Document) -> None:
         here = gains[world][:, np.array(allowed)]
         expected = {tuple(point) for point in here[:, _efficient(here)].T.tolist()}
         assert {tuple(point) for point in efficient_pairs(cells, sums).gain.T.tolist()} == expected
+
+
+@settings(max_examples=60)
+@given(stakes(), st.permutations(["ann", "bob"]))
+def test_what_two_parties_attain_at_risk_is_what_every_outcome_of_every_world_says(
+    document: Document, pair: list[str]
+) -> None:
+    _assert_attainable(document, pair)
+
+
+def _assert_attainable(document: Document, pair: list[str]) -> None:
+    """Compare levels of a frontier over worlds; a gain that a breach makes uneven may be a little off a level."""
+    found, little = bench_of(document), 1e-3
+    parties = [next(party for party in found.scenario.parties if party.id == name) for name in pair]
+    worlds: list[list[tuple[float, float]]] = []
+    for world in range(N_WORLDS):
+        seen = found.plain(world)
+        worlds.append(
+            [
+                (seen.gain(parties[0], outcome), seen.gain(parties[1], outcome))
+                for outcome in outcomes_of(found)
+                if not any(
+                    seen.coins[party.id, line.id] and not holds(line.require.root, outcome, found.scenario)
+                    for party in parties
+                    for line in party.red_lines
+                )
+            ]
+        )
+    attainable = find_frontier(found.scenario, pair, n_worlds=N_WORLDS).found
+    assert isinstance(attainable, Attainable)
+    for level in attainable.levels:
+        asked = level.at_least * POINT
+        tight, loose = (
+            sorted(
+                max(b for a, b in world if a >= asked + off)
+                for world in worlds
+                if any(a >= asked + off for a, _ in world)
+            )
+            for off in (little, -little)
+        )
+        assert len(tight) <= round(level.p_reach.estimate * N_WORLDS) <= len(loose)
+        both = round(level.p_both.estimate * N_WORLDS)
+        assert sum(b >= little for b in tight) <= both <= sum(b >= -little for b in loose)
+        if tight == pytest.approx(loose, abs=little):
+            middle = [loose[int(share * (len(loose) - 1))] / POINT for share in (0.1, 0.5, 0.9)] if loose else None
+            told = level.most and [level.most.p10, level.most.median, level.most.p90]
+            assert told == (middle and pytest.approx(middle, abs=1e-5))
+
+
+def test_two_attain_by_the_guard_what_they_lose_without_it() -> None:
+    # As above: a fifth is kept of what a deal without the guard is worth over no deal. Ann can have the whole pie, 90
+    # over no deal, with the guard; Bob then has none of it, -10. Without the guard, and a point more, -9 is -1.8.
+    found = find_frontier(scenario_of(GUARDED), ["ann", "bob"], n_worlds=1).found
+    assert isinstance(found, Attainable)
+    most = {level.at_least: level.most and level.most.median for level in found.levels}
+    assert most[90] == -10
+    assert most[0] == 80
+    assert most[10] == 70
 
 
 @settings(max_examples=60)
