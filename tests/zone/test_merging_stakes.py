@@ -199,6 +199,7 @@ def test_events_that_are_compared_are_those_of_all_outcomes_one_by_one(document:
                     free = _without(found.scenario, actor, line)
                     assert happens == (stuck and opens(replace(seen, scenario=free, known={})))
                 case ("no_deal", actor):
+                    assert not actors[actor].by_lines_alone
                     # Five points; what a breach asks for may be off by a little.
                     less, more = (
                         opens(replace(seen, assumed=Assumptions(pressure=((actor, 5 + off),)), known={}))
