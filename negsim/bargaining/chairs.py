@@ -1,0 +1,108 @@
+"""One party while talks go on: what it holds, has heard and would offer, in the worlds that still talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.arena import Seat
+from negsim.bargaining.beliefs import Belief, Evidence
+from negsim.bargaining.menus import Menu
+from negsim.bargaining.tactics.base import NOTHING_WILL_DO, Array, Stance
+from negsim.model.values import UNITS_PER_POINT
+
+__all__ = ["Chair"]
+
+Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Chair:
+    """A seat with its memory; arrays over the worlds that still talk.
+
+    ``level`` (world,) is what the party asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
+    ``heard`` the levels of what others offered it between its turns, ``coming`` those since its last turn. ``temper``
+    is the power to which its levels are raised: below 1 tougher than its tactic, above 1 softer.
+    """
+
+    seat: Seat
+    row: Index
+    belief: Belief
+    evidence: Evidence
+    menu: Menu
+    plan: Array
+    temper: float = 1.0
+    level: Array = field(init=False)
+    offer: Index = field(init=False)
+    heard: list[Array] = field(default_factory=list)
+    coming: list[Array] = field(default_factory=list)
+    news: bool = False
+
+    def __post_init__(self) -> None:
+        self.level = np.ones(len(self.row))
+        self.offer = np.full(len(self.row), -1)
+
+    def keep(self, which: Mask) -> None:
+        """Forget all worlds but those marked, (world,)."""
+        seat = self.seat
+        self.seat = replace(
+            seat,
+            parameter={name: values[which] for name, values in seat.parameter.items()},
+            real=seat.real[which],
+            serious=seat.serious[which],
+            walks_out_below=seat.walks_out_below[which],
+        )
+        self.row, self.menu, self.belief = self.row[which], self.menu.of(which), self.belief.of(which)
+        self.evidence, self.plan = self.evidence.of(which), self.plan[..., which]
+        self.level, self.offer = self.level[which], self.offer[which]
+        self.heard = [level[which] for level in self.heard]
+        self.coming = [level[which] for level in self.coming]
+
+    def gain(self, deal: Index) -> NDArray[np.float32]:
+        """Say what deals (world,) are worth to the party, in units; -inf of no deal."""
+        return np.where(deal < 0, np.float32(-np.inf), self.seat.gain[self.row, deal])
+
+    def hear(self, deal: Index) -> None:
+        """Take in what another offers: (world,), -1 where nothing."""
+        level = np.clip(self.menu.level(self.gain(deal).astype(np.float64)), 0.0, 1.0)
+        self.coming.append(np.where(deal < 0, np.nan, level))
+
+    def gather(self) -> None:
+        """Put together what was heard since the last turn."""
+        self.news = bool(self.coming)
+        if self.coming:
+            told = np.stack(self.coming)
+            known = ~np.isnan(told)
+            n_known = np.count_nonzero(known, axis=0)
+            total = np.sum(np.where(known, told, 0.0), axis=0)
+            self.heard.append(np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan))
+            self.coming.clear()
+
+    def tempered(self, stance: Stance) -> Stance:
+        """Make a stance tougher or softer; who is not serious takes nothing."""
+        ask, take = stance.ask, stance.take
+        if self.temper != 1.0:
+            ask, take = np.power(ask, self.temper), np.power(take, self.temper)
+        return Stance(ask, np.where(self.seat.serious, take, NOTHING_WILL_DO))
+
+    def propose(self, ask: Array, where: Mask) -> Index:
+        """Choose the offer for a level asked for, where it is made: deals (world,), -1 where there is none."""
+        units = self.menu.units(ask) - self._slack
+        point = self.menu.pick(np.maximum(units, self.menu.floor[self.menu.row]))
+        deal = self.menu.deal[self.menu.row, point]
+        made = where & (point >= 0)
+        self.level = np.where(where, ask, self.level)
+        self.offer = np.where(made, deal, self.offer)
+        return np.where(made, deal, -1)
+
+    def takes(self, deal: Index, take: Array) -> Mask:
+        """Tell whether the party says yes to deals (world,), given the level that it would take."""
+        units = self.menu.units(take) - self._slack
+        return self.gain(deal) >= np.maximum(units, 0.0)
+
+    @property
+    def _slack(self) -> float:
+        return self.seat.tactic.slack * UNITS_PER_POINT

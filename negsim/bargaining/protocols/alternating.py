@@ -1,0 +1,109 @@
+"""Alternating offers: by turns (Rubinstein 1982), and stacked (Aydoğan et al. 2017); and the one offer."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.talk import Talk, Turn
+from negsim.bargaining.tactics.base import Stance
+
+__all__ = ["alternate", "offer_once", "stack"]
+
+Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+
+def alternate(talk: Talk) -> None:
+    """Play a round of alternating offers: whose turn it is proposes, all others answer at once.
+
+    References
+    ----------
+    Ståhl (1972), Bargaining Theory; Rubinstein (1982), Econometrica 50, 97-109. With more than two, turns go round.
+    """
+    _offer_and_answers(talk, talk.round % len(talk.chairs), final=False)
+
+
+def offer_once(talk: Talk) -> None:
+    """Play a session of one offer, to be taken or left where no session follows; in the next, it is the next one's."""
+    _offer_and_answers(talk, talk.round % len(talk.chairs), final=talk.round == talk.arena.rules.n_rounds - 1)
+
+
+def _offer_and_answers(talk: Talk, speaker: int, *, final: bool) -> None:
+    deal = talk.offer(speaker, talk.stance(speaker))
+    accepted = np.zeros((len(talk.chairs), len(deal)), np.bool_)
+    asked = np.broadcast_to(deal >= 0, accepted.shape).copy()
+    asked[speaker] = False
+    take = np.full(accepted.shape, np.nan)
+    for k, chair in enumerate(talk.chairs):
+        if k != speaker:
+            stance = talk.stance(k, final=final)
+            accepted[k] = talk.answer(k, deal, stance, asked[k])
+            take[k] = chair.menu.units(stance.take)
+    accepted[speaker] = deal >= 0
+    suits = talk.suits(deal)
+    talk.tell(lambda: Turn(talk.round, speaker, talk.world, deal, asked, accepted, take, suits))
+    talk.note_refusal(deal, asked & ~accepted)
+    talk.agree(talk.consents(accepted) & suits, deal, speaker, accepted)
+
+
+def stack(talk: Talk) -> None:
+    """Play a round of stacked alternating offers: each in turn answers what is on the table, or offers something else.
+
+    An offer stands until so many refuse it that it cannot succeed; then who refused last makes another. All speak once a
+    round, so that an offer of the last one is answered in the next round, and the very last one by nobody.
+
+    References
+    ----------
+    Aydoğan, Festen, Hindriks & Jonker (2017), Alternating offers protocols for multilateral negotiation. With unanimity
+    it is the `SAOMechanism` of NegMAS 0.16.
+    """
+    n_seats, n = len(talk.chairs), len(talk.going)
+    if not talk.memory:
+        talk.memory = {
+            "deal": np.full(n, -1),
+            "speaker": np.full(n, -1),
+            "accepted": np.zeros((n_seats, n), np.bool_),
+            "refused": np.zeros((n_seats, n), np.bool_),
+        }
+    for k in range(n_seats):
+        stance = talk.stance(k)
+        _answer_standing(talk, k, stance)
+        _counter(talk, k, stance)
+
+
+def _answer_standing(talk: Talk, k: int, stance: Stance) -> None:
+    """Let a party answer the offer of another that is on the table."""
+    deal, speaker = talk.memory["deal"], talk.memory["speaker"]
+    accepted, refused = talk.memory["accepted"], talk.memory["refused"]
+    asked = talk.going & (deal >= 0) & (speaker != k)
+    if not np.any(asked):
+        return
+    yes = talk.answer(k, deal, stance, asked)
+    accepted[k] |= yes
+    refused[k] |= asked & ~yes
+    suits = talk.suits(deal)
+    talk.tell(lambda: _turn_of_answer(talk, k, asked, yes, stance))
+    talk.note_refusal(np.where(asked, deal, -1), refused)
+    talk.agree(asked & talk.consents(accepted) & suits, deal, speaker, accepted)
+
+
+def _turn_of_answer(talk: Talk, k: int, asked: Mask, yes: Mask, stance: Stance) -> Turn:
+    """Say for each world whose offer was answered, by one party alone."""
+    only = np.arange(len(talk.chairs))[:, None] == k
+    deal = np.where(asked, talk.memory["deal"], -1)
+    take = np.where(only, talk.chairs[k].menu.units(stance.take), np.nan)
+    speaker = talk.memory["speaker"].copy()
+    return Turn(talk.round, speaker, talk.world, deal, only & asked, only & yes, take, talk.suits(deal))
+
+
+def _counter(talk: Talk, k: int, stance: Stance) -> None:
+    """Let a party offer something else where what is on the table cannot succeed any more."""
+    memory = talk.memory
+    hopeless = (memory["deal"] < 0) | ~talk.consents(~memory["refused"]) | ~talk.suits(memory["deal"])
+    deal = talk.offer(k, stance, hopeless)
+    memory["deal"] = np.where(hopeless, deal, memory["deal"])
+    memory["speaker"] = np.where(hopeless, k, memory["speaker"])
+    mine = (np.arange(len(talk.chairs)) == k)[:, None] & (deal >= 0)
+    memory["accepted"] = np.where(hopeless, mine, memory["accepted"])
+    memory["refused"] &= ~hopeless

@@ -1,0 +1,112 @@
+"""The single negotiating text: a mediator's draft, changed one issue at a time, that all can live with in the end."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.talk import Talk, Turn
+
+__all__ = ["NO_CHANGE", "draft", "neighbours_of"]
+
+Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+NO_CHANGE = -1
+"""The speaker of a turn is nobody at the table: the mediator."""
+
+
+def draft(talk: Talk) -> None:
+    """Play a round of the single text: the mediator proposes another draft, and all say whether they let it pass.
+
+    A party lets a change pass if the new draft is worth no less to it than the old one, or no less than its tactic would
+    take. A change that all let pass becomes the draft. In the last round the draft is put to all: who accepts it says
+    yes to it as a deal. A draft differs in one issue from the one before, where there is such a deal.
+
+    References
+    ----------
+    Raiffa (1982), The Art and Science of Negotiation, chapter 14; Klein, Faratin, Sayama & Bar-Yam (2003), Group
+    Decision and Negotiation 12, 111-125, where a text is changed at random and parties may let pass what is worse. There
+    with a probability that falls with time; here down to what the tactic would take.
+    """
+    if not talk.memory:
+        talk.memory = {"text": _any_deal(talk)}
+    text = talk.memory["text"]
+    if talk.round == talk.arena.rules.n_rounds - 1:
+        _put_to_all(talk, text)
+        return
+    new = _changed(talk, text)
+    passes = np.stack([_lets_pass(talk, k, text, new) for k in range(len(talk.chairs))])
+    suits = talk.suits(new)
+    take = np.full(passes.shape, np.nan)
+    everybody = np.ones(passes.shape, np.bool_)
+    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, new, everybody, passes, take, suits))
+    talk.memory["text"] = np.where(talk.consents(passes), new, text)
+
+
+def _uniforms(talk: Talk) -> NDArray[np.float64]:
+    assert talk.arena.drafts is not None, "a single text needs the numbers by which drafts are changed"
+    return talk.arena.drafts(talk.round)[:, talk.world]
+
+
+def _any_deal(talk: Talk) -> Index:
+    assert talk.arena.drafts is not None, "a single text needs the numbers by which drafts are changed"
+    first = talk.arena.drafts(talk.arena.rules.n_rounds)[0, talk.world]
+    return (first * talk.arena.n_deals).astype(np.intp)
+
+
+def _lets_pass(talk: Talk, k: int, text: Index, new: Index) -> Mask:
+    chair, stance = talk.chairs[k], talk.stance(k)
+    better = (chair.gain(new) >= chair.gain(text)) & chair.seat.serious
+    return better | chair.takes(new, stance.take)
+
+
+def _put_to_all(talk: Talk, text: Index) -> None:
+    stances = [talk.stance(k, final=True) for k in range(len(talk.chairs))]
+    everybody = np.ones((len(stances), len(text)), np.bool_)
+    accepted = np.stack([talk.answer(k, text, stance, everybody[k]) for k, stance in enumerate(stances)])
+    take = np.stack([chair.menu.units(stance.take) for chair, stance in zip(talk.chairs, stances, strict=True)])
+    suits = talk.suits(text)
+    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, text, everybody, accepted, take, suits))
+    talk.note_refusal(text, ~accepted)
+    talk.agree(talk.consents(accepted) & suits, text, NO_CHANGE, accepted)
+
+
+def _changed(talk: Talk, text: Index) -> Index:
+    """Change one issue of each draft, at random among the deals that differ in that alone; any deal if there is none."""
+    choices = talk.arena.choices
+    assert choices is not None, "a single text needs to know what deals are made of"
+    first, second = _uniforms(talk)
+    n_issues = choices.shape[1]
+    issue = np.minimum((first * n_issues).astype(np.intp), n_issues - 1)
+    new = (second * talk.arena.n_deals).astype(np.intp)
+    for k in range(n_issues):
+        here = np.flatnonzero(issue == k)
+        order, start, size = neighbours_of(choices.tobytes(), choices.shape, k)
+        deal = text[here]
+        several = size[deal] > 1
+        place = (second[here] * size[deal]).astype(np.intp)
+        new[here] = np.where(several, order[start[deal] + place], new[here])
+    return new
+
+
+@lru_cache(maxsize=128)
+def neighbours_of(choices: bytes, shape: tuple[int, int], issue: int) -> tuple[Index, Index, Index]:
+    """Group deals that differ in one issue alone.
+
+    Returns
+    -------
+    order : intp array (deal,)
+        The deals, group after group.
+    start, size : intp array (deal,)
+        Where the group of each deal begins in that order, and how many are in it.
+    """
+    table = np.frombuffer(choices, np.intp).reshape(shape)
+    _, group = np.unique(np.delete(table, issue, axis=1), axis=0, return_inverse=True)
+    group = group.reshape(-1)
+    order = np.argsort(group, kind="stable")
+    sizes = np.bincount(group)
+    starts = np.cumsum(sizes) - sizes
+    return order, starts[group], sizes[group]
