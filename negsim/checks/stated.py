@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from negsim.checks.subject import Subject
 from negsim.errors import Path
+from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.no_deal import Charge, EndState, Lottery, NoDeal, WarValue
 from negsim.scenario.quantities import Quantity, Same
 from negsim.scenario.types import Party, Scenario
@@ -31,6 +32,8 @@ def stated_blocks(subject: Subject) -> Iterator[tuple[Path, list[Path]]]:
     if scenario.side_payments is not None:
         root = ("side_payments",)
         yield root, [(*root, "at_most"), *((*root, "worth", party) for party, _ in scenario.side_payments.worth)]
+    if scenario.protocol is not None:
+        yield ("protocol",), list(_of_protocol(scenario.protocol, subject))
 
 
 def _of_actor(actor: Party, subject: Subject) -> Iterator[Path]:
@@ -52,10 +55,28 @@ def _of_actor(actor: Party, subject: Subject) -> Iterator[Path]:
         path = (*root, "levers", lever.party)
         yield from filter(subject.is_stated, ((*path, key) for key in ("stick", "guarantee")))
         yield from ((*path, "carrots", carrot.id) for carrot in lever.carrots)
-    for key, quantity in (("discount_rate", actor.discount_rate), ("good_faith", actor.good_faith)):
+    single = {"discount_rate": actor.discount_rate, "good_faith": actor.good_faith}
+    for key, quantity in (single | {"walks_out_below": actor.walks_out_below}).items():
         if quantity is not None:
             yield from _unless_same(quantity, (*root, key))
+    if actor.tactic is not None:
+        yield from _of_tactic(actor.tactic, (*root, "tactic"), subject)
     yield from _of_no_deal(actor.no_deal, (*root, "no_deal"))
+
+
+def _of_tactic(tactic: Tactic, path: Path, subject: Subject) -> Iterator[Path]:
+    """List the tactic itself, since to name one is to state something, and the parameters that it is given."""
+    yield path
+    for name, quantity in tactic.parameters:
+        if subject.is_stated((*path, tactic.name, name)):
+            yield from _unless_same(quantity, (*path, tactic.name, name))
+
+
+def _of_protocol(protocol: Protocol, subject: Subject) -> Iterator[Path]:
+    """List the numbers of the talks; their kind is a matter of what is asked."""
+    yield from filter(subject.is_stated, (("protocol", key) for key in ("rounds", "sessions")))
+    if subject.is_stated(("protocol", "breakdown")):
+        yield from _unless_same(protocol.breakdown, ("protocol", "breakdown"))
 
 
 def _of_no_deal(no_deal: NoDeal | None, path: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from negsim.report.json_commitments import (
     durability_data,
     lever_data,
     no_deal_data,
+    protocol_data,
     sacred_data,
     side_payments_data,
     war_data,
@@ -25,7 +26,7 @@ from negsim.report.provenance import origin, standing
 from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
-from negsim.scenario.types import Issue, Party, Provenance, SameAs, Scenario
+from negsim.scenario.types import Issue, Party, Provenance, Role, SameAs, Scenario
 from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import (
     CoinMove,
@@ -210,6 +211,7 @@ def issue_data(issue: Issue) -> Data:
 def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Data:
     """Give a scenario as data: what ``negsim show --format json`` prints."""
     agreement = scenario.agreement
+    signatories = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
     return {
         "format": "negsim.show/1",
         "negsim": version,
@@ -226,6 +228,7 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
         "war": war_data(scenario.war),
         "durability": durability_data(scenario.durability),
         "side_payments": side_payments_data(scenario.side_payments),
+        "protocol": protocol_data(scenario.protocol, signatories),
         "quantities": [
             _named_quantity(named, scenario)
             for named in list_quantities(scenario)
@@ -255,6 +258,7 @@ def _party_data(party: Party) -> Data:
         "no_deal": no_deal_data(party.no_deal),
         "sacred": [sacred_data(held) for held in party.sacred],
         "levers": [lever_data(lever) for lever in party.levers],
+        "tactic": party.tactic.name if party.tactic else None,
         "ratifiers": [_party_data(ratifier) for ratifier in party.ratifiers],
     }
 

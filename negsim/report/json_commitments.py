@@ -1,14 +1,27 @@
-"""What a scenario says of no deal, durability and what pushes parties, as plain data; its numbers are quantities."""
+"""What a scenario says of no deal, durability, what pushes parties and how they bargain, as plain data.
+
+Its numbers are quantities, but for those that count.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from negsim.scenario.bargaining import Protocol
 from negsim.scenario.commitments import Durability, Lever, Sacred, SidePayments
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.no_deal import EndState, Lottery, NoDeal, SameAs, War, WarValue
 
-__all__ = ["durability_data", "lever_data", "no_deal_data", "sacred_data", "side_payments_data", "war_data"]
+__all__ = [
+    "durability_data",
+    "lever_data",
+    "no_deal_data",
+    "protocol_data",
+    "sacred_data",
+    "side_payments_data",
+    "war_data",
+]
 
 Data = dict[str, Any]
 
@@ -103,6 +116,21 @@ def side_payments_data(held: SidePayments | None) -> Data | None:
     if held is None:
         return None
     return {"about": held.about, "currency": held.currency, "parties": [party for party, _ in held.worth]}
+
+
+def protocol_data(protocol: Protocol | None, signatories: Sequence[str]) -> Data | None:
+    """Give the order of the talks; null where it is not said. Without an order, signatories speak as they are given."""
+    if protocol is None:
+        return None
+    return {
+        "about": protocol.about,
+        "kind": protocol.kind,
+        "rounds": protocol.rounds,
+        "sessions": protocol.sessions,
+        "order": list(protocol.order or signatories),
+        "offers": protocol.offers,
+        "beliefs": protocol.beliefs,
+    }
 
 
 def _text(condition: Condition | None) -> str | None:

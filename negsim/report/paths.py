@@ -56,10 +56,21 @@ def _of_actor(rest: Path, actor: Party, issues: Mapping[str, Issue], names: Name
             return f"the {figure} of what is sacred, “{title}” ({names.party[actor.id]})"
         case ("levers", target, *within):
             return _of_lever(tuple(within), name, names.within[target])
-        case ("discount_rate" | "good_faith" as figure,):
-            return f"the {figure.replace('_', ' ')} of {name}"
+        case ("discount_rate" | "good_faith" | "tactic" | "walks_out_below", *_):
+            return _of_conduct(rest, name)
         case _:
             return f"the amount of the adjustment {rest[1]} of {name}"
+
+
+def _of_conduct(within: Path, name: str) -> str:
+    """Name a figure of how a party weighs what comes later, and of how it bargains."""
+    match within:
+        case ("tactic", tactic, parameter):
+            return f"the {parameter.replace('_', ' ')} of the tactic {tactic} of {name}"
+        case ("walks_out_below",):
+            return f"the belief below which {name} walks out"
+        case _:
+            return f"the {within[0].replace('_', ' ')} of {name}"
 
 
 def _of_lever(within: Path, mediator: str, target: str) -> str:
@@ -132,4 +143,4 @@ def _of_scenario(path: Path, names: Names) -> str:
         case ("side_payments", "worth", party):
             return f"the worth of side payments to {names.within[party]}"
         case _:
-            return "the bound of side payments"
+            return "the probability that talks break down" if path[0] == "protocol" else "the bound of side payments"

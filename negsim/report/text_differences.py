@@ -94,15 +94,15 @@ def _name(path: Path, scenario: Scenario) -> str:
             return f"the issue “{issues[issue].title}”"
         case ("issues", issue, _, option):
             return f"the option “{option_title(issues[issue], option)}” of “{issues[issue].title}”"
-        case ("war" | "durability" | "side_payments" as block, *held):
+        case ("war" | "durability" | "side_payments" | "protocol" as block, *held):
             return _of_block(block, held, Names(scenario).within)
         case _:
             return f"the {'rule' if path[0] == 'rules' else 'tie'} {path[1]}"
 
 
 def _of_block(block: str, held: Sequence[str], names: Mapping[str, str]) -> str:
-    """Name the war, durability or side payments, or what one of them holds."""
-    whole = f"{'the ' if block == 'war' else ''}{block.replace('_', ' ')}"
+    """Name the war, durability, side payments or the protocol, or what one of them holds."""
+    whole = f"{'the ' if block in ('war', 'protocol') else ''}{block.replace('_', ' ')}"
     match held:
         case []:
             return whole

@@ -35,6 +35,8 @@ _KINDS = {
     "war": ("figure of the war", "figures of the war"),
     "discount_rate": ("discount rate", "discount rates"),
     "good_faith": ("probability of good faith", "probabilities of good faith"),
+    "tactic": ("figure of a tactic", "figures of a tactic"),
+    "walks_out_below": ("belief below which it walks out", "beliefs below which it walks out"),
     "sacred": ("figure of what is sacred", "figures of what is sacred"),
     "levers": ("figure of a lever", "figures of levers"),
     "sides": ("hazard of collapse", "hazards of collapse"),
@@ -44,10 +46,11 @@ _KINDS = {
     "remedies": ("figure of a remedy", "figures of remedies"),
     "at_most": ("bound", "bounds"),
     "worth": ("worth of a unit", "worths of a unit"),
+    "breakdown": ("probability of breakdown", "probabilities of breakdown"),
 }
 """What the quantities of a scenario are called, in the order in which they are counted."""
 
-_SHARED = {"war": "The war", "durability": "Durability", "side_payments": "Side payments"}
+_SHARED = {"war": "The war", "durability": "Durability", "side_payments": "Side payments", "protocol": "The talks"}
 """Headings for the quantities that are no party's."""
 
 

@@ -18,6 +18,7 @@ from negsim.report.phrases import (
     quantity_words,
 )
 from negsim.report.provenance import origin, origin_of
+from negsim.report.text_bargaining import write_bargaining
 from negsim.report.text_commitments import write_commitments, write_ratifiers, write_war
 from negsim.report.text_origins import write_sources, write_uncertain
 from negsim.report.words import count
@@ -47,6 +48,7 @@ def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, eve
     _write_adjustments(page, scenario)
     _write_agreement(page, scenario)
     write_commitments(page, scenario)
+    write_bargaining(page, scenario)
     _write_trade_offs(page, scenario, implied)
     write_uncertain(page, scenario, every_quantity=every_quantity)
     write_sources(page, scenario)

@@ -1,5 +1,6 @@
 """Scenarios: reading them from files, writing them, and the types they are made of."""
 
+from negsim.scenario.bargaining import Parameter, Protocol, Tactic
 from negsim.scenario.commitments import (
     Breaker,
     Carrot,
@@ -65,10 +66,12 @@ __all__ = [
     "LotteryEnd",
     "NoDeal",
     "OptionValue",
+    "Parameter",
     "Party",
     "Pledge",
     "PowerShift",
     "Priority",
+    "Protocol",
     "Provenance",
     "RedLine",
     "Remedy",
@@ -82,6 +85,7 @@ __all__ = [
     "Source",
     "Stance",
     "Support",
+    "Tactic",
     "Tie",
     "War",
     "WarValue",

@@ -31,6 +31,8 @@ _LEAVES: tuple[Path, ...] = (
     ("parties", "*", "levers", "*", "stick"),
     ("parties", "*", "levers", "*", "carrots", "*", "points"),
     ("parties", "*", "levers", "*", "guarantee", "credibility"),
+    ("parties", "*", "tactic"),
+    ("parties", "*", "walks_out_below"),
     ("issues", "*", "options"),
     ("agreement", "vetoes"),
     ("war", "sides", "*", "collapse"),
@@ -41,6 +43,8 @@ _LEAVES: tuple[Path, ...] = (
     ("durability", "remedies", "*", "takes_away"),
     ("side_payments", "at_most"),
     ("side_payments", "worth", "*"),
+    ("protocol", "breakdown"),
+    ("protocol", "order"),
     ("ties", "*", "between"),
     ("provenance", "*"),
 )

@@ -85,6 +85,8 @@ def _leaves(path: Path, value: Plain, quantities: set[Path]) -> Iterator[tuple[P
         case ("issues", _, "options") if isinstance(value, dict):
             yield path, [*value]
             yield from (((*path, option), title) for option, title in value.items())
+        case ("parties", _, "tactic") if isinstance(value, str):
+            yield (*path, value), {}
         case _ if path in quantities or _is_demand(own_path(path)) or not isinstance(value, dict) or not value:
             yield path, value
         case _:
@@ -140,6 +142,8 @@ def _blocks(scenario: Scenario) -> Iterator[Path]:
     if scenario.side_payments is not None:
         yield ("side_payments",)
         yield from (("side_payments", "worth", party) for party, _ in scenario.side_payments.worth)
+    if scenario.protocol is not None:
+        yield ("protocol",)
     yield from (("ties", tie.id) for tie in scenario.ties)
 
 
@@ -156,6 +160,8 @@ def _blocks_of_actor(actor: Party) -> Iterator[Path]:
         path = (*actor.path, "levers", lever.party)
         yield path
         yield from ((*path, "carrots", carrot.id) for carrot in lever.carrots)
+    if actor.tactic is not None:
+        yield (*actor.path, "tactic", actor.tactic.name)
 
 
 def _blocks_of_durability(durability: Durability) -> Iterator[Path]:
@@ -196,7 +202,7 @@ def _is_text(path: Path) -> bool:
             return True
         case ("parties", _, "title" | "about") | ("parties", _, "red_lines" | "sacred", _, "title" | "because"):
             return True
-        case ("war" | "durability" | "side_payments", "about") | ("side_payments", "currency"):
+        case ("war" | "durability" | "side_payments" | "protocol", "about") | ("side_payments", "currency"):
             return True
         case ("rules", _, "because") | ("durability", _, _, "because"):
             return True

@@ -117,8 +117,11 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
     copy = deepcopy(tree)
     holder: Plain = copy
     for depth, name in enumerate(path[:-1]):
-        if value is not None and isinstance(holder, dict) and _may_be_made(path[: depth + 1], holder):
-            holder[name] = {}
+        if value is not None and isinstance(holder, dict):
+            if _may_be_made(path[: depth + 1], holder):
+                holder[name] = {}
+            elif _is_bare_tactic(path[: depth + 1], holder.get(name), path[depth + 1]):
+                holder[name] = {path[depth + 1]: {}}
         holder = _child(holder, name, path[:depth])
     name = path[-1]
     if value is None or isinstance(holder, list):
@@ -134,6 +137,11 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
     else:
         holder[name] = value
     return copy
+
+
+def _is_bare_tactic(path: Path, value: Plain, below: str) -> bool:
+    """Tell whether a tactic stands as its name alone, and what is set lies below that name: one of its parameters."""
+    return len(path) == 3 and (path[0], path[2]) == ("parties", "tactic") and value == below
 
 
 def _may_be_made(path: Path, holder: dict[str, Plain]) -> bool:

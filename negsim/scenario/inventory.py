@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from negsim.errors import Path, format_path
+from negsim.scenario.bargaining import Tactic
 from negsim.scenario.commitments import Durability, Lever
 from negsim.scenario.no_deal import Charge, EndState, Lottery, NoDeal, SameAs, WarValue
+from negsim.scenario.plugins import tactic_parameters
 from negsim.scenario.quantities import (
     AMOUNT,
     AUDIENCE_COST,
@@ -128,6 +130,8 @@ def _of_scenario(scenario: Scenario) -> Iterator[Entry]:
         yield ("side_payments", "at_most"), scenario.side_payments.at_most, MONEY
         for party, worth in scenario.side_payments.worth:
             yield ("side_payments", "worth", party), worth, MONEY_WORTH
+    if scenario.protocol is not None:
+        yield ("protocol", "breakdown"), scenario.protocol.breakdown, PROBABILITY
 
 
 def _of_actor(actor: Party, issues: Mapping[str, Issue]) -> Iterator[Entry]:
@@ -151,6 +155,10 @@ def _of_actor(actor: Party, issues: Mapping[str, Issue]) -> Iterator[Entry]:
         yield (*root, "discount_rate"), actor.discount_rate, RATE
     if actor.good_faith is not None:
         yield (*root, "good_faith"), actor.good_faith, PROBABILITY
+    if actor.tactic is not None:
+        yield from _of_tactic(actor.tactic, (*root, "tactic"))
+    if actor.walks_out_below is not None:
+        yield (*root, "walks_out_below"), actor.walks_out_below, PROBABILITY
     if actor.no_deal is not None:
         yield from _of_no_deal(actor.no_deal, (*root, "no_deal"), issues)
 
@@ -161,6 +169,12 @@ def _of_lever(lever: Lever, root: Path) -> Iterator[Entry]:
         yield (*root, "carrots", carrot.id, "points"), carrot.points, POINTS
     if lever.guarantee is not None:
         yield (*root, "guarantee", "credibility"), lever.guarantee.credibility, PROBABILITY
+
+
+def _of_tactic(tactic: Tactic, root: Path) -> Iterator[Entry]:
+    domains = {parameter.name: parameter.domain for parameter in tactic_parameters(tactic.name) or ()}
+    for name, quantity in tactic.parameters:
+        yield (*root, tactic.name, name), quantity, domains[name]
 
 
 def _of_no_deal(no_deal: NoDeal, root: Path, issues: Mapping[str, Issue]) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from negsim.scenario.bargaining import TACTIC_PARAMETERS
 from negsim.scenario.quantity_syntax import OPTIONAL, PARAMETERS, RANGE
 from negsim.scenario.schema import ScenarioShape
 from negsim.scenario.schema_base import ID_PATTERN, Shape
@@ -92,6 +93,7 @@ def _written_by_hand() -> dict[str, Json]:
             ],
         },
         "firmness": {"anyOf": [{"const": "hard"}, {"x-definition": "quantity"}]},
+        "tactic": _tactic(),
         "demand": {"anyOf": [word, *(_one_key(form, value) for form, value in demand_forms.items())]},
         "end_state": {"anyOf": [{"x-definition": "quantity"}, {"x-definition": "SameAsShape"}]},
         "charge": {"anyOf": [{"x-definition": "quantity"}, {"x-definition": "ChargeShape"}]},
@@ -101,6 +103,33 @@ def _written_by_hand() -> dict[str, Json]:
                 *({"x-definition": name} for name in ("SameAsShape", "LotteryNoDealShape", "WarNoDealShape")),
             ],
         },
+    }
+
+
+def _tactic() -> Json:
+    """Define a tactic: our own with the parameters they have, others with whatever parameters."""
+    name: Json = {"type": "string", "pattern": ID_PATTERN}
+    quantity: Json = {"x-definition": "quantity"}
+    own: dict[str, Json] = {
+        tactic: {
+            "type": "object",
+            "properties": {item.name: {**quantity, "description": item.about} for item in parameters},
+            "additionalProperties": False,
+        }
+        for tactic, parameters in TACTIC_PARAMETERS.items()
+    }
+    given: Json = {
+        "type": "object",
+        "properties": own,
+        "propertyNames": {"pattern": ID_PATTERN},
+        "additionalProperties": {"type": "object", "additionalProperties": quantity},
+        "minProperties": 1,
+        "maxProperties": 1,
+    }
+    return {
+        "description": "The name of a tactic, or a name with parameters: {time: {exponent: 2}}.",
+        # An editor offers the words of the first; a tactic may also be another's.
+        "anyOf": [{"enum": list(TACTIC_PARAMETERS)}, name, given],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import Field, PlainValidator, WithJsonSchema
 
 from negsim.scenario.quantities import NOTHING, Quantity
+from negsim.scenario.schema_bargaining import ProtocolShape, TacticValue
 from negsim.scenario.schema_base import (
     ID_PATTERN,
     BriefText,
@@ -157,6 +158,11 @@ class PartyShape(StakesShape):
     ratifiers: dict[str, RatifierShape] = by_id(
         "Who must say yes after the party: by red lines alone, or by points where no_deal is given."
     )
+    tactic: TacticValue = Field(None, description="How a signatory bargains: a tactic, with parameters or without.")
+    walks_out_below: OptionalQuantityShape = Field(
+        None,
+        description="The belief, 0..1, that another is serious below which it leaves after a session; else it stays.",
+    )
 
 
 class RuleShape(Shape):
@@ -238,6 +244,7 @@ class ScenarioShape(Shape):
     war: WarShape | None = Field(None, description="The war without a deal, the same for all parties.")
     durability: DurabilityShape | None = Field(None, description="Whether a deal would hold.")
     side_payments: SidePaymentsShape | None = Field(None, description="Payments between parties.")
+    protocol: ProtocolShape | None = Field(None, description="How the parties bargain: who speaks when, for how long.")
     ties: dict[str, TieShape] = by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."

@@ -23,7 +23,7 @@ from negsim.scenario.words import nearest, shown
 
 __all__ = ["LATER_KEYS", "known_keys", "read_shape"]
 
-LATER_KEYS = frozenset({"talks", "expect", "tactic", "tactics", "observed", "delegation"})
+LATER_KEYS = frozenset({"talks", "expect", "observed", "delegation"})
 """Keys that later versions of the format will know."""
 
 _NEUTRAL: dict[str, Any] = {

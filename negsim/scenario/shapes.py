@@ -32,6 +32,7 @@ __all__ = [
     "read_scale",
     "read_version",
     "read_whole_number",
+    "whole_number_up_to",
     "word_of",
 ]
 
@@ -100,6 +101,17 @@ def read_number(value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e15:
         return float(value)
     raise_flaws(SyntaxFlaw("NS203", f"must be a number, not {shown(value)}"))
+
+
+def whole_number_up_to(most: int) -> Callable[[object], int]:
+    """Make a reader that accepts a count from 1 to so many."""
+
+    def read(value: object) -> int:
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
+            return value
+        raise_flaws(SyntaxFlaw("NS203", f"must be a whole number from 1 to {most:,}, not {shown(value)}"))
+
+    return read
 
 
 def read_whole_number(value: object) -> int:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from negsim.errors import Path
+from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.commitments import Durability, Lever, Sacred, SidePayments
 from negsim.scenario.conditions.tree import IRRELEVANT, Condition
 from negsim.scenario.no_deal import NoDeal, SameAs, War
@@ -163,7 +164,8 @@ class Party:
     with no stake at all (no demands, priorities or values), and for a ratifier that looks at its red lines alone.
     ``discount_rate`` is per year, ``good_faith`` the probability that the party negotiates seriously (None: it does).
     ``sacred``, ``levers`` and ``ratifiers`` are what the party holds sacred, how it can move others, and who has to say
-    yes after it.
+    yes after it. ``tactic`` is how a signatory bargains (None: not said), and ``walks_out_below`` the belief that
+    another is serious below which it leaves after a session (None: it never does).
 
     A ratifier is a party of its own, which ``ratifies`` for another: ids of parties and ratifiers are all different.
     One with a no-deal value has of its party what it does not give (priorities, values, demands, adjustments, discount
@@ -186,6 +188,8 @@ class Party:
     levers: tuple[Lever, ...] = ()
     ratifiers: tuple[Party, ...] = ()
     ratifies: str = ""
+    tactic: Tactic | None = None
+    walks_out_below: Quantity | None = None
     about: str = ""
 
     @property
@@ -262,6 +266,7 @@ class Scenario:
     war: War | None = None
     durability: Durability | None = None
     side_payments: SidePayments | None = None
+    protocol: Protocol | None = None
     ties: tuple[Tie, ...] = ()
     sources: tuple[Source, ...] = ()
     provenance: tuple[Provenance, ...] = ()

@@ -9,6 +9,7 @@ from fractions import Fraction
 from negsim.errors import format_path
 from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_rate, inherited_values
 from negsim.scenario.marks import Plain
+from negsim.scenario.plain_bargaining import plain_protocol, plain_tactic
 from negsim.scenario.plain_commitments import (
     plain_durability,
     plain_lever,
@@ -79,6 +80,7 @@ def to_plain(scenario: Scenario) -> Tree:
             "war": plain_war(scenario.war) if scenario.war else None,
             "durability": plain_durability(scenario.durability) if scenario.durability else None,
             "side_payments": plain_side_payments(scenario.side_payments) if scenario.side_payments else None,
+            "protocol": plain_protocol(scenario.protocol) if scenario.protocol else None,
             "ties": {
                 tie.id: {
                     "between": [format_path(path) for path in tie.between],
@@ -157,6 +159,8 @@ def _party(party: Party) -> Tree:
             "sacred": {item.id: plain_sacred(item) for item in party.sacred} or None,
             "levers": {lever.party: plain_lever(lever) for lever in party.levers} or None,
             "ratifiers": {item.id: _ratifier(item, party) for item in party.ratifiers} or None,
+            "tactic": plain_tactic(party.tactic) if party.tactic else None,
+            "walks_out_below": None if party.walks_out_below is None else plain_quantity(party.walks_out_below),
             "about": party.about or None,
         }
     )

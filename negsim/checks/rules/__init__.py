@@ -20,6 +20,7 @@ from negsim.checks.rules import (
     good_faith_certain,
     idle_issue,
     idle_ratifier,
+    idle_walk_out,
     line_stricter_than_demand,
     line_without_effect,
     lines_leave_nothing,
@@ -111,6 +112,7 @@ RULES: Mapping[str, Rule] = {
         _rule(losing_is_better),
         _rule(both_pessimistic),
         _rule(good_faith_certain),
+        _rule(idle_walk_out),
     )
 }
 """Every rule by its code."""

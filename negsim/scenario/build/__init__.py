@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsim.scenario.build.agreement import build_agreement
+from negsim.scenario.build.bargaining import build_protocol
 from negsim.scenario.build.chances import check_lotteries
 from negsim.scenario.build.conditions import build_condition
 from negsim.scenario.build.context import Context
@@ -58,6 +59,7 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
     agreement = build_agreement(shape, parties, context)
     durability = build_durability(shape.durability, context)
     side_payments = build_side_payments(shape.side_payments, context)
+    protocol = build_protocol(shape.protocol, parties, context)
     check_sames(context)
     check_rates(parties, context, durable=durability is not None)
     check_lotteries(parties, context)
@@ -72,6 +74,7 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         war=war,
         durability=durability,
         side_payments=side_payments,
+        protocol=protocol,
         ties=build_ties(shape, context),
         sources=build_sources(shape),
         provenance=build_provenance(shape, context),

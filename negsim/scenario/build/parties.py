@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from negsim.errors import Path
+from negsim.scenario.build.bargaining import build_tactic, build_walk_out
 from negsim.scenario.build.conditions import build_optional_condition
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.demands import build_demands
@@ -56,6 +57,8 @@ def _build_party(party_id: str, scenario: ScenarioShape, context: Context) -> Pa
         good_faith=None if faith is None else build_quantity(faith, (*root, "good_faith"), PROBABILITY, context),
         sacred=build_sacred(shape, root, context),
         levers=build_levers(shape, root, context, durable=_is_durable(scenario, context)),
+        tactic=build_tactic(shape, root, context),
+        walks_out_below=build_walk_out(shape, root, context),
         about=shape.about,
     )
     _check_consent(shape, root, context)
