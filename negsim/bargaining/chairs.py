@@ -24,8 +24,8 @@ class Chair:
     """A seat with its memory; arrays over the worlds that still talk.
 
     ``level`` (world,) is what the party asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
-    ``heard`` the levels of what others offered it between its turns, ``coming`` those since its last turn. ``temper``
-    is the power to which its levels are raised: below 1 tougher than its tactic, above 1 softer.
+    ``heard`` the levels of what others offered it between its turns, ``coming`` those since its last turn. ``floor`` and
+    ``span`` say what levels mean, in units: floor + span · level. ``temper`` is the power to which its levels are raised: below 1 tougher than its tactic, above 1 softer.
     """
 
     seat: Seat
@@ -37,6 +37,8 @@ class Chair:
     temper: float = 1.0
     level: Array = field(init=False)
     offer: Index = field(init=False)
+    floor: Array = field(init=False)
+    span: Array = field(init=False)
     heard: list[Array] = field(default_factory=list)
     coming: list[Array] = field(default_factory=list)
     news: bool = False
@@ -44,6 +46,13 @@ class Chair:
     def __post_init__(self) -> None:
         self.level = np.ones(len(self.row))
         self.offer = np.full(len(self.row), -1)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Look up what levels mean in each world."""
+        floor, top = self.menu.floor[self.menu.row], self.menu.top[self.menu.row]
+        self.floor = np.where(top < 0, np.inf, floor)
+        self.span = np.where(top > floor, top - floor, 0.0)
 
     def keep(self, which: Mask) -> None:
         """Forget all worlds but those marked, (world,)."""
@@ -58,6 +67,7 @@ class Chair:
         self.row, self.menu, self.belief = self.row[which], self.menu.of(which), self.belief.of(which)
         self.evidence, self.plan = self.evidence.of(which), self.plan[..., which]
         self.level, self.offer = self.level[which], self.offer[which]
+        self._measure()
         self.heard = [level[which] for level in self.heard]
         self.coming = [level[which] for level in self.coming]
 
@@ -66,7 +76,9 @@ class Chair:
         return np.where(deal < 0, np.float32(-np.inf), self.seat.gain[self.row, deal])
 
     def hear(self, deal: Index) -> None:
-        """Take in what another offers: (world,), -1 where nothing."""
+        """Take in what another offers, if the tactic heeds that: (world,), -1 where nothing."""
+        if not self.seat.tactic.listens:
+            return
         level = np.clip(self.menu.level(self.gain(deal).astype(np.float64)), 0.0, 1.0)
         self.coming.append(np.where(deal < 0, np.nan, level))
 
@@ -88,10 +100,13 @@ class Chair:
             ask, take = np.power(ask, self.temper), np.power(take, self.temper)
         return Stance(ask, np.where(self.seat.serious, take, NOTHING_WILL_DO))
 
+    def units(self, level: Array) -> Array:
+        """Turn levels (world,) into units of gain; out of reach where the party accepts no deal."""
+        return self.floor + self.span * level
+
     def propose(self, ask: Array, where: Mask) -> Index:
         """Choose the offer for a level asked for, where it is made: deals (world,), -1 where there is none."""
-        units = self.menu.units(ask) - self._slack
-        point = self.menu.pick(np.maximum(units, self.menu.floor[self.menu.row]))
+        point = self.menu.pick(np.maximum(self.units(ask) - self._slack, self.floor))
         deal = self.menu.deal[self.menu.row, point]
         made = where & (point >= 0)
         self.level = np.where(where, ask, self.level)
@@ -100,8 +115,7 @@ class Chair:
 
     def takes(self, deal: Index, take: Array) -> Mask:
         """Tell whether the party says yes to deals (world,), given the level that it would take."""
-        units = self.menu.units(take) - self._slack
-        return self.gain(deal) >= np.maximum(units, 0.0)
+        return self.gain(deal) >= np.maximum(self.units(take) - self._slack, 0.0)
 
     @property
     def _slack(self) -> float:

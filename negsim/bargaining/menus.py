@@ -19,6 +19,8 @@ __all__ = ["Menu", "frontier_menu", "own_rank_menu", "shared_frontier_menu"]
 Index = NDArray[np.intp]
 Gains = NDArray[np.float32]
 
+_BELOW_ONE = 1 - 2.0**-20
+
 _LONG = 64
 """Levels of belief up to which the best deal of each is looked for one level after the other."""
 
@@ -30,6 +32,7 @@ class Menu:
     ``row`` (world,) says which menu is a world's. ``gain`` (row, point) is what the deals are worth to the party beyond
     no deal, in units, ascending; infinite beyond the end. ``deal`` (row, point) are the deals; ``size`` (row,) counts
     them. ``floor`` and ``top`` (row,) are the least that the party accepts of all deals and the most that it can have.
+    ``key`` holds all points in one ascending row, as their row plus a share of ``scale``, to look them up by.
     """
 
     row: Index
@@ -38,6 +41,8 @@ class Menu:
     size: Index
     floor: Array
     top: Array
+    key: Array
+    scale: float
 
     def of(self, which: NDArray[np.bool_]) -> Menu:
         """Keep some worlds, those marked (world,)."""
@@ -51,11 +56,6 @@ class Menu:
         """Give the deals of each world's menu: (world, point)."""
         return self.deal[self.row]
 
-    def units(self, level: Array) -> Array:
-        """Turn levels (world,) into units of gain; out of reach where the party accepts no deal."""
-        floor, top = self.floor[self.row], self.top[self.row]
-        return np.where(top < 0, np.inf, floor + np.where(top > floor, top - floor, 0.0) * level)
-
     def level(self, gain: NDArray[np.floating]) -> Array:
         """Turn units of gain, (..., world), into levels; 1 where the party gains alike from all that it accepts."""
         floor, top = self.floor[self.row], self.top[self.row]
@@ -64,21 +64,17 @@ class Menu:
 
     def pick(self, units: Array) -> Index:
         """Find the least point that is worth so many units, or the last where none is: (world,); -1 of an empty menu."""
-        low = np.zeros(len(self.row), np.intp)
-        flat, width = self.gain.reshape(-1), self.gain.shape[1]
-        base = self.row * width
-        # A binary search over all worlds at once: low counts the points known to be worth less.
-        for bit in reversed(range(int(width).bit_length())):
-            probe = low + (1 << bit)
-            inside = probe <= width
-            below = flat[base + np.where(inside, probe, 1) - 1] < units
-            low = np.where(inside & below, probe, low)
-        return np.minimum(low, self.size[self.row] - 1)
-
-
-def _bounds(gain: Gains) -> tuple[Array, Array]:
-    """Give the least that a party accepts of some deals, and the most that it can have: (row,)."""
-    return np.maximum(np.min(gain, axis=1), 0).astype(np.float64), np.max(gain, axis=1).astype(np.float64)
+        width = self.gain.shape[1]
+        share = np.minimum(np.maximum(units, 0.0) / self.scale, _BELOW_ONE)
+        point = np.searchsorted(self.key, self.row + share) - self.row * width
+        # Keys are rounded, so the place found may be next to the right one.
+        last = self.size[self.row] - 1
+        point = np.minimum(point, np.maximum(last, 0))
+        while np.any(down := (point > 0) & (self.gain[self.row, point - 1] >= units)):
+            point = point - down
+        while np.any(up := (point < last) & (self.gain[self.row, point] < units)):
+            point = point + up
+        return np.minimum(point, last)
 
 
 def own_rank_menu(row: Index, gain: Gains, allowed: NDArray[np.bool_] | None = None) -> Menu:
@@ -94,8 +90,7 @@ def own_rank_menu(row: Index, gain: Gains, allowed: NDArray[np.bool_] | None = N
     may = gain >= 0 if allowed is None else (gain >= 0) & allowed
     listed = np.where(may, gain, np.float32(np.inf))
     order = np.argsort(listed, axis=1, kind="stable")
-    floor, top = _bounds(gain)
-    return Menu(row, np.take_along_axis(listed, order, axis=1), order, np.count_nonzero(may, axis=1), floor, top)
+    return _written(row, np.take_along_axis(listed, order, axis=1), order, np.count_nonzero(may, axis=1), gain)
 
 
 def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArray[np.bool_] | None = None) -> Menu:
@@ -110,7 +105,6 @@ def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArra
     allowed : bool array (row, deal), optional
         Which deals it may propose.
     """
-    floor, top = _bounds(gain)
     order = np.argsort(-others, kind="stable")
     ordered = np.take(gain if allowed is None else np.where(allowed, gain, np.float32(-np.inf)), order, axis=1)
     falls = np.flatnonzero(np.diff(others[order])) + 1
@@ -122,7 +116,7 @@ def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArra
     rises[:, 1:] &= most[:, 1:] > before[:, :-1]
     at_row, segment = np.nonzero(rises)
     place = _first_places(ordered, most, starts, at_row, segment)
-    return _gathered(row, at_row, most[at_row, segment], order[place], len(gain), floor, top)
+    return _gathered(row, at_row, most[at_row, segment], order[place], gain)
 
 
 def _first_places(ordered: Gains, most: Gains, starts: Index, at_row: Index, segment: Index) -> Index:
@@ -167,19 +161,25 @@ def frontier_menu(
     repeats = efficient[:, 1:] & efficient[:, :-1] & (own[:, 1:] == own[:, :-1])
     efficient[:, 1:] &= ~repeats
     at_row, place = np.nonzero(efficient)
-    # Points come from the least on; `_gathered` takes them in any one direction, so turn them to the other.
-    floor, top = _bounds(gain)
-    return _gathered(row, at_row, own[at_row, place], order[at_row, place], len(gain), floor, top)
+    return _gathered(row, at_row, own[at_row, place], order[at_row, place], gain)
 
 
-def _gathered(
-    row: Index, at_row: Index, gain: Gains, deal: Index, n_rows: int, floor: Array, top: Array
-) -> Menu:
+def _gathered(row: Index, at_row: Index, points: Gains, deal: Index, gain: Gains) -> Menu:
     """Put points, row by row and ascending within each, into a table."""
-    size = np.bincount(at_row, minlength=n_rows)
+    size = np.bincount(at_row, minlength=len(gain))
     width = max(1, int(np.max(size, initial=0)))
     column = np.arange(len(at_row)) - (np.cumsum(size) - size)[at_row]
-    table = np.full((n_rows, width), np.inf, np.float32)
-    deals = np.zeros((n_rows, width), np.intp)
-    table[at_row, column], deals[at_row, column] = gain, deal
-    return Menu(row, table, deals, size, floor, top)
+    table = np.full((len(gain), width), np.inf, np.float32)
+    deals = np.zeros((len(gain), width), np.intp)
+    table[at_row, column], deals[at_row, column] = points, deal
+    return _written(row, table, deals, size, gain)
+
+
+def _written(row: Index, table: Gains, deal: Index, size: Index, gain: Gains) -> Menu:
+    """Make a menu of a table of points, ascending in each row, given the gains from all deals."""
+    floor = np.maximum(np.min(gain, axis=1), 0).astype(np.float64)
+    top = np.max(gain, axis=1).astype(np.float64)
+    scale = max(float(np.max(top, initial=0.0)), 1.0) * 1.01
+    share = np.minimum(table / scale, _BELOW_ONE)
+    key = (np.arange(len(table))[:, None] + share).reshape(-1)
+    return Menu(row, table, deal, size, floor, top, key, scale)

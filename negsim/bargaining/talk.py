@@ -71,6 +71,7 @@ class Talk:
         self.round = 0
         self.memory: dict[str, NDArray[Any]] = {}
         self.beliefs = [first_belief(seat, n) for seat in arena.seats]
+        self._has_lines = any(len(seat.firmness) for seat in arena.seats)
         self._orders: list[Index] | None = None
         self._tempers = tempers or [1.0] * len(arena.seats)
         self.chairs: list[Chair] = []
@@ -155,18 +156,21 @@ class Talk:
     def suits(self, deal: Index) -> Mask:
         """Tell whether deals suit those whose consent is needed but who are not at the table: (live,)."""
         if self.arena.open is None:
-            return deal >= 0
+            return np.asarray(deal >= 0)
         return np.asarray((deal >= 0) & self.arena.open[self.row, deal])
 
     def consents(self, accepted: Mask) -> Mask:
         """Tell whether acceptances (seat, live) are enough for a deal."""
-        enough = np.count_nonzero(accepted, axis=0) >= self.arena.quorum
-        for k in self.arena.required:
-            enough &= accepted[k]
-        return np.asarray(enough)
+        arena = self.arena
+        if arena.quorum <= len(arena.required):
+            return np.logical_and.reduce([accepted[k] for k in arena.required])
+        votes = np.count_nonzero(accepted, axis=0) >= arena.quorum
+        return np.logical_and.reduce([votes, *(accepted[k] for k in arena.required)])
 
     def agree(self, where: Mask, deal: Index, speaker: int | Index, accepted: Mask) -> None:
         """End talks in an agreement; where the agreement needs who proposes without being serious, it backs out."""
+        if not np.any(where):
+            return
         real = accepted.copy()
         for k, chair in enumerate(self.chairs):
             real[k] &= chair.seat.serious | (np.asarray(speaker) != k)
@@ -177,6 +181,8 @@ class Talk:
 
     def note_refusal(self, deal: Index, refused: Mask) -> None:
         """Remember whether an offer crossed a real red line of somebody who refused it: (seat, live)."""
+        if not self._has_lines:
+            return
         crossed = np.zeros(len(self.row), np.bool_)
         for k, chair in enumerate(self.chairs):
             crossed |= refused[k] & np.any(chair.seat.real & chair.seat.crosses.T[deal], axis=1)
@@ -186,13 +192,16 @@ class Talk:
     def end(self, where: Mask, stop: Stop) -> None:
         """End talks in some worlds, (live,), that still go on."""
         ends = where & self.going
+        if not np.any(ends):
+            return
         self.stop[self.world[ends]] = stop
         self.ended[self.world[ends]] = self.round
         self.going &= ~ends
 
     def end_round(self) -> None:
         """Let talks break down where they do, and drop worlds that no longer talk."""
-        self.end(self.breaks_down <= self.round, Stop.BREAKDOWN)
+        if self.arena.p_breakdown:
+            self.end(self.breaks_down <= self.round, Stop.BREAKDOWN)
         n_going = np.count_nonzero(self.going)
         if 0 < n_going < _STAYS * len(self.going):
             self._drop(self.going.copy())
@@ -223,7 +232,8 @@ class Talk:
         mine = np.where(me.offer >= 0, me.offer, me.menu.deal[me.menu.row, me.menu.size[me.menu.row] - 1])
         gains = np.stack([np.maximum(me.gain(deal), 0.0).astype(np.float64) for deal in offered])
         bid = np.max(gains, axis=0)
-        own = _risk_of(me.gain(mine).astype(np.float64), bid)
+        # Nobody gives way to others who have not offered anything yet.
+        own = np.where(np.any(offered >= 0, axis=0), _risk_of(me.gain(mine).astype(np.float64), bid), np.inf)
         risks = np.stack([self._others_risk(j, mine, self.chairs[j].offer) for j in others])
         least = np.argmin(risks, axis=0)
         theirs = np.min(risks, axis=0)

@@ -39,7 +39,7 @@ def _offer_and_answers(talk: Talk, speaker: int, *, final: bool) -> None:
         if k != speaker:
             stance = talk.stance(k, final=final)
             accepted[k] = talk.answer(k, deal, stance, asked[k])
-            take[k] = chair.menu.units(stance.take)
+            take[k] = chair.units(stance.take)
     accepted[speaker] = deal >= 0
     suits = talk.suits(deal)
     talk.tell(lambda: Turn(talk.round, speaker, talk.world, deal, asked, accepted, take, suits))
@@ -92,7 +92,7 @@ def _turn_of_answer(talk: Talk, k: int, asked: Mask, yes: Mask, stance: Stance) 
     """Say for each world whose offer was answered, by one party alone."""
     only = np.arange(len(talk.chairs))[:, None] == k
     deal = np.where(asked, talk.memory["deal"], -1)
-    take = np.where(only, talk.chairs[k].menu.units(stance.take), np.nan)
+    take = np.where(only, talk.chairs[k].units(stance.take), np.nan)
     speaker = talk.memory["speaker"].copy()
     return Turn(talk.round, speaker, talk.world, deal, only & asked, only & yes, take, talk.suits(deal))
 

@@ -48,7 +48,7 @@ def _put(talk: Talk, speaker: int, deal: np.ndarray, stances: list[Stance]) -> N
             own = np.where(chair.offer >= 0, chair.menu.level(chair.gain(chair.offer)), stances[k].take)
             least = np.where(np.isinf(stances[k].take), stances[k].take, own)
             accepted[k] = talk.answer(k, deal, Stance(least, least), asked[k])
-            take[k] = chair.menu.units(least)
+            take[k] = chair.units(least)
     accepted[speaker] = deal >= 0
     suits = talk.suits(deal)
     talk.tell(lambda: Turn(talk.round, speaker, talk.world, deal, asked, accepted, take, suits))

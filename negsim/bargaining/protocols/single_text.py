@@ -67,7 +67,7 @@ def _put_to_all(talk: Talk, text: Index) -> None:
     stances = [talk.stance(k, final=True) for k in range(len(talk.chairs))]
     everybody = np.ones((len(stances), len(text)), np.bool_)
     accepted = np.stack([talk.answer(k, text, stance, everybody[k]) for k, stance in enumerate(stances)])
-    take = np.stack([chair.menu.units(stance.take) for chair, stance in zip(talk.chairs, stances, strict=True)])
+    take = np.stack([chair.units(stance.take) for chair, stance in zip(talk.chairs, stances, strict=True)])
     suits = talk.suits(text)
     talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, text, everybody, accepted, take, suits))
     talk.note_refusal(text, ~accepted)

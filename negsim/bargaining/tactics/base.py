@@ -119,6 +119,8 @@ class Tactic:
     plan : callable, optional
         From an `Outlook`, at the beginning of each session, to what ``stance`` finds as ``moment.plan``: an array whose
         last axis is that of worlds.
+    listens : bool
+        Whether it heeds what others offer (``heard`` and ``news``).
     slack : float
         By how many points an offer may miss what is asked and still do.
     """
@@ -128,6 +130,7 @@ class Tactic:
     parameters: tuple[Parameter, ...]
     stance: Callable[[Moment], Stance]
     plan: Callable[[Outlook], Array] | None = None
+    listens: bool = False
     slack: float = 1e-8
 
 

@@ -63,16 +63,19 @@ RELATIVE = Tactic(
     "Concedes in the proportion in which the others do",
     TACTIC_PARAMETERS["relative_tit_for_tat"],
     lambda moment: _answer(moment, _last_but_one(moment.heard), _relative),
+    listens=True,
 )
 ABSOLUTE = Tactic(
     "absolute_tit_for_tat",
     "Concedes as many points as the others do",
     TACTIC_PARAMETERS["absolute_tit_for_tat"],
     lambda moment: _answer(moment, _last_but_one(moment.heard), _absolute),
+    listens=True,
 )
 AVERAGED = Tactic(
     "averaged_tit_for_tat",
     "Concedes in the proportion in which the others did on average",
     TACTIC_PARAMETERS["averaged_tit_for_tat"],
     lambda moment: _answer(moment, _mean_before(moment), _relative),
+    listens=True,
 )
