@@ -65,7 +65,7 @@ def _party(party: Party, scenario: Scenario) -> Iterator[str]:
 
 
 def _tactic(tactic: Tactic, party: Party, scenario: Scenario) -> str:
-    """Say the name of a tactic as a file has it and all its parameters, with where it and those of their own come from."""
+    """Say the name of a tactic as a file has it and its parameters, each with its origin if that is one of its own."""
     root = (*party.path, "tactic")
     whole = origin_of(root, scenario)
     said = []

@@ -51,8 +51,8 @@ class Protocol:
     """The order of the talks: who speaks when, for how long, and what is offered and learned.
 
     ``rounds`` are those of one session; beliefs are updated between ``sessions``. ``order`` names all signatories as
-    they speak; empty, they speak in the order of their ids. ``breakdown`` is the probability that talks break down after
-    a round without agreement.
+    they speak; empty, they speak in the order of their ids. ``breakdown`` is the probability that talks break down
+    after a round without agreement.
     """
 
     kind: str = "alternating_offers"

@@ -22,7 +22,6 @@ __all__ = ["GROUP", "known_tactics", "tactic_parameters"]
 GROUP = "negsim.tactics"
 
 
-@cache
 def tactic_parameters(name: str) -> tuple[Parameter, ...] | None:
     """Give the parameters of a tactic, our own or another's; None if there is no such tactic.
 

@@ -96,11 +96,13 @@ def test_json_has_the_forms_and_conditions() -> None:
     assert data["durability"]["supports"][0]["lasts"] == "guarantee"
     assert data["war"]["sides"] == ["east", "west"]
     assert data["side_payments"]["currency"] == "m crowns"
+    assert (data["protocol"]["kind"], data["protocol"]["order"]) == ("alternating_offers", ["west", "east"])
+    assert [parties[party]["tactic"] for party in ("east", "west", "crown")] == ["time", "take_it_or_leave_it", None]
 
 
 def test_without_any_of_it_json_says_so() -> None:
     data = scenario_data(scenario(), IMPLIED, "1.2.3")
-    assert (data["war"], data["durability"], data["side_payments"]) == (None, None, None)
+    assert (data["war"], data["durability"], data["side_payments"], data["protocol"]) == (None, None, None, None)
     assert not any(party["ratifiers"] or party["levers"] or party["sacred"] for party in data["parties"])
 
 
@@ -130,7 +132,8 @@ def test_what_only_one_scenario_has_is_named() -> None:
         "the sacred “The bridge of the founders” of West town",
         "the lever of The Crown on East town",
         "the ratifier Town council (for West town)",
-        "the war, durability and side payments",
+        "the tactic time of East town",
+        "the war, durability, side payments and the protocol",
     ):
         assert words in text, words
 

@@ -41,12 +41,23 @@ durability:
     lock: {when: site != south, takes_away: 0.5..1, shifts: [quay], because: It shuts.}
     fence: {when: share > 2, takes_away: 0.25}
 side_payments: {currency: bn marks, at_most: 0..5, worth: {club: 2, city: 1..3}, about: Once.}
+protocol:
+  kind: monotonic_concession
+  rounds: 12
+  sessions: 3
+  order: [club, city]
+  offers: own_rank
+  beliefs: fixed
+  breakdown: 0..0.05
+  about: Behind closed doors.
 parties:
   club:
     title: The club
     about: Wants much.
     discount_rate: 0.02..0.1
     good_faith: {beta: {a: 8, b: 2}}
+    tactic: {averaged_tit_for_tat: {window: 2..5}}
+    walks_out_below: 0.1..0.3
     sacred:
       flag:
         title: The flag
@@ -76,6 +87,8 @@ parties:
   city:
     title: The city
     discount_rate: 0.1
+    tactic: zeuthen
+    walks_out_below: {same: parties.club.walks_out_below}
     demands: {site: any, years: {at_most: 10}, share: 0.25, fee: 10}
     values: {fee: {irrelevant: 10}}
     no_deal: {uniform: {low: 20, high: 40}}

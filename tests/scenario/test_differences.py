@@ -51,6 +51,23 @@ def changed(differences: Differences) -> dict[str, tuple[Plain, Plain]]:
         ("side_payments.at_most=5", "side_payments.at_most", "0..5", 5),
         ("side_payments.worth.club=5", "side_payments.worth.club", 2, 5),
         ("parties.club.good_faith=1", "parties.club.good_faith", {"beta": {"a": 8, "b": 2}}, 1),
+        ("parties.club.walks_out_below=0.2", "parties.club.walks_out_below", "0.1..0.3", 0.2),
+        (
+            "parties.club.tactic.averaged_tit_for_tat.window=4",
+            "parties.club.tactic.averaged_tit_for_tat.window",
+            "2..5",
+            4,
+        ),
+        (
+            "parties.club.tactic.averaged_tit_for_tat.start=0.8",
+            "parties.club.tactic.averaged_tit_for_tat.start",
+            1,
+            0.8,
+        ),
+        ("protocol.kind=single_text", "protocol.kind", "monotonic_concession", "single_text"),
+        ("protocol.sessions=1", "protocol.sessions", 3, None),
+        ("protocol.order=[city, club]", "protocol.order", ["club", "city"], ["city", "club"]),
+        ("protocol.breakdown=0", "protocol.breakdown", "0..0.05", 0),
         ("parties.club.discount_rate=1", "parties.club.discount_rate", "0.02..0.1", 1),
         ("parties.club.sacred.flag.material=share > 2", "parties.club.sacred.flag.material", "share > 1", "share > 2"),
         ("parties.state.levers.club.stick=3", "parties.state.levers.club.stick", 0, 3),
@@ -129,7 +146,10 @@ def cut(text: str, start: str, end: str) -> str:
         ("    watch: {", "  power_shifts:", "durability.supports.watch"),
         ("    boats: {", "  remedies:", "durability.power_shifts.boats"),
         ("    fence: {", "side_payments:", "durability.remedies.fence"),
-        ("side_payments:", "parties:", "side_payments"),
+        ("side_payments:", "protocol:", "side_payments"),
+        ("protocol:", "parties:", "protocol"),
+        ("    tactic: {averaged", "    walks_out_below: 0.1", "parties.club.tactic.averaged_tit_for_tat"),
+        ("    tactic: zeuthen", "    walks_out_below: {same", "parties.city.tactic.zeuthen"),
         ("      name: {require: years", "    demands: {site: north", "parties.club.sacred.name"),
         (", rail: {", "}\n        guarantee", "parties.state.levers.city.carrots.rail"),
         ("      club: {}\n", "    values: {share: {-0.5: 100", "parties.state.levers.club"),
@@ -152,6 +172,22 @@ def test_war_and_durability_of_only_one_scenario_are_named_once() -> None:
     )
     durable = "durability: {breakers: {buyer: {hazard: 1}}, supports: {a: {when: price > 0, credibility: 1}}}\n"
     assert found(rated, rated + durable) == Differences((), (), (("durability",),), 0)
+
+
+def test_a_tactic_instead_of_another_is_named_and_its_parameters_go_with_it() -> None:
+    differences = found(RICH, RICH, "parties.club.tactic={time: {exponent: 4}}")
+    assert differences == Differences(
+        (),
+        (("parties", "club", "tactic", "averaged_tit_for_tat"),),
+        (("parties", "club", "tactic", "time"),),
+        0,
+    )
+
+
+def test_a_tactic_with_its_defaults_differs_from_one_with_parameters_by_these_alone() -> None:
+    assert changed(found(RICH, RICH, "parties.club.tactic=averaged_tit_for_tat")) == {
+        "parties.club.tactic.averaged_tit_for_tat.window": ("2..5", 3)
+    }
 
 
 def test_another_form_of_no_deal_is_a_change_of_what_each_says() -> None:
@@ -251,6 +287,7 @@ def test_a_scale_that_becomes_a_list_of_options_is_a_change_of_kind_and_scale() 
         ("because: It is theirs.", "because: Theirs."),
         ("because: It shuts.", "because: It locks."),
         ("currency: bn marks", "currency: bn francs"),
+        ("about: Behind closed doors.", "about: In public."),
         ("about: Once.", "about: One time."),
         ("title: The flag", "title: A flag"),
         ("because: Sung of.", "because: Sung."),
