@@ -1,5 +1,6 @@
-"""Who agrees on what, round by round: closed forms of the theory of bargaining."""
+"""Who agrees on what, round by round: protocols, tactics and beliefs over many worlds, and closed forms of the theory."""
 
+from negsim.bargaining.analysis import DEFAULT_WORLDS, bargain
 from negsim.bargaining.closed_forms import (
     breakdown,
     nash_split,
@@ -9,8 +10,38 @@ from negsim.bargaining.closed_forms import (
     stahl,
 )
 from negsim.bargaining.pressing import press_threshold, two_types, ultimatum, zeuthen_risk
+from negsim.bargaining.result import (
+    BargainResult,
+    OptionReached,
+    PartyOutcome,
+    Reason,
+    RobustDeal,
+    TacticChange,
+)
+from negsim.bargaining.tactics import TACTICS, Moment, Outlook, Stance, Tactic
+from negsim.bargaining.trace import Answer, Learned, Start, Step, Trace, trace_talks
+from negsim.scenario.bargaining import Parameter
 
 __all__ = [
+    "DEFAULT_WORLDS",
+    "TACTICS",
+    "Answer",
+    "BargainResult",
+    "Learned",
+    "Moment",
+    "OptionReached",
+    "Outlook",
+    "Parameter",
+    "PartyOutcome",
+    "Reason",
+    "RobustDeal",
+    "Stance",
+    "Start",
+    "Step",
+    "Tactic",
+    "TacticChange",
+    "Trace",
+    "bargain",
     "breakdown",
     "nash_split",
     "outside_option",
@@ -18,6 +49,7 @@ __all__ = [
     "rubinstein",
     "rubinstein_limit",
     "stahl",
+    "trace_talks",
     "two_types",
     "ultimatum",
     "zeuthen_risk",

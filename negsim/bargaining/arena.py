@@ -7,7 +7,7 @@ themselves and by what they believe of the others; what is true of the others on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,20 @@ class Seat:
     walks_out_below: Array
     patience: float | None = None
 
+    def only(self, row: int, here: slice) -> Seat:
+        """Give the seat in one world alone, whose gains stand in a row."""
+        return replace(self.among(here), gain=self.gain[row : row + 1])
+
+    def among(self, which: Mask | slice) -> Seat:
+        """Give the seat in some worlds, by their marks or places (world,); rows of gains stay."""
+        return replace(
+            self,
+            parameter={name: values[which] for name, values in self.parameter.items()},
+            real=self.real[which],
+            serious=self.serious[which],
+            walks_out_below=self.walks_out_below[which],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Arena:
@@ -111,6 +125,19 @@ class Arena:
     p_breakdown: float = 0.0
     drafts: Callable[[int], Array] | None = None
     choices: Index | None = None
+
+    def only(self, world: int) -> Arena:
+        """Give the same table in one world alone."""
+        row, here = int(self.row[world]), slice(world, world + 1)
+        drafts = self.drafts
+        return replace(
+            self,
+            row=np.zeros(1, np.intp),
+            seats=tuple(seat.only(row, here) for seat in self.seats),
+            breaks_down=self.breaks_down[here],
+            open=None if self.open is None else self.open[row : row + 1],
+            drafts=None if drafts is None else lambda k: drafts(k)[:, here],
+        )
 
     @property
     def n_worlds(self) -> int:

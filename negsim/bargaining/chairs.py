@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,14 +56,7 @@ class Chair:
 
     def keep(self, which: Mask) -> None:
         """Forget all worlds but those marked, (world,)."""
-        seat = self.seat
-        self.seat = replace(
-            seat,
-            parameter={name: values[which] for name, values in seat.parameter.items()},
-            real=seat.real[which],
-            serious=seat.serious[which],
-            walks_out_below=seat.walks_out_below[which],
-        )
+        self.seat = self.seat.among(which)
         self.row, self.menu, self.belief = self.row[which], self.menu.of(which), self.belief.of(which)
         self.evidence, self.plan = self.evidence.of(which), self.plan[..., which]
         self.level, self.offer = self.level[which], self.offer[which]

@@ -21,6 +21,7 @@ __all__ = [
     "Spread",
     "difference",
     "mean",
+    "mean_change",
     "paired_difference",
     "proportion",
     "ratio",
@@ -260,10 +261,42 @@ def mean(values: NDArray[np.float64], block_size: int, largest: float) -> Estima
         Student's interval over the full blocks, or over single worlds where there are fewer than `MIN_BLOCKS`.
     """
     centre = float(np.mean(values))
-    n_full = len(values) // block_size
-    groups = values[: n_full * block_size].reshape(n_full, block_size) if n_full >= MIN_BLOCKS else values[:, None]
+    groups = _groups(values, block_size)
     margin = _student_margin(np.mean(groups, axis=1)) if len(groups) > 1 else float("inf")
     return Estimate(centre, max(0.0, centre - margin), min(largest, centre + margin))
+
+
+def mean_change(values: NDArray[np.float64], block_size: int) -> Estimate:
+    """Estimate the mean of a change known in every world, of either sign.
+
+    Parameters
+    ----------
+    values : float64 array (world,)
+        At least one world.
+    block_size : int
+        Worlds in a full block.
+
+    Returns
+    -------
+    Estimate
+        Student's interval over the full blocks, or over single worlds where there are fewer than `MIN_BLOCKS`; endless
+        where there is but one world.
+
+    Examples
+    --------
+    >>> mean_change(np.array([1.0, -1.0, 1.0, -1.0]), 256)
+    Estimate(estimate=0.0, low=-1.837..., high=1.837...)
+    """
+    groups = _groups(values, block_size)
+    margin = _student_margin(np.mean(groups, axis=1)) if len(groups) > 1 else float("inf")
+    centre = float(np.mean(values))
+    return Estimate(centre, centre - margin, centre + margin)
+
+
+def _groups(values: NDArray[np.float64], block_size: int) -> NDArray[np.float64]:
+    """Part values into full blocks, (block, world), or into single worlds where blocks are few."""
+    n_full = len(values) // block_size
+    return values[: n_full * block_size].reshape(n_full, block_size) if n_full >= MIN_BLOCKS else values[:, None]
 
 
 def _share(hits: Counts, cases: Counts, tail: float = TAIL) -> Bounds:

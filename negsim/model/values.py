@@ -21,6 +21,7 @@ __all__ = [
     "UNITS_PER_POINT",
     "central_values",
     "central_weights",
+    "demanded_values",
     "implied_values",
     "option_values",
     "to_units",
@@ -120,6 +121,14 @@ def implied_values(demand: Demand, n_options: int, positions: Array | None = Non
     distance = np.minimum(np.abs(positions - near[before]), np.abs(positions - near[after]))
     farthest = np.max(distance)
     return np.asarray(100 * VALUE_SHAPES[shape](distance / farthest)) if farthest > 0 else np.full(n_options, 100.0)
+
+
+def demanded_values(party: Party, issue: Issue) -> Array:
+    """Value every choice of an issue as those do who know only what a party demands: (choice,), 0 to 100.
+
+    Where the issue does not arise its demand is neither met nor missed, which counts as 50.
+    """
+    return np.append(_from_demand(party, issue, AS_STATED.value_shape), [50.0] * (issue.when is not None))
 
 
 def weighted_values(

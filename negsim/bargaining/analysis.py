@@ -1,0 +1,163 @@
+"""Bargaining over many worlds: how likely agreement is, why it fails, what it looks like, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.arena import Arena
+from negsim.bargaining.judging import judge, reasons
+from negsim.bargaining.play import play
+from negsim.bargaining.result import BargainResult
+from negsim.bargaining.seating import Table, draw_worlds, make_table, seat_everybody
+from negsim.bargaining.stops import Stop
+from negsim.bargaining.summary import summarise
+from negsim.model.values import UNITS_PER_POINT
+from negsim.model.worlds import Worlds
+from negsim.scenario.types import Scenario
+from negsim.zone.analysis import check_request
+from negsim.zone.compiled import compile_scenario
+from negsim.zone.counting import Run, blocks_between, in_zone, joined
+from negsim.zone.existence import zone_exists
+from negsim.zone.workers import Workers
+
+__all__ = ["DEFAULT_WORLDS", "TEMPERS", "Found", "bargain"]
+
+DEFAULT_WORLDS = 1024
+
+TEMPERS = {"tougher": 0.5, "softer": 2.0}
+"""The powers to which levels are raised: at every moment the party asks for the root of what it would ask, or the
+square, both as shares of the way from the least it accepts to the most it can get."""
+
+OnProgress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How talks went in some worlds.
+
+    ``stop``, ``round``, ``deal`` (world,) say how they ended, ``zone`` and ``covered`` (world,) whether there is a zone,
+    and whether a deal that can come up is in it. ``gain``, ``best``, ``spare`` (world, seat) and ``nash`` (world,) are
+    those of `Judged`. ``tally`` (block, deal) counts the worlds in which a deal is in the zone. ``changed_stop`` and
+    ``changed_gain`` (world, change) are how talks end with one party tougher or softer, and what it then gains, in
+    points, 0 without agreement.
+    """
+
+    stop: NDArray[np.int8]
+    round: NDArray[np.intp]
+    deal: NDArray[np.intp]
+    zone: NDArray[np.bool_]
+    covered: NDArray[np.bool_]
+    gain: NDArray[np.float64]
+    best: NDArray[np.float64]
+    spare: NDArray[np.float64]
+    nash: NDArray[np.float64]
+    tally: NDArray[np.int64]
+    changed_stop: NDArray[np.int8]
+    changed_gain: NDArray[np.float64]
+
+
+def bargain(
+    scenario: Scenario,
+    *,
+    n_worlds: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    sampler: str = "lhs",
+    n_jobs: int = 1,
+    on_progress: OnProgress | None = None,
+) -> BargainResult:
+    """Let the signatories bargain, in many worlds, by the protocol and the tactics of the scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Without a protocol, offers alternate for 20 rounds; without a tactic, a party concedes evenly.
+    n_worlds, seed, sampler, n_jobs, on_progress
+        As for `negsim.zone.analyse_zone`, with which the worlds are common.
+
+    Returns
+    -------
+    BargainResult
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        If an argument makes no sense; if nobody or only one party has to sign; if there is no outcome.
+
+    Examples
+    --------
+    >>> from negsim.scenario import loads
+    >>> sale = loads('''
+    ... negsim: 1
+    ... id: sale
+    ... title: A sale
+    ... issues: {price: {title: Price, scale: 0..100, step: 1}}
+    ... parties:
+    ...   buyer: {title: Buyer, demands: {price: 0}, no_deal: {same_as: {price: 60}}, tactic: {time: {exponent: 4}}}
+    ...   seller: {title: Seller, demands: {price: 100}, no_deal: {same_as: {price: 40}}}
+    ... ''')
+    >>> found = bargain(sale, n_worlds=256)
+    >>> found.p_agreement.estimate, found.parties[0].gain.median > found.parties[1].gain.median
+    (1.0, True)
+    """
+    check_request(n_worlds, None, seed, n_jobs)
+    table = make_table(compile_scenario(scenario, seed, sampler))
+    blocks = blocks_between(0, n_worlds)
+    runs, done = [], 0
+    with Workers(table, n_jobs) as workers:
+        for run in workers.map(bargain_blocks, blocks):
+            runs.append(run)
+            done += len(run.stop)
+            if on_progress is not None:
+                on_progress(done, n_worlds)
+    return summarise(table, joined(runs), np.array([n for _, n in blocks], np.int64))
+
+
+def bargain_blocks(table: Table, run: Run) -> Found:
+    """Let the worlds of some blocks bargain."""
+    return joined([_bargain_block(table, *block) for block in run])
+
+
+def _bargain_block(table: Table, block: int, n_worlds: int) -> Found:
+    drawn = draw_worlds(table, block, n_worlds)
+    compiled, truth = table.compiled, drawn.truth
+    arena = seat_everybody(table, drawn)
+    inside = in_zone(truth, compiled, table.deals)
+    zone = zone_exists(compiled, truth)
+    ended = play(arena)
+    stop = reasons(table, arena, truth, zone, ended)
+    agreed = stop == Stop.AGREED
+    judged = judge(table, arena, drawn.wishes, ended, agreed)
+    changed = [
+        _with_temper(table, arena, truth, zone, place, power)
+        for place in range(len(arena.seats))
+        for power in TEMPERS.values()
+    ]
+    return Found(
+        stop=stop,
+        round=ended.round,
+        deal=np.where(agreed, ended.deal, -1),
+        zone=zone,
+        covered=np.any(inside, axis=1),
+        gain=judged.gain,
+        best=judged.best,
+        spare=judged.spare,
+        nash=judged.nash,
+        tally=np.count_nonzero(inside, axis=0)[None],
+        changed_stop=np.stack([one for one, _ in changed], axis=1),
+        changed_gain=np.stack([gain for _, gain in changed], axis=1),
+    )
+
+
+def _with_temper(  # noqa: PLR0913, PLR0917  # a world of talks, and whose temper is what
+    table: Table, arena: Arena, truth: Worlds, zone: NDArray[np.bool_], place: int, power: float
+) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+    """Let the same worlds bargain with one party tougher or softer: how talks end, and what it gains."""
+    ended = play(arena, [power if k == place else 1.0 for k in range(len(arena.seats))])
+    stop = reasons(table, arena, truth, zone, ended)
+    agreed = stop == Stop.AGREED
+    gain = arena.seats[place].gain[arena.row, ended.deal].astype(np.float64) / UNITS_PER_POINT
+    return stop, np.where(agreed, gain, 0.0)

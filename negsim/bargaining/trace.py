@@ -1,0 +1,244 @@
+"""One negotiation told step by step: who offered what, who refused it and why, what was learned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from negsim.bargaining.arena import Arena
+from negsim.bargaining.beliefs import Belief, first_belief
+from negsim.bargaining.judging import reasons
+from negsim.bargaining.play import play
+from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody, tactic_of
+from negsim.bargaining.stops import Stop
+from negsim.bargaining.talk import Turn
+from negsim.errors import UsageError
+from negsim.model.outcomes import spell
+from negsim.model.sampling import BLOCK
+from negsim.model.values import UNITS_PER_POINT
+from negsim.scenario.types import Scenario
+from negsim.zone.compiled import compile_scenario
+from negsim.zone.existence import zone_exists
+
+__all__ = ["Answer", "Learned", "Start", "Step", "Trace", "trace_talks"]
+
+Options = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one party said to an offer.
+
+    ``gain`` is what the deal is worth to it over no deal, in points; None where it crosses a real red line of its own,
+    ``crossed``. ``short`` is by how many points it misses what the party would take now, 0 where it does not; None where
+    nothing would do, as the party is not ``serious``, takes nothing from others by its tactic, or accepts no deal at all.
+    """
+
+    party: str
+    accepted: bool
+    gain: float | None
+    short: float | None
+    crossed: tuple[str, ...]
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One offer and the answers to it.
+
+    ``session`` and ``round`` count from 1; ``speaker`` is empty for a mediator. ``options`` spell the deal out,
+    ``moved`` are those of them that differ from the speaker's last offer. ``gain`` is what it is worth to the speaker,
+    in points. ``suits`` tells whether those agree who are not at the table but whose consent the deal needs.
+    """
+
+    session: int
+    round: int
+    speaker: str
+    options: Options
+    moved: Options
+    gain: float | None
+    answers: tuple[Answer, ...]
+    suits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a session taught the others about one party: beliefs before and after it.
+
+    ``weights`` are ``(issue, before, after)``, the weight that each issue is thought to have; ``red_lines`` ``(line,
+    before, after)`` the probability that each is real; ``serious`` the probability that the party is.
+    """
+
+    session: int
+    party: str
+    weights: tuple[tuple[str, float, float], ...]
+    red_lines: tuple[tuple[str, float, float], ...]
+    serious: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is true of one party in the world: its tactic with its parameters, which red lines are real, no deal."""
+
+    party: str
+    tactic: str
+    parameters: tuple[tuple[str, float], ...]
+    no_deal: float
+    real: tuple[tuple[str, bool], ...]
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The talks of one world.
+
+    ``has_zone`` tells whether there is a zone in the world. ``deal`` and ``gains`` say what was agreed, and what it
+    gives each over no deal in points; empty without agreement, or where the deal was rejected at home: then ``deal`` is
+    what was rejected.
+    """
+
+    world: int
+    seed: int
+    n_rounds: int
+    kind: str
+    starts: tuple[Start, ...]
+    steps: tuple[Step | Learned, ...]
+    stop: str
+    round: int
+    deal: Options
+    gains: tuple[tuple[str, float], ...]
+    has_zone: bool
+
+
+def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: str = "lhs") -> Trace:
+    """Tell the talks of one world, the very ones of that world in `bargain`.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    world : int
+        Counted from 0.
+    seed, sampler
+        As for `bargain`.
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        As for `bargain`; if the world is below 0.
+    """
+    if world < 0:
+        raise UsageError(f"worlds are counted from 0; there is none {world}")
+    table = make_table(compile_scenario(scenario, seed, sampler))
+    place = world % BLOCK
+    drawn = draw_worlds(table, world // BLOCK, place + 1)
+    arena = seat_everybody(table, drawn).only(place)
+    writer = _Writer(table, arena)
+    ended = play(arena, listener=writer.hear, on_session=writer.learn)
+    here = np.arange(place + 1) == place
+    truth = drawn.truth.select(here)
+    zone = zone_exists(table.compiled, truth)
+    stop = Stop(int(reasons(table, arena, truth, zone, ended)[0]))
+    deal = int(ended.deal[0])
+    agreed = stop == Stop.AGREED
+    return Trace(
+        world=world,
+        seed=seed,
+        n_rounds=arena.rules.n_rounds,
+        kind=arena.rules.kind,
+        starts=_starts(table, arena, drawn, place),
+        steps=tuple(writer.steps),
+        stop=stop.word,
+        round=int(ended.round[0]) + 1,
+        deal=writer.spelled(deal) if deal >= 0 else (),
+        gains=tuple((seat.name, float(seat.gain[0, deal]) / UNITS_PER_POINT) for seat in arena.seats if agreed),
+        has_zone=bool(zone[0]),
+    )
+
+
+def _starts(table: Table, arena: Arena, drawn: Drawn, place: int) -> tuple[Start, ...]:
+    return tuple(
+        Start(
+            party=party.id,
+            tactic=tactic_of(party).name,
+            parameters=tuple((name, float(values[0])) for name, values in seat.parameter.items()),
+            no_deal=float(drawn.wishes.no_deal[k][place]) / UNITS_PER_POINT,
+            real=tuple((line.id, bool(seat.real[0, n])) for n, line in enumerate(party.red_lines)),
+            serious=bool(seat.serious[0]),
+        )
+        for k, party, seat in zip(table.order, table.parties, arena.seats, strict=True)
+    )
+
+
+class _Writer:
+    """Writes down what happens, as it happens."""
+
+    def __init__(self, table: Table, arena: Arena) -> None:
+        self.steps: list[Step | Learned] = []
+        self._table, self._arena = table, arena
+        self._before = [first_belief(seat, 1) for seat in arena.seats]
+        self._last: dict[int, Options] = {}
+
+    def spelled(self, deal: int) -> Options:
+        """Spell a deal out."""
+        return spell(self._table.compiled.scenario, self._table.choices[deal])
+
+    def hear(self, turn: Turn) -> None:
+        """Write down an offer, or one more answer to the last one."""
+        deal = int(turn.deal[0])
+        if deal < 0:
+            return
+        speaker = int(np.broadcast_to(turn.speaker, 1)[0])
+        answers = tuple(self._answer(turn, k, deal) for k in np.flatnonzero(turn.asked[:, 0]).tolist())
+        options = self.spelled(deal)
+        before = self._last.get(speaker, ())
+        name = "" if speaker < 0 else self._arena.seats[speaker].name
+        rounds = self._arena.rules.rounds
+        step = Step(
+            session=turn.round // rounds + 1,
+            round=turn.round + 1,
+            speaker=name,
+            options=options,
+            moved=tuple(option for option in options if before and option not in before),
+            gain=None if speaker < 0 else self._gain(speaker, deal),
+            answers=answers,
+            suits=bool(turn.suits[0]),
+        )
+        self._last[speaker] = options
+        self.steps.append(step)
+
+    def _gain(self, k: int, deal: int) -> float | None:
+        gain = float(self._arena.seats[k].gain[0, deal])
+        return gain / UNITS_PER_POINT if np.isfinite(gain) else None
+
+    def _answer(self, turn: Turn, k: int, deal: int) -> Answer:
+        seat, party = self._arena.seats[k], self._table.parties[k]
+        gain, take = self._gain(k, deal), float(turn.take[k, 0])
+        lines = [line.id for n, line in enumerate(party.red_lines) if seat.real[0, n] and seat.crosses[n, deal]]
+        accepted = bool(turn.accepted[k, 0])
+        short = None if gain is None or not np.isfinite(take) else max(0.0, take / UNITS_PER_POINT - gain)
+        return Answer(party.id, accepted, gain, 0.0 if accepted else short, tuple(lines), bool(seat.serious[0]))
+
+    def learn(self, world: object, beliefs: list[Belief]) -> None:
+        """Write down what was learned in a session."""
+        if not self._arena.rules.learns or not len(beliefs[0].serious):
+            return
+        last = max((step.session for step in self.steps if isinstance(step, Step)), default=1)
+        for k, belief in enumerate(beliefs):
+            self.steps.append(self._learned(k, last, self._before[k], belief))
+        self._before = list(beliefs)
+
+    def _learned(self, k: int, session: int, before: Belief, after: Belief) -> Learned:
+        thought, party = self._table.prospects[k], self._table.parties[k]
+        weights = [np.sum(belief.weight[0][:, None] * thought.weight, axis=0) for belief in (before, after)]
+        return Learned(
+            session=session,
+            party=party.id,
+            weights=tuple(
+                (issue, float(a), float(b)) for issue, a, b in zip(thought.issues, *weights, strict=True)
+            ),
+            red_lines=tuple(
+                (line.id, float(before.real[0, n]), float(after.real[0, n])) for n, line in enumerate(party.red_lines)
+            ),
+            serious=(float(before.serious[0]), float(after.serious[0])),
+        )
