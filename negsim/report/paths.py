@@ -66,7 +66,7 @@ def _of_conduct(within: Path, name: str) -> str:
     """Name a figure of how a party weighs what comes later, and of how it bargains."""
     match within:
         case ("tactic", tactic, parameter):
-            return f"the {parameter.replace('_', ' ')} of the tactic {tactic} of {name}"
+            return f"{f'the {parameter} of the tactic {tactic}'.replace('_', ' ')} of {name}"
         case ("walks_out_below",):
             return f"the belief below which {name} walks out"
         case _:

@@ -57,7 +57,7 @@ def _protocol(protocol: Protocol, scenario: Scenario) -> Iterator[str]:
 
 def _party(party: Party, scenario: Scenario) -> Iterator[str]:
     if party.tactic is not None:
-        yield f"{party.title} bargains by {_tactic(party.tactic, party, scenario)}."
+        yield f"{party.title} bargains by the tactic {_tactic(party.tactic, party, scenario)}."
     if party.walks_out_below is not None:
         belief = figure_words(party.walks_out_below, scenario)
         of = origin_of((*party.path, "walks_out_below"), scenario)
@@ -65,11 +65,11 @@ def _party(party: Party, scenario: Scenario) -> Iterator[str]:
 
 
 def _tactic(tactic: Tactic, party: Party, scenario: Scenario) -> str:
-    """Say the name of a tactic as a file has it and its parameters, each with its origin if that is one of its own."""
+    """Say the name of a tactic and its parameters, each with its origin if that is one of its own."""
     root = (*party.path, "tactic")
     whole = origin_of(root, scenario)
     said = []
     for name, quantity in tactic.parameters:
         of = origin_of((*root, tactic.name, name), scenario)
-        said.append(f"{name} {figure_words(quantity, scenario)}{of if of != whole else ''}")
-    return f"{tactic.name}{': ' if said else ''}{', '.join(said)}{whole}"
+        said.append(f"{name.replace('_', ' ')} {figure_words(quantity, scenario)}{of if of != whole else ''}")
+    return f"{tactic.name.replace('_', ' ')}{': ' if said else ''}{', '.join(said)}{whole}"

@@ -186,3 +186,23 @@ def test_a_ratifiers_line_has_a_coin_of_its_own_and_moves_no_other() -> None:
     )
     assert abs(np.mean(real) - 0.3) < 6 * 0.0072
     assert not np.array_equal(after.real["home", "no_y"], after.real["ann", "no_y"])
+
+
+@pytest.mark.parametrize("sampler", ["lhs", "random"])
+def test_how_the_parties_bargain_moves_no_other_draw(sampler: str) -> None:
+    bargaining = BASE.replace(
+        "    title: Ann\n", "    title: Ann\n    tactic: {time: {exponent: 1..6}}\n    walks_out_below: 0..0.2\n"
+    )
+    (before,) = _draws(BASE, sampler=sampler)
+    (after,) = _draws(bargaining + "protocol: {breakdown: 0..0.05}\n", sampler=sampler)
+    assert _same(before, after)
+    exponent = after.quantity["parties", "ann", "tactic", "time", "exponent"]
+    assert 1 <= exponent.min() < 1.2
+    assert 5.8 < exponent.max() <= 6
+    assert np.all(after.quantity["parties", "ann", "tactic", "time", "start"] == 1)
+    assert {".".join(path) for path in after.quantity.keys() - before.quantity.keys()} == {
+        "parties.ann.tactic.time.exponent",
+        "parties.ann.tactic.time.start",
+        "parties.ann.walks_out_below",
+        "protocol.breakdown",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_a_protocol_is_read_with_all_its_parts_and_what_is_left_out_has_its_defa
     assert boat().protocol is None
 
 
-# From the table of the reference page: the parameters of each tactic, with default and domain.
+# The parameters of each tactic: default, and the ends of the domain.
 TABLE = {
     "time": {"exponent": (1, 0.01, 100), "start": (1, 0, 1)},
     "exponential": {"exponent": (1, 0.01, 100), "start": (0.9, 0, 0.9999)},
@@ -82,13 +83,26 @@ TABLE = {
 }
 
 
-def test_tactics_have_the_parameters_of_the_reference_page() -> None:
+def test_each_tactic_has_its_parameters_with_defaults_and_domains() -> None:
     found = {
         name: {item.name: (item.default, item.domain.low, item.domain.high) for item in parameters}
         for name, parameters in TACTIC_PARAMETERS.items()
     }
     assert found == TABLE
     assert list(found) == list(TABLE)
+
+
+def test_the_reference_page_gives_the_same_table() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/scenario-format.md").read_text(encoding="utf-8")
+    section = page.partition("\n### Tactic\n")[2].partition("\n## ")[0]
+    found: dict[str, dict[str, tuple[float, ...]]] = {}
+    for row in re.findall(r"^\| (?!tactic|---)(.*) \|$", section, re.MULTILINE):
+        tactic, _, parameter, domain, default = (cell.strip() for cell in row.split("|"))
+        held = found.setdefault(tactic.strip("`") or list(found)[-1], {})
+        if parameter:
+            low, high = re.findall(r"[0-9.]+", domain)
+            held[parameter.split("`")[1]] = (float(default), float(low), float(high))
+    assert found == TABLE
 
 
 @pytest.mark.parametrize(("name", "parameters"), TABLE.items())
