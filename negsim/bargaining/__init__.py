@@ -1,4 +1,4 @@
-"""Who agrees on what, round by round: protocols, tactics and beliefs over many worlds, and closed forms of the theory."""
+"""Who agrees on what, round by round: protocols, tactics, beliefs, and closed forms of the theory."""
 
 from negsim.bargaining.analysis import DEFAULT_WORLDS, bargain
 from negsim.bargaining.closed_forms import (

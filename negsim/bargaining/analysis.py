@@ -39,11 +39,11 @@ OnProgress = Callable[[int, int], None]
 class Found:
     """How talks went in some worlds.
 
-    ``stop``, ``round``, ``deal`` (world,) say how they ended, ``zone`` and ``covered`` (world,) whether there is a zone,
-    and whether a deal that can come up is in it. ``gain``, ``best``, ``spare`` (world, seat) and ``nash`` (world,) are
-    those of `Judged`. ``tally`` (block, deal) counts the worlds in which a deal is in the zone. ``changed_stop`` and
-    ``changed_gain`` (world, change) are how talks end with one party tougher or softer, and what it then gains, in
-    points, 0 without agreement.
+    ``stop``, ``round``, ``deal`` (world,) say how they ended, ``zone`` and ``covered`` (world,) whether there is a
+    zone, and whether a deal that can come up is in it. ``gain``, ``best``, ``spare`` (world, seat) and ``nash``
+    (world,) are those of `Judged`. ``tally`` (block, deal) counts the worlds in which a deal is in the zone.
+    ``changed_stop`` and ``changed_gain`` (world, change) are how talks end with one party tougher or softer, and what
+    it then gains, in points, 0 without agreement.
     """
 
     stop: NDArray[np.int8]
@@ -152,7 +152,7 @@ def _bargain_block(table: Table, block: int, n_worlds: int) -> Found:
     )
 
 
-def _with_temper(  # noqa: PLR0913, PLR0917  # a world of talks, and whose temper is what
+def _with_temper(  # a world of talks, and whose temper is what
     table: Table, arena: Arena, truth: Worlds, zone: NDArray[np.bool_], place: int, power: float
 ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
     """Let the same worlds bargain with one party tougher or softer: how talks end, and what it gains."""

@@ -111,8 +111,8 @@ class Arena:
     in the order in which they speak. ``open`` (row, deal) tells which deals suit everybody whose consent is needed but
     who is not at the table, None if there is nobody. ``required`` are the seats without which there is no deal; beyond
     them ``quorum`` of all seats must agree. ``breaks_down`` (world,) is the round after which talks break down,
-    infinite where they do not. ``drafts(k)`` gives two uniform numbers (2, world) for the k-th draft of a single text, and ``choices`` (deal,
-    issue) says what each deal is made of; both are needed by that protocol alone.
+    infinite where they do not. ``drafts(k)`` gives two uniform numbers (2, world) for the k-th draft of a single text,
+    and ``choices`` (deal, issue) says what each deal is made of; both are needed by that protocol alone.
     """
 
     row: Index
@@ -150,7 +150,7 @@ class Arena:
         return self.seats[0].gain.shape[1]
 
 
-def plain_seat(  # noqa: PLR0913  # all but two have defaults
+def plain_seat(  # all but two have defaults
     name: str,
     gain: Gains,
     tactic: Tactic,

@@ -24,8 +24,9 @@ class Chair:
     """A seat with its memory; arrays over the worlds that still talk.
 
     ``level`` (world,) is what the party asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
-    ``heard`` the levels of what others offered it between its turns, ``coming`` those since its last turn. ``floor`` and
-    ``span`` say what levels mean, in units: floor + span · level. ``temper`` is the power to which its levels are raised: below 1 tougher than its tactic, above 1 softer.
+    ``heard`` the levels of what others offered it between its turns, ``coming`` those since its last turn. ``floor``
+    and ``span`` say what levels mean, in units: floor + span · level. ``temper`` is the power to which its levels are
+    raised: below 1 tougher than its tactic, above 1 softer.
     """
 
     seat: Seat

@@ -93,7 +93,8 @@ _WORLDS = 2**21
 def judge(table: Table, arena: Arena, worlds: Worlds, ended: Ended, agreed: Mask) -> Judged:
     """Judge the deals of the worlds marked as agreed, (world,)."""
     n, n_seats = worlds.n_worlds, len(arena.seats)
-    found = Judged(*(np.full((n, n_seats), np.nan) for _ in range(3)), np.full(n, np.nan))
+    gain, best, spare = (np.full((n, n_seats), np.nan) for _ in range(3))
+    found = Judged(gain, best, spare, np.full(n, np.nan))
     which = np.flatnonzero(agreed)
     step = max(1, _WORLDS // arena.n_deals)
     # What an outside option is better by than what is held while talks last.

@@ -63,7 +63,7 @@ class Menu:
         return np.asarray(np.where(top > floor, (gain - floor) / span, 1.0))
 
     def pick(self, units: Array) -> Index:
-        """Find the least point that is worth so many units, or the last where none is: (world,); -1 of an empty menu."""
+        """Find the least point that is worth so many units, or the last if none is: (world,); -1 of an empty menu."""
         width = self.gain.shape[1]
         share = np.minimum(np.maximum(units, 0.0) / self.scale, _BELOW_ONE)
         point = np.searchsorted(self.key, self.row + share) - self.row * width

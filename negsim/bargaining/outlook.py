@@ -143,4 +143,3 @@ def _discounts(arena: Arena, me: int, own: Array) -> tuple[Array, ...]:
 def ranks(gain: Gains) -> Index:
     """Rank deals by what they are worth to a party, ascending: (row, deal)."""
     return np.argsort(gain, axis=1, kind="stable")
-

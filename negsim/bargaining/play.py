@@ -24,7 +24,8 @@ class Ended:
     """How talks ended, world by world.
 
     ``stop`` int8 array (world,) of `Stop`; ``deal`` intp (world,), -1 without agreement; ``round`` (world,), from 0, in
-    which talks ended; ``crossed`` bool (world,): the last offer that somebody refused crossed a real red line of theirs.
+    which talks ended; ``crossed`` bool (world,): the last offer that somebody refused crossed a real red line of
+    theirs.
     """
 
     stop: NDArray[np.int8]

@@ -64,8 +64,8 @@ class PartyOutcome:
 class TacticChange:
     """What it changes if one party is ``tougher`` or ``softer`` than its tactic, in the same worlds.
 
-    ``p_agreement`` is the change of the probability of agreement, ``gain`` that of the party's mean gain over no deal in
-    points, worlds without agreement counted as 0.
+    ``p_agreement`` is the change of the probability of agreement, ``gain`` that of the party's mean gain over no deal
+    in points, worlds without agreement counted as 0.
     """
 
     party: str

@@ -1,4 +1,4 @@
-"""From a scenario and its draws to the table: who sits there, what it wants, and what the others think that it wants."""
+"""From a scenario and its draws to the table: who sits there, what it wants, and what others think it wants."""
 
 from __future__ import annotations
 
@@ -24,7 +24,17 @@ from negsim.scenario.types import Party, Role, Scenario
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.compiled import Compiled
 
-__all__ = ["DEFAULT_TACTIC", "Drawn", "Prospect", "Table", "draw_worlds", "make_table", "prospects", "seat_everybody", "tactic_of"]
+__all__ = [
+    "DEFAULT_TACTIC",
+    "Drawn",
+    "Prospect",
+    "Table",
+    "draw_worlds",
+    "make_table",
+    "prospects",
+    "seat_everybody",
+    "tactic_of",
+]
 
 DEFAULT_TACTIC = Tactic("time", (("exponent", Constant(1.0)), ("start", Constant(1.0))))
 """How a party bargains of which nothing else is said: it concedes evenly."""
@@ -40,8 +50,8 @@ _DRAFTS = ("protocol", "drafts")
 class Prospect:
     """What the others think of one signatory before the talks; the same in all worlds, whatever is drawn in them.
 
-    ``weight`` (hypothesis, issue) are the weights of ``issues`` under each hypothesis about its priorities, summing to 1.
-    ``value`` (hypothesis, deal) and ``no_deal`` (case,) are in points; see `Seat`, whose fields they are.
+    ``weight`` (hypothesis, issue) are the weights of ``issues`` under each hypothesis about its priorities, summing to
+    1. ``value`` (hypothesis, deal) and ``no_deal`` (case,) are in points; see `Seat`, whose fields they are.
     """
 
     issues: tuple[str, ...]
@@ -101,7 +111,7 @@ def tactic_of(party: Party) -> Tactic:
     return party.tactic or DEFAULT_TACTIC
 
 
-def prospects(  # noqa: PLR0913, PLR0917  # what is thought hangs on all of these
+def prospects(  # what is thought hangs on all of these
     compiled: Compiled,
     order: tuple[int, ...],
     deals: Outcomes,
@@ -138,7 +148,7 @@ def _firmness(party: Party, line: str, draws: Draws) -> float:
 
 
 def _known_issues(party: Party, scenario: Scenario) -> tuple[int, ...]:
-    """Name the issues that the others know a party to care about: those of its demands, or all it weighs if it has none."""
+    """Name the issues that a party is known to care about: those of its demands, or all it weighs if it has none."""
     known = [demand.issue for demand in party.demands] or weighted_issues(party)
     return tuple(k for k, issue in enumerate(scenario.issues) if issue.id in known)
 
@@ -186,7 +196,7 @@ def _breakdown(draws: Draws) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The worlds of a block: ``wishes`` by what everybody wants, ``truth`` in which who is not serious takes nothing."""
+    """The worlds of a block: ``wishes`` by what everybody wants, ``truth``, where who is not serious takes nothing."""
 
     block: int
     draws: Draws
@@ -219,9 +229,7 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
     required = [k for k, party in enumerate(table.order) if party in consent.required]
     return Arena(
         row=np.zeros(n, np.intp) if alike else np.arange(n),
-        seats=tuple(
-            _seat(table, place, gain, draws, worlds) for place, gain in enumerate(gains)
-        ),
+        seats=tuple(_seat(table, place, gain, draws, worlds) for place, gain in enumerate(gains)),
         rules=Rules(
             kind=protocol.kind,
             rounds=1 if protocol.kind == "take_it_or_leave_it" else protocol.rounds,
@@ -260,7 +268,7 @@ def _seat(table: Table, place: int, gain: NDArray[np.float32], draws: Draws, wor
 
 
 def _suits(table: Table, worlds: Worlds) -> NDArray[np.bool_] | None:
-    """Tell which deals suit those who do not sit at the table and have to consent: (world, deal); None if nobody has."""
+    """Tell which deals suit those who have to consent without sitting at the table: (world, deal); None if nobody."""
     compiled = table.compiled
     asked = [
         k

@@ -89,7 +89,9 @@ def _parties(table: Table, found: Found, agreed: Mask) -> tuple[PartyOutcome, ..
         gain, best = found.gain[agreed, place], found.best[agreed, place]
         share = np.where(best > 0, gain / np.where(best > 0, best, 1.0), 1.0)
         outcomes.append(
-            PartyOutcome(party.id, tactic_of(party).name, spread(gain), spread(share), spread(found.spare[agreed, place]))
+            PartyOutcome(
+                party.id, tactic_of(party).name, spread(gain), spread(share), spread(found.spare[agreed, place])
+            )
         )
     return tuple(outcomes)
 
@@ -140,5 +142,3 @@ def _changes(table: Table, found: Found, agreed: Mask, blocks: _Blocks) -> tuple
         )
         for k, (place, change) in enumerate(named)
     )
-
-

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena
-from negsim.bargaining.beliefs import Belief, Evidence, first_belief
+from negsim.bargaining.beliefs import Evidence, first_belief
 from negsim.bargaining.chairs import Chair
 from negsim.bargaining.outlook import believed_gain, menu_of, outlook_of, ranks
 from negsim.bargaining.stops import Stop
@@ -26,10 +26,10 @@ Mask = NDArray[np.bool_]
 class Turn:
     """One offer and the answers to it, in the worlds that still talk.
 
-    ``world`` (live,) are their positions; ``speaker`` is the seat that offers, one for all or (live,), -1 a mediator. ``deal`` (live,) is what
-    is offered, -1 where nothing is. ``asked`` and ``accepted`` (seat, live) tell who answers, and with yes; ``take``
-    (seat, live) is the gain in units that each would take at least; ``suits`` (live,) whether those agree whose consent
-    is needed but who are not at the table.
+    ``world`` (live,) are their positions; ``speaker`` is the seat that offers, one for all or (live,), -1 a mediator.
+    ``deal`` (live,) is what is offered, -1 where nothing is. ``asked`` and ``accepted`` (seat, live) tell who answers,
+    and with yes; ``take`` (seat, live) is the gain in units that each would take at least; ``suits`` (live,) whether
+    those agree whose consent is needed but who are not at the table.
     """
 
     round: int
@@ -94,10 +94,17 @@ class Talk:
             plan = np.zeros((0, len(self.row)))
             if planner is not None:
                 plan = planner(outlook_of(arena, k, self.row, self.beliefs, menu, self.round, seat.parameter))
-            chair = Chair(seat, self.row, self.beliefs[k], Evidence(seat, self.beliefs[k]), menu, plan, self._tempers[k])
+            chair = Chair(
+                seat, self.row, self.beliefs[k], Evidence(seat, self.beliefs[k]), menu, plan, self._tempers[k]
+            )
             if self.chairs:
                 before = self.chairs[k]
-                chair.level, chair.offer, chair.heard, chair.coming = before.level, before.offer, before.heard, before.coming
+                chair.level, chair.offer, chair.heard, chair.coming = (
+                    before.level,
+                    before.offer,
+                    before.heard,
+                    before.coming,
+                )
             fresh.append(chair)
         self.chairs = fresh
 
@@ -259,6 +266,6 @@ class Talk:
 
 
 def _risk_of(own: Array, bid: Array) -> Array:
-    """Give Zeuthen's risk: what is lost by giving in, of what is lost by breaking up; 1 where there is nothing to lose."""
+    """Give Zeuthen's risk: the loss by giving in, as a share of that by breaking up; 1 with nothing to lose."""
     share = (own - bid) / np.where(own > 0, own, 1.0)
     return np.where(own > 0, np.maximum(share, 0.0), 1.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +31,9 @@ Options = tuple[tuple[str, str], ...]
 class Answer:
     """What one party said to an offer.
 
-    ``gain`` is what the deal is worth to it over no deal, in points; None where it crosses a real red line of its own,
-    ``crossed``. ``short`` is by how many points it misses what the party would take now, 0 where it does not; None where
-    nothing would do, as the party is not ``serious``, takes nothing from others by its tactic, or accepts no deal at all.
+    ``gain`` is what the deal is worth to it over no deal, in points; None where it crosses a real red line of its own:
+    one of ``crossed``. ``short`` is by how many points it misses what the party would take now, 0 where it does not;
+    None where nothing would do: the party is not ``serious``, stalls, or accepts no deal at all.
     """
 
     party: str
@@ -219,7 +220,7 @@ class _Writer:
         short = None if gain is None or not np.isfinite(take) else max(0.0, take / UNITS_PER_POINT - gain)
         return Answer(party.id, accepted, gain, 0.0 if accepted else short, tuple(lines), bool(seat.serious[0]))
 
-    def learn(self, world: object, beliefs: list[Belief]) -> None:
+    def learn(self, _: object, beliefs: Sequence[Belief]) -> None:
         """Write down what was learned in a session."""
         if not self._arena.rules.learns or not len(beliefs[0].serious):
             return
@@ -234,9 +235,7 @@ class _Writer:
         return Learned(
             session=session,
             party=party.id,
-            weights=tuple(
-                (issue, float(a), float(b)) for issue, a, b in zip(thought.issues, *weights, strict=True)
-            ),
+            weights=tuple((issue, float(a), float(b)) for issue, a, b in zip(thought.issues, *weights, strict=True)),
             red_lines=tuple(
                 (line.id, float(before.real[0, n]), float(after.real[0, n])) for n, line in enumerate(party.red_lines)
             ),

@@ -18,6 +18,7 @@ __all__ = ["write_bargaining"]
 
 _KINDS = {
     "alternating_offers": "Offers are made in turn",
+    "stacked_alternating_offers": "Each in turn takes the offer on the table or makes another",
     "monotonic_concession": "All make offers at once and then give way or stand",
     "single_text": "A mediator puts one text to all and changes it",
     "take_it_or_leave_it": "One offer is made, to be taken or left",

@@ -65,7 +65,13 @@ class Protocol:
     about: str = ""
 
 
-PROTOCOLS = ("alternating_offers", "monotonic_concession", "single_text", "take_it_or_leave_it")
+PROTOCOLS = (
+    "alternating_offers",
+    "stacked_alternating_offers",
+    "monotonic_concession",
+    "single_text",
+    "take_it_or_leave_it",
+)
 OFFERS = ("frontier", "own_rank")
 LEARNING = ("learned", "fixed")
 MOST_ROUNDS = 10_000

@@ -149,7 +149,7 @@ MESSAGES = [
     ),
     (
         protocol("kind: alternating"),
-        "protocol.kind must be alternating_offers, monotonic_concession, single_text or take_it_or_leave_it, not 'alternating'",
+        "protocol.kind must be alternating_offers, stacked_alternating_offers, monotonic_concession, single_text or take_it_or_leave_it, not 'alternating'",
         "did you mean 'alternating_offers'?",
     ),
     (protocol("rounds: 0"), "protocol.rounds must be a whole number from 1 to 10,000, not 0", ""),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.bargaining.talk import Talk, Turn
 from negsim.bargaining.tactics.base import Stance
+from negsim.bargaining.talk import Talk, Turn
 
 __all__ = ["alternate", "offer_once", "stack"]
 
@@ -50,8 +50,8 @@ def _offer_and_answers(talk: Talk, speaker: int, *, final: bool) -> None:
 def stack(talk: Talk) -> None:
     """Play a round of stacked alternating offers: each in turn answers what is on the table, or offers something else.
 
-    An offer stands until so many refuse it that it cannot succeed; then who refused last makes another. All speak once a
-    round, so that an offer of the last one is answered in the next round, and the very last one by nobody.
+    An offer stands until so many refuse it that it cannot succeed; then who refused last makes another. All speak once
+    a round, so that an offer of the last one is answered in the next round, and the very last one by nobody.
 
     References
     ----------

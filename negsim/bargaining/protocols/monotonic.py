@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from negsim.bargaining.stops import Stop
-from negsim.bargaining.talk import Talk, Turn
 from negsim.bargaining.tactics.base import Stance
+from negsim.bargaining.talk import Talk, Turn
 
 __all__ = ["concede"]
 

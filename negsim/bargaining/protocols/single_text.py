@@ -21,15 +21,15 @@ NO_CHANGE = -1
 def draft(talk: Talk) -> None:
     """Play a round of the single text: the mediator proposes another draft, and all say whether they let it pass.
 
-    A party lets a change pass if the new draft is worth no less to it than the old one, or no less than its tactic would
-    take. A change that all let pass becomes the draft. In the last round the draft is put to all: who accepts it says
-    yes to it as a deal. A draft differs in one issue from the one before, where there is such a deal.
+    A party lets a change pass if the new draft is worth no less to it than the old one, or no less than its tactic
+    would take. A change that all let pass becomes the draft. In the last round the draft is put to all: who accepts it
+    says yes to it as a deal. A draft differs in one issue from the one before, where there is such a deal.
 
     References
     ----------
     Raiffa (1982), The Art and Science of Negotiation, chapter 14; Klein, Faratin, Sayama & Bar-Yam (2003), Group
-    Decision and Negotiation 12, 111-125, where a text is changed at random and parties may let pass what is worse. There
-    with a probability that falls with time; here down to what the tactic would take.
+    Decision and Negotiation 12, 111-125, where a text is changed at random and parties may let pass what is worse.
+    There with a probability that falls with time; here down to what the tactic would take.
     """
     if not talk.memory:
         talk.memory = {"text": _any_deal(talk)}
@@ -75,7 +75,7 @@ def _put_to_all(talk: Talk, text: Index) -> None:
 
 
 def _changed(talk: Talk, text: Index) -> Index:
-    """Change one issue of each draft, at random among the deals that differ in that alone; any deal if there is none."""
+    """Change one issue of each draft, at random among the deals that differ in that alone; any deal if none does."""
     choices = talk.arena.choices
     assert choices is not None, "a single text needs to know what deals are made of"
     first, second = _uniforms(talk)
