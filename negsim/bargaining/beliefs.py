@@ -11,6 +11,8 @@ A serious party is expected to ask for less as time goes by, from the best it co
 - a refusal for those under which it is worth less, for red lines that it crosses, and against seriousness as far as a
   serious party would have agreed,
 - who offers or takes what crosses a red line of its own was bluffing, and who takes anything is serious.
+
+Offers of one session hardly tell more than one of them does, nor do answers, so of each kind the mean counts.
 """
 
 from __future__ import annotations
@@ -52,12 +54,13 @@ class Belief:
 
     def after(self, evidence: Evidence) -> Belief:
         """Update by Bayes' rule on all that a session has shown."""
-        log = np.log(np.maximum(self.weight, _TINY)) + evidence.weight
+        of_weight, of_real, of_serious = evidence.total()
+        log = np.log(np.maximum(self.weight, _TINY)) + of_weight
         weight = np.exp(log - np.max(log, axis=1, keepdims=True))
         return Belief(
             weight / np.sum(weight, axis=1, keepdims=True),
-            _shifted(self.real, evidence.real),
-            _shifted(self.serious, evidence.serious),
+            _shifted(self.real, of_real),
+            _shifted(self.serious, of_serious),
         )
 
 
@@ -81,59 +84,101 @@ def first_belief(seat: Seat, n_worlds: int) -> Belief:
 
 
 @dataclass(slots=True)
+class _Heard:
+    """What one kind of acts has shown so far: sums of logarithms of likelihoods and of their ratios, and of how many.
+
+    Acts of one session mostly repeat each other, so what counts of them is their mean, as if they were a single one.
+    """
+
+    weight: Array
+    real: Array
+    serious: Array
+    n: Array
+
+    @classmethod
+    def nothing(cls, belief: Belief) -> _Heard:
+        """Begin with nothing heard."""
+        n = np.zeros(len(belief.serious))
+        return cls(np.zeros_like(belief.weight), np.zeros_like(belief.real), n, n.copy())
+
+    def of(self, which: Mask) -> _Heard:
+        """Keep some worlds, those marked (world,)."""
+        return _Heard(self.weight[which], self.real[which], self.serious[which], self.n[which])
+
+    def add(self, where: Mask, weight: Array, real: Array, serious: Array) -> None:
+        """Take in an act, where there is one: (world,)."""
+        self.weight += np.where(where[:, None], weight, 0.0)
+        self.real += np.where(where[:, None], real, 0.0)
+        self.serious += np.where(where, serious, 0.0)
+        self.n += where
+
+
+@dataclass(slots=True)
 class Evidence:
-    """What a session has shown of one party so far, as logarithms of likelihoods and of their ratios."""
+    """What a session has shown of one party so far: by its offers, and by its answers to those of others."""
 
     seat: Seat
     belief: Belief
-    weight: Array = field(init=False)
-    real: Array = field(init=False)
-    serious: Array = field(init=False)
+    offers: _Heard = field(init=False)
+    answers: _Heard = field(init=False)
 
     def __post_init__(self) -> None:
-        self.weight = np.zeros_like(self.belief.weight)
-        self.real = np.zeros_like(self.belief.real)
-        self.serious = np.zeros_like(self.belief.serious)
+        self.offers, self.answers = _Heard.nothing(self.belief), _Heard.nothing(self.belief)
 
     def of(self, which: Mask) -> Evidence:
         """Keep some worlds, those marked (world,)."""
         kept = Evidence(self.seat, self.belief.of(which))
-        kept.weight, kept.real, kept.serious = self.weight[which], self.real[which], self.serious[which]
+        kept.offers, kept.answers = self.offers.of(which), self.answers.of(which)
         return kept
+
+    def total(self) -> tuple[Array, Array, Array]:
+        """Give the log-likelihoods of hypotheses, and the log-ratios for real lines and for seriousness."""
+        n_offers, n_answers = (np.maximum(heard.n, 1.0) for heard in (self.offers, self.answers))
+        return (
+            self.offers.weight / n_offers[:, None] + self.answers.weight / n_answers[:, None],
+            self.offers.real / n_offers[:, None] + self.answers.real / n_answers[:, None],
+            self.offers.serious / n_offers + self.answers.serious / n_answers,
+        )
 
     def offered(self, deal: Index, time: float) -> None:
         """Take in what the party has offered: (world,), -1 where nothing."""
-        told = deal >= 0
-        value = self.seat.value.T[deal]
+        value, mean = self._worth(deal)
         asked = self._expected(time)
-        likely = -(((value - asked) / SPREAD) ** 2) / 2
-        self.weight += np.where(told[:, None], likely, 0.0)
-        mean = np.sum(self.belief.weight * value, axis=1)
-        stalled = -(((mean - 100) / SPREAD) ** 2) / 2
-        self.serious += np.where(told, -(((mean - asked) / SPREAD) ** 2) / 2 - stalled, 0.0)
-        self._was_bluff(deal, told)
+        self.offers.add(
+            deal >= 0,
+            _log_density(value, asked),
+            np.where(self.seat.crosses.T[deal], -np.inf, 0.0),
+            _log_density(mean, asked) - _log_density(mean, 100.0),
+        )
 
     def answered(self, deal: Index, accepted: Mask, asked: Mask, time: float) -> None:
         """Take in its answers to what others offered: (world,); ``asked`` tells where it was asked."""
         from scipy.special import log_ndtr
 
-        value = self.seat.value.T[deal]
-        off = (value - self._expected(time)) / SPREAD
-        taken, refused = asked & accepted, asked & ~accepted
-        self.weight += np.where(taken[:, None], log_ndtr(off), np.where(refused[:, None], log_ndtr(-off), 0.0))
-        # How likely a serious party would have refused without any red line in the way.
-        mean = np.sum(self.belief.weight * value, axis=1)
-        refuses = np.exp(log_ndtr((self._expected(time) - mean) / SPREAD))
+        value, mean = self._worth(deal)
+        expected = self._expected(time)
         crossed = self.seat.crosses.T[deal]
-        self.real += np.where(refused[:, None] & crossed, -np.log(np.maximum(refuses, _TINY))[:, None], 0.0)
+        # How likely a serious party refuses without any red line in the way, and with those that it may have.
+        refuses = np.exp(log_ndtr((expected - mean) / SPREAD))
         free = np.prod(np.where(crossed, 1 - self.belief.real, 1.0), axis=1)
-        self.serious += np.where(refused, np.log(np.maximum(1 - (1 - refuses) * free, _TINY)), 0.0)
-        self.serious = np.where(taken, np.inf, self.serious)
-        self._was_bluff(deal, taken)
+        yes = accepted[:, None]
+        self.answers.add(
+            asked,
+            log_ndtr(np.where(yes, value - expected, expected - value) / SPREAD),
+            np.where(crossed, np.where(yes, -np.inf, -np.log(np.maximum(refuses, _TINY))[:, None]), 0.0),
+            np.where(accepted, np.inf, np.log(np.maximum(1 - (1 - refuses) * free, _TINY))),
+        )
+
+    def _worth(self, deal: Index) -> tuple[Array, Array]:
+        """Say what deals are thought to be worth to the party: (world, hypothesis), and on average, (world,)."""
+        value = self.seat.value.T[deal]
+        return value, np.sum(self.belief.weight * value, axis=1)
 
     def _expected(self, time: float) -> float:
         """Say what a serious party is expected to ask for at a time, in points."""
         return 100 - time * (100 - float(np.mean(self.seat.no_deal)))
 
-    def _was_bluff(self, deal: Index, where: Mask) -> None:
-        self.real = np.where(where[:, None] & self.seat.crosses.T[deal], -np.inf, self.real)
+
+def _log_density(value: Array, expected: float) -> Array:
+    """Give the logarithm of a normal density around what is expected, but for its constant."""
+    return -(((value - expected) / SPREAD) ** 2) / 2

@@ -39,6 +39,7 @@ __all__ = [
     "coin_path",
     "coin_paths",
     "find_ends",
+    "is_of_bargaining",
     "level_domain",
     "list_quantities",
     "serious_path",
@@ -102,6 +103,11 @@ def bluffable_lines(scenario: Scenario) -> tuple[tuple[str, str], ...]:
     lines = [(actor, line.id) for actor in scenario.actors for line in actor.red_lines if line.firmness is not None]
     lines.sort(key=lambda found: format_path(coin_path(*found)))
     return tuple((actor.id, line) for actor, line in lines)
+
+
+def is_of_bargaining(path: Path) -> bool:
+    """Tell whether a quantity says how parties bargain, and nothing of what they want: of a protocol or a tactic."""
+    return path[0] == "protocol" or (path[0] == "parties" and path[2] in ("tactic", "walks_out_below"))
 
 
 def serious_path(party: Party) -> Path:

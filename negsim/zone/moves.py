@@ -16,7 +16,7 @@ from negsim.errors import Path, format_path
 from negsim.model.draws import Draws
 from negsim.model.estimates import Estimate, difference, ratio, stands_out
 from negsim.model.quantiles import quantile
-from negsim.scenario.inventory import NamedQuantity, bluffable_lines, list_quantities
+from negsim.scenario.inventory import NamedQuantity, bluffable_lines, is_of_bargaining, list_quantities
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.types import Scenario
 from negsim.zone.result import CoinMove, Move
@@ -51,7 +51,8 @@ class MoveCounts:
 def moving_quantities(scenario: Scenario) -> tuple[tuple[NamedQuantity, float, float], ...]:
     """List the uncertain quantities, each with the values below and above which its bottom and top fifth lie.
 
-    What is the ``same`` as another counts once, by the path of the other. A distribution that hardly leaves one value
+    How parties bargain moves no zone, and is left out. What is the ``same`` as another counts once, by the path of the
+    other. A distribution that hardly leaves one value
     has no fifths and is left out.
 
     Examples
@@ -69,7 +70,7 @@ def moving_quantities(scenario: Scenario) -> tuple[tuple[NamedQuantity, float, f
     """
     found = []
     for named in list_quantities(scenario):
-        if isinstance(named.quantity, Constant | Same):
+        if isinstance(named.quantity, Constant | Same) or is_of_bargaining(named.path):
             continue
         low, high = quantile(named.quantity, named.domain, np.array([1 / _PARTS, 1 - 1 / _PARTS])).tolist()
         if low < high:
