@@ -114,16 +114,19 @@ class Talk:
         return [order[self.row] for order in self._orders]
 
     def close_session(self, *, may_leave: bool) -> None:
-        """Let everybody learn from the session; who does not believe any more that others are serious leaves."""
+        """Let everybody learn from the session; who does not believe any more that others are serious leaves.
+
+        Only parties without whom there is no agreement can end talks so, and only their seriousness matters.
+        """
         if self.arena.rules.learns:
             self.beliefs = [chair.belief.after(chair.evidence) for chair in self.chairs]
         if not may_leave:
             return
         leaves = np.zeros(len(self.row), np.bool_)
-        for k, chair in enumerate(self.chairs):
+        for k in self.arena.required:
             for other in self.arena.required:
                 if other != k:
-                    leaves |= self.beliefs[other].serious < chair.seat.walks_out_below
+                    leaves |= self.beliefs[other].serious < self.chairs[k].seat.walks_out_below
         self.end(leaves, Stop.WALK_OUT)
 
     def stance(self, k: int, *, final: bool = False) -> Stance:
