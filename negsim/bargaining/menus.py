@@ -21,8 +21,13 @@ Gains = NDArray[np.float32]
 
 _BELOW_ONE = 1 - 2.0**-20
 
-_LONG = 64
-"""Levels of belief up to which the best deal of each is looked for one level after the other."""
+_NEVER = np.float32(-np.inf)
+
+_RUN = 2**18
+"""Gains that are put in order at once."""
+
+_BLOCK = 64
+"""Deals whose most is compared before they are looked at one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,35 +111,40 @@ def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArra
         Which deals it may propose.
     """
     order = np.argsort(-others, kind="stable")
-    ordered = np.take(gain if allowed is None else np.where(allowed, gain, np.float32(-np.inf)), order, axis=1)
-    falls = np.flatnonzero(np.diff(others[order])) + 1
-    starts = np.concatenate([np.zeros(1, np.intp), falls])
-    # The most that a party can have at each level of what it thinks the others get, from their best on.
+    level = np.append(0, np.cumsum(np.diff(others[order]) != 0))
+    # In runs of rows that stay in cache; a row is by itself, so their length changes nothing.
+    step = max(1, _RUN // max(1, gain.shape[1]))
+    found = []
+    for first in range(0, max(1, len(gain)), step):
+        run = slice(first, first + step)
+        ordered = np.take(gain[run] if allowed is None else np.where(allowed[run], gain[run], _NEVER), order, axis=1)
+        at_row, place = _records(ordered, level)
+        found.append((at_row + first, order[place], ordered[at_row, place]))
+    at_row, deal, points = (np.concatenate(part) for part in zip(*found, strict=True))
+    return _gathered(row, at_row, points, deal, gain)
+
+
+def _records(ordered: Gains, level: Index) -> tuple[Index, Index]:
+    """Find where rows rise above all before, to 0 at least; of rises within one level the last: row, place (rise,)."""
+    # The most of a block tells whether there is a rise in it; there is none in nearly all, so few are looked through.
+    starts = np.arange(0, ordered.shape[1], _BLOCK)
     most = np.maximum.reduceat(ordered, starts, axis=1)
     before = np.maximum.accumulate(most, axis=1)
     rises = most >= 0
     rises[:, 1:] &= most[:, 1:] > before[:, :-1]
-    at_row, segment = np.nonzero(rises)
-    place = _first_places(ordered, most, starts, at_row, segment)
-    return _gathered(row, at_row, most[at_row, segment], order[place], gain)
-
-
-def _first_places(ordered: Gains, most: Gains, starts: Index, at_row: Index, segment: Index) -> Index:
-    """Find in each of some segments of rows the first place that attains its most: (point,)."""
-    ends = np.append(starts[1:], ordered.shape[1])
-    if len(starts) <= _LONG:
-        place = np.empty(len(at_row), np.intp)
-        for k in range(len(starts)):
-            here = segment == k
-            rows = at_row[here]
-            place[here] = starts[k] + np.argmax(ordered[rows, starts[k] : ends[k]], axis=1)
-        return place
-    place, wanted = starts[segment], most[at_row, segment]
-    left = np.flatnonzero(ordered[at_row, place] != wanted)
-    while left.size:
-        place[left] += 1
-        left = left[ordered[at_row[left], place[left]] != wanted[left]]
-    return place
+    at_row, block = np.nonzero(rises)
+    # The last block is filled up with its last deal, which cannot rise above itself.
+    places = np.minimum(starts[block, None] + np.arange(_BLOCK), ordered.shape[1] - 1)
+    values = np.take(ordered, at_row[:, None] * ordered.shape[1] + places)
+    so_far = np.maximum.accumulate(values, axis=1)
+    rises = values >= 0
+    rises[:, 1:] &= values[:, 1:] > so_far[:, :-1]
+    rises &= values > np.where(block > 0, before[at_row, block - 1], _NEVER)[:, None]
+    hit, column = np.nonzero(rises)
+    at_row, place = at_row[hit], places[hit, column]
+    last = np.ones(len(place), np.bool_)
+    last[:-1] = (at_row[1:] != at_row[:-1]) | (level[place[1:]] != level[place[:-1]])
+    return at_row[last], place[last]
 
 
 def frontier_menu(
