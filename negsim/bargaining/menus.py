@@ -24,10 +24,13 @@ _BELOW_ONE = 1 - 2.0**-20
 _NEVER = np.float32(-np.inf)
 
 _RUN = 2**18
-"""Gains that are put in order at once."""
+"""Gains that are put in order at once, so that they stay in cache; a row is by itself, so this changes nothing."""
+
+_ROWS = 16
+"""Rows that are put in order at once, at least."""
 
 _BLOCK = 64
-"""Deals whose most is compared before they are looked at one by one."""
+"""Deals whose most is compared before they are looked at one by one: a power of 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +115,31 @@ def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArra
     """
     order = np.argsort(-others, kind="stable")
     level = np.append(0, np.cumsum(np.diff(others[order]) != 0))
-    # In runs of rows that stay in cache; a row is by itself, so their length changes nothing.
-    step = max(1, _RUN // max(1, gain.shape[1]))
+    # Whole blocks, filled up with the last deal, which cannot rise above itself.
+    order = np.append(order, np.repeat(order[-1:], -len(order) % _BLOCK))
+    step = max(_ROWS, _RUN // len(order))
     found = []
     for first in range(0, max(1, len(gain)), step):
         run = slice(first, first + step)
-        ordered = np.take(gain[run] if allowed is None else np.where(allowed[run], gain[run], _NEVER), order, axis=1)
-        at_row, place = _records(ordered, level)
-        found.append((at_row + first, order[place], ordered[at_row, place]))
+        may = gain[run] if allowed is None else np.where(allowed[run], gain[run], _NEVER)
+        # With rows side by side, deals are put in order for all of them at once.
+        ordered = np.take(np.ascontiguousarray(may.T), order, axis=0)
+        at_row, place = _rises(ordered, level)
+        found.append((at_row + first, order[place], ordered[place, at_row]))
     at_row, deal, points = (np.concatenate(part) for part in zip(*found, strict=True))
     return _gathered(row, at_row, points, deal, gain)
 
 
-def _records(ordered: Gains, level: Index) -> tuple[Index, Index]:
-    """Find where rows rise above all before, to 0 at least; of rises within one level the last: row, place (rise,)."""
+def _rises(ordered: Gains, level: Index) -> tuple[Index, Index]:
+    """Find where gains (deal, row) rise above all before, to 0 at least, last within a level: row, place (rise,)."""
     # The most of a block tells whether there is a rise in it; there is none in nearly all, so few are looked through.
-    starts = np.arange(0, ordered.shape[1], _BLOCK)
-    most = np.maximum.reduceat(ordered, starts, axis=1)
+    most = _most_of_blocks(ordered).T
     before = np.maximum.accumulate(most, axis=1)
     rises = most >= 0
     rises[:, 1:] &= most[:, 1:] > before[:, :-1]
     at_row, block = np.nonzero(rises)
-    # The last block is filled up with its last deal, which cannot rise above itself.
-    places = np.minimum(starts[block, None] + np.arange(_BLOCK), ordered.shape[1] - 1)
-    values = np.take(ordered, at_row[:, None] * ordered.shape[1] + places)
+    places = block[:, None] * _BLOCK + np.arange(_BLOCK)
+    values = np.take(ordered, places * ordered.shape[1] + at_row[:, None])
     so_far = np.maximum.accumulate(values, axis=1)
     rises = values >= 0
     rises[:, 1:] &= values[:, 1:] > so_far[:, :-1]
@@ -145,6 +149,15 @@ def _records(ordered: Gains, level: Index) -> tuple[Index, Index]:
     last = np.ones(len(place), np.bool_)
     last[:-1] = (at_row[1:] != at_row[:-1]) | (level[place[1:]] != level[place[:-1]])
     return at_row[last], place[last]
+
+
+def _most_of_blocks(ordered: Gains) -> Gains:
+    """Give the most within each block: (block, row)."""
+    most = ordered.reshape(len(ordered) // _BLOCK, _BLOCK, ordered.shape[1])
+    # By halves, each of which is one long run of numbers.
+    while (half := most.shape[1] // 2) > 0:
+        most = np.maximum(most[:, :half], most[:, half:])
+    return most[:, 0]
 
 
 def frontier_menu(
