@@ -97,8 +97,17 @@ def own_rank_menu(row: Index, gain: Gains, allowed: NDArray[np.bool_] | None = N
     """
     may = gain >= 0 if allowed is None else (gain >= 0) & allowed
     listed = np.where(may, gain, np.float32(np.inf))
-    order = np.argsort(listed, axis=1, kind="stable")
-    return _written(row, np.take_along_axis(listed, order, axis=1), order, np.count_nonzero(may, axis=1), gain)
+    points, order = _ascending(listed)
+    return _written(row, points, order, np.count_nonzero(may, axis=1), gain)
+
+
+def _ascending(gain: Gains) -> tuple[Gains, Index]:
+    """Sort gains of 0 and more (row, deal), of equals the first first; and their places."""
+    # Bits of such numbers are in order as whole numbers. With the place behind them no two are equal, and a sort that
+    # need not be stable takes half the time.
+    bits = (gain + np.float32(0)).view(np.uint32).astype(np.uint64)  # minus zero becomes zero
+    keys = np.sort(bits << np.uint64(32) | np.arange(gain.shape[1], dtype=np.uint64), axis=1)
+    return (keys >> np.uint64(32)).astype(np.uint32).view(np.float32), keys.astype(np.uint32).astype(np.intp)
 
 
 def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArray[np.bool_] | None = None) -> Menu:
