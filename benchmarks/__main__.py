@@ -1,4 +1,4 @@
-"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [solutions] [stakes] [bargaining] [commands]`."""
+"""Run the benchmarks named, or all: `python -m benchmarks [NAME ...]`, where names are those of `TABLES`."""
 
 from __future__ import annotations
 

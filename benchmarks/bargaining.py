@@ -42,8 +42,8 @@ N_WORLDS = 10_000
 
 N_PROCESSES = 2
 
-AT_ONCE = 250
-"""Worlds of an arena where each has its own preferences: some 30 MB of gains."""
+AT_ONCE = 500
+"""Worlds of an arena where each has its own preferences: some 60 MB of gains."""
 
 N_TALKS = {"natural": 18, "best": 90}
 """Talks that NegMAS is given: each pair of its tactics two and ten times."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from negmas import make_issue, make_os
 from negmas.gb.negotiators import BoulwareTBNegotiator, ConcederTBNegotiator, LinearTBNegotiator
 from negmas.outcomes import CartesianOutcomeSpace
 from negmas.preferences import LinearAdditiveUtilityFunction
-from negmas.preferences.inv_ufun import DefaultInverseUtilityFunction
+from negmas.preferences.inv_ufun import AdaptiveInverseUtilityFunction
 from negmas.sao import SAOMechanism
 
 __all__ = ["EXPONENTS", "Inverse", "Utility", "additive_utility", "invert", "space_of", "talk", "talk_fast"]
 
-Utility = LinearAdditiveUtilityFunction
-Inverse = DefaultInverseUtilityFunction
+Utility: TypeAlias = LinearAdditiveUtilityFunction
+Inverse: TypeAlias = AdaptiveInverseUtilityFunction
 
 _NEGOTIATORS = {4.0: BoulwareTBNegotiator, 1.0: LinearTBNegotiator, 0.25: ConcederTBNegotiator}
 
@@ -39,7 +40,7 @@ def additive_utility(values: Sequence[Sequence[float]], reserved: float, space: 
 
 def invert(utility: Utility) -> Inverse:
     """Sort the outcomes by a utility function, as its negotiators do when talks begin."""
-    inverse = DefaultInverseUtilityFunction(utility, rational_only=True)
+    inverse = AdaptiveInverseUtilityFunction(utility, rational_only=True)
     inverse.init()
     return inverse
 

@@ -1,4 +1,4 @@
-"""Do talks end alike in negsim and in NegMAS, in the same deal and after as many rounds?
+"""Whether talks end alike in negsim and in NegMAS: in the same deal, after as many rounds.
 
 Stacked alternating offers between time-based negotiators, on random spaces of outcomes without ties. Both are given the
 same utilities and reservation values, multiples of 10^-7 of the scale, which negsim counts in whole numbers. NegMAS
