@@ -42,8 +42,8 @@ N_WORLDS = 10_000
 
 N_PROCESSES = 2
 
-AT_ONCE = 500
-"""Worlds of an arena where each has its own preferences: some 60 MB of gains."""
+AT_ONCE = {"frontier": 1000, "own_rank": 250}
+"""Worlds of an arena where each has its own preferences: some 125 MB of gains, or of menus."""
 
 N_TALKS = {"natural": 18, "best": 90}
 """Talks that NegMAS is given: each pair of its tactics two and ten times."""
@@ -127,9 +127,9 @@ def _own(offers: str, seed: int, n_worlds: int) -> int:
     """Hold talks in worlds each with its own preferences."""
     rng = np.random.default_rng(seed)
     believed = [_draw(np.random.default_rng([0, k]), 1) for k in range(2)]
+    n = AT_ONCE[offers]
     return sum(
-        _hold(rng, [_draw(rng, AT_ONCE) for _ in range(2)], believed, offers, np.arange(AT_ONCE))
-        for _ in range(n_worlds // AT_ONCE)
+        _hold(rng, [_draw(rng, n) for _ in range(2)], believed, offers, np.arange(n)) for _ in range(n_worlds // n)
     )
 
 

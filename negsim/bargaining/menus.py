@@ -105,8 +105,10 @@ def _ascending(gain: Gains) -> tuple[Gains, Index]:
     """Sort gains of 0 and more (row, deal), of equals the first first; and their places."""
     # Bits of such numbers are in order as whole numbers. With the place behind them no two are equal, and a sort that
     # need not be stable takes half the time.
-    bits = (gain + np.float32(0)).view(np.uint32).astype(np.uint64)  # minus zero becomes zero
-    keys = np.sort(bits << np.uint64(32) | np.arange(gain.shape[1], dtype=np.uint64), axis=1)
+    keys = (gain + np.float32(0)).view(np.uint32).astype(np.uint64)  # minus zero becomes zero
+    keys <<= np.uint64(32)
+    keys |= np.arange(gain.shape[1], dtype=np.uint64)
+    keys.sort(axis=1)
     return (keys >> np.uint64(32)).astype(np.uint32).view(np.float32), keys.astype(np.uint32).astype(np.intp)
 
 
