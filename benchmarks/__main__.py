@@ -1,4 +1,4 @@
-"""Run the benchmarks named, or all: `python -m benchmarks [kernel] [negmas] [solutions] [stakes] [commands]`."""
+"""Run the benchmarks named, or all: `python -m benchmarks [NAME ...]`, where names are those of `TABLES`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ TABLES = {
     "negmas": ("benchmarks.beside_negmas", "Beside NegMAS: is there a zone? (15,625 outcomes, 2 parties)"),
     "solutions": ("benchmarks.solutions", "Beside NegMAS: frontier and solutions (1,000,000 outcomes, 2 parties)"),
     "stakes": ("benchmarks.stakes", "No deal, risk and consent: what they cost"),
+    "bargaining": (
+        "benchmarks.bargaining",
+        "Beside NegMAS: talks of two parties (15,625 outcomes, 100 rounds, 10,000 worlds on two processes)",
+    ),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
 

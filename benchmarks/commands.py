@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.spaces import GENEVA
 from benchmarks.timing import Row, median
 
-__all__ = ["measure"]
+__all__ = ["measure", "wall_seconds"]
 
 ROUNDS = 5
 
@@ -40,6 +40,11 @@ def measure() -> list[Row]:
         Row("the same, 65,536 worlds on two processes, all of them", f"{large.megabytes:.0f} MB", "flat"),
         Row("`--jobs 2` against `--jobs 1`, 65,536 worlds, start included", f"{gain:.2f} times", "1.5 times"),
     ]
+
+
+def wall_seconds(arguments: list[str]) -> float:
+    """Time a command from its start to its end."""
+    return _median(arguments).wall
 
 
 def _zone(n_worlds: int, n_jobs: int) -> list[str]:

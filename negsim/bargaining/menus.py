@@ -21,8 +21,16 @@ Gains = NDArray[np.float32]
 
 _BELOW_ONE = 1 - 2.0**-20
 
-_LONG = 64
-"""Levels of belief up to which the best deal of each is looked for one level after the other."""
+_NEVER = np.float32(-np.inf)
+
+_RUN = 2**18
+"""Gains that are put in order at once, so that they stay in cache; a row is by itself, so this changes nothing."""
+
+_ROWS = 16
+"""Rows that are put in order at once, at least."""
+
+_BLOCK = 64
+"""Deals whose most is compared before they are looked at one by one: a power of 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +97,19 @@ def own_rank_menu(row: Index, gain: Gains, allowed: NDArray[np.bool_] | None = N
     """
     may = gain >= 0 if allowed is None else (gain >= 0) & allowed
     listed = np.where(may, gain, np.float32(np.inf))
-    order = np.argsort(listed, axis=1, kind="stable")
-    return _written(row, np.take_along_axis(listed, order, axis=1), order, np.count_nonzero(may, axis=1), gain)
+    points, order = _ascending(listed)
+    return _written(row, points, order, np.count_nonzero(may, axis=1), gain)
+
+
+def _ascending(gain: Gains) -> tuple[Gains, Index]:
+    """Sort gains of 0 and more (row, deal), of equals the first first; and their places."""
+    # Bits of such numbers are in order as whole numbers. With the place behind them no two are equal, and a sort that
+    # need not be stable takes half the time.
+    keys = (gain + np.float32(0)).view(np.uint32).astype(np.uint64)  # minus zero becomes zero
+    keys <<= np.uint64(32)
+    keys |= np.arange(gain.shape[1], dtype=np.uint64)
+    keys.sort(axis=1)
+    return (keys >> np.uint64(32)).astype(np.uint32).view(np.float32), keys.astype(np.uint32).astype(np.intp)
 
 
 def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArray[np.bool_] | None = None) -> Menu:
@@ -106,35 +125,50 @@ def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArra
         Which deals it may propose.
     """
     order = np.argsort(-others, kind="stable")
-    ordered = np.take(gain if allowed is None else np.where(allowed, gain, np.float32(-np.inf)), order, axis=1)
-    falls = np.flatnonzero(np.diff(others[order])) + 1
-    starts = np.concatenate([np.zeros(1, np.intp), falls])
-    # The most that a party can have at each level of what it thinks the others get, from their best on.
-    most = np.maximum.reduceat(ordered, starts, axis=1)
+    level = np.append(0, np.cumsum(np.diff(others[order]) != 0))
+    # Whole blocks, filled up with the last deal, which cannot rise above itself.
+    order = np.append(order, np.repeat(order[-1:], -len(order) % _BLOCK))
+    step = max(_ROWS, _RUN // len(order))
+    found = []
+    for first in range(0, max(1, len(gain)), step):
+        run = slice(first, first + step)
+        may = gain[run] if allowed is None else np.where(allowed[run], gain[run], _NEVER)
+        # With rows side by side, deals are put in order for all of them at once.
+        ordered = np.take(np.ascontiguousarray(may.T), order, axis=0)
+        at_row, place = _rises(ordered, level)
+        found.append((at_row + first, order[place], ordered[place, at_row]))
+    at_row, deal, points = (np.concatenate(part) for part in zip(*found, strict=True))
+    return _gathered(row, at_row, points, deal, gain)
+
+
+def _rises(ordered: Gains, level: Index) -> tuple[Index, Index]:
+    """Find where gains (deal, row) rise above all before, to 0 at least, last within a level: row, place (rise,)."""
+    # The most of a block tells whether there is a rise in it; there is none in nearly all, so few are looked through.
+    most = _most_of_blocks(ordered).T
     before = np.maximum.accumulate(most, axis=1)
     rises = most >= 0
     rises[:, 1:] &= most[:, 1:] > before[:, :-1]
-    at_row, segment = np.nonzero(rises)
-    place = _first_places(ordered, most, starts, at_row, segment)
-    return _gathered(row, at_row, most[at_row, segment], order[place], gain)
+    at_row, block = np.nonzero(rises)
+    places = block[:, None] * _BLOCK + np.arange(_BLOCK)
+    values = np.take(ordered, places * ordered.shape[1] + at_row[:, None])
+    so_far = np.maximum.accumulate(values, axis=1)
+    rises = values >= 0
+    rises[:, 1:] &= values[:, 1:] > so_far[:, :-1]
+    rises &= values > np.where(block > 0, before[at_row, block - 1], _NEVER)[:, None]
+    hit, column = np.nonzero(rises)
+    at_row, place = at_row[hit], places[hit, column]
+    last = np.ones(len(place), np.bool_)
+    last[:-1] = (at_row[1:] != at_row[:-1]) | (level[place[1:]] != level[place[:-1]])
+    return at_row[last], place[last]
 
 
-def _first_places(ordered: Gains, most: Gains, starts: Index, at_row: Index, segment: Index) -> Index:
-    """Find in each of some segments of rows the first place that attains its most: (point,)."""
-    ends = np.append(starts[1:], ordered.shape[1])
-    if len(starts) <= _LONG:
-        place = np.empty(len(at_row), np.intp)
-        for k in range(len(starts)):
-            here = segment == k
-            rows = at_row[here]
-            place[here] = starts[k] + np.argmax(ordered[rows, starts[k] : ends[k]], axis=1)
-        return place
-    place, wanted = starts[segment], most[at_row, segment]
-    left = np.flatnonzero(ordered[at_row, place] != wanted)
-    while left.size:
-        place[left] += 1
-        left = left[ordered[at_row[left], place[left]] != wanted[left]]
-    return place
+def _most_of_blocks(ordered: Gains) -> Gains:
+    """Give the most within each block: (block, row)."""
+    most = ordered.reshape(len(ordered) // _BLOCK, _BLOCK, ordered.shape[1])
+    # By halves, each of which is one long run of numbers.
+    while (half := most.shape[1] // 2) > 0:
+        most = np.maximum(most[:, :half], most[:, half:])
+    return most[:, 0]
 
 
 def frontier_menu(
