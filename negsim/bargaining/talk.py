@@ -126,18 +126,18 @@ class Talk:
                     leaves |= self.beliefs[other].serious < chair.seat.walks_out_below
         self.end(leaves, Stop.WALK_OUT)
 
-    def stance(self, k: int, *, final: bool = False) -> Stance:
-        """Ask a party what it asks for and what it would take."""
+    def stance(self, k: int, *, speaks: bool = True, final: bool = False) -> Stance:
+        """Ask a party what it asks for and what it would take; ``speaks`` where it may now make an offer."""
         chair = self.chairs[k]
-        chair.gather()
+        heard, news = chair.gather(speaks=speaks)
         moment = Moment(
             round=self.round,
             n_rounds=self.arena.rules.n_rounds,
             final=final,
             parameter=chair.seat.parameter,
             level=chair.level,
-            heard=chair.heard,
-            news=chair.news,
+            heard=heard,
+            news=news,
             plan=chair.plan,
             risk=lambda: self._risk(k),
         )
