@@ -91,7 +91,8 @@ class Chair:
 
     def tempered(self, stance: Stance) -> Stance:
         """Make a stance tougher or softer; who is not serious takes nothing."""
-        ask, take = stance.ask, stance.take
+        # Some plan for what is worse than the worst deal: they take any.
+        ask, take = np.clip(stance.ask, 0.0, 1.0), np.maximum(stance.take, 0.0)
         if self.temper != 1.0:
             ask, take = np.power(ask, self.temper), np.power(take, self.temper)
         return Stance(ask, np.where(self.seat.serious, take, NOTHING_WILL_DO))
