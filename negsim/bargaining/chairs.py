@@ -99,7 +99,8 @@ class Chair:
 
     def units(self, level: Array) -> Array:
         """Turn levels (world,) into units of gain; out of reach where the party accepts no deal."""
-        return self.floor + self.span * level
+        endless = np.isinf(level)
+        return np.where(endless, np.inf, self.floor + self.span * np.where(endless, 0.0, level))
 
     def propose(self, ask: Array, where: Mask) -> Index:
         """Choose the offer for a level asked for, where it is made: deals (world,), -1 where there is none."""
