@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 class Chair:
     """A seat with its memory; arrays over the worlds that still talk.
 
-    ``level`` (world,) is what the party asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
+    ``level`` (world,) is what its tactic asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
     ``heard`` the levels of what others offered it between its turns, ``coming`` those since it last spoke. ``floor``
     and ``span`` say what levels mean, in units: floor + span · level. ``temper`` is the power to which its levels are
     raised: below 1 tougher than its tactic, above 1 softer.
@@ -107,7 +107,9 @@ class Chair:
         point = self.menu.pick(np.maximum(self.units(ask) - self._slack, self.floor))
         deal = self.menu.deal[self.menu.row, point]
         made = where & (point >= 0)
-        self.level = np.where(where, ask, self.level)
+        # What its tactic asked for: a temper works on that anew at every moment, and not on itself.
+        asked = ask if self.temper == 1.0 else np.power(ask, 1 / self.temper)
+        self.level = np.where(where, asked, self.level)
         self.offer = np.where(made, deal, self.offer)
         return np.where(made, deal, -1)
 
