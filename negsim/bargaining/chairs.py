@@ -76,7 +76,7 @@ class Chair:
         self.coming.append(np.where(deal < 0, np.nan, level))
 
     def gather(self, *, speaks: bool) -> tuple[list[Array], bool]:
-        """Give what was heard, oldest first, and whether the last of it is new; all is old once the party has spoken."""
+        """Give what was heard, oldest first, and whether the last of it is new; all is old once the party speaks."""
         if not self.coming:
             return self.heard, False
         told = np.stack(self.coming)

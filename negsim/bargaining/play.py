@@ -77,7 +77,7 @@ def play(
     ...     breaks_down=np.full(1, np.inf),
     ... )
     >>> int(play(arena).deal[0])
-    98
+    86
     """
     talk = Talk(arena, tempers, listener)
     rules, step = arena.rules, PROTOCOLS[arena.rules.kind]
