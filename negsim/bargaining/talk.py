@@ -250,7 +250,8 @@ class Talk:
         menu = me.menu.gains().astype(np.float64)
         points = np.where(np.isinf(menu), -np.inf, menu)
         good = (_risk_of(points, bid[:, None]) > there) & (points < me.gain(mine)[:, None])
-        enough = np.max(np.where(good, points, bid[:, None]), axis=1)
+        # No lower than what the others offer already; that too where no smaller concession will do.
+        enough = np.maximum(np.max(np.where(good, points, -np.inf), axis=1), bid)
         return own, theirs, me.menu.level(enough)
 
     def _others_risk(self, j: int, mine: Index, theirs: Index) -> Array:
