@@ -19,8 +19,9 @@ def _best_bet(outlook: Outlook) -> Array:
     """Find the level with the largest expected gain: (world,). Of equals, the one that asks for most."""
     menu = outlook.menu
     gain = menu.gains()
-    worth = gain * np.take_along_axis(outlook.p_accept, menu.deals(), axis=1)
-    worth[np.isinf(gain)] = -np.inf
+    listed = np.isfinite(gain)
+    p_accept = np.take_along_axis(outlook.p_accept, menu.deals(), axis=1)
+    worth = np.where(listed, np.where(listed, gain, np.float32(0)) * p_accept, -np.inf)
     best = worth.shape[1] - 1 - np.argmax(worth[:, ::-1], axis=1)
     return menu.level(np.take_along_axis(gain, best[:, None], axis=1)[:, 0])
 
