@@ -144,7 +144,7 @@ def zeuthen(view: View) -> float:
         return risk(max(view.beliefs[k].gain(offer), 0.0), max(view.beliefs[k].gain(deal), 0.0))
 
     least = min(others, key=lambda k: theirs(k, mine))
-    if risk(me.gain[mine], bid) > theirs(least, mine):
+    if risk(me.gain[mine], bid) > theirs(least, mine) + 1e-9:  # equal but for rounding: both give way
         return view.level
     enough = [
         me.gain[deal]
