@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
 import pytest
 from hypothesis import given, settings
 
 from negsim.bargaining.play import play
 from negsim.bargaining.stops import Stop
-from negsim.bargaining.talk import Turn
 from negsim.scenario.bargaining import PROTOCOLS
-from tests.reference_bargaining import Event, history
+from tests.bargaining.recorder import Recorder
+from tests.reference_bargaining import history
 from tests.strategies_arenas import Bench, benches
-
-
-class Recorder:
-    """Writes down what happens in each world, and what is believed last."""
-
-    def __init__(self, n_worlds: int) -> None:
-        self.events: list[list[Event]] = [[] for _ in range(n_worlds)]
-        self.beliefs: dict[int, list[Any]] = {}
-
-    def hear(self, turn: Turn) -> None:
-        for place, world in enumerate(turn.world.tolist()):
-            if turn.deal[place] >= 0:
-                asked = np.flatnonzero(turn.asked[:, place]).tolist()
-                speaker = int(np.broadcast_to(turn.speaker, turn.world.shape)[place])
-                answers = tuple((k, bool(turn.accepted[k, place])) for k in asked)
-                self.events[world].append(
-                    (turn.round, speaker, int(turn.deal[place]), answers, bool(turn.suits[place]))
-                )
-
-    def learn(self, worlds: Any, beliefs: Any) -> None:
-        for place, world in enumerate(worlds.tolist()):
-            self.beliefs[world] = [(b.weight[place], b.real[place], b.serious[place]) for b in beliefs]
 
 
 def compare(bench: Bench) -> None:
