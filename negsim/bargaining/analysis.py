@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena
-from negsim.bargaining.judging import judge, reasons
+from negsim.bargaining.judging import held_gain, judge, reasons
 from negsim.bargaining.play import play
 from negsim.bargaining.result import BargainResult
-from negsim.bargaining.seating import Table, draw_worlds, make_table, seat_everybody
+from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.summary import summarise
 from negsim.model.values import UNITS_PER_POINT
-from negsim.model.worlds import Worlds
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import check_request
 from negsim.zone.compiled import compile_scenario
@@ -132,7 +131,7 @@ def _bargain_block(table: Table, block: int, n_worlds: int) -> Found:
     agreed = stop == Stop.AGREED
     judged = judge(table, arena, drawn.wishes, ended, agreed)
     changed = [
-        _with_temper(table, arena, truth, zone, place, power)
+        _with_temper(table, arena, drawn, zone, place, power)
         for place in range(len(arena.seats))
         for power in TEMPERS.values()
     ]
@@ -153,11 +152,9 @@ def _bargain_block(table: Table, block: int, n_worlds: int) -> Found:
 
 
 def _with_temper(  # a world of talks, and whose temper is what
-    table: Table, arena: Arena, truth: Worlds, zone: NDArray[np.bool_], place: int, power: float
+    table: Table, arena: Arena, drawn: Drawn, zone: NDArray[np.bool_], place: int, power: float
 ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
     """Let the same worlds bargain with one party tougher or softer: how talks end, and what it gains."""
     ended = play(arena, [power if k == place else 1.0 for k in range(len(arena.seats))])
-    stop = reasons(table, arena, truth, zone, ended)
-    agreed = stop == Stop.AGREED
-    gain = arena.seats[place].gain[arena.row, ended.deal].astype(np.float64) / UNITS_PER_POINT
-    return stop, np.where(agreed, gain, 0.0)
+    stop = reasons(table, arena, drawn.truth, zone, ended)
+    return stop, held_gain(table, arena, drawn.wishes, place, ended, stop == Stop.AGREED) / UNITS_PER_POINT

@@ -66,11 +66,13 @@ class Belief:
 
 def _shifted(p: Array, log_odds: Array) -> Array:
     """Add to the log odds of probabilities; what is certain stays certain."""
-    with np.errstate(divide="ignore", over="ignore"):
-        odds = np.where(p < 1, p / np.where(p < 1, 1 - p, 1.0), np.inf) * np.exp(log_odds)
-    return np.where(
-        (p == 0) | (p == 1), p, np.where(np.isinf(odds), 1.0, odds / (1 + np.where(np.isinf(odds), 0.0, odds)))
-    )
+    certain = (p == 0) | (p == 1)
+    doubtful = np.where(certain, 0.5, p)
+    with np.errstate(over="ignore"):
+        odds = doubtful / (1 - doubtful) * np.exp(log_odds)
+    endless = np.isinf(odds)
+    finite = np.where(endless, 0.0, odds)
+    return np.where(certain, p, np.where(endless, 1.0, finite / (1 + finite)))
 
 
 def first_belief(seat: Seat, n_worlds: int) -> Belief:

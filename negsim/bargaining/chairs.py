@@ -23,8 +23,8 @@ Mask = NDArray[np.bool_]
 class Chair:
     """A seat with its memory; arrays over the worlds that still talk.
 
-    ``level`` (world,) is what the party asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
-    ``heard`` the levels of what others offered it between its turns, ``coming`` those since its last turn. ``floor``
+    ``level`` (world,) is what its tactic asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
+    ``heard`` the levels of what others offered it between its turns, ``coming`` those since it last spoke. ``floor``
     and ``span`` say what levels mean, in units: floor + span · level. ``temper`` is the power to which its levels are
     raised: below 1 tougher than its tactic, above 1 softer.
     """
@@ -42,7 +42,6 @@ class Chair:
     span: Array = field(init=False)
     heard: list[Array] = field(default_factory=list)
     coming: list[Array] = field(default_factory=list)
-    news: bool = False
 
     def __post_init__(self) -> None:
         self.level = np.ones(len(self.row))
@@ -76,34 +75,41 @@ class Chair:
         level = np.clip(self.menu.level(self.gain(deal).astype(np.float64)), 0.0, 1.0)
         self.coming.append(np.where(deal < 0, np.nan, level))
 
-    def gather(self) -> None:
-        """Put together what was heard since the last turn."""
-        self.news = bool(self.coming)
-        if self.coming:
-            told = np.stack(self.coming)
-            known = ~np.isnan(told)
-            n_known = np.count_nonzero(known, axis=0)
-            total = np.sum(np.where(known, told, 0.0), axis=0)
-            self.heard.append(np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan))
-            self.coming.clear()
+    def gather(self, *, speaks: bool) -> tuple[list[Array], bool]:
+        """Give what was heard, oldest first, and whether the last of it is new; all is old once the party speaks."""
+        if not self.coming:
+            return self.heard, False
+        told = np.stack(self.coming)
+        known = ~np.isnan(told)
+        n_known = np.count_nonzero(known, axis=0)
+        total = np.sum(np.where(known, told, 0.0), axis=0)
+        heard = [*self.heard, np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan)]
+        if speaks:
+            # What answers were made of counts again when the party speaks: only then does it move.
+            self.heard, self.coming = heard, []
+        return heard, True
 
     def tempered(self, stance: Stance) -> Stance:
         """Make a stance tougher or softer; who is not serious takes nothing."""
-        ask, take = stance.ask, stance.take
+        # Some plan for what is worse than the worst deal: they take any.
+        ask, take = np.clip(stance.ask, 0.0, 1.0), np.maximum(stance.take, 0.0)
         if self.temper != 1.0:
             ask, take = np.power(ask, self.temper), np.power(take, self.temper)
         return Stance(ask, np.where(self.seat.serious, take, NOTHING_WILL_DO))
 
     def units(self, level: Array) -> Array:
         """Turn levels (world,) into units of gain; out of reach where the party accepts no deal."""
-        return self.floor + self.span * level
+        endless = np.isinf(level)
+        return np.where(endless, np.inf, self.floor + self.span * np.where(endless, 0.0, level))
 
     def propose(self, ask: Array, where: Mask) -> Index:
         """Choose the offer for a level asked for, where it is made: deals (world,), -1 where there is none."""
         point = self.menu.pick(np.maximum(self.units(ask) - self._slack, self.floor))
         deal = self.menu.deal[self.menu.row, point]
         made = where & (point >= 0)
-        self.level = np.where(where, ask, self.level)
+        # What its tactic asked for: a temper works on that anew at every moment, and not on itself.
+        asked = ask if self.temper == 1.0 else np.power(ask, 1 / self.temper)
+        self.level = np.where(where, asked, self.level)
         self.offer = np.where(made, deal, self.offer)
         return np.where(made, deal, -1)
 

@@ -15,7 +15,7 @@ from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_outcomes
 
-__all__ = ["Judged", "judge", "reasons"]
+__all__ = ["Judged", "held_gain", "judge", "reasons"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -70,6 +70,19 @@ def _holds_at_home(table: Table, worlds: Worlds, ended: Ended) -> Mask:
     return holds
 
 
+def held_gain(table: Table, arena: Arena, worlds: Worlds, place: int, ended: Ended, agreed: Mask) -> Array:
+    """Give what a party gets from what is agreed over no deal, in units: (world,), 0 where nothing is.
+
+    By points alone where the deal crosses a real red line of the party: one that is outvoted has to live with that.
+    """
+    gain = np.where(agreed, arena.seats[place].gain[arena.row, ended.deal], np.float32(0)).astype(np.float64)
+    crossed = np.isneginf(gain)
+    if np.any(crossed):
+        deals = table.deals.pick(ended.deal[crossed])
+        gain[crossed] = np.diagonal(worlds.select(crossed).gain(table.order[place], deals))
+    return gain
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """How good the deals are in the worlds that agree, beside all deals that could come up and are acceptable there.
@@ -99,18 +112,21 @@ def judge(table: Table, arena: Arena, worlds: Worlds, ended: Ended, agreed: Mask
     step = max(1, _WORLDS // arena.n_deals)
     # What an outside option is better by than what is held while talks last.
     below = np.stack([worlds.no_deal[k] - worlds.inside[k] for k in table.order], axis=1)
+    held = np.stack([held_gain(table, arena, worlds, place, ended, agreed) for place in range(n_seats)])
     for start in range(0, len(which), step):
-        _judge_some(arena, ended, which[start : start + step], below, found)
+        some = which[start : start + step]
+        _judge_some(arena, ended, some, held[:, some], below, found)
     return found
 
 
-def _judge_some(arena: Arena, ended: Ended, some: NDArray[np.intp], below: Array, found: Judged) -> None:
+def _judge_some(  # what is held, and what might be
+    arena: Arena, ended: Ended, some: NDArray[np.intp], held: Array, below: Array, found: Judged
+) -> None:
     row, deal = arena.row[some], ended.deal[some]
     gains = np.stack([seat.gain[row] for seat in arena.seats]).astype(np.float64)
     suits = np.all(gains >= 0, axis=0)
     if arena.open is not None:
         suits &= arena.open[row]
-    held = np.take_along_axis(gains, deal[None, :, None], axis=2)[:, :, 0]
     no_worse = gains >= held[:, :, None]
     for k in range(len(gains)):
         others = np.all(np.delete(no_worse, k, axis=0), axis=0) & suits

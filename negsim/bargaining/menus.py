@@ -182,7 +182,8 @@ def frontier_menu(
     gain : float32 array (row, deal)
     others : float64 array (row, deal)
     order : intp array (row, deal)
-        Deals by what they are worth to the party, ascending.
+        Deals by what they are worth to the party, ascending; of equals the last first, as `ranks` has them, so that of
+        deals that are alike to all the first is listed.
     allowed : bool array (row, deal), optional
     """
     own = np.take_along_axis(gain, order, axis=1)
@@ -191,11 +192,12 @@ def frontier_menu(
     ahead = np.maximum.accumulate(theirs[:, ::-1], axis=1)[:, ::-1]
     efficient = may.copy()
     efficient[:, :-1] &= theirs[:, :-1] > ahead[:, 1:]
-    # Of deals worth the same to the party, only the one that the others like best.
-    repeats = efficient[:, 1:] & efficient[:, :-1] & (own[:, 1:] == own[:, :-1])
-    efficient[:, 1:] &= ~repeats
     at_row, place = np.nonzero(efficient)
-    return _gathered(row, at_row, own[at_row, place], order[at_row, place], gain)
+    points = own[at_row, place]
+    # Of deals worth the same to the party, only the one that the others like best: it comes first.
+    new = np.ones(len(points), np.bool_)
+    new[1:] = (at_row[1:] != at_row[:-1]) | (points[1:] != points[:-1])
+    return _gathered(row, at_row[new], points[new], order[at_row, place][new], gain)
 
 
 def _gathered(row: Index, at_row: Index, points: Gains, deal: Index, gain: Gains) -> Menu:

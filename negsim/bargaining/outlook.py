@@ -141,5 +141,5 @@ def _discounts(arena: Arena, me: int, own: Array) -> tuple[Array, ...]:
 
 
 def ranks(gain: Gains) -> Index:
-    """Rank deals by what they are worth to a party, ascending: (row, deal)."""
-    return np.argsort(gain, axis=1, kind="stable")
+    """Rank deals by what they are worth to a party, ascending, of equals the last first: (row, deal)."""
+    return gain.shape[1] - 1 - np.argsort(gain[:, ::-1], axis=1, kind="stable")

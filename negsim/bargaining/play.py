@@ -77,25 +77,25 @@ def play(
     ...     breaks_down=np.full(1, np.inf),
     ... )
     >>> int(play(arena).deal[0])
-    98
+    86
     """
     talk = Talk(arena, tempers, listener)
     rules, step = arena.rules, PROTOCOLS[arena.rules.kind]
     for session in range(rules.sessions):
+        talk.round = session * rules.rounds
         if session:
             talk.open_session()
-        for _ in range(rules.rounds):
+        for k in range(rules.rounds):
+            talk.round = session * rules.rounds + k
             step(talk)
             talk.end_round()
             if talk.is_over:
                 break
-            talk.round += 1
         if talk.is_over:
             break
         last = session == rules.sessions - 1
         talk.close_session(may_leave=not last)
         if on_session is not None:
             on_session(talk.world[talk.going], [belief.of(talk.going) for belief in talk.beliefs])
-    talk.round = rules.n_rounds - 1
     talk.end(talk.going, Stop.DEADLINE)
     return Ended(talk.stop, talk.deal, talk.ended, talk.crossed)

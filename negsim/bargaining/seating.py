@@ -12,6 +12,7 @@ from negsim.bargaining.arena import Arena, Rules, Seat
 from negsim.bargaining.deals import deals_on_the_table, gains_of
 from negsim.bargaining.tactics import find_tactic
 from negsim.bargaining.tactics.base import Array
+from negsim.errors import UsageError
 from negsim.model.assumptions import Assumptions
 from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
@@ -92,11 +93,20 @@ class Table:
 
 
 def make_table(compiled: Compiled) -> Table:
-    """Set the table: choose the deals that can come up, and say what everybody thinks of everybody."""
+    """Set the table: choose the deals that can come up, and say what everybody thinks of everybody.
+
+    Raises
+    ------
+    UsageError
+        If fewer than two have to sign.
+    """
     scenario = compiled.scenario
     protocol = scenario.protocol or Protocol()
     ids = [party.id for party in scenario.parties]
     signing = [ids[k] for k in compiled.signatories]
+    if len(signing) < 2:
+        who = f"only {signing[0]} has" if signing else "nobody has"
+        raise UsageError(f"it takes two to bargain, but {who} to sign")
     order = tuple(ids.index(name) for name in protocol.order or signing)
     deals = deals_on_the_table(compiled)
     choices = compiled.structure.choices_of(deals)

@@ -129,18 +129,18 @@ class Talk:
                     leaves |= self.beliefs[other].serious < self.chairs[k].seat.walks_out_below
         self.end(leaves, Stop.WALK_OUT)
 
-    def stance(self, k: int, *, final: bool = False) -> Stance:
-        """Ask a party what it asks for and what it would take."""
+    def stance(self, k: int, *, speaks: bool = True, final: bool = False) -> Stance:
+        """Ask a party what it asks for and what it would take; ``speaks`` where it may now make an offer."""
         chair = self.chairs[k]
-        chair.gather()
+        heard, news = chair.gather(speaks=speaks)
         moment = Moment(
             round=self.round,
             n_rounds=self.arena.rules.n_rounds,
             final=final,
             parameter=chair.seat.parameter,
             level=chair.level,
-            heard=chair.heard,
-            news=chair.news,
+            heard=heard,
+            news=news,
             plan=chair.plan,
             risk=lambda: self._risk(k),
         )
@@ -253,7 +253,8 @@ class Talk:
         menu = me.menu.gains().astype(np.float64)
         points = np.where(np.isinf(menu), -np.inf, menu)
         good = (_risk_of(points, bid[:, None]) > there) & (points < me.gain(mine)[:, None])
-        enough = np.max(np.where(good, points, bid[:, None]), axis=1)
+        # No lower than what the others offer already; that too where no smaller concession will do.
+        enough = np.maximum(np.max(np.where(good, points, -np.inf), axis=1), bid)
         return own, theirs, me.menu.level(enough)
 
     def _others_risk(self, j: int, mine: Index, theirs: Index) -> Array:

@@ -176,6 +176,7 @@ class _Writer:
 
     def __init__(self, table: Table, arena: Arena) -> None:
         self.steps: list[Step | Learned] = []
+        self._session = 0
         self._table, self._arena = table, arena
         self._before = [first_belief(seat, 1) for seat in arena.seats]
         self._last: dict[int, Options] = {}
@@ -222,11 +223,11 @@ class _Writer:
 
     def learn(self, _: object, beliefs: Sequence[Belief]) -> None:
         """Write down what was learned in a session."""
+        self._session += 1
         if not self._arena.rules.learns or not len(beliefs[0].serious):
             return
-        last = max((step.session for step in self.steps if isinstance(step, Step)), default=1)
         for k, belief in enumerate(beliefs):
-            self.steps.append(self._learned(k, last, self._before[k], belief))
+            self.steps.append(self._learned(k, self._session, self._before[k], belief))
         self._before = list(beliefs)
 
     def _learned(self, k: int, session: int, before: Belief, after: Belief) -> Learned:

@@ -37,7 +37,7 @@ def _offer_and_answers(talk: Talk, speaker: int, *, final: bool) -> None:
     take = np.full(accepted.shape, np.nan)
     for k, chair in enumerate(talk.chairs):
         if k != speaker:
-            stance = talk.stance(k, final=final)
+            stance = talk.stance(k, speaks=False, final=final)
             accepted[k] = talk.answer(k, deal, stance, asked[k])
             take[k] = chair.units(stance.take)
     accepted[speaker] = deal >= 0

@@ -41,8 +41,8 @@ def draft(talk: Talk) -> None:
     passes = np.stack([_lets_pass(talk, k, text, new) for k in range(len(talk.chairs))])
     suits = talk.suits(new)
     take = np.full(passes.shape, np.nan)
-    everybody = np.ones(passes.shape, np.bool_)
-    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, new, everybody, passes, take, suits))
+    told, asked = np.where(talk.going, new, -1), np.broadcast_to(talk.going, passes.shape)
+    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, told, asked, passes & asked, take, suits))
     talk.memory["text"] = np.where(talk.consents(passes), new, text)
 
 
@@ -65,11 +65,11 @@ def _lets_pass(talk: Talk, k: int, text: Index, new: Index) -> Mask:
 
 def _put_to_all(talk: Talk, text: Index) -> None:
     stances = [talk.stance(k, final=True) for k in range(len(talk.chairs))]
-    everybody = np.ones((len(stances), len(text)), np.bool_)
-    accepted = np.stack([talk.answer(k, text, stance, everybody[k]) for k, stance in enumerate(stances)])
+    text, asked = np.where(talk.going, text, -1), np.broadcast_to(talk.going, (len(stances), len(text)))
+    accepted = np.stack([talk.answer(k, text, stance, asked[k]) for k, stance in enumerate(stances)])
     take = np.stack([chair.units(stance.take) for chair, stance in zip(talk.chairs, stances, strict=True)])
     suits = talk.suits(text)
-    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, text, everybody, accepted, take, suits))
+    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, text, asked, accepted, take, suits))
     talk.note_refusal(text, ~accepted)
     talk.agree(talk.consents(accepted) & suits, text, NO_CHANGE, accepted)
 

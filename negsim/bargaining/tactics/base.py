@@ -82,7 +82,7 @@ class Moment:
         The levels of what others offered it, oldest first, each the mean over the offers between two of its turns; nan
         where there was none.
     news : bool
-        Whether the last of these came after it took its last stance.
+        Whether the last of these came after it last spoke.
     plan : float64 array (..., world)
         What the tactic planned when the session began; empty if it does not plan.
     risk : callable

@@ -18,11 +18,14 @@ from negsim.scenario.bargaining import TACTIC_PARAMETERS
 
 __all__ = ["ZEUTHEN"]
 
+_EQUAL = 1e-9
+"""By how much rounding may tell equal risks apart; a party reckons its own in units, and the others' in points."""
+
 
 def _zeuthen(moment: Moment) -> Stance:
     own, others, enough = moment.risk()
     # Equal risks: both give way, or they would stand still for ever.
-    return same(np.where(own <= others, np.minimum(enough, moment.level), moment.level), moment)
+    return same(np.where(own <= others + _EQUAL, np.minimum(enough, moment.level), moment.level), moment)
 
 
 ZEUTHEN = Tactic("zeuthen", "Concedes when it has more to lose", TACTIC_PARAMETERS["zeuthen"], _zeuthen)

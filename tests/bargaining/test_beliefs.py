@@ -1,0 +1,200 @@
+"""What offers and answers teach, by Bayes' rule with the numbers written out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import erf, exp, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from negsim.bargaining.arena import Arena, Rules, Seat, plain_seat
+from negsim.bargaining.beliefs import Belief, Evidence, first_belief
+from negsim.bargaining.play import play
+from negsim.bargaining.tactics import TACTICS
+
+ONE = np.array([0])
+YES, NO = np.array([True]), np.array([False])
+
+
+def phi(x: float) -> float:
+    return (1 + erf(x / sqrt(2))) / 2
+
+
+def bell(x: float) -> float:
+    return exp(-x * x / 2)
+
+
+def watched(
+    value: list[list[float]], *, no_deal: float = 0.0, firmness: float | None = None, good_faith: float = 0.5
+) -> Seat:
+    """A party of whose deal number 0 others think this, by hypothesis; the deal crosses its line, if it has one."""
+    n_deals = len(value[0])
+    seat = plain_seat("bob", np.zeros((1, n_deals), np.float32), TACTICS["holdout"], {"level": np.ones(1)}, 1)
+    seat = replace(seat, value=np.array(value), no_deal=np.array([no_deal]), good_faith=good_faith)
+    if firmness is None:
+        return seat
+    crosses = np.arange(n_deals)[None] == 0
+    return replace(seat, crosses=crosses, real=np.zeros((1, 1), np.bool_), firmness=np.array([firmness]))
+
+
+def seen(seat: Seat) -> Evidence:
+    return Evidence(seat, first_belief(seat, 1))
+
+
+def learned(evidence: Evidence) -> Belief:
+    return evidence.belief.after(evidence)
+
+
+def test_before_anything_is_seen_hypotheses_are_alike_and_the_rest_is_as_stated() -> None:
+    first = first_belief(watched([[10], [20], [30], [40]], firmness=0.7, good_faith=0.9), 3)
+    assert first.weight.tolist() == [[0.25] * 4] * 3
+    assert first.real.tolist() == [[0.7]] * 3
+    assert first.serious.tolist() == [0.9] * 3
+
+
+def test_who_shows_nothing_is_believed_what_it_was() -> None:
+    evidence = seen(watched([[10], [20]], firmness=0.7))
+    evidence.offered(np.array([-1]), 0.5)
+    evidence.answered(ONE, NO, NO, 0.5)
+    after = learned(evidence)
+    assert after.weight.tolist() == [[0.5, 0.5]]
+    assert (after.real[0, 0], after.serious[0]) == (pytest.approx(0.7, abs=1e-12), pytest.approx(0.5, abs=1e-12))
+
+
+def test_an_offer_speaks_for_the_priorities_under_which_it_is_worth_what_is_expected() -> None:
+    # Half the time is gone and no deal is worth 20: 60 is expected. The deal is worth 60, or 35, a spread less.
+    evidence = seen(watched([[60], [35]], no_deal=20))
+    evidence.offered(ONE, 0.5)
+    assert learned(evidence).weight[0, 0] == pytest.approx(1 / (1 + bell(1)), abs=1e-12)
+
+
+def test_offers_at_what_is_expected_under_one_hypothesis_make_it_ever_likelier() -> None:
+    evidence, before = seen(watched([[60, 50], [20, 90]], no_deal=20)), 0.5
+    for deal, time in ((0, 0.5), (1, 0.625), (0, 0.5)):
+        evidence.offered(np.array([deal]), time)
+        now = learned(evidence).weight[0, 0]
+        assert now > before
+        before = now
+
+
+def test_an_offer_speaks_for_seriousness_as_far_as_a_staller_would_have_asked_for_the_best() -> None:
+    # Worth 75 on average, which is expected at a quarter of the time; a staller asks for 100, a spread off.
+    evidence = seen(watched([[70], [80]], good_faith=0.2))
+    evidence.offered(ONE, 0.25)
+    odds = 0.2 / 0.8 / bell(1)
+    assert learned(evidence).serious[0] == pytest.approx(odds / (1 + odds), abs=1e-12)
+
+
+def test_what_is_taken_speaks_for_the_priorities_under_which_it_is_worth_more_and_proves_seriousness() -> None:
+    evidence = seen(watched([[75], [25]]))
+    evidence.answered(ONE, YES, YES, 0.5)  # 50 is expected, so either is a spread off
+    after = learned(evidence)
+    assert after.weight[0, 0] == pytest.approx(phi(1) / (phi(1) + phi(-1)), abs=1e-12)
+    assert after.serious[0] == 1
+
+
+def test_a_refusal_speaks_for_the_priorities_under_which_it_is_worth_less() -> None:
+    evidence = seen(watched([[75], [25]]))
+    evidence.answered(ONE, NO, YES, 0.5)
+    assert learned(evidence).weight[0, 0] == pytest.approx(phi(-1) / (phi(1) + phi(-1)), abs=1e-12)
+
+
+def test_a_refusal_speaks_against_seriousness_as_far_as_a_serious_party_would_have_agreed() -> None:
+    # Worth 75 where 50 is expected: a serious party refuses with probability phi(-1), one that is not does always.
+    evidence = seen(watched([[75]], good_faith=0.6))
+    evidence.answered(ONE, NO, YES, 0.5)
+    assert learned(evidence).serious[0] == pytest.approx(0.6 * phi(-1) / (0.6 * phi(-1) + 0.4), abs=1e-12)
+
+
+def test_a_refusal_of_what_crosses_a_line_speaks_for_the_line_and_less_against_seriousness() -> None:
+    evidence = seen(watched([[75]], good_faith=0.6, firmness=0.3))
+    evidence.answered(ONE, NO, YES, 0.5)
+    after = learned(evidence)
+    assert after.real[0, 0] == pytest.approx(0.3 / (0.3 + 0.7 * phi(-1)), abs=1e-12)
+    refuses = 0.3 + 0.7 * phi(-1)  # the line is real, or it is not worth enough
+    assert after.serious[0] == pytest.approx(0.6 * refuses / (0.6 * refuses + 0.4), abs=1e-12)
+
+
+@pytest.mark.parametrize("shown", ["offered", "taken"])
+def test_who_offers_or_takes_what_crosses_its_own_line_was_bluffing(shown: str) -> None:
+    evidence = seen(watched([[75, 75]], firmness=0.9))
+    evidence.answered(ONE, NO, YES, 0.5)
+    if shown == "offered":
+        evidence.offered(ONE, 0.5)
+    else:
+        evidence.answered(ONE, YES, YES, 0.5)
+    assert learned(evidence).real[0, 0] == 0
+
+
+def test_what_does_not_cross_a_line_says_nothing_of_it() -> None:
+    evidence = seen(watched([[75, 75]], firmness=0.9))
+    evidence.answered(np.array([1]), NO, YES, 0.5)
+    evidence.offered(np.array([1]), 0.5)
+    assert learned(evidence).real[0, 0] == pytest.approx(0.9, abs=1e-12)
+
+
+@given(st.sampled_from([0.0, 1.0]), st.lists(st.sampled_from(["offered", "refused", "taken"]), min_size=1, max_size=6))
+def test_what_is_certain_stays_certain(certain: float, shown: list[str]) -> None:
+    evidence = seen(watched([[75], [10]], firmness=certain, good_faith=certain))
+    for what in shown:
+        if what == "offered":
+            evidence.offered(ONE, 0.9)
+        else:
+            evidence.answered(ONE, YES if what == "taken" else NO, YES, 0.9)
+    after = learned(evidence)
+    assert (after.real[0, 0], after.serious[0]) == (certain, certain)
+
+
+def test_many_refusals_lead_to_certainty_and_no_further() -> None:
+    evidence = seen(watched([[100]], no_deal=0, firmness=0.5, good_faith=0.5))
+    for _ in range(400):
+        evidence.answered(ONE, NO, YES, 0.99)
+    after = learned(evidence)
+    assert after.real[0, 0] == 1
+    assert 0 < after.serious[0] < 0.5  # the line explains it all
+
+
+def talks_with_a_staller(n_sessions: int, tactic: str = "stalling") -> list[float]:
+    """What is believed of the seriousness of who stalls, session by session; ann concedes evenly over 50 coins."""
+    share: NDArray[np.float64] = np.arange(51) / 50
+    ann = plain_seat(
+        "ann",
+        (share[None] * 10_000_000).astype(np.float32),
+        TACTICS["time"],
+        {"exponent": np.ones(1), "start": np.ones(1)},
+        1,
+    )
+    parameter = (
+        {"exponent": np.full(1, 60.0)} if tactic == "stalling" else {"exponent": np.ones(1), "start": np.ones(1)}
+    )
+    bob = plain_seat("bob", ((1 - share[None]) * 10_000_000).astype(np.float32), TACTICS[tactic], parameter, 1)
+    arena = Arena(
+        row=np.zeros(1, np.intp),
+        seats=(ann, replace(bob, good_faith=0.9)),
+        rules=Rules(rounds=2, sessions=n_sessions),
+        required=(0, 1),
+        quorum=2,
+        breaks_down=np.full(1, np.inf),
+    )
+    seen: list[float] = []
+    play(arena, on_session=lambda _, beliefs: seen.extend(float(p) for p in beliefs[1].serious))
+    return seen
+
+
+def test_a_stallers_seriousness_falls_from_session_to_session() -> None:
+    seen = talks_with_a_staller(6)
+    assert len(seen) == 6
+    assert all(later < before for before, later in zip([0.9, *seen], seen, strict=False))
+    assert seen[-1] < 0.5
+
+
+def test_after_a_session_of_stalling_its_seriousness_is_bayes_number() -> None:
+    # Four rounds: time 1/5 and 2/5 in the first session. Ann offers her level, .8, so .2 to bob, where 80 is expected:
+    # a serious bob refuses with probability phi(60/25), one who stalls always. Then bob offers 1 - .4^60 of the coins
+    # for himself, all of them, where 60 is expected: of a serious bob 40 off, of one who stalls just right.
+    odds = 0.9 / 0.1 * phi(60 / 25) * bell(40 / 25)
+    assert talks_with_a_staller(2)[0] == pytest.approx(odds / (1 + odds), abs=1e-9)

@@ -1,0 +1,167 @@
+"""What every tactic keeps to under every protocol."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import product
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from negsim.bargaining.arena import Arena, Rules, Seat
+from negsim.bargaining.chairs import Chair
+from negsim.bargaining.play import Ended, play
+from negsim.bargaining.protocols import PROTOCOLS
+from negsim.bargaining.stops import Stop
+from negsim.bargaining.tactics import TACTICS, find_tactic
+from negsim.scenario import bargaining
+from tests.bargaining.recorder import Recorder
+from tests.strategies_arenas import PARAMETERS
+
+N_WORLDS, N_DEALS = 48, 16
+PAIRS = list(product(PROTOCOLS, TACTICS))
+
+Array = NDArray[np.float64]
+
+
+def _seat(name: str, tactic: str, n_lines: int, numbers: np.random.Generator) -> Seat:
+    # Any no-deal value; in some worlds all deals are acceptable, and in some none is.
+    offset = numbers.integers(-70, 90, (N_WORLDS, 1))
+    value = numbers.integers(0, 101, (2, N_DEALS)).astype(np.float64)
+    crosses = numbers.random((n_lines, N_DEALS)) < 0.3
+    real = numbers.random((N_WORLDS, n_lines)) < 0.5
+    gain = (value[:1] - 20 + offset) * 100_000
+    gain[np.any(real[:, :, None] & crosses[None], axis=1)] = -np.inf
+    return Seat(
+        name=name,
+        gain=gain.astype(np.float32),
+        tactic=TACTICS[tactic],
+        parameter={p.name: numbers.choice(PARAMETERS[p.name], N_WORLDS) for p in TACTICS[tactic].parameters},
+        value=value,
+        no_deal=np.array([0.0, 20.0, 40.0]),
+        crosses=crosses,
+        real=real,
+        firmness=np.full(n_lines, 0.5),
+        serious=numbers.random(N_WORLDS) < 0.9,
+        good_faith=0.9,
+        walks_out_below=np.where(numbers.random(N_WORLDS) < 0.2, 0.8, 0.0),
+    )
+
+
+@cache
+def table(kind: str, tactic: str, n_seats: int = 2) -> Arena:
+    numbers = np.random.default_rng(7)
+    tactics = [tactic, "time", tactic][:n_seats]
+    uniform = numbers.random((13, 2, N_WORLDS))
+    return Arena(
+        row=np.arange(N_WORLDS),
+        seats=tuple(_seat(f"p{k}", name, k + 1, numbers) for k, name in enumerate(tactics)),
+        rules=Rules(kind=kind, rounds=6, sessions=2),
+        required=tuple(range(n_seats)),
+        quorum=n_seats,
+        breaks_down=np.where(numbers.random(N_WORLDS) < 0.1, 3.0, np.inf),
+        p_breakdown=0.02,
+        drafts=lambda k: uniform[k],
+        choices=np.array(list(product(range(4), repeat=2)), np.intp),
+    )
+
+
+@cache
+def told(kind: str, tactic: str, n_seats: int = 2) -> tuple[Ended, Recorder]:
+    recorder = Recorder(N_WORLDS)
+    return play(table(kind, tactic, n_seats), listener=recorder.hear), recorder
+
+
+def test_the_tables_of_names_are_those_of_the_format() -> None:
+    assert tuple(PROTOCOLS) == bargaining.PROTOCOLS
+    assert {name: tactic.parameters for name, tactic in TACTICS.items()} == dict(bargaining.TACTIC_PARAMETERS)
+    assert all(name == tactic.name and tactic.title for name, tactic in TACTICS.items())
+
+
+@pytest.mark.parametrize("n_seats", [2, 3])
+@pytest.mark.parametrize(("kind", "tactic"), PAIRS)
+def test_talks_end_in_every_world_with_a_reason_before_the_deadline(kind: str, tactic: str, n_seats: int) -> None:
+    ended, recorder = told(kind, tactic, n_seats)
+    assert not np.any(ended.stop == Stop.OPEN)
+    assert np.array_equal(ended.deal >= 0, ended.stop == Stop.AGREED)
+    assert np.all((ended.round >= 0) & (ended.round < 12))
+    for world, events in enumerate(recorder.events):
+        assert all(event[0] <= ended.round[world] for event in events)
+
+
+@pytest.mark.parametrize("n_seats", [2, 3])
+@pytest.mark.parametrize(("kind", "tactic"), PAIRS)
+def test_what_is_agreed_is_worth_no_less_than_no_deal_to_all_and_crosses_no_real_red_line(
+    kind: str, tactic: str, n_seats: int
+) -> None:
+    ended, arena = told(kind, tactic, n_seats)[0], table(kind, tactic, n_seats)
+    for world in np.flatnonzero(ended.stop == Stop.AGREED).tolist():
+        deal = ended.deal[world]
+        for seat in arena.seats:
+            assert seat.gain[world, deal] >= 0
+            assert not np.any(seat.real[world] & seat.crosses[:, deal])
+            assert seat.serious[world]
+
+
+def test_some_worlds_agree_and_some_do_not_under_every_protocol() -> None:
+    # Else the test above might look at nothing.
+    for kind in PROTOCOLS:
+        agreed = [np.count_nonzero(told(kind, tactic)[0].stop == Stop.AGREED) for tactic in ("time", "zeuthen")]
+        assert all(0 < n < N_WORLDS for n in agreed)
+
+
+@pytest.mark.parametrize(("kind", "tactic"), PAIRS)
+def test_nobody_asks_for_less_than_nothing_or_more_than_all(
+    kind: str, tactic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Array] = []
+    propose = Chair.propose
+
+    def spy(chair: Chair, ask: Array, where: Any) -> Any:
+        asked.append(ask)
+        return propose(chair, ask, where)
+
+    monkeypatch.setattr(Chair, "propose", spy)
+    for tempers in ([], [0.5, 2.0]):
+        play(table(kind, tactic), tempers)
+    assert asked or kind == "single_text"
+    assert all(np.all((ask >= 0) & (ask <= 1)) for ask in asked)
+
+
+@pytest.mark.parametrize("tactic", TACTICS)
+def test_under_monotonic_concession_nobody_takes_an_offer_back(tactic: str) -> None:
+    arena = table("monotonic_concession", tactic)
+    arena = replace(arena, rules=replace(arena.rules, learns=False))  # a belief that moves would move menus
+    recorder = Recorder(N_WORLDS)
+    play(arena, listener=recorder.hear)
+    for world, events in enumerate(recorder.events):
+        for k, seat in enumerate(arena.seats):
+            gains = [seat.gain[world, deal] for _, speaker, deal, _, _ in events if speaker == k]
+            assert gains == sorted(gains, reverse=True)
+
+
+@pytest.mark.parametrize(("kind", "tactic"), PAIRS)
+def test_the_same_draws_give_the_same_talks(kind: str, tactic: str) -> None:
+    ended, recorder = told(kind, tactic)
+    again = Recorder(N_WORLDS)
+    end = play(table(kind, tactic), listener=again.hear)
+    assert again.events == recorder.events
+    assert end.stop.tolist() == ended.stop.tolist()
+
+
+def test_a_tactic_that_no_package_of_ours_has_is_loaded_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = replace(TACTICS["holdout"], name="wait_and_see")
+    asked: list[dict[str, str]] = []
+
+    def entry_points(**query: str) -> list[SimpleNamespace]:
+        asked.append(query)
+        return [SimpleNamespace(load=lambda: theirs)]
+
+    monkeypatch.setattr("negsim.bargaining.tactics.entry_points", entry_points)
+    assert find_tactic("holdout") is TACTICS["holdout"]
+    assert find_tactic("wait_and_see") is theirs
+    assert asked == [{"group": "negsim.tactics", "name": "wait_and_see"}]

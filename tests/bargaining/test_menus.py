@@ -1,0 +1,161 @@
+"""Menus against a search deal by deal, and pressing on red lines against its rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from negsim.bargaining import menus
+from negsim.bargaining.menus import Menu, frontier_menu, own_rank_menu, shared_frontier_menu
+from negsim.bargaining.outlook import pressed_lines, ranks
+from tests.reference_bargaining import frontier, pressed
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Case:
+    gain: NDArray[np.float32]
+    others: Array
+    allowed: Mask | None
+
+
+@st.composite
+def cases(draw: st.DrawFn, *, max_deals: int = 10) -> Case:
+    """A few rows of gains, full of ties, some deals out of the question."""
+    n_rows, n_deals = draw(st.integers(1, 3)), draw(st.integers(1, max_deals))
+    size = n_rows * n_deals
+    own = st.sampled_from([-np.inf, -3.0, 0.0, 1.0, 2.0, 3.0, 100_000.0, 9_999_999.0])
+    gain = np.array(draw(st.lists(own, min_size=size, max_size=size)), np.float32)
+    others = np.array(draw(st.lists(st.sampled_from([-5.0, 0.0, 0.5, 2.0]), min_size=n_deals, max_size=n_deals)))
+    allowed = None
+    if draw(st.booleans()):
+        allowed = np.array(draw(st.lists(st.booleans(), min_size=size, max_size=size)), np.bool_)
+        allowed = allowed.reshape(n_rows, n_deals)
+    return Case(gain.reshape(n_rows, n_deals), others, allowed)
+
+
+def listed(menu: Menu, row: int) -> list[int]:
+    return menu.deal[row, : menu.size[row]].tolist()
+
+
+def plain(case: Case, row: int) -> list[int]:
+    n_deals = case.gain.shape[1]
+    allowed = [True] * n_deals if case.allowed is None else case.allowed[row].tolist()
+    return frontier(case.gain[row].tolist(), case.others.tolist(), allowed)
+
+
+TRIPLE = Case(np.array([[1, 1, 1, 2]], np.float32), np.array([2.0, 0.0, 0.5, -5.0]), None)
+"""Of three deals worth the same the first is best for the others, and the last better than the middle one."""
+
+
+@given(cases())
+@example(TRIPLE)
+@example(Case(np.array([[2, 2, 1]], np.float32), np.array([0.5, 0.5, 0.5]), None))  # two alike
+def test_the_frontier_is_the_same_by_levels_of_belief_by_rank_and_deal_by_deal(case: Case) -> None:
+    rows = np.arange(len(case.gain))
+    shared = shared_frontier_menu(rows, case.gain, case.others, case.allowed)
+    each = np.broadcast_to(case.others, case.gain.shape)
+    ranked = frontier_menu(rows, case.gain, each, ranks(case.gain), case.allowed)
+    for row in rows.tolist():
+        assert listed(shared, row) == listed(ranked, row) == plain(case, row)
+        for menu in (shared, ranked):
+            points = menu.gain[row]
+            assert points[: menu.size[row]].tolist() == case.gain[row, listed(menu, row)].tolist()
+            assert np.all(np.isinf(points[menu.size[row] :]))
+
+
+@given(cases())
+def test_many_levels_of_belief_are_looked_through_as_few_are(case: Case) -> None:
+    rows = np.arange(len(case.gain))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(menus, "_LONG", 0)
+        long = shared_frontier_menu(rows, case.gain, case.others, case.allowed)
+    for row in rows.tolist():
+        assert listed(long, row) == plain(case, row)
+
+
+@given(cases())
+def test_by_own_rank_a_party_may_propose_all_that_it_accepts_of_equals_the_first_first(case: Case) -> None:
+    rows = np.arange(len(case.gain))
+    menu = own_rank_menu(rows, case.gain, case.allowed)
+    for row in rows.tolist():
+        may = [
+            (float(gain), deal)
+            for deal, gain in enumerate(case.gain[row].tolist())
+            if gain >= 0 and (case.allowed is None or case.allowed[row, deal])
+        ]
+        assert listed(menu, row) == [deal for _, deal in sorted(may)]
+
+
+@given(cases(), st.data())
+def test_a_pick_is_the_least_point_that_is_worth_so_much_or_the_last(case: Case, data: st.DataObject) -> None:
+    rows = np.arange(len(case.gain))
+    menu = own_rank_menu(rows, case.gain, case.allowed)
+    bounds = [-np.inf, -1.0, 0.0, 0.5, 1.0, 2.9999, 3.0, 99_999.999, 100_000.0, 100_000.001, 9_999_999.0, 2e7, np.inf]
+    wanted = np.array(data.draw(st.lists(st.sampled_from(bounds), min_size=len(rows), max_size=len(rows))))
+    found = menu.pick(wanted)
+    for row, units in enumerate(wanted.tolist()):
+        points = [float(menu.gain[row, k]) for k in range(menu.size[row])]
+        assert found[row] == next((k for k, gain in enumerate(points) if gain >= units), len(points) - 1)
+
+
+@given(cases(max_deals=4))
+def test_levels_run_from_the_least_that_is_accepted_to_the_most_that_can_be_had(case: Case) -> None:
+    rows = np.arange(len(case.gain))
+    menu = own_rank_menu(rows, case.gain)
+    for row in rows.tolist():
+        gains = case.gain[row].tolist()
+        floor, top = max(min(gains), 0.0), max(gains)
+        level = menu.level(np.full((len(rows),), max(top, 0.0)))[row]
+        assert level == 1.0
+        if top > floor:
+            assert menu.level(np.full((len(rows),), floor))[row] == 0.0
+            assert menu.level(np.full((len(rows),), (floor + top) / 2))[row] == pytest.approx(0.5, abs=1e-12)
+
+
+def test_keys_too_coarse_for_close_points_still_lead_to_the_right_one() -> None:
+    # As shares of their top in float32, whole units just below 2^24 fall together.
+    top = 2**24
+    gain = np.arange(top - 40, top, dtype=np.float32)[None]
+    menu = own_rank_menu(np.zeros(1, np.intp), gain)
+    for place in range(40):
+        assert menu.pick(np.array([top - 40.0 + place])) == [place]
+        assert menu.pick(np.array([top - 40.5 + place])) == [place]
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[Case, Mask, Array]:
+    case = draw(cases(max_deals=8))
+    n_rows, n_deals = case.gain.shape
+    n_lines = draw(st.integers(1, 3))
+    crosses = draw(st.lists(st.booleans(), min_size=n_lines * n_deals, max_size=n_lines * n_deals))
+    chances = st.sampled_from([0.0, 0.1, 1 / 3, 0.5, 0.9, 1.0])
+    real = draw(st.lists(chances, min_size=n_rows * n_lines, max_size=n_rows * n_lines))
+    return case, np.array(crosses, np.bool_).reshape(n_lines, n_deals), np.array(real).reshape(n_rows, n_lines)
+
+
+@given(lines())
+def test_a_party_presses_on_a_line_where_it_wins_more_than_it_risks(drawn: tuple[Case, Mask, Array]) -> None:
+    case, crosses, real = drawn
+    found, allowed = pressed_lines(case.gain, crosses, real)
+    for row in range(len(case.gain)):
+        expected = pressed(case.gain[row].tolist(), crosses.tolist(), real[row].tolist())
+        assert found[row].tolist() == expected
+        for deal in range(case.gain.shape[1]):
+            assert allowed[row, deal] == all(expected[n] for n in range(len(crosses)) if crosses[n, deal])
+
+
+@pytest.mark.parametrize(("p_real", "presses"), [(0.0, True), (0.74, True), (0.75, False), (1.0, False)])
+def test_three_won_against_one_at_risk_are_pressed_for_below_three_quarters(p_real: float, presses: bool) -> None:
+    # The safe deal gains 1, the one beyond the line 4: G = 3, L = 1.
+    gain, crosses = np.array([[1, 4]], np.float32), np.array([[False, True]])
+    found, allowed = pressed_lines(gain, crosses, np.array([[p_real]]))
+    assert found.tolist() == [[presses]]
+    assert allowed.tolist() == [[True, presses]]
