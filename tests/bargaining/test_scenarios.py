@@ -91,7 +91,7 @@ def talks_of(scenario: Scenario, n_worlds: int = N_WORLDS) -> Talks:
     return Talks(table, drawn, arena, zone, ended, reasons(table, arena, drawn.truth, zone, ended), plain)
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(tables())
 def test_talks_end_in_every_world_as_the_second_model_lets_them(scenario: Scenario) -> None:
     talks = talks_of(scenario)
@@ -120,6 +120,7 @@ def test_talks_end_in_every_world_as_the_second_model_lets_them(scenario: Scenar
                 assert (stop == Stop.RED_LINE) == talks.ended.crossed[world]
 
 
+@settings(max_examples=50)
 @given(tables())
 def test_under_unanimity_no_agreement_crosses_a_real_red_line(scenario: Scenario) -> None:
     assume(scenario.agreement.quorum is None)
