@@ -84,7 +84,7 @@ def bargain(
     Raises
     ------
     UsageError, ScenarioError
-        If an argument makes no sense; if nobody or only one party has to sign; if there is no outcome.
+        If an argument makes no sense; if only one party has to sign; if there is no outcome.
 
     Examples
     --------

@@ -98,15 +98,14 @@ def make_table(compiled: Compiled) -> Table:
     Raises
     ------
     UsageError
-        If fewer than two have to sign.
+        If one party alone has to sign.
     """
     scenario = compiled.scenario
     protocol = scenario.protocol or Protocol()
     ids = [party.id for party in scenario.parties]
     signing = [ids[k] for k in compiled.signatories]
     if len(signing) < 2:
-        who = f"only {signing[0]} has" if signing else "nobody has"
-        raise UsageError(f"it takes two to bargain, but {who} to sign")
+        raise UsageError(f"it takes two to bargain, but only {signing[0]} has to sign")
     order = tuple(ids.index(name) for name in protocol.order or signing)
     deals = deals_on_the_table(compiled)
     choices = compiled.structure.choices_of(deals)

@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.beliefs import Belief, first_belief
-from negsim.bargaining.judging import reasons
+from negsim.bargaining.judging import held_gain, reasons
 from negsim.bargaining.play import play
 from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody, tactic_of
 from negsim.bargaining.stops import Stop
@@ -141,7 +141,8 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
     zone = zone_exists(table.compiled, truth)
     stop = Stop(int(reasons(table, arena, truth, zone, ended)[0]))
     deal = int(ended.deal[0])
-    agreed = stop == Stop.AGREED
+    agreed = np.full(1, stop == Stop.AGREED)
+    wishes = drawn.wishes.select(here)
     return Trace(
         world=world,
         seed=seed,
@@ -152,7 +153,11 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
         stop=stop.word,
         round=int(ended.round[0]) + 1,
         deal=writer.spelled(deal) if deal >= 0 else (),
-        gains=tuple((seat.name, float(seat.gain[0, deal]) / UNITS_PER_POINT) for seat in arena.seats if agreed),
+        gains=tuple(
+            (seat.name, float(held_gain(table, arena, wishes, k, ended, agreed)[0]) / UNITS_PER_POINT)
+            for k, seat in enumerate(arena.seats)
+            if agreed[0]
+        ),
         has_zone=bool(zone[0]),
     )
 

@@ -30,7 +30,7 @@ def compare(bench: Bench) -> None:
 
 @pytest.mark.parametrize("kind", PROTOCOLS)
 def test_with_fixed_beliefs_every_step_is_that_of_the_plain_model(kind: str) -> None:
-    @settings(max_examples=120)
+    @settings(max_examples=80)
     @given(benches(kinds=(kind,), learns=False))
     def check(bench: Bench) -> None:
         compare(bench)
@@ -40,7 +40,7 @@ def test_with_fixed_beliefs_every_step_is_that_of_the_plain_model(kind: str) -> 
 
 @pytest.mark.parametrize("kind", PROTOCOLS)
 def test_with_learning_every_step_and_belief_is_that_of_the_plain_model(kind: str) -> None:
-    @settings(max_examples=120)
+    @settings(max_examples=80)
     @given(benches(kinds=(kind,), learns=True))
     def check(bench: Bench) -> None:
         compare(bench)

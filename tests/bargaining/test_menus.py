@@ -127,7 +127,8 @@ def test_keys_too_coarse_for_close_points_still_lead_to_the_right_one() -> None:
     menu = own_rank_menu(np.zeros(1, np.intp), gain)
     for place in range(40):
         assert menu.pick(np.array([top - 40.0 + place])) == [place]
-        assert menu.pick(np.array([top - 40.5 + place])) == [place]
+        for more in (0.05, 0.5, 0.95):
+            assert menu.pick(np.array([top - 41 + place + more])) == [place]
 
 
 @st.composite

@@ -56,7 +56,7 @@ def same_end(one: Ended, first: int, other: Ended, second: int) -> bool:
 
 @pytest.mark.parametrize("kind", PROTOCOLS)
 def test_a_world_alone_goes_through_the_same_steps_as_among_others(kind: str) -> None:
-    @settings(max_examples=40)
+    @settings(max_examples=30)
     @given(benches(kinds=(kind,), learns=True, max_worlds=5))
     def check(bench: Bench) -> None:
         together, ended = story(bench.arena, bench.tempers)
@@ -72,7 +72,7 @@ def test_a_world_alone_goes_through_the_same_steps_as_among_others(kind: str) ->
 
 @pytest.mark.parametrize("tactic", TACTICS)
 def test_for_every_tactic_neither_the_order_nor_the_choice_of_worlds_matters(tactic: str) -> None:
-    @settings(max_examples=25)
+    @settings(max_examples=20)
     @given(benches(tactics=(tactic, "time"), max_worlds=6), st.data())
     def check(bench: Bench, data: st.DataObject) -> None:
         n = bench.arena.n_worlds

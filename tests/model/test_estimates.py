@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from negsim.model.estimates import MIN_BLOCKS, Estimate, mean, proportion, ratio
+from negsim.model.estimates import MIN_BLOCKS, Estimate, mean, mean_change, proportion, ratio
 from negsim.model.sampling import BLOCK
 
 
@@ -105,3 +105,19 @@ def test_shares_near_0_and_1_are_covered_too(n: int, expected_hits: float) -> No
         found = [proportion(np.array([n - k if mirrored else k]), np.array([n])) for k in hits]
         inside = np.array([item.low <= share <= item.high for item in found])
         assert weight[inside].sum() >= 0.945
+
+
+def test_a_mean_change_has_students_interval_of_either_sign_and_no_bounds() -> None:
+    values = np.random.default_rng(2).normal(-0.4, 3, BLOCK * MIN_BLOCKS)
+    blocks = values.reshape(MIN_BLOCKS, BLOCK).mean(axis=1)
+    over_blocks = stats.t.interval(0.95, MIN_BLOCKS - 1, loc=values.mean(), scale=stats.sem(blocks))
+    found = mean_change(values, BLOCK)
+    assert (found.low, found.high) == pytest.approx(over_blocks)
+    assert found.estimate == pytest.approx(values.mean())
+    few = values[:100]
+    over_worlds = stats.t.interval(0.95, 99, loc=few.mean(), scale=stats.sem(few))
+    assert (mean_change(few, BLOCK).low, mean_change(few, BLOCK).high) == pytest.approx(over_worlds)
+
+
+def test_of_a_single_world_a_mean_change_knows_no_bounds() -> None:
+    assert mean_change(np.array([-3.0]), BLOCK) == Estimate(-3.0, -float("inf"), float("inf"))

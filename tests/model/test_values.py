@@ -9,6 +9,7 @@ from negsim.model.no_deal import without_deal
 from negsim.model.values import (
     central_values,
     central_weights,
+    demanded_values,
     implied_values,
     option_values,
     weighted_values,
@@ -272,3 +273,21 @@ def test_a_demand_on_a_very_long_scale_is_valued_at_once() -> None:
     assert values[0] == 0
     assert values[n // 4] == pytest.approx(50)
     assert np.all(values[n // 2 :] == 100)
+
+
+@pytest.mark.parametrize(
+    ("party", "issue", "expected"),
+    [
+        ("demands: {place: far}", "place", [0, 50, 100, 50]),
+        ("demands: {colour: green}", "colour", [0, 100, 0]),
+        # What a party values is its own affair: others know what it demands.
+        ("demands: {colour: green}\n    values: {colour: {red: 70, blue: 30}}", "colour", [0, 100, 0]),
+        ("demands: {colour: green}", "place", [0, 0, 0, 0]),
+        # An issue that does not arise meets no demand and misses none.
+        ("demands: {extra: yes_please}\n    values: {extra: {irrelevant: 90}}", "extra", [100, 0, 50]),
+    ],
+)
+def test_who_knows_a_demand_alone_values_options_by_it(party: str, issue: str, expected: list[float]) -> None:
+    scenario = _scenario(party)
+    found = demanded_values(scenario.parties[0], next(one for one in scenario.issues if one.id == issue))
+    assert found.tolist() == pytest.approx(expected, abs=1e-9)
