@@ -130,8 +130,8 @@ class _Talks:
 
     def _somebody_leaves(self) -> bool:
         return any(
-            self.beliefs[j].serious < player.walks_out_below
-            for k, player in enumerate(self.players)
+            self.beliefs[j].serious < self.players[k].walks_out_below
+            for k in self.game.required
             for j in self.game.required
             if j != k
         )

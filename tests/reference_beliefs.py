@@ -24,7 +24,7 @@ def bell(x: float) -> float:
 
 @dataclass
 class Plain:
-    """What is believed of a party, and what the session has shown of it since: log likelihoods and log ratios."""
+    """What is believed of a party, and what the session has shown of it since: its offers, and its answers."""
 
     value: list[list[float]]
     no_deal: list[float]
@@ -37,9 +37,8 @@ class Plain:
         self.forget()
 
     def forget(self) -> None:
-        self.likely = [0.0] * len(self.weight)
-        self.line = [0.0] * len(self.real)
-        self.faith = 0.0
+        self.offered: list[Shown] = []
+        self.answered: list[Shown] = []
 
     def worth(self, deal: int) -> float:
         """What the deal is thought to be worth to the party, in points."""
@@ -56,44 +55,60 @@ class Plain:
 
     def offers(self, deal: int, time: float) -> None:
         asked = self.expected(time)
-        for h, value in enumerate(self.value):
-            self.likely[h] += bell(value[deal] - asked)
         # A party that is not serious asks for 100 throughout.
-        self.faith += bell(self.worth(deal) - asked) - bell(self.worth(deal) - 100)
-        self._bluffed(deal)
+        faith = bell(self.worth(deal) - asked) - bell(self.worth(deal) - 100)
+        self.offered.append(Shown([bell(value[deal] - asked) for value in self.value], self._bluffed(deal), faith))
 
     def accepts(self, deal: int, time: float) -> None:
-        for h, value in enumerate(self.value):
-            self.likely[h] += log(phi((value[deal] - self.expected(time)) / SPREAD))
-        self.faith = inf
-        self._bluffed(deal)
+        likely = [log(phi((value[deal] - self.expected(time)) / SPREAD)) for value in self.value]
+        self.answered.append(Shown(likely, self._bluffed(deal), inf))
 
     def refuses(self, deal: int, time: float) -> None:
         asked = self.expected(time)
-        for h, value in enumerate(self.value):
-            self.likely[h] += log(phi((asked - value[deal]) / SPREAD))
+        likely = [log(phi((asked - value[deal]) / SPREAD)) for value in self.value]
         no_line = phi((asked - self.worth(deal)) / SPREAD)
+        crossed = [crosses[deal] for crosses in self.crosses]
         none_real = 1.0
-        for n, crosses in enumerate(self.crosses):
-            if crosses[deal]:
-                self.line[n] -= log(no_line)  # P(refuses | real) = 1
-                none_real *= 1 - self.real[n]
-        # P(refuses | not serious) = 1
-        self.faith += log(max(1 - (1 - no_line) * none_real, 1e-300))
+        for real, crosses in zip(self.real, crossed, strict=True):
+            none_real *= 1 - real if crosses else 1
+        # P(refuses | the line is real) = P(refuses | not serious) = 1
+        lines = [-log(no_line) if crosses else 0.0 for crosses in crossed]
+        self.answered.append(Shown(likely, lines, log(max(1 - (1 - no_line) * none_real, 1e-300))))
 
-    def _bluffed(self, deal: int) -> None:
-        for n, crosses in enumerate(self.crosses):
-            if crosses[deal]:
-                self.line[n] = -inf
+    def _bluffed(self, deal: int) -> list[float]:
+        return [-inf if crosses[deal] else 0.0 for crosses in self.crosses]
 
     def learn(self) -> None:
-        """Turn what the session showed into what is believed from now on."""
-        most = max(log(max(w, 1e-300)) + e for w, e in zip(self.weight, self.likely, strict=True))
-        weight = [exp(log(max(w, 1e-300)) + e - most) for w, e in zip(self.weight, self.likely, strict=True)]
-        self.weight = [w / sum(weight) for w in weight]
-        self.real = [posterior(p, ratio) for p, ratio in zip(self.real, self.line, strict=True)]
-        self.serious = posterior(self.serious, self.faith)
+        """Turn what the session showed into what is believed from now on: of offers the mean, and of answers."""
+        for shown in (mean_of(self.offered), mean_of(self.answered)):
+            if shown is None:
+                continue
+            logs = [log(max(w, 1e-300)) + e for w, e in zip(self.weight, shown.likely, strict=True)]
+            weight = [exp(one - max(logs)) for one in logs]
+            self.weight = [w / sum(weight) for w in weight]
+            self.real = [posterior(p, ratio) for p, ratio in zip(self.real, shown.lines, strict=True)]
+            self.serious = posterior(self.serious, shown.faith)
         self.forget()
+
+
+@dataclass
+class Shown:
+    """What one act shows: log likelihoods of hypotheses, log ratios for lines to be real and for the party's seriousness."""
+
+    likely: list[float]
+    lines: list[float]
+    faith: float
+
+
+def mean_of(acts: list[Shown]) -> Shown | None:
+    """What several acts of one kind show together: as much as one of them does on average."""
+    if not acts:
+        return None
+    return Shown(
+        [sum(column) / len(acts) for column in zip(*(act.likely for act in acts), strict=True)],
+        [sum(column) / len(acts) for column in zip(*(act.lines for act in acts), strict=True)],
+        sum(act.faith for act in acts) / len(acts),
+    )
 
 
 def posterior(p: float, log_ratio: float) -> float:

@@ -73,12 +73,14 @@ def test_an_offer_speaks_for_the_priorities_under_which_it_is_worth_what_is_expe
 
 
 def test_offers_at_what_is_expected_under_one_hypothesis_make_it_ever_likelier() -> None:
-    evidence, before = seen(watched([[60, 50], [20, 90]], no_deal=20)), 0.5
+    seat = watched([[60, 50], [20, 90]], no_deal=20)
+    belief = first_belief(seat, 1)
     for deal, time in ((0, 0.5), (1, 0.625), (0, 0.5)):
+        evidence = Evidence(seat, belief)
         evidence.offered(np.array([deal]), time)
-        now = learned(evidence).weight[0, 0]
-        assert now > before
-        before = now
+        later = learned(evidence)
+        assert later.weight[0, 0] > belief.weight[0, 0]
+        belief = later
 
 
 def test_an_offer_speaks_for_seriousness_as_far_as_a_staller_would_have_asked_for_the_best() -> None:
@@ -149,13 +151,36 @@ def test_what_is_certain_stays_certain(certain: float, shown: list[str]) -> None
     assert (after.real[0, 0], after.serious[0]) == (certain, certain)
 
 
-def test_many_refusals_lead_to_certainty_and_no_further() -> None:
-    evidence = seen(watched([[100]], no_deal=0, firmness=0.5, good_faith=0.5))
+def test_repeats_within_a_session_teach_no_more_than_one_of_them() -> None:
+    seat = watched([[60], [35]], no_deal=20, firmness=0.3, good_faith=0.6)
+    once, often = seen(seat), seen(seat)
+    for evidence, n in ((once, 1), (often, 7)):
+        for _ in range(n):
+            evidence.answered(ONE, NO, YES, 0.5)
+    one, many = learned(once), learned(often)
+    assert many.weight[0] == pytest.approx(one.weight[0], abs=1e-12)
+    assert (many.real[0, 0], many.serious[0]) == pytest.approx((one.real[0, 0], one.serious[0]), abs=1e-12)
+    assert one.real[0, 0] > 0.3
+
+
+def test_of_different_offers_of_a_session_the_geometric_mean_of_likelihoods_counts() -> None:
+    # 60 is expected each time: one deal is a spread off under the second hypothesis, the other two spreads.
+    evidence = seen(watched([[60, 60], [35, 10]], no_deal=20))
+    evidence.offered(np.array([0]), 0.5)
+    evidence.offered(np.array([1]), 0.5)
+    likely = sqrt(bell(1) * bell(2))
+    assert learned(evidence).weight[0, 0] == pytest.approx(1 / (1 + likely), abs=1e-12)
+
+
+def test_many_sessions_of_refusals_lead_to_certainty_and_no_further() -> None:
+    seat = watched([[100]], no_deal=0, firmness=0.5, good_faith=0.5)
+    belief = first_belief(seat, 1)
     for _ in range(400):
+        evidence = Evidence(seat, belief)
         evidence.answered(ONE, NO, YES, 0.99)
-    after = learned(evidence)
-    assert after.real[0, 0] == 1
-    assert 0 < after.serious[0] < 0.5  # the line explains it all
+        belief = belief.after(evidence)
+    assert belief.real[0, 0] == 1
+    assert 0 < belief.serious[0] < 0.5  # the line explains it all
 
 
 def talks_with_a_staller(n_sessions: int, tactic: str = "stalling") -> list[float]:

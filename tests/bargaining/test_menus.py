@@ -72,10 +72,12 @@ def test_the_frontier_is_the_same_by_levels_of_belief_by_rank_and_deal_by_deal(c
 
 
 @given(cases())
-def test_many_levels_of_belief_are_looked_through_as_few_are(case: Case) -> None:
+def test_many_blocks_and_runs_are_looked_through_as_one_is(case: Case) -> None:
     rows = np.arange(len(case.gain))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(menus, "_LONG", 0)
+        patch.setattr(menus, "_BLOCK", 2)
+        patch.setattr(menus, "_ROWS", 1)
+        patch.setattr(menus, "_RUN", 1)
         long = shared_frontier_menu(rows, case.gain, case.others, case.allowed)
     for row in rows.tolist():
         assert listed(long, row) == plain(case, row)
