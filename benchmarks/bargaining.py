@@ -74,7 +74,7 @@ def measure() -> list[Row]:
     same = {n_parties: compare(n_parties, n_domains) for n_parties, n_domains in ((2, 360), (3, 324))}
     with ProcessPoolExecutor(N_PROCESSES) as pool:
         rate = _rates(pool)
-    seconds = wall_seconds(["bargain", str(GENEVA), "--worlds", "1024"])
+    seconds = wall_seconds(["bargain", str(GENEVA), "--worlds", "1024"], rounds=3)
     return [
         *(
             Row(f"talks of {n_parties} that end in the same deal and round in both", f"{n} of {n}, {agreed} in a deal")

@@ -42,9 +42,9 @@ def measure() -> list[Row]:
     ]
 
 
-def wall_seconds(arguments: list[str]) -> float:
+def wall_seconds(arguments: list[str], rounds: int) -> float:
     """Time a command from its start to its end."""
-    return _median(arguments).wall
+    return _median(arguments, rounds).wall
 
 
 def _zone(n_worlds: int, n_jobs: int) -> list[str]:

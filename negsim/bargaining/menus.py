@@ -72,15 +72,15 @@ class Menu:
 
     def pick(self, units: Array) -> Index:
         """Find the least point that is worth so many units, or the last if none is: (world,); -1 of an empty menu."""
-        width = self.gain.shape[1]
+        start, gain = self.row * self.gain.shape[1], self.gain.reshape(-1)
         share = np.minimum(np.maximum(units, 0.0) / self.scale, _BELOW_ONE)
-        point = np.searchsorted(self.key, self.row + share) - self.row * width
+        point = np.searchsorted(self.key, self.row + share) - start
         # Keys are rounded, so the place found may be next to the right one.
         last = self.size[self.row] - 1
         point = np.minimum(point, np.maximum(last, 0))
-        while np.any(down := (point > 0) & (self.gain[self.row, point - 1] >= units)):
+        while np.any(down := (point > 0) & (np.take(gain, start + point - 1) >= units)):
             point = point - down
-        while np.any(up := (point < last) & (self.gain[self.row, point] < units)):
+        while np.any(up := (point < last) & (np.take(gain, start + point) < units)):
             point = point + up
         return np.minimum(point, last)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -72,6 +73,7 @@ class Talk:
         self.memory: dict[str, NDArray[Any]] = {}
         self.beliefs = [first_belief(seat, n) for seat in arena.seats]
         self._has_lines = any(len(seat.firmness) for seat in arena.seats)
+        self._all_serious = all(np.all(seat.serious) for seat in arena.seats)
         self._orders: list[Index] | None = None
         self._tempers = tempers or [1.0] * len(arena.seats)
         self.chairs: list[Chair] = []
@@ -173,21 +175,24 @@ class Talk:
         """Tell whether acceptances (seat, live) are enough for a deal."""
         arena = self.arena
         if arena.quorum <= len(arena.required):
-            return np.logical_and.reduce([accepted[k] for k in arena.required])
+            return reduce(np.logical_and, [accepted[k] for k in arena.required])
         votes = np.count_nonzero(accepted, axis=0) >= arena.quorum
-        return np.logical_and.reduce([votes, *(accepted[k] for k in arena.required)])
+        return reduce(np.logical_and, [accepted[k] for k in arena.required], votes)
 
     def agree(self, where: Mask, deal: Index, speaker: int | Index, accepted: Mask) -> None:
         """End talks in an agreement; where the agreement needs who proposes without being serious, it backs out."""
-        if not np.any(where):
+        ends = where & self.going
+        if not np.any(ends):
             return
-        real = accepted.copy()
-        for k, chair in enumerate(self.chairs):
-            real[k] &= chair.seat.serious | (np.asarray(speaker) != k)
-        holds = self.consents(real)
-        self.deal[self.world[where & holds & self.going]] = deal[where & holds & self.going]
-        self.end(where & holds, Stop.AGREED)
-        self.end(where & ~holds, Stop.BAD_FAITH)
+        holds = ends
+        if not self._all_serious:
+            real = accepted.copy()
+            for k, chair in enumerate(self.chairs):
+                real[k] &= chair.seat.serious | (np.asarray(speaker) != k)
+            holds = ends & self.consents(real)
+            self.end(ends & ~holds, Stop.BAD_FAITH)
+        self.deal[self.world[holds]] = deal[holds]
+        self.end(holds, Stop.AGREED)
 
     def note_refusal(self, deal: Index, refused: Mask) -> None:
         """Remember whether an offer crossed a real red line of somebody who refused it: (seat, live)."""

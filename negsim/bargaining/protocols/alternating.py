@@ -100,10 +100,11 @@ def _turn_of_answer(talk: Talk, k: int, asked: Mask, yes: Mask, stance: Stance) 
 def _counter(talk: Talk, k: int, stance: Stance) -> None:
     """Let a party offer something else where what is on the table cannot succeed any more."""
     memory = talk.memory
-    hopeless = (memory["deal"] < 0) | ~talk.consents(~memory["refused"]) | ~talk.suits(memory["deal"])
+    stands = talk.suits(memory["deal"]) & talk.consents(~memory["refused"])
+    hopeless = ~stands
     deal = talk.offer(k, stance, hopeless)
     memory["deal"] = np.where(hopeless, deal, memory["deal"])
     memory["speaker"] = np.where(hopeless, k, memory["speaker"])
-    mine = (np.arange(len(talk.chairs)) == k)[:, None] & (deal >= 0)
-    memory["accepted"] = np.where(hopeless, mine, memory["accepted"])
-    memory["refused"] &= ~hopeless
+    memory["accepted"] &= stands
+    memory["accepted"][k] |= hopeless & (deal >= 0)
+    memory["refused"] &= stands
