@@ -104,7 +104,7 @@ def _numbers(draw: st.DrawFn, options: list[Any], *shape: int) -> NDArray[np.flo
 
 def _seat(draw: st.DrawFn, name: str, n_deals: int, n_worlds: int, n_rows: int, tactics: tuple[str, ...]) -> Seat:
     low = draw(st.sampled_from([-30, -10, 5]))
-    gain = _numbers(draw, [-inf, *range(low, 60, 7), 40, 40], n_rows, n_deals) * UNIT
+    gain = _numbers(draw, [-inf, *range(low, 60, 7), 40, 40, -0.004], n_rows, n_deals) * UNIT
     n_lines = draw(st.integers(0, 2))
     crosses = draw(_marks(n_lines, n_deals)) if n_lines else np.zeros((0, n_deals), np.bool_)
     real = draw(_marks(n_worlds, n_lines)) if n_lines else np.zeros((n_worlds, 0), np.bool_)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from negsim.bargaining.arena import Arena, Rules, Seat
+from negsim.bargaining.arena import Arena, Rules, Seat, plain_seat
 from negsim.bargaining.chairs import Chair
 from negsim.bargaining.play import Ended, play
 from negsim.bargaining.protocols import PROTOCOLS
@@ -50,6 +50,10 @@ def _seat(name: str, tactic: str, n_lines: int, numbers: np.random.Generator) ->
         good_faith=0.9,
         walks_out_below=np.where(numbers.random(N_WORLDS) < 0.2, 0.8, 0.0),
     )
+
+
+def units_of(points: NDArray[np.int_]) -> NDArray[np.float32]:
+    return (points[None] * 100_000).astype(np.float32)
 
 
 @cache
@@ -105,6 +109,34 @@ def test_what_is_agreed_is_worth_no_less_than_no_deal_to_all_and_crosses_no_real
             assert seat.gain[world, deal] >= 0
             assert not np.any(seat.real[world] & seat.crosses[:, deal])
             assert seat.serious[world]
+
+
+@pytest.mark.parametrize("tactic", TACTICS)
+def test_a_hair_less_than_no_deal_is_not_taken_whatever_an_offer_may_miss(tactic: str) -> None:
+    # Some tactics let a hundredth of a point go; of two deals the one is worth half of that too little to bob.
+    gains = (np.array([[10.0, 0.0]]), np.array([[-0.005, 20.0]]))
+    parameter = {p.name: np.full(1, {"level": 0.0, "start": 0.9}.get(p.name, 1.0)) for p in TACTICS[tactic].parameters}
+    ann = plain_seat("ann", (gains[0] * 100_000).astype(np.float32), TACTICS["holdout"], {"level": np.ones(1)}, 1)
+    bob = plain_seat("bob", (gains[1] * 100_000).astype(np.float32), TACTICS[tactic], parameter, 1)
+    for kind in ("alternating_offers", "monotonic_concession", "take_it_or_leave_it"):
+        arena = Arena(np.zeros(1, np.intp), (ann, bob), Rules(kind, 1), (0, 1), 2, np.full(1, np.inf))
+        assert play(arena).stop[0] != Stop.AGREED
+
+
+def test_where_offers_alternate_tit_for_tat_gives_back_what_it_was_given() -> None:
+    coins = np.arange(101)
+    ann = plain_seat("ann", units_of(coins), TACTICS["absolute_tit_for_tat"], {"start": np.ones(1)}, 1)
+    even = {"exponent": np.ones(1), "start": np.ones(1)}
+    bob = plain_seat("bob", units_of(100 - coins), TACTICS["time"], even, 1)
+    arena = Arena(np.zeros(1, np.intp), (ann, bob), Rules(rounds=20, learns=False), (0, 1), 2, np.full(1, np.inf))
+    recorder = Recorder(1)
+    play(arena, listener=recorder.hear)
+    asked, offered = ([deal for _, speaker, deal, _, _ in recorder.events[0] if speaker == k] for k in (0, 1))
+    # Bob asks for 1 - 2/21, 1 - 4/21 and so on of the coins, and so offers 9, 19, 28, 38, ... of them.
+    assert offered == [int(200 * (k + 1) / 21) for k in range(len(offered))]
+    # Ann has heard of no concession when she makes her first two offers.
+    assert asked == [100, 100, *(100 - (deal - offered[0]) for deal in offered[1:])][: len(asked)]
+    assert len(asked) > 4
 
 
 def test_some_worlds_agree_and_some_do_not_under_every_protocol() -> None:

@@ -122,15 +122,14 @@ def test_levels_run_from_the_least_that_is_accepted_to_the_most_that_can_be_had(
             assert menu.level(np.full((len(rows),), (floor + top) / 2))[row] == pytest.approx(0.5, abs=1e-12)
 
 
-def test_keys_too_coarse_for_close_points_still_lead_to_the_right_one() -> None:
-    # As shares of their top in float32, whole units just below 2^24 fall together.
-    top = 2**24
-    gain = np.arange(top - 40, top, dtype=np.float32)[None]
-    menu = own_rank_menu(np.zeros(1, np.intp), gain)
+@pytest.mark.parametrize("top", [2**24, 2**23 + 7, 9_999_999, 12_345_678])
+def test_keys_too_coarse_for_close_points_still_lead_to_the_right_one(top: int) -> None:
+    # As shares of their top in float32, whole units close to it fall together, and others a little up or down.
+    gain = np.arange(top - 40, top, dtype=np.float32)
+    menu = own_rank_menu(np.zeros(1, np.intp), gain[None])
     for place in range(40):
-        assert menu.pick(np.array([top - 40.0 + place])) == [place]
-        for more in (0.05, 0.5, 0.95):
-            assert menu.pick(np.array([top - 41 + place + more])) == [place]
+        for below in (0.0, 0.05, 0.5, 0.999):
+            assert menu.pick(np.array([top - 40 + place - below])) == [place]
 
 
 @st.composite

@@ -124,6 +124,14 @@ def test_what_is_rejected_at_home_is_told_with_the_deal_and_without_gains() -> N
     assert (story.stop, story.deal, story.gains) == ("rejected_at_home", (("price", "6"),), ())
 
 
+@pytest.mark.parametrize(("concerned", "stop"), [("price >= 9", "agreed"), ("price >= 6", "rejected_at_home")])
+def test_who_ratifies_for_a_guarantor_rejects_only_what_concerns_it(concerned: str, stop: str) -> None:
+    home = "ratifiers: {home: {title: H, red_lines: {floor: {require: price >= 9, firmness: hard}}}}"
+    guarantor = f"  cas: {{title: Cas, role: guarantor, demands: {{price: any}}, no_deal: 0, consents_to: {concerned}, {home}}}\n"
+    text = SALE.replace(", MORE", "").replace(", ALSO", "").replace(", RULES", "")
+    assert trace_talks(loads(text.replace("protocol:", guarantor + "protocol:"))).stop == stop
+
+
 def test_a_world_of_a_later_block_is_the_very_one_of_the_result() -> None:
     scenario = loads(
         SALE.replace("no_deal: 20", "no_deal: 10..60")

@@ -24,7 +24,6 @@ def concede(talk: Talk) -> None:
     section 3.3.
     """
     chairs = talk.chairs
-    opens = not talk.memory
     before = talk.memory.get("level", np.full((len(chairs), len(talk.going)), np.inf))
     stances = [talk.stance(k) for k in range(len(chairs))]
     asks = np.minimum(np.stack([stance.ask for stance in stances]), before)
@@ -32,8 +31,8 @@ def concede(talk: Talk) -> None:
     deals = [talk.offer(k, Stance(asks[k], stances[k].take)) for k in range(len(chairs))]
     for k, deal in enumerate(deals):
         _put(talk, k, deal, stances)
-    if not opens:
-        talk.end(~np.any(asks < before, axis=0), Stop.STANDSTILL)
+    # Whoever opens asks for less than before: for anything at all.
+    talk.end(~np.any(asks < before, axis=0), Stop.STANDSTILL)
 
 
 def _put(talk: Talk, speaker: int, deal: np.ndarray, stances: list[Stance]) -> None:
