@@ -12,7 +12,7 @@ from negsim.bargaining.arena import Arena
 from negsim.bargaining.judging import judge, reasons
 from negsim.bargaining.play import play
 from negsim.bargaining.result import BargainResult
-from negsim.bargaining.seating import Table, draw_worlds, make_table, seat_everybody
+from negsim.bargaining.seating import Table, draw_worlds, make_table, require_two, seat_everybody
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.summary import summarise
 from negsim.model.values import UNITS_PER_POINT
@@ -104,6 +104,7 @@ def bargain(
     (1.0, True)
     """
     check_request(n_worlds, None, seed, n_jobs)
+    require_two(scenario)
     table = make_table(compile_scenario(scenario, seed, sampler))
     blocks = blocks_between(0, n_worlds)
     runs, done = [], 0

@@ -77,7 +77,8 @@ class Judged:
     ``gain`` (world, seat) is what each gets over no deal, in points; ``best`` (world, seat) the most that it could get
     from a deal that suits all, ``spare`` (world, seat) by how much more it could have while nobody else had less.
     ``nash`` (world,) is the geometric mean of gains over the disagreement point as a share of the largest there is. All
-    are nan where nothing is agreed.
+    are nan where nothing is agreed. Where the deal crosses a real red line of a party that was outvoted, its gain is
+    minus infinity; ``best`` is that too where no deal suits all.
     """
 
     gain: Array
@@ -115,7 +116,9 @@ def _judge_some(arena: Arena, ended: Ended, some: NDArray[np.intp], below: Array
     for k in range(len(gains)):
         others = np.all(np.delete(no_worse, k, axis=0), axis=0) & suits
         most = np.max(np.where(others, gains[k], -np.inf), axis=1)
-        found.spare[some, k] = np.maximum(most - held[k], 0.0) / UNITS_PER_POINT
+        # Who is outvoted may hold minus infinity, of which nothing can be taken where nothing else suits all.
+        more = np.subtract(most, held[k], out=np.zeros_like(most), where=~np.isneginf(most))
+        found.spare[some, k] = np.maximum(more, 0.0) / UNITS_PER_POINT
         found.best[some, k] = np.max(np.where(suits, gains[k], -np.inf), axis=1) / UNITS_PER_POINT
         found.gain[some, k] = held[k] / UNITS_PER_POINT
     over = gains + below[some].T[:, :, None]

@@ -50,7 +50,8 @@ class PartyOutcome:
     """What a signatory gets where there is agreement; None where there is none.
 
     ``gain`` is in points over no deal, ``share`` of the most it could get from a deal that suits all, and ``spare`` the
-    points it could have more while nobody had less.
+    points it could have more while nobody had less. Agreements that cross a real red line of the party, by which it was
+    outvoted, count in none of them.
     """
 
     party: str
@@ -65,7 +66,7 @@ class TacticChange:
     """What it changes if one party is ``tougher`` or ``softer`` than its tactic, in the same worlds.
 
     ``p_agreement`` is the change of the probability of agreement, ``gain`` that of the party's mean gain over no deal
-    in points, worlds without agreement counted as 0.
+    in points, worlds without agreement counted as 0, and so those that agree on what crosses a real red line of it.
     """
 
     party: str

@@ -12,6 +12,7 @@ from negsim.bargaining.arena import Arena, Rules, Seat
 from negsim.bargaining.deals import deals_on_the_table, gains_of
 from negsim.bargaining.tactics import find_tactic
 from negsim.bargaining.tactics.base import Array
+from negsim.errors import UsageError
 from negsim.model.assumptions import Assumptions
 from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
@@ -29,9 +30,11 @@ __all__ = [
     "Drawn",
     "Prospect",
     "Table",
+    "can_bargain",
     "draw_worlds",
     "make_table",
     "prospects",
+    "require_two",
     "seat_everybody",
     "tactic_of",
 ]
@@ -89,6 +92,25 @@ class Table:
     def is_whole(self) -> bool:
         """Whether all outcomes can come up."""
         return len(self.deals) == self.compiled.structure.n_outcomes
+
+
+def can_bargain(scenario: Scenario) -> bool:
+    """Tell whether two parties or more have to sign, so that there is somebody to bargain with."""
+    return sum(party.role is Role.SIGNATORY for party in scenario.parties) > 1
+
+
+def require_two(scenario: Scenario) -> None:
+    """Refuse a scenario in which nobody has anybody to bargain with.
+
+    Raises
+    ------
+    UsageError
+        If fewer than two parties have to sign.
+    """
+    if not can_bargain(scenario):
+        signing = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
+        who = f"only {signing[0]} has to sign" if signing else "nobody has to sign"
+        raise UsageError(f"bargaining takes two signatories or more, and in {scenario.id} {who}")
 
 
 def make_table(compiled: Compiled) -> Table:

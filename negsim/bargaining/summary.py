@@ -86,12 +86,12 @@ def summarise(table: Table, found: Found, n_worlds: NDArray[np.int64]) -> Bargai
 def _parties(table: Table, found: Found, agreed: Mask) -> tuple[PartyOutcome, ...]:
     outcomes = []
     for place, party in enumerate(table.parties):
-        gain, best = found.gain[agreed, place], found.best[agreed, place]
+        # Where a quorum decides, a deal may cross a real red line of a party, and there may be none that suits all.
+        counts = agreed & np.isfinite(found.gain[:, place])
+        gain, best, spare = (figure[counts, place] for figure in (found.gain, found.best, found.spare))
         share = np.where(best > 0, gain / np.where(best > 0, best, 1.0), 1.0)
         outcomes.append(
-            PartyOutcome(
-                party.id, tactic_of(party).name, spread(gain), spread(share), spread(found.spare[agreed, place])
-            )
+            PartyOutcome(party.id, tactic_of(party).name, spread(gain), spread(share[np.isfinite(best)]), spread(spare))
         )
     return tuple(outcomes)
 
@@ -128,7 +128,7 @@ def _changes(table: Table, found: Found, agreed: Mask, blocks: _Blocks) -> tuple
     from negsim.bargaining.analysis import TEMPERS
 
     named = [(place, change) for place in range(len(table.order)) for change in TEMPERS]
-    gain = np.where(np.isnan(found.gain), 0.0, found.gain)
+    gain, changed = (np.where(np.isfinite(each), each, 0.0) for each in (found.gain, found.changed_gain))
     return tuple(
         TacticChange(
             table.parties[place].id,
@@ -138,7 +138,7 @@ def _changes(table: Table, found: Found, agreed: Mask, blocks: _Blocks) -> tuple
                 blocks.count(agreed & (found.changed_stop[:, k] != Stop.AGREED)),
                 blocks.n_worlds,
             ),
-            mean_change(found.changed_gain[:, k] - gain[:, place], BLOCK),
+            mean_change(changed[:, k] - gain[:, place], BLOCK),
         )
         for k, (place, change) in enumerate(named)
     )

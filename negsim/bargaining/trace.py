@@ -11,7 +11,7 @@ from negsim.bargaining.arena import Arena
 from negsim.bargaining.beliefs import Belief, first_belief
 from negsim.bargaining.judging import reasons
 from negsim.bargaining.play import play
-from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody, tactic_of
+from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, require_two, seat_everybody, tactic_of
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Turn
 from negsim.errors import UsageError
@@ -130,6 +130,7 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
     """
     if world < 0:
         raise UsageError(f"worlds are counted from 0; there is none {world}")
+    require_two(scenario)
     table = make_table(compile_scenario(scenario, seed, sampler))
     place = world % BLOCK
     drawn = draw_worlds(table, world // BLOCK, place + 1)
