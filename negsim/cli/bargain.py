@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from negsim.bargaining import BargainResult, Trace
     from negsim.scenario import LoadedScenario, Scenario
 
-__all__ = ["bargain", "bargain_if_any"]
+__all__ = ["DEFAULT_WORLDS", "ROWS", "bargain", "bargain_if_any"]
 
 DEFAULT_WORLDS = 1024
-_ROWS = ("reasons", "options", "parties", "changes")
+ROWS = ("reasons", "options", "parties", "changes")
 
 
 @click.command(short_help="Let the parties bargain: how often they agree, on what, and why not.")
@@ -42,7 +42,7 @@ _ROWS = ("reasons", "options", "parties", "changes")
 )
 @click.option(
     "--rows",
-    type=click.Choice(_ROWS),
+    type=click.Choice(ROWS),
     help="What a row of CSV is: a reason for which talks end, an option of an issue, a party, a party that is tougher"
     " or softer.  [default: reasons]",
 )

@@ -36,8 +36,8 @@ def run(file: str, output_format: str, rows: str | None, out: str | None, **sett
     """Say how likely a deal is, let the parties bargain, and save the result.
 
     Like `negsim zone`, and in short like `negsim bargain` over the first worlds. Saves result.json, report.txt, the
-    scenario as it was read (scenario.yaml) and run.json, which holds the settings and versions. The same inputs give the
-    same bytes on one kind of processor.
+    scenario as it was read (scenario.yaml) and run.json, which holds the settings and versions. The same inputs give
+    the same bytes on one kind of processor.
     """
     from negsim.scenario import load_with_places
     from negsim.scenario.writer import write

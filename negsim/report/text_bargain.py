@@ -68,9 +68,12 @@ def bargain_headline(result: BargainResult, scenario: Scenario) -> str:
     >>> print(bargain_headline(bargain(found, n_worlds=256), found))
     In none of 256 worlds (at most 1.5 %) do the parties agree; some deal is acceptable to all in 0 % (at most 1.5). ...
     """
-    missed, none = percent_with_interval(result.missed), percent_with_interval(result.impossible)
     zone = f"some deal is {_suits(scenario)} in {percent_with_interval(result.p_zone)}."
-    return f"{_agree(result)}; {zone} They miss a deal that there is in {missed}; in {none} there is none to miss."
+    missed = f"They miss a deal that there is in {percent_with_interval(result.missed)}"
+    if result.impossible.estimate == 0:
+        return f"{_agree(result)}; {zone} {missed}."
+    none = percent_with_interval(result.impossible)
+    return f"{_agree(result)}; {zone} {missed}; in {none} there is none to miss."
 
 
 def _agree(result: BargainResult) -> str:

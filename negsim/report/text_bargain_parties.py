@@ -12,7 +12,7 @@ from negsim.scenario.types import Scenario
 __all__ = ["write_changes", "write_gains"]
 
 _GAIN, _SHARE, _NARROWEST = 20, 18, 12
-_HOW, _POINTS, _MEAN = 7, 22, 24
+_HOW, _POINTS, _MEAN = 7, 24, 24
 
 _NOTHING = "–"
 

@@ -20,6 +20,9 @@ _LEAST = 0.05
 _MANY_LEVELS = 8
 """Of a scale with more levels the middle is told."""
 
+_ROUNDING = 1e-9
+"""By how much a sum of shares may miss what it is."""
+
 _ESTIMATE, _MARK, _NARROWEST = 20, "*", 30
 
 
@@ -75,7 +78,8 @@ def _middle(issue: Issue, found: Sequence[OptionReached]) -> str:
 def _level(found: Sequence[OptionReached], share: float) -> str:
     """Name the level up to which so large a share of agreements lies."""
     upto = accumulate(option.p_reached.estimate for option in found)
-    return next((one.option for one, total in zip(found, upto, strict=True) if total >= share), found[-1].option)
+    enough = share - _ROUNDING
+    return next((one.option for one, total in zip(found, upto, strict=True) if total >= enough), found[-1].option)
 
 
 def write_robust(page: Page, result: BargainResult, scenario: Scenario) -> None:

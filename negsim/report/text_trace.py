@@ -49,8 +49,10 @@ def trace_headline(trace: Trace, scenario: Scenario) -> str:
     if trace.stop == "agreed":
         return f"World {trace.world:,}: {who} agree {last}."
     name, meaning = STOPS[trace.stop]
-    zone = "Some deal is possible in this world." if trace.has_zone else "No deal is possible in this world."
-    return f"World {trace.world:,}: {who} do not agree. {name} {last}: {meaning}. {zone}"
+    found = f"World {trace.world:,}: {who} do not agree. {name} {last}: {meaning}."
+    if trace.stop in ("deadline", "no_zone"):
+        return found
+    return f"{found} {'Some deal is possible' if trace.has_zone else 'No deal is possible'} in this world."
 
 
 def _when(trace: Trace) -> str:

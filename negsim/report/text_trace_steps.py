@@ -120,20 +120,18 @@ class _Teller:
         said = [*self._lessons(learned)]
         name = self._names.within[learned.party]
         if said:
-            self._page.item(
-                f"After session {learned.session:,} what the others think of {name} is new: {'; '.join(said)}.", "="
-            )
+            self._page.item(f"Learned about {name}: {'; '.join(said)}.")
 
     def _lessons(self, learned: Learned) -> Iterator[str]:
         for issue, before, after in learned.weights:
             if abs(after - before) >= _TELLING:
-                yield f"the weight of “{self._issues[issue]}”: {_change(before, after)}"
+                yield f"the weight of “{self._issues[issue]}” {_change(before, after)}"
         for line, before, after in learned.red_lines:
             if abs(after - before) >= _TELLING:
-                yield f"{self._names.red_line(learned.party, line)} real: {_change(before, after)}"
+                yield f"{self._names.red_line(learned.party, line)} real {_change(before, after)}"
         before, after = learned.serious
         if abs(after - before) >= _TELLING:
-            yield f"in earnest: {_change(before, after)}"
+            yield f"in earnest {_change(before, after)}"
 
 
 def _worth(step: Step) -> str:
