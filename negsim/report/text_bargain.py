@@ -66,8 +66,10 @@ def bargain_headline(result: BargainResult, scenario: Scenario) -> str:
     ...   bob: {title: Bob, demands: {pie: his}, no_deal: 30}
     ... ''')
     >>> print(bargain_headline(bargain(found, n_worlds=256), found))
-    In none of 256 worlds (at most 1.5 %) do the parties agree; some deal is acceptable to all in 0 % (at most 1.5). ...
+    In none of 256 worlds (at most 2 %) do the parties agree, nor is any deal acceptable to all.
     """
+    if result.p_zone.estimate == 0:
+        return f"{_agree(result)}, nor is any deal {acceptable_words(scenario)}."
     zone = f"some deal is {_suits(scenario)} in {percent_with_interval(result.p_zone)}."
     missed = f"They miss a deal that there is in {percent_with_interval(result.missed)}"
     if result.impossible.estimate == 0:

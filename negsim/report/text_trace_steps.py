@@ -55,7 +55,8 @@ class _Teller:
         elif step.speaker in self._heard:
             self._page.item(f"{self._moves(step)} {answers}", mark)
         else:
-            self._page.item(f"{self._speaker(step)} offers{_worth(step)}:", mark)
+            verb = "puts to all" if self._is_last_draft(step) else "offers" if step.speaker else "proposes"
+            self._page.item(f"{self._speaker(step)} {verb}{_worth(step)}:", mark)
             self._page.pairs(terms(step.options, (), self._scenario), indent=len(mark) + 3)
             self._page.paragraph(answers, len(mark) + 3)
         self._heard.add(step.speaker)
@@ -80,10 +81,16 @@ class _Teller:
     def _moves(self, step: Step) -> str:
         """Say what is new in an offer."""
         speaker = self._speaker(step)
-        if not step.moved:
-            return f"{speaker} stays with its offer."
         moved = "; ".join(f"{title}: {option}" for title, option in terms(step.moved, (), self._scenario))
-        return f"{speaker} now offers {moved}{_worth(step)}."
+        if self._is_last_draft(step):
+            return f"{speaker} puts the draft to all{f', back to {moved}' if moved else ''}."
+        if not moved:
+            return f"{speaker} stays with its offer."
+        return f"{speaker} now {'offers' if step.speaker else 'proposes'} {moved}{_worth(step)}."
+
+    def _is_last_draft(self, step: Step) -> bool:
+        """Tell whether a mediator asks for a yes or a no, not for another change."""
+        return not step.speaker and step.round == self._trace.n_rounds
 
     def _answers(self, step: Step) -> Iterator[str]:
         for answer in step.answers:
@@ -93,7 +100,7 @@ class _Teller:
 
     def _answer(self, answer: Answer, step: Step) -> str:
         """Say yes, or no and why."""
-        draft = self._trace.kind == "single_text" and step.round < self._trace.n_rounds
+        draft = not step.speaker and not self._is_last_draft(step)
         if answer.accepted:
             worth = "" if answer.gain is None else f" ({signed_points(answer.gain)})"
             return f"{'lets it pass' if draft else 'accepts'}{worth}"

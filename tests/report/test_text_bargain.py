@@ -21,8 +21,8 @@ from negsim.scenario.quantities import Uniform
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from tests.docs.pages import ROOT
 from tests.docs.test_docs import keys, words_in_code
-from tests.report.bargains import FOUND, NOTHING, estimate
-from tests.report.examples import scenario
+from tests.report.bargains import FOUND, NOTHING
+from tests.report.examples import estimate, scenario
 from tests.snapshots import assert_matches
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -82,6 +82,14 @@ def test_agreement_stands_first(share: Estimate, sentence: str) -> None:
 
 def test_a_missed_deal_is_told_from_none_to_miss() -> None:
     assert "They miss a deal that there is in 33 % (±2); in 38 % (±2) there is none to miss." in said()
+
+
+def test_where_there_is_no_zone_there_is_nothing_to_miss() -> None:
+    never = replace(NOTHING, p_zone=Estimate(0.0, 0.0, 0.0009), missed=Estimate(0.0, 0.0, 0.0009))
+    first = "In none of 1,024 worlds (at most 0.09 %) do the parties agree, nor is any deal acceptable to all who must"
+    assert said(never).startswith(f"{first} agree. A world is")
+    always = replace(FOUND, impossible=Estimate(0.0, 0.0, 0.0009))
+    assert "They miss a deal that there is in 33 % (±2). A world is" in said(always)
 
 
 def test_bad_faith_is_told_where_it_can_be() -> None:

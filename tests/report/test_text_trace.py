@@ -127,9 +127,24 @@ def test_an_offer_that_stands_is_not_told_again() -> None:
 def test_a_mediator_puts_drafts_that_parties_let_pass() -> None:
     draft = offer(1, "", ZONE, answer("upper", 3.0, 0.0, accepted=True), answer("lower", 1.0, None), gain=None)
     text = said(replace(TRACE, kind="single_text", steps=(draft,)))
-    assert "1. The mediator offers:" in text
+    assert "1. The mediator proposes:" in text
     assert "Upper village [the old one] lets it pass (+3.0)." in text
     assert "Lower village holds it up: worth less than the draft before." in text
+
+
+def test_a_mediator_puts_its_draft_to_all_in_the_last_round() -> None:
+    refusing = answer("lower", 1.0, 2.0)
+    drafts = [
+        offer(7, "", ZONE, answer("lower", 1.0, None), gain=None),
+        offer(8, "", LINE, refusing, gain=None, moved=(("land", "line"),)),
+    ]
+    text = said(replace(TRACE, kind="single_text", steps=tuple(drafts)))
+    assert "The mediator puts the draft to all, back to The strip between the villages: Both stay" in text
+    assert "Lower village refuses: 2.0 points short of what it asks now." in text
+    assert "puts the draft to all. Lower" in said(
+        replace(TRACE, kind="single_text", steps=(drafts[0], replace(drafts[1], options=ZONE, moved=())))
+    )
+    assert "The mediator puts to all:" in said(replace(TRACE, kind="single_text", steps=(drafts[1],)))
 
 
 def test_red_lines_are_told_as_real_or_bluffs() -> None:
