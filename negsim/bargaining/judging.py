@@ -90,7 +90,7 @@ class Judged:
     ``gain`` (world, seat) is what each gets over no deal, in points; ``best`` (world, seat) the most that it could get
     from a deal that suits all, ``spare`` (world, seat) by how much more it could have while nobody else had less.
     ``nash`` (world,) is the geometric mean of gains over the disagreement point as a share of the largest there is. All
-    are nan where nothing is agreed.
+    are nan where nothing is agreed. ``best`` is minus infinity where a quorum agrees and no deal suits all.
     """
 
     gain: Array

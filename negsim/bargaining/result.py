@@ -50,7 +50,7 @@ class PartyOutcome:
     """What a signatory gets where there is agreement; None where there is none.
 
     ``gain`` is in points over no deal, ``share`` of the most it could get from a deal that suits all, and ``spare`` the
-    points it could have more while nobody had less.
+    points it could have more while nobody had less. Who is outvoted gains by points alone, whatever lines are crossed.
     """
 
     party: str

@@ -30,9 +30,11 @@ __all__ = [
     "Drawn",
     "Prospect",
     "Table",
+    "can_bargain",
     "draw_worlds",
     "make_table",
     "prospects",
+    "require_two",
     "seat_everybody",
     "tactic_of",
 ]
@@ -92,6 +94,25 @@ class Table:
         return len(self.deals) == self.compiled.structure.n_outcomes
 
 
+def can_bargain(scenario: Scenario) -> bool:
+    """Tell whether two parties or more have to sign, so that there is somebody to bargain with."""
+    return sum(party.role is Role.SIGNATORY for party in scenario.parties) > 1
+
+
+def require_two(scenario: Scenario) -> None:
+    """Refuse a scenario in which nobody has anybody to bargain with.
+
+    Raises
+    ------
+    UsageError
+        If fewer than two parties have to sign.
+    """
+    if not can_bargain(scenario):
+        signing = [party.id for party in scenario.parties if party.role is Role.SIGNATORY]
+        who = f"only {signing[0]} has to sign" if signing else "nobody has to sign"
+        raise UsageError(f"bargaining takes two signatories or more, and in {scenario.id} {who}")
+
+
 def make_table(compiled: Compiled) -> Table:
     """Set the table: choose the deals that can come up, and say what everybody thinks of everybody.
 
@@ -101,6 +122,7 @@ def make_table(compiled: Compiled) -> Table:
         If one party alone has to sign.
     """
     scenario = compiled.scenario
+    require_two(scenario)
     protocol = scenario.protocol or Protocol()
     ids = [party.id for party in scenario.parties]
     signing = [ids[k] for k in compiled.signatories]

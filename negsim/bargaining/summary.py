@@ -86,12 +86,11 @@ def summarise(table: Table, found: Found, n_worlds: NDArray[np.int64]) -> Bargai
 def _parties(table: Table, found: Found, agreed: Mask) -> tuple[PartyOutcome, ...]:
     outcomes = []
     for place, party in enumerate(table.parties):
-        gain, best = found.gain[agreed, place], found.best[agreed, place]
+        gain, best, spare = (figure[agreed, place] for figure in (found.gain, found.best, found.spare))
         share = np.where(best > 0, gain / np.where(best > 0, best, 1.0), 1.0)
         outcomes.append(
-            PartyOutcome(
-                party.id, tactic_of(party).name, spread(gain), spread(share), spread(found.spare[agreed, place])
-            )
+            # Where a quorum decides, there may be no deal that suits all.
+            PartyOutcome(party.id, tactic_of(party).name, spread(gain), spread(share[np.isfinite(best)]), spread(spare))
         )
     return tuple(outcomes)
 

@@ -193,7 +193,8 @@ class _Writer:
     def hear(self, turn: Turn) -> None:
         """Write down an offer, or one more answer to the last one."""
         deal = int(turn.deal[0])
-        if deal < 0:
+        # Where all offer at once, nobody answers those that come after one that is agreed on.
+        if deal < 0 or not np.any(turn.asked):
             return
         speaker = int(np.broadcast_to(turn.speaker, 1)[0])
         answers = tuple(self._answer(turn, k, deal) for k in np.flatnonzero(turn.asked[:, 0]).tolist())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from negsim import __version__
+from negsim.cli.bargain import bargain
 from negsim.cli.check import check
 from negsim.cli.compare import compare
 from negsim.cli.deal import deal
@@ -32,5 +33,5 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, compare, show, check, new, explain, schema):
+for _command in (run, zone, deal, bargain, compare, show, check, new, explain, schema):
     main.add_command(_command)

@@ -16,22 +16,27 @@ from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import ScenarioError, UsageError
 
 if TYPE_CHECKING:
+    from negsim.bargaining import BargainResult
+    from negsim.report.page import Page
     from negsim.scenario import LoadedScenario, Scenario
     from negsim.zone import Frontier, Questions, ZoneResult
 
 __all__ = [
     "DEFAULT_WORLDS",
+    "Findings",
     "Settings",
     "analyse",
     "analysis_options",
     "common_options",
     "find_frontier_asked",
+    "findings_data",
     "placing",
     "print_result",
     "processors",
     "refuse_no_frontier",
     "refuse_rows_without_csv",
     "set_option",
+    "write_findings",
 ]
 
 DEFAULT_WORLDS = 4096
@@ -108,9 +113,11 @@ def _weight(text: str) -> tuple[str, float]:
         raise UsageError(f"--weight {text}: a weight is PARTY=NUMBER, {hint}") from None
 
 
-_worlds_option = click.option(
-    "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {DEFAULT_WORLDS}]"
-)
+def _worlds_option(default: int) -> Callable[[_Command], _Command]:
+    return click.option(
+        "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {default}]"
+    )
+
 
 _drawing_options = (
     click.option(
@@ -153,16 +160,16 @@ _frontier_options = (
 )
 
 
-def common_options(command: _Command) -> _Command:
-    """Give a command the options of whatever goes through a number of worlds."""
-    return _with(command, _worlds_option, *_drawing_options)
+def common_options(default_worlds: int = DEFAULT_WORLDS) -> Callable[[_Command], _Command]:
+    """Give a command the options of whatever goes through a number of worlds, so many unless it is told otherwise."""
+    return lambda command: _with(command, _worlds_option(default_worlds), *_drawing_options)
 
 
 def analysis_options(command: _Command) -> _Command:
     """Give a command the options of a zone analysis."""
     return _with(
         command,
-        _worlds_option,
+        _worlds_option(DEFAULT_WORLDS),
         click.option(
             "--precision",
             type=click.FloatRange(0.0005, 0.5, max_open=True),
@@ -295,24 +302,47 @@ def refuse_rows_without_csv(output_format: str, rows: str | None) -> None:
         raise UsageError(f"--rows {rows} needs --format csv: {output_format} has no rows to choose")
 
 
-def print_result(
-    result: ZoneResult, scenario: Scenario, output_format: str, rows: str | None, frontier: Frontier | None = None
-) -> None:
-    """Print a result in the form asked for."""
-    if output_format == "json":
-        from negsim.report.json import zone_data
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What `negsim zone` or `negsim run` found: the zone, a frontier if it was asked for, and what came of bargaining.
 
-        say_json(zone_data(result, scenario, __version__, frontier))
+    ``bargained`` tells whether it was tried at all, as `negsim run` does; nobody bargains where fewer than two sign.
+    """
+
+    zone: ZoneResult
+    frontier: Frontier | None = None
+    bargaining: BargainResult | None = None
+    bargained: bool = False
+
+
+def findings_data(found: Findings, scenario: Scenario) -> dict[str, Any]:
+    """Give findings as data for JSON."""
+    from negsim.report.json import zone_data
+    from negsim.report.json_bargain import bargaining_data
+
+    data = zone_data(found.zone, scenario, __version__, found.frontier)
+    return data | {"bargaining": bargaining_data(found.bargaining)} if found.bargained else data
+
+
+def write_findings(page: Page, found: Findings, scenario: Scenario) -> None:
+    """Put findings on a page."""
+    from negsim.report.text_zone import write_zone
+
+    write_zone(page, found.zone, scenario, __version__, found.frontier, found.bargaining)
+
+
+def print_result(found: Findings, scenario: Scenario, output_format: str, rows: str | None) -> None:
+    """Print findings in the form asked for."""
+    if output_format == "json":
+        say_json(findings_data(found, scenario))
     elif output_format == "csv":
         from negsim.report.csv import ROWS, frontier_csv
 
-        if rows == "frontier" and frontier is not None:
-            say(frontier_csv(frontier))
+        if rows == "frontier" and found.frontier is not None:
+            say(frontier_csv(found.frontier))
         else:
-            say(ROWS[rows or "options"](result))
+            say(ROWS[rows or "options"](found.zone))
     else:
-        from negsim.report.text_zone import write_zone
-
         page = new_page()
-        write_zone(page, result, scenario, __version__, frontier)
+        write_findings(page, found, scenario)
         say(page.text())

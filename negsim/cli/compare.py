@@ -26,7 +26,7 @@ __all__ = ["compare"]
 @click.command(short_help="Compare two scenarios, or one with changes, on the same worlds.")
 @click.argument("first", metavar="FILE")
 @click.argument("second", metavar="[FILE]", required=False)
-@common_options
+@common_options()
 @click.option(
     "--format",
     "output_format",

@@ -28,7 +28,7 @@ __all__ = ["deal"]
     metavar="N",
     help="Start from robust deal N of `negsim zone`; name only what differs.",
 )
-@common_options
+@common_options()
 @click.option(
     "--format",
     "output_format",

@@ -6,22 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from negsim import __version__
 from negsim.cli.analysis import (
+    Findings,
     Settings,
     analyse,
     analysis_options,
     find_frontier_asked,
+    findings_data,
     print_result,
     refuse_no_frontier,
     refuse_rows_without_csv,
+    write_findings,
 )
+from negsim.cli.bargain import bargain_if_any
 from negsim.cli.manifest import manifest, run_id
 from negsim.cli.saving import refuse_what_is_not_ours, save
 
 if TYPE_CHECKING:
     from negsim.scenario import Scenario
-    from negsim.zone import Frontier, ZoneResult
 
 __all__ = ["run"]
 
@@ -31,10 +33,11 @@ __all__ = ["run"]
 @analysis_options
 @click.option("--out", metavar="DIR", help="Folder to save in.  [default: results/ID, ID from a hash of the inputs]")
 def run(file: str, output_format: str, rows: str | None, out: str | None, **settings: Any) -> None:
-    """Say how likely a deal is, and save the result.
+    """Say how likely a deal is, let the parties bargain, and save the result.
 
-    Like `negsim zone`. Saves result.json, report.txt, the scenario as it was read (scenario.yaml) and run.json, which
-    holds the settings and versions. The same inputs give the same bytes on one kind of processor.
+    Like `negsim zone`, and in short like `negsim bargain` over the first worlds. Saves result.json, report.txt, the
+    scenario as it was read (scenario.yaml) and run.json, which holds the settings and versions. The same inputs give
+    the same bytes on one kind of processor.
     """
     from negsim.scenario import load_with_places
     from negsim.scenario.writer import write
@@ -52,26 +55,24 @@ def run(file: str, output_format: str, rows: str | None, out: str | None, **sett
         refuse_what_is_not_ours(folder)
     result = analyse(loaded, asked)
     frontier = find_frontier_asked(loaded, asked, result.n_worlds)
-    print_result(result, scenario, output_format, rows, frontier)
-    fresh = save(folder, _files(result, frontier, scenario, text, asked, name))
+    found = Findings(result, frontier, bargain_if_any(loaded, asked, result.n_worlds), bargained=True)
+    print_result(found, scenario, output_format, rows)
+    fresh = save(folder, _files(found, scenario, text, asked, name))
     said = f"Saved in {folder}." if fresh else f"Already saved in {folder}, byte for byte."
     click.echo(said if output_format != "text" else f"\n{said}", err=output_format != "text")
 
 
-def _files(
-    result: ZoneResult, frontier: Frontier | None, scenario: Scenario, text: str, settings: Settings, name: str
-) -> dict[str, bytes]:
+def _files(found: Findings, scenario: Scenario, text: str, settings: Settings, name: str) -> dict[str, bytes]:
     """Make the files of a run: the same inputs, the same bytes; no times, no names of machines."""
-    from negsim.report.json import to_text, zone_data
+    from negsim.report.json import to_text
     from negsim.report.page import Page
-    from negsim.report.text_zone import write_zone
 
     page = Page()
-    write_zone(page, result, scenario, __version__, frontier)
+    write_findings(page, found, scenario)
     texts = {
-        "result.json": to_text(zone_data(result, scenario, __version__, frontier)),
+        "result.json": to_text(findings_data(found, scenario)),
         "report.txt": page.text(),
         "scenario.yaml": text,
-        "run.json": to_text(manifest(name, settings, result.n_worlds)),
+        "run.json": to_text(manifest(name, settings, found.zone.n_worlds)),
     }
     return {name: content.encode("utf-8") for name, content in texts.items()}

@@ -10,29 +10,32 @@ __all__ = ["schema"]
 
 
 @click.command(short_help="Print a JSON Schema, for editors and programs.")
-@click.argument("what", type=click.Choice(("scenario", "zone", "deal", "compare")), default="scenario")
+@click.argument(
+    "what", type=click.Choice(("scenario", "zone", "deal", "bargain", "bargain-trace", "compare")), default="scenario"
+)
 def schema(what: str) -> None:
     """Print a JSON Schema: of a scenario (for editors) or of a result.
 
     \b
-    scenario  a scenario file; an editor that knows it completes and checks
-    zone      what `negsim zone --format json` prints and `negsim run` saves
-    deal      what `negsim deal --format json` prints
-    compare   what `negsim compare --format json` prints
+    scenario       a scenario file; an editor that knows it completes and checks
+    zone           what `negsim zone --format json` prints and `negsim run` saves
+    deal           what `negsim deal --format json` prints
+    bargain        what `negsim bargain --format json` prints
+    bargain-trace  the same with --trace
+    compare        what `negsim compare --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
-    if what == "zone":
-        from negsim.report.schema import zone_schema_text
-
-        say(zone_schema_text())
-    elif what == "compare":
-        from negsim.report.schema import compare_schema_text
-
-        say(compare_schema_text())
-    elif what == "deal":
-        from negsim.report.schema import deal_schema_text
-
-        say(deal_schema_text())
-    else:
+    if what == "scenario":
         from negsim.scenario.json_schema import json_schema
 
         say_json(json_schema())
+        return
+    from negsim.report import schema as schemas
+
+    texts = {
+        "zone": schemas.zone_schema_text,
+        "deal": schemas.deal_schema_text,
+        "bargain": schemas.bargain_schema_text,
+        "bargain-trace": schemas.trace_schema_text,
+        "compare": schemas.compare_schema_text,
+    }
+    say(texts[what]())

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from negsim.cli.analysis import (
+    Findings,
     Settings,
     analyse,
     analysis_options,
@@ -35,4 +36,4 @@ def zone(file: str, output_format: str, rows: str | None, **settings: Any) -> No
     refuse_no_frontier(loaded, asked, rows)
     result = analyse(loaded, asked)
     frontier = find_frontier_asked(loaded, asked, result.n_worlds)
-    print_result(result, loaded.scenario, output_format, rows, frontier)
+    print_result(Findings(result, frontier), loaded.scenario, output_format, rows)

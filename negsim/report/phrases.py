@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from negsim.bargaining.result import BargainResult
+from negsim.bargaining.trace import Trace
 from negsim.errors import Path, format_path
 from negsim.model.estimates import Estimate
 from negsim.report.names import Names, parties_in_order
@@ -28,6 +30,7 @@ __all__ = [
     "quantity_words",
     "settings_line",
     "size_sentence",
+    "trace_settings_line",
 ]
 
 NO_FORECAST = (
@@ -185,8 +188,13 @@ def size_sentence(result: ZoneResult) -> str:
     return f"{many}; in the middle 80 % of those worlds it has {size.p10:,} to {size.p90:,}."
 
 
-def settings_line(result: ZoneResult | Comparison | DealResult, version: str) -> str:
+def settings_line(result: ZoneResult | Comparison | DealResult | BargainResult, version: str) -> str:
     """Say what it would take to get the same figures again."""
     sampler = SAMPLERS[result.sampler]
     made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."
     return f"{made}\nIntervals are 95 %, in percentage points."
+
+
+def trace_settings_line(trace: Trace, sampler: str, version: str) -> str:
+    """Say what it would take to get the same talks again."""
+    return f"World {trace.world:,}, seed {trace.seed}, {SAMPLERS[sampler]}; negsim {version}."

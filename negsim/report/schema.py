@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-__all__ = ["compare_schema_text", "deal_schema_text", "zone_schema_text"]
+__all__ = [
+    "bargain_schema_text",
+    "compare_schema_text",
+    "deal_schema_text",
+    "trace_schema_text",
+    "zone_schema_text",
+]
 
 
 def zone_schema_text() -> str:
@@ -32,6 +38,24 @@ def deal_schema_text() -> str:
     True
     """
     return _schema_text("deal-1.json")
+
+
+def bargain_schema_text() -> str:
+    """Read the schema of ``negsim.bargain/1``.
+
+    >>> '"negsim.bargain/1"' in bargain_schema_text()
+    True
+    """
+    return _schema_text("bargain-1.json")
+
+
+def trace_schema_text() -> str:
+    """Read the schema of ``negsim.bargain-trace/1``.
+
+    >>> '"negsim.bargain-trace/1"' in trace_schema_text()
+    True
+    """
+    return _schema_text("bargain-trace-1.json")
 
 
 def _schema_text(name: str) -> str:

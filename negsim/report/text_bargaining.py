@@ -14,7 +14,7 @@ from negsim.scenario.quantities import NOTHING
 from negsim.scenario.types import Party, Role, Scenario
 from negsim.scenario.words import joined
 
-__all__ = ["write_bargaining"]
+__all__ = ["party_words", "protocol_words", "write_bargaining"]
 
 _KINDS = {
     "alternating_offers": "Offers are made in turn",
@@ -38,10 +38,15 @@ def write_bargaining(page: Page, scenario: Scenario) -> None:
     if scenario.protocol is not None:
         if scenario.protocol.about:
             page.paragraph(scenario.protocol.about)
-        page.paragraph(" ".join(_protocol(scenario.protocol, scenario)))
+        page.paragraph(protocol_words(scenario.protocol, scenario))
     for party in bargaining:
         for line in _party(party, scenario):
             page.item(line)
+
+
+def protocol_words(protocol: Protocol, scenario: Scenario) -> str:
+    """Say in what order the parties talk, for how long, what they offer and learn, and whether talks break down."""
+    return " ".join(_protocol(protocol, scenario))
 
 
 def _protocol(protocol: Protocol, scenario: Scenario) -> Iterator[str]:
@@ -54,6 +59,13 @@ def _protocol(protocol: Protocol, scenario: Scenario) -> Iterator[str]:
     if protocol.breakdown != NOTHING:
         chance = f"{figure_words(protocol.breakdown, scenario)}{origin_of(('protocol', 'breakdown'), scenario)}"
         yield f"After a round without agreement talks break down with a probability of {chance}."
+
+
+def party_words(party: Party, scenario: Scenario) -> Iterator[str]:
+    """Say by what tactic a signatory bargains, stated or not, and when it leaves."""
+    if party.tactic is None:
+        yield f"{party.title} concedes evenly, for want of a tactic of its own."
+    yield from _party(party, scenario)
 
 
 def _party(party: Party, scenario: Scenario) -> Iterator[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from negsim.model.estimates import Spread
 from negsim.report.names import Names
 from negsim.report.page import Column, Page
 from negsim.report.phrases import option_title
-from negsim.report.words import count, evenly, percent_with_interval, points, signed_points
+from negsim.report.words import count, evenly, percent_with_interval, points, signed_points, spread_alone
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.zone.frontiers_result import (
@@ -173,11 +172,6 @@ def _level(level: AttainableLevel) -> list[str]:
     return [
         number_text(level.at_least),
         percent_with_interval(level.p_reach),
-        _spread(level.most) if level.most else "",
+        spread_alone(level.most) if level.most else "",
         percent_with_interval(level.p_both),
     ]
-
-
-def _spread(found: Spread) -> str:
-    low, high = points(found.p10), points(found.p90)
-    return points(found.median) + ("" if low == high else f" ({low} to {high})")

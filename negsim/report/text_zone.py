@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from negsim.bargaining.result import BargainResult
 from negsim.report.columns import GAP, PartyHeadings, party_headings
 from negsim.report.names import Names, actors_in_order, parties_in_order
 from negsim.report.page import Column, Page
@@ -14,6 +15,7 @@ from negsim.report.phrases import (
     settings_line,
     size_sentence,
 )
+from negsim.report.text_bargain import write_bargain_briefly
 from negsim.report.text_blocks import chief_block, write_blocks
 from negsim.report.text_durability import write_durability
 from negsim.report.text_frontier import write_frontier
@@ -45,9 +47,14 @@ NO_SOLUTIONS = "What solutions would choose is left out: where a quorum decides,
 
 
 def write_zone(
-    page: Page, result: ZoneResult, scenario: Scenario, version: str, frontier: Frontier | None = None
+    page: Page,
+    result: ZoneResult,
+    scenario: Scenario,
+    version: str,
+    frontier: Frontier | None = None,
+    bargaining: BargainResult | None = None,
 ) -> None:
-    """Put a zone analysis on a page, with a frontier where one was asked for."""
+    """Put a zone analysis on a page, with a frontier where one was asked for, and in short how the parties bargain."""
     chief = chief_block(result.blocks, scenario) if result.blocks else ""
     page.headline(f"{headline(result, scenario)} {chief}".rstrip())
     page.paragraph(NO_FORECAST)
@@ -74,6 +81,8 @@ def write_zone(
     write_solutions(page, result.solutions, scenario, result.questions.weights)
     if frontier is not None:
         write_frontier(page, frontier, scenario)
+    if bargaining is not None:
+        write_bargain_briefly(page, bargaining, scenario)
     write_moves(page, result, scenario)
     _write_options(page, result, scenario)
     page.blank()

@@ -10,11 +10,13 @@ from negsim.scenario.words import number_text
 
 __all__ = [
     "bar",
+    "bound",
     "count",
     "decimals_of_points",
     "evenly",
     "exact_percent",
     "figure_with_spread",
+    "mean_with_interval",
     "number_of_years",
     "percent_with_interval",
     "points",
@@ -23,7 +25,9 @@ __all__ = [
     "share_with_spread",
     "short_percent",
     "signed_points",
+    "spread_alone",
     "two_sided_bar",
+    "whole_with_spread",
     "years_with_spread",
 ]
 
@@ -135,6 +139,37 @@ def share_with_spread(found: Spread) -> str:
     """
     low, middle, high = (exact_percent(share, 0) for share in (found.p10, found.median, found.p90))
     return f"{middle} %" if low == high else f"{middle} % ({low} to {high})"
+
+
+def mean_with_interval(mean: Estimate) -> str:
+    """Write a mean change in points with its sign and the ends of its 95 % interval.
+
+    >>> mean_with_interval(Estimate(3.38, -2.9, 9.71)), mean_with_interval(Estimate(0.0, 0.0, 0.0))
+    ('+3.4 (−2.9 to +9.7)', '0.0')
+    """
+    low, high = signed_points(mean.low), signed_points(mean.high)
+    text = signed_points(mean.estimate) + ("" if low == high else f" ({low} to {high})")
+    return text.replace("-", "−")
+
+
+def spread_alone(found: Spread) -> str:
+    """Write the median of some points without their unit, and the ends of their middle 80 % where they differ.
+
+    >>> spread_alone(Spread(-4.0, 1.26, 5.0)), spread_alone(Spread(2.0, 2.0, 2.0))
+    ('1.3 (-4.0 to 5.0)', '2.0')
+    """
+    low, high = points(found.p10), points(found.p90)
+    return points(found.median) + ("" if low == high else f" ({low} to {high})")
+
+
+def whole_with_spread(found: Spread) -> str:
+    """Write the median of some whole numbers, and the ends of their middle 80 % where they differ.
+
+    >>> whole_with_spread(Spread(12.0, 15.0, 19.0)), whole_with_spread(Spread(1.0, 1.0, 1.0))
+    ('15 (12 to 19)', '1')
+    """
+    low, high = f"{found.p10:,.0f}", f"{found.p90:,.0f}"
+    return f"{found.median:,.0f}" + ("" if low == high else f" ({low} to {high})")
 
 
 def number_of_years(years: float) -> str:

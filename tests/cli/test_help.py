@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from negsim import __version__
+from negsim import __version__, bargaining
 from negsim.cli import analysis, main
+from negsim.cli.bargain import DEFAULT_WORLDS as DEFAULT_BARGAINS
+from negsim.cli.bargain import ROWS as BARGAIN_ROW_NAMES
 from negsim.model import sampling
 from negsim.report import phrases
 from negsim.report.csv import ROWS
+from negsim.report.csv_bargain import BARGAIN_ROWS
 from negsim.zone.analysis import DEFAULT_WORLDS
 from negsim.zone.questions import METHODS, USUAL
 from tests.cli.support import SNAPSHOTS, run
@@ -40,7 +43,7 @@ def test_the_version_is_told() -> None:
     ("arguments", "said"),
     [
         (["zoen"], "No such command 'zoen'. Did you mean 'zone'?"),
-        (["xyzzy"], "There are run, zone, deal, compare, show, check, new, explain, schema."),
+        (["xyzzy"], "There are run, zone, deal, bargain, compare, show, check, new, explain, schema."),
         (["zone", "--wolrds", "3", "x"], "--worlds"),
         (["zone", "--sampler", "lsh", "x"], "'lhs', 'random', 'sobol'"),
         (["zone", "--worlds", "0", "x"], "x>=1"),
@@ -61,3 +64,5 @@ def test_the_command_line_offers_the_samplers_and_the_number_of_worlds_of_the_mo
     assert USUAL.points == analysis.DEFAULT_POINTS
     assert analysis.METHODS == METHODS
     assert (*ROWS, "frontier") == analysis._ROWS
+    assert bargaining.DEFAULT_WORLDS == DEFAULT_BARGAINS
+    assert tuple(BARGAIN_ROWS) == BARGAIN_ROW_NAMES

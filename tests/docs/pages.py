@@ -120,13 +120,22 @@ def prepare(directory: Path) -> None:
         shutil.copytree(example, directory / "results" / example.name)
 
 
-def run(command: str, directory: Path) -> Outcome:
-    """Run a negsim command as a plain terminal of 80 columns would show it; others (git, pip) only stand there."""
+def run(command: str, directory: Path, *beside: Path) -> Outcome:
+    """Run a negsim command as a plain terminal of 80 columns would show it; others (git, pip) only stand there.
+
+    Packages in the folders given are found as if they were installed.
+    """
     words = shlex.split(SAME_AS.get(command, command))
     if words[0] != "negsim":
         return Outcome("", 0)
     environment = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "LINES"}}
-    environment |= {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    environment |= {
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "PYTHONUTF8": "1",
+        "PYTHONPATH": os.pathsep.join(map(str, (ROOT, *beside))),
+    }
     done = subprocess.run(
         [sys.executable, "-c", NEGSIM, *words[1:]],
         cwd=directory,

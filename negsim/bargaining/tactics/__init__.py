@@ -12,6 +12,7 @@ from negsim.bargaining.tactics.steadfast import HOLDOUT, TAKE_IT_OR_LEAVE_IT
 from negsim.bargaining.tactics.time import EXPONENTIAL, STALLING, TIME
 from negsim.bargaining.tactics.tit_for_tat import ABSOLUTE, AVERAGED, RELATIVE
 from negsim.bargaining.tactics.zeuthen import ZEUTHEN
+from negsim.errors import UsageError
 
 __all__ = ["TACTICS", "Moment", "Outlook", "Stance", "Tactic", "find_tactic"]
 
@@ -36,10 +37,18 @@ TACTICS: Mapping[str, Tactic] = MappingProxyType(
 
 
 def find_tactic(name: str) -> Tactic:
-    """Give a tactic by its name: one of ours, or what an installed package calls so under ``negsim.tactics``."""
+    """Give a tactic by its name: one of ours, or what an installed package calls so under ``negsim.tactics``.
+
+    Raises
+    ------
+    UsageError
+        If what the package offers is no tactic.
+    """
     if name in TACTICS:
         return TACTICS[name]
-    (found,) = entry_points(group="negsim.tactics", name=name)
+    # Where two packages offer one, the same as that of which `negsim.scenario.plugins` reads the parameters.
+    found = min(entry_points(group="negsim.tactics", name=name), key=lambda entry: entry.value)
     tactic = found.load()
-    assert isinstance(tactic, Tactic)
+    if not isinstance(tactic, Tactic):
+        raise UsageError(f"the tactic {name} of {found.value} is no negsim.bargaining.Tactic, so it cannot be played")
     return tactic

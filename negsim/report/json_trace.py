@@ -1,0 +1,90 @@
+"""One negotiation, step by step, as plain data for JSON."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from negsim.bargaining.trace import Answer, Learned, Start, Step, Trace
+from negsim.report.json import issue_data, party_head
+from negsim.scenario.types import Scenario
+
+__all__ = ["TRACE_FORMAT", "trace_data"]
+
+TRACE_FORMAT = "negsim.bargain-trace/1"
+
+Data = dict[str, Any]
+
+
+def trace_data(trace: Trace, scenario: Scenario, sampler: str, version: str) -> Data:
+    """Give one negotiation as data, in the form that ``negsim schema bargain-trace`` describes."""
+    return {
+        "format": TRACE_FORMAT,
+        "negsim": version,
+        "scenario": {"id": scenario.id, "title": scenario.title},
+        "settings": {"world": trace.world, "seed": trace.seed, "sampler": sampler},
+        "parties": [party_head(party) for party in scenario.parties],
+        "issues": [issue_data(issue) for issue in scenario.issues],
+        "protocol": {"kind": trace.kind, "rounds_in_all": trace.n_rounds},
+        "has_zone": trace.has_zone,
+        "starts": [_start(start) for start in trace.starts],
+        "steps": [_offer(step) if isinstance(step, Step) else _learned(step) for step in trace.steps],
+        "end": {
+            "stop": trace.stop,
+            "round": trace.round,
+            "deal": dict(trace.deal) or None,
+            # Minus infinity where a party was outvoted across a red line, which JSON does not know.
+            "gains": {party: gain if math.isfinite(gain) else None for party, gain in trace.gains},
+        },
+    }
+
+
+def _start(start: Start) -> Data:
+    return {
+        "party": start.party,
+        "tactic": start.tactic,
+        "parameters": dict(start.parameters),
+        "no_deal": start.no_deal,
+        "red_lines": dict(start.real),
+        "in_earnest": start.serious,
+    }
+
+
+def _offer(step: Step) -> Data:
+    return {
+        "kind": "offer",
+        "session": step.session,
+        "round": step.round,
+        "speaker": step.speaker or None,
+        "options": dict(step.options),
+        "moved": dict(step.moved),
+        "gain": step.gain,
+        "answers": [_answer(answer) for answer in step.answers],
+        "suits_others": step.suits,
+    }
+
+
+def _answer(answer: Answer) -> Data:
+    return {
+        "party": answer.party,
+        "accepted": answer.accepted,
+        "gain": answer.gain,
+        "short": answer.short,
+        "crossed": list(answer.crossed),
+        "in_earnest": answer.serious,
+    }
+
+
+def _learned(learned: Learned) -> Data:
+    return {
+        "kind": "learned",
+        "session": learned.session,
+        "party": learned.party,
+        "weights": {issue: _belief(before, after) for issue, before, after in learned.weights},
+        "red_lines": {line: _belief(before, after) for line, before, after in learned.red_lines},
+        "in_earnest": _belief(*learned.serious),
+    }
+
+
+def _belief(before: float, after: float) -> Data:
+    return {"before": before, "after": after}
