@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from negsim.bargaining import bargain
-from negsim.bargaining.deals import ALL_DEALS, MOST_DEALS, best_deals, deals_on_the_table, gains_of
+from negsim.bargaining.deals import ALL_DEALS, MOST_DEALS, _signed, best_deals, deals_on_the_table, gains_of
 from negsim.errors import ScenarioError
 from negsim.model.sampling import BLOCK
 from negsim.scenario import Scenario, loads
@@ -43,6 +43,12 @@ def test_a_gain_is_not_below_nothing_exactly_where_the_deal_is_accepted(document
         for outcomes in (deals, some):
             accepts = accepts_outcomes(found.worlds, place, outcomes)
             assert np.array_equal(gains_of(found.worlds, place, outcomes) >= 0, accepts)
+
+
+def test_a_loss_too_small_for_its_numbers_is_a_loss_all_the_same() -> None:
+    # Below 2^-149 float32 knows nothing but 0, which would be accepted.
+    signs = np.sign(_signed(np.array([-1.0, -1e-60, 0.0, 1e-60, 1.0, -inf])))
+    assert signs.tolist() == [-1, -1, 0, 0, 1, -1]
 
 
 @settings(max_examples=40)

@@ -268,3 +268,26 @@ def test_the_story_of_a_world_ends_as_that_world_does(scenario: Scenario, world:
         assert story.steps
     else:
         assert story.gains == ()
+
+
+def test_the_nash_product_is_over_what_is_held_while_an_outside_option_is_not_taken() -> None:
+    # Ann could have 40 elsewhere, which bounds what she accepts, and holds 10 meanwhile; bob has 20 without a deal.
+    elsewhere = {"ends": {"end": {"worth": 40}}, "now": 10, "option": "outside"}
+    scenario = scenario_of(
+        {
+            "negsim": 1,
+            "id": "sale",
+            "title": "A sale",
+            "issues": {"price": {"title": "Price", "scale": "0..10", "step": 1}},
+            "parties": {
+                "ann": {"title": "Ann", "demands": {"price": 10}, "no_deal": {"lottery": elsewhere}},
+                "bob": {"title": "Bob", "demands": {"price": 0}, "no_deal": 20},
+            },
+        }
+    )
+    found = bargain(scenario, n_worlds=1)
+    (price,) = (int(reached.option) for reached in found.options if reached.p_reached.estimate == 1)
+    best = max((10 * p - 10) * (80 - 10 * p) for p in range(4, 9))
+    assert found.nash is not None
+    assert found.nash.median == pytest.approx(((10 * price - 10) * (80 - 10 * price) / best) ** 0.5, abs=1e-6)
+    assert found.nash.median < 1
