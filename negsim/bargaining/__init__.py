@@ -18,7 +18,7 @@ from negsim.bargaining.result import (
     RobustDeal,
     TacticChange,
 )
-from negsim.bargaining.seating import can_bargain
+from negsim.bargaining.table import can_bargain
 from negsim.bargaining.tactics import TACTICS, Moment, Outlook, Stance, Tactic
 from negsim.bargaining.trace import Answer, Learned, Start, Step, Trace, trace_talks
 from negsim.scenario.bargaining import Parameter

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena
+from negsim.bargaining.found import TEMPERS, Found
 from negsim.bargaining.judging import held_gain, judge, reasons
 from negsim.bargaining.play import play
 from negsim.bargaining.result import BargainResult
-from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody
+from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.summary import summarise
+from negsim.bargaining.table import Table, make_table
 from negsim.model.values import UNITS_PER_POINT
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import check_request
@@ -23,40 +24,11 @@ from negsim.zone.counting import Run, blocks_between, in_zone, joined
 from negsim.zone.existence import zone_exists
 from negsim.zone.workers import Workers
 
-__all__ = ["DEFAULT_WORLDS", "TEMPERS", "Found", "bargain"]
+__all__ = ["DEFAULT_WORLDS", "bargain"]
 
 DEFAULT_WORLDS = 1024
 
-TEMPERS = {"tougher": 0.5, "softer": 2.0}
-"""The powers to which levels are raised: at every moment the party asks for the root of what it would ask, or the
-square, both as shares of the way from the least it accepts to the most it can get."""
-
 OnProgress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How talks went in some worlds.
-
-    ``stop``, ``round``, ``deal`` (world,) say how they ended, ``zone`` and ``covered`` (world,) whether there is a
-    zone, and whether a deal that can come up is in it. ``gain``, ``best``, ``spare`` (world, seat) and ``nash``
-    (world,) are those of `Judged`. ``tally`` (block, deal) counts the worlds in which a deal is in the zone.
-    ``changed_stop`` and ``changed_gain`` (world, change) are how talks end with one party tougher or softer, and what
-    it then gains, in points, 0 without agreement.
-    """
-
-    stop: NDArray[np.int8]
-    round: NDArray[np.intp]
-    deal: NDArray[np.intp]
-    zone: NDArray[np.bool_]
-    covered: NDArray[np.bool_]
-    gain: NDArray[np.float64]
-    best: NDArray[np.float64]
-    spare: NDArray[np.float64]
-    nash: NDArray[np.float64]
-    tally: NDArray[np.int64]
-    changed_stop: NDArray[np.int8]
-    changed_gain: NDArray[np.float64]
 
 
 def bargain(

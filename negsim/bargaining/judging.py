@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.play import Ended
-from negsim.bargaining.seating import Table
 from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import Table
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_outcomes

@@ -83,7 +83,7 @@ def play(
     rules, step = arena.rules, PROTOCOLS[arena.rules.kind]
     for session in range(rules.sessions):
         talk.round = session * rules.rounds
-        if session:
+        if session and rules.learns:
             talk.open_session()
         for k in range(rules.rounds):
             talk.round = session * rules.rounds + k
@@ -93,9 +93,11 @@ def play(
                 break
         if talk.is_over:
             break
-        last = session == rules.sessions - 1
-        talk.close_session(may_leave=not last)
+        if rules.learns:
+            talk.learn()
         if on_session is not None:
             on_session(talk.world[talk.going], [belief.of(talk.going) for belief in talk.beliefs])
+        if session < rules.sessions - 1:
+            talk.let_leave()
     talk.end(talk.going, Stop.DEADLINE)
     return Ended(talk.stop, talk.deal, talk.ended, talk.crossed)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.bargaining.found import TEMPERS, Found
+from negsim.bargaining.prospects import tactic_of
 from negsim.bargaining.result import BargainResult, OptionReached, PartyOutcome, Reason, RobustDeal, TacticChange
-from negsim.bargaining.seating import Table, tactic_of
 from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import Table
 from negsim.model.estimates import Estimate, mean_change, paired_difference, proportion, ratio, spread
 from negsim.model.outcomes import spell
 from negsim.model.sampling import BLOCK
-
-if TYPE_CHECKING:
-    from negsim.bargaining.analysis import Found
 
 __all__ = ["summarise"]
 
@@ -124,8 +121,6 @@ def _robust(table: Table, found: Found, blocks: _Blocks) -> tuple[RobustDeal, ..
 
 
 def _changes(table: Table, found: Found, agreed: Mask, blocks: _Blocks) -> tuple[TacticChange, ...]:
-    from negsim.bargaining.analysis import TEMPERS
-
     named = [(place, change) for place in range(len(table.order)) for change in TEMPERS]
     gain = np.where(np.isnan(found.gain), 0.0, found.gain)
     return tuple(

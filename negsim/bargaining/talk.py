@@ -86,7 +86,7 @@ class Talk:
 
     def open_session(self) -> None:
         """Let everybody make up its mind anew, by what it believes now."""
-        arena, learned = self.arena, self.round > 0 and self.arena.rules.learns
+        arena, learned = self.arena, bool(self.chairs)
         orders = self._ranked() if learned else [None] * len(arena.seats)
         menus = [menu_of(arena, k, self.row, self.beliefs, orders[k]) for k in range(len(arena.seats))]
         fresh = []
@@ -115,15 +115,15 @@ class Talk:
             self._orders = [ranks(seat.gain) for seat in self.arena.seats]
         return [order[self.row] for order in self._orders]
 
-    def close_session(self, *, may_leave: bool) -> None:
-        """Let everybody learn from the session; who does not believe any more that others are serious leaves.
+    def learn(self) -> None:
+        """Let everybody learn from the session that is over."""
+        self.beliefs = [chair.belief.after(chair.evidence) for chair in self.chairs]
+
+    def let_leave(self) -> None:
+        """End talks where a party does not believe any more that others are serious.
 
         Only parties without whom there is no agreement can end talks so, and only their seriousness matters.
         """
-        if self.arena.rules.learns:
-            self.beliefs = [chair.belief.after(chair.evidence) for chair in self.chairs]
-        if not may_leave:
-            return
         leaves = np.zeros(len(self.row), np.bool_)
         for k in self.arena.required:
             for other in self.arena.required:

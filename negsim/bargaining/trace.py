@@ -11,8 +11,10 @@ from negsim.bargaining.arena import Arena
 from negsim.bargaining.beliefs import Belief, first_belief
 from negsim.bargaining.judging import held_gain, reasons
 from negsim.bargaining.play import play
-from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody, tactic_of
+from negsim.bargaining.prospects import tactic_of
+from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
 from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import Table, make_table
 from negsim.bargaining.talk import Turn
 from negsim.errors import UsageError
 from negsim.model.outcomes import spell
@@ -96,7 +98,7 @@ class Trace:
 
     ``has_zone`` tells whether there is a zone in the world. ``deal`` and ``gains`` say what was agreed, and what it
     gives each over no deal in points; empty without agreement, or where the deal was rejected at home: then ``deal`` is
-    what was rejected.
+    what was rejected. ``left`` are those who leave, where talks end so.
     """
 
     world: int
@@ -110,6 +112,7 @@ class Trace:
     deal: Options
     gains: tuple[tuple[str, float], ...]
     has_zone: bool
+    left: tuple[str, ...] = ()
 
 
 def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: str = "lhs") -> Trace:
@@ -159,6 +162,7 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
             if agreed[0]
         ),
         has_zone=bool(zone[0]),
+        left=writer.leavers() if stop == Stop.WALK_OUT else (),
     )
 
 
@@ -214,6 +218,15 @@ class _Writer:
         )
         self._last[speaker] = options
         self.steps.append(step)
+
+    def leavers(self) -> tuple[str, ...]:
+        """Name those who believe too little, by what was learned last, that somebody else is serious."""
+        arena, serious = self._arena, [float(belief.serious[0]) for belief in self._before]
+        return tuple(
+            arena.seats[k].name
+            for k in arena.required
+            if any(serious[j] < arena.seats[k].walks_out_below[0] for j in arena.required if j != k)
+        )
 
     def _gain(self, k: int, deal: int) -> float | None:
         gain = float(self._arena.seats[k].gain[0, deal])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from negsim.bargaining.trace import Answer, Learned, Start, Step, Trace
@@ -33,8 +32,8 @@ def trace_data(trace: Trace, scenario: Scenario, sampler: str, version: str) -> 
             "stop": trace.stop,
             "round": trace.round,
             "deal": dict(trace.deal) or None,
-            # Minus infinity where a party was outvoted across a red line, which JSON does not know.
-            "gains": {party: gain if math.isfinite(gain) else None for party, gain in trace.gains},
+            "gains": dict(trace.gains),
+            "left": list(trace.left),
         },
     }
 

@@ -44,7 +44,7 @@ def write_gains(page: Page, result: BargainResult, scenario: Scenario) -> None:
 
 
 def _gain_cells(one: PartyOutcome) -> list[str]:
-    """Say the figures of a party; where it is outvoted across its red line there are none."""
+    """Say the figures of a party; no share where a quorum decides and no deal suits all."""
     return [
         spread_alone(one.gain) if one.gain else _NOTHING,
         share_with_spread(one.share) if one.share else _NOTHING,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from negsim.bargaining.trace import Start, Trace
@@ -56,8 +55,8 @@ def trace_headline(trace: Trace, scenario: Scenario) -> str:
 
 
 def _when(trace: Trace) -> str:
-    """Say when talks end; who leaves does so after a session, before the round in which it would go on."""
-    return f"after round {trace.round - 1:,}" if trace.stop == "walk_out" else f"in round {trace.round:,}"
+    """Say when talks end; who leaves does so after a session."""
+    return f"{'after' if trace.stop == 'walk_out' else 'in'} round {trace.round:,}"
 
 
 def _start(start: Start, names: Names) -> str:
@@ -85,13 +84,13 @@ def _write_end(page: Page, trace: Trace, scenario: Scenario) -> None:
     page.heading("The end")
     name, meaning = STOPS[trace.stop]
     page.paragraph(f"{name} {_when(trace)}: {meaning}.")
+    if trace.left:
+        leaves = "leaves" if len(trace.left) == 1 else "leave"
+        page.paragraph(f"{joined([Names(scenario).party[party] for party in trace.left])} {leaves}.")
     if trace.deal:
         page.pairs(terms(trace.deal, (), scenario))
     if trace.gains:
         names = Names(scenario).within
-        page.paragraph(f"Over no deal: {joined([f'{names[party]} {_gain(gain)}' for party, gain in trace.gains])}.")
-
-
-def _gain(gain: float) -> str:
-    """Say what a deal gives a party; no points tell it where it was outvoted across a real red line."""
-    return f"{signed_points(gain)} points" if math.isfinite(gain) else "a real red line crossed"
+        page.paragraph(
+            f"Over no deal: {joined([f'{names[party]} {signed_points(gain)} points' for party, gain in trace.gains])}."
+        )

@@ -15,8 +15,9 @@ from negsim.bargaining import bargain, trace_talks
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.judging import judge, reasons
 from negsim.bargaining.play import Ended, play
-from negsim.bargaining.seating import Drawn, Table, draw_worlds, make_table, seat_everybody
+from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
 from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import Table, make_table
 from negsim.errors import ScenarioError
 from negsim.model.assumptions import Assumptions
 from negsim.scenario import Scenario

@@ -10,7 +10,8 @@ from scipy import stats
 
 from negsim.bargaining import bargain
 from negsim.bargaining.arena import Arena
-from negsim.bargaining.seating import Table, draw_worlds, make_table, seat_everybody
+from negsim.bargaining.seating import draw_worlds, seat_everybody
+from negsim.bargaining.table import Table, make_table
 from negsim.errors import UsageError
 from negsim.model.sampling import BLOCK
 from negsim.scenario import loads

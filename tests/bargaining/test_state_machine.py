@@ -41,7 +41,9 @@ class Talks(RuleBasedStateMachine):
     @precondition(_may_go_on)
     @rule(may_leave=st.booleans())
     def close_a_session_and_open_the_next(self, may_leave: bool) -> None:
-        self.talk.close_session(may_leave=may_leave)
+        self.talk.learn()
+        if may_leave:
+            self.talk.let_leave()
         self.talk.round = self.played
         self.talk.open_session()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negsim.bargaining import TACTICS, Step, bargain, trace_talks
-from negsim.bargaining.seating import can_bargain
+from negsim.bargaining.table import can_bargain
 from negsim.bargaining.tactics import find_tactic
 from negsim.errors import UsageError
 from negsim.scenario import loads
@@ -34,7 +34,7 @@ def test_of_offers_made_at_once_only_those_that_are_answered_are_told() -> None:
     at_once = loads(OUTVOTED, overrides=["protocol={kind: monotonic_concession}"])
     trace = trace_talks(at_once)
     assert [(step.speaker, len(step.answers)) for step in trace.steps if isinstance(step, Step)] == [("ann", 2)]
-    assert dict(trace.gains) == {"ann": 70, "bob": 60, "cat": float("-inf")}
+    assert dict(trace.gains) == {"ann": 70, "bob": 60, "cat": -20}
 
 
 def with_signatories(number: int) -> Scenario:
@@ -60,15 +60,16 @@ def test_two_who_sign_are_enough() -> None:
     assert bargain(with_signatories(2), n_worlds=1).p_agreement.estimate == 1
 
 
-def test_who_is_outvoted_gains_nothing_that_points_could_tell() -> None:
+def test_who_is_outvoted_gains_by_points_alone() -> None:
     found = bargain(loads(OUTVOTED), n_worlds=4)
     ann, bob, cat = found.parties
     assert found.p_agreement.estimate == 1
     assert ann.gain is not None
     assert bob.gain is not None
     assert (ann.gain.median, bob.gain.median) == (70, 60)  # 100 less no deal
-    assert (cat.gain, cat.share, cat.spare) == (None, None, None)
-    assert ann.share is None  # no deal suits all three
+    assert cat.gain is not None
+    assert cat.gain.median == -20  # nothing less no deal
+    assert (ann.share, bob.share, cat.share) == (None, None, None)  # no deal suits all three
     assert {change.gain.estimate for change in found.changes} == {0}
 
 

@@ -94,7 +94,7 @@ def test_only_what_was_learned_by_a_point_or_more_is_told() -> None:
         (failed("no_zone", has_zone=False), "no outcome suits all who must agree. One"),
         (failed("breakdown", has_zone=False), "as they may by chance. No deal is possible in this world."),
         (failed("red_line"), "of a party that refuses it. Some deal is possible in this world."),
-        (failed("walk_out"), "do not agree. Walk-out after round 4 of 8: a party leaves"),
+        (failed("walk_out"), "do not agree. Walk-out after round 5 of 8: a party leaves"),
         (replace(failed("rejected_at_home"), deal=ZONE), "Rejected at home in round 5: agreed at the table, and"),
     ],
 )
@@ -159,15 +159,16 @@ def test_where_nobody_offers_anything_that_is_said() -> None:
     assert "Nobody has anything to offer that is better than no deal." in said(failed("no_zone", steps=()))
 
 
-OUTVOTED = replace(TRACE, gains=(("upper", 20.0), ("lower", float("-inf"))))
+LEFT = failed("walk_out", left=("lower",))
 
 
-def test_who_is_outvoted_across_a_red_line_has_no_points_to_show() -> None:
-    assert "Lower village a real red line crossed." in said(OUTVOTED)
-    assert trace_data(OUTVOTED, scenario(), "lhs", "1.2.3")["end"]["gains"] == {"upper": 20.0, "lower": None}
+def test_who_leaves_is_named() -> None:
+    assert "Lower village leaves." in said(LEFT)
+    assert "leaves." not in said(TRACE)
+    assert trace_data(LEFT, scenario(), "lhs", "1.2.3")["end"]["left"] == ["lower"]
 
 
-@pytest.mark.parametrize("trace", [TRACE, OUTVOTED, failed("no_zone", steps=()), replace(TRACE, steps=STEPS[:2])])
+@pytest.mark.parametrize("trace", [TRACE, LEFT, failed("no_zone", steps=()), replace(TRACE, steps=STEPS[:2])])
 def test_the_data_fit_their_schema(trace: Trace) -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     data = trace_data(trace, scenario(), "lhs", "1.2.3")
