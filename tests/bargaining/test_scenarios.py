@@ -292,3 +292,19 @@ def test_the_nash_product_is_over_what_is_held_while_an_outside_option_is_not_ta
     assert found.nash is not None
     assert found.nash.median == pytest.approx(((10 * price - 10) * (80 - 10 * price) / best) ** 0.5, abs=1e-6)
     assert found.nash.median < 1
+
+
+def test_tougher_is_the_root_and_softer_the_square_of_what_would_be_asked() -> None:
+    # On a fine scale any other power ends elsewhere: both concede evenly over prices.
+    sides = {"ann": 1000, "bob": 0}
+    parties = {name: {"title": name, "demands": {"price": wanted}, "no_deal": 20} for name, wanted in sides.items()}
+    price = {"title": "Price", "scale": "0..1000", "step": 1}
+    document = {"negsim": 1, "id": "s", "title": "S", "issues": {"price": price}, "parties": parties}
+    talks = talks_of(scenario_of(document), 1)
+    before = int(talks.ended.deal[0])
+    for change in bargain(scenario_of(document), n_worlds=1).changes:
+        power = {"tougher": 0.5, "softer": 2.0}[change.change]
+        tempers = [power if party.id == change.party else 1.0 for party in talks.table.parties]
+        more = (int(play(talks.arena, tempers).deal[0]) - before) / 10  # points, as ann counts them
+        assert change.gain.estimate == pytest.approx(more if change.party == "ann" else -more, abs=1e-4)
+        assert (change.gain.estimate > 0) == (change.change == "tougher")
