@@ -292,7 +292,7 @@ class _Talks:
             least = max(me.units(self._stance(k)[1]) - me.slack, 0.0)
             passes[k] = me.gain[new] >= least or (me.serious and me.gain[new] >= me.gain[self.text])
         self.events.append((self.round, -1, new, tuple(passes.items()), self._suits(new)))
-        if self._enough({k for k, ok in passes.items() if ok}):
+        if self._enough({k for k, ok in passes.items() if ok}) and (self._suits(new) or not self._suits(self.text)):
             self.text = new
 
     def _redraft(self) -> int:

@@ -191,7 +191,7 @@ def test_a_tactic_that_no_package_of_ours_has_is_loaded_by_its_entry_point(monke
 
     def entry_points(**query: str) -> list[SimpleNamespace]:
         asked.append(query)
-        return [SimpleNamespace(load=lambda: theirs)]
+        return [SimpleNamespace(load=lambda: theirs, value="theirs:IT")]
 
     monkeypatch.setattr("negsim.bargaining.tactics.entry_points", entry_points)
     assert find_tactic("holdout") is TACTICS["holdout"]

@@ -92,9 +92,10 @@ class Talks(RuleBasedStateMachine):
             assert self.arena.open is None or self.arena.open[row, deal]
 
     @invariant()
-    def nothing_ends_after_the_last_round_played(self) -> None:
+    def nothing_ends_after_the_round_that_it_is_or_after_the_deadline(self) -> None:
         over = self.talk.stop != Stop.OPEN
-        assert np.all(self.talk.ended[over] <= max(self.played - 1, 0))
+        assert np.all(self.talk.ended[over] <= self.talk.round)
+        assert self.talk.round < self.arena.rules.n_rounds
         assert self.played <= self.arena.rules.n_rounds
 
     @invariant()

@@ -22,8 +22,9 @@ def draft(talk: Talk) -> None:
     """Play a round of the single text: the mediator proposes another draft, and all say whether they let it pass.
 
     A party lets a change pass if the new draft is worth no less to it than the old one, or no less than its tactic
-    would take. A change that all let pass becomes the draft. In the last round the draft is put to all: who accepts it
-    says yes to it as a deal. A draft differs in one issue from the one before, where there is such a deal.
+    would take. A change that all let pass becomes the draft, unless it loses those who are not at the table. In the
+    last round the draft is put to all: who accepts it says yes to it as a deal. A draft differs in one issue from the
+    one before, where there is such a deal.
 
     References
     ----------
@@ -43,7 +44,8 @@ def draft(talk: Talk) -> None:
     take = np.full(passes.shape, np.nan)
     told, asked = np.where(talk.going, new, -1), np.broadcast_to(talk.going, passes.shape)
     talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, told, asked, passes & asked, take, suits))
-    talk.memory["text"] = np.where(talk.consents(passes), new, text)
+    better_away = suits | ~talk.suits(text)
+    talk.memory["text"] = np.where(talk.consents(passes) & better_away, new, text)
 
 
 def _uniforms(talk: Talk) -> NDArray[np.float64]:
