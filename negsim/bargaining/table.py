@@ -73,15 +73,13 @@ def make_table(compiled: Compiled) -> Table:
     Raises
     ------
     UsageError
-        If one party alone has to sign.
+        If fewer than two parties have to sign.
     """
     scenario = compiled.scenario
     require_two(scenario)
     protocol = scenario.protocol or Protocol()
     ids = [party.id for party in scenario.parties]
     signing = [ids[k] for k in compiled.signatories]
-    if len(signing) < 2:
-        raise UsageError(f"it takes two to bargain, but only {signing[0]} has to sign")
     order = tuple(ids.index(name) for name in protocol.order or signing)
     deals = deals_on_the_table(compiled)
     choices = compiled.structure.choices_of(deals)

@@ -114,6 +114,21 @@ def test_who_has_nothing_to_offer_learns_in_its_sessions_all_the_same() -> None:
     assert (story.stop, story.deal, story.gains, story.has_zone) == ("no_zone", (), (), False)
 
 
+def test_who_leaves_is_named_after_what_it_has_learned() -> None:
+    # Bob stalls, and his good faith is doubted; ann would leave unless she were sure of it. He is sure of hers.
+    story = trace_talks(
+        loads(
+            SALE.replace(", MORE", ", walks_out_below: 1")
+            .replace(", ALSO", ", tactic: stalling, good_faith: 0.5")
+            .replace("beliefs: fixed, RULES", "sessions: 2")
+        )
+    )
+    assert (story.stop, story.round, story.left) == ("walk_out", 4, ("ann",))
+    learned = [step for step in story.steps if isinstance(step, Learned)]
+    assert [step.party for step in learned] == ["ann", "bob"]
+    assert learned[-1].serious[1] < learned[-1].serious[0] == 0.5
+
+
 def test_nothing_is_told_as_learned_where_beliefs_are_fixed() -> None:
     assert not [step for step in trace_talks(sale(rules=", sessions: 2")).steps if isinstance(step, Learned)]
 
