@@ -15,6 +15,8 @@ from negsim.model.values import UNITS_PER_POINT
 
 __all__ = ["Chair"]
 
+_NEARLY_NOTHING = 1e-300
+
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
@@ -25,8 +27,8 @@ class Chair:
 
     ``level`` (world,) is what its tactic asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
     ``heard`` the levels of what others offered it between its turns, ``coming`` those since it last spoke. ``floor``
-    and ``span`` say what levels mean, in units: floor + span · level. ``temper`` is the power to which its levels are
-    raised: below 1 tougher than its tactic, above 1 softer.
+    and ``span`` say what levels mean, in units: floor + span · level; ``start`` is where the gains of a world begin.
+    ``temper`` is the power to which its levels are raised: below 1 tougher than its tactic, above 1 softer.
     """
 
     seat: Seat
@@ -40,6 +42,10 @@ class Chair:
     offer: Index = field(init=False)
     floor: Array = field(init=False)
     span: Array = field(init=False)
+    start: Index = field(init=False)
+    all_serious: bool = field(init=False)
+    _asked: Array = field(init=False, repr=False)
+    _found: Array = field(init=False, repr=False)
     heard: list[Array] = field(default_factory=list)
     coming: list[Array] = field(default_factory=list)
 
@@ -49,10 +55,14 @@ class Chair:
         self._measure()
 
     def _measure(self) -> None:
-        """Look up what levels mean in each world."""
+        """Look up what levels mean in each world, and where its gains begin."""
         floor, top = self.menu.floor[self.menu.row], self.menu.top[self.menu.row]
         self.floor = np.where(top < 0, np.inf, floor)
-        self.span = np.where(top > floor, top - floor, 0.0)
+        # Never nothing, so that a level beyond reach is beyond it where all deals are worth the same.
+        self.span = np.where(top > floor, top - floor, _NEARLY_NOTHING)
+        self.start = self.row * self.seat.gain.shape[1]
+        self.all_serious = bool(np.all(self.seat.serious))
+        self._asked = self._found = np.zeros(0)
 
     def keep(self, which: Mask) -> None:
         """Forget all worlds but those marked, (world,)."""
@@ -66,7 +76,8 @@ class Chair:
 
     def gain(self, deal: Index) -> NDArray[np.float32]:
         """Say what deals (world,) are worth to the party, in units; -inf of no deal."""
-        return np.where(deal < 0, np.float32(-np.inf), self.seat.gain[self.row, deal])
+        gain = np.take(self.seat.gain.reshape(-1), np.maximum(deal, 0) + self.start)
+        return np.where(deal < 0, np.float32(-np.inf), gain)
 
     def hear(self, deal: Index) -> None:
         """Take in what another offers, if the tactic heeds that: (world,), -1 where nothing."""
@@ -91,32 +102,38 @@ class Chair:
 
     def tempered(self, stance: Stance) -> Stance:
         """Make a stance tougher or softer; who is not serious takes nothing."""
-        # Some plan for what is worse than the worst deal: they take any.
-        ask, take = np.clip(stance.ask, 0.0, 1.0), np.maximum(stance.take, 0.0)
+        ask, take = stance.ask, stance.take
         if self.temper != 1.0:
-            ask, take = np.power(ask, self.temper), np.power(take, self.temper)
-        return Stance(ask, np.where(self.seat.serious, take, NOTHING_WILL_DO))
+            # Some plan for what is worse than the worst deal: they take any.
+            ask, take = (np.power(np.maximum(level, 0.0), self.temper) for level in (ask, take))
+        if not self.all_serious:
+            take = np.where(self.seat.serious, take, NOTHING_WILL_DO)
+        return Stance(ask, take)
 
     def units(self, level: Array) -> Array:
         """Turn levels (world,) into units of gain; out of reach where the party accepts no deal."""
-        endless = np.isinf(level)
-        return np.where(endless, np.inf, self.floor + self.span * np.where(endless, 0.0, level))
+        return self.floor + self.span * level
 
     def propose(self, ask: Array, where: Mask) -> Index:
         """Choose the offer for a level asked for, where it is made: deals (world,), -1 where there is none."""
-        point = self.menu.pick(np.maximum(self.units(ask) - self._slack, self.floor))
-        deal = self.menu.deal[self.menu.row, point]
-        made = where & (point >= 0)
+        point = self.menu.pick(np.maximum(self._least(ask), self.floor))
+        deal = self.menu.deal_at(point)
         # What its tactic asked for: a temper works on that anew at every moment, and not on itself.
         asked = ask if self.temper == 1.0 else np.power(ask, 1 / self.temper)
+        made = where & (point >= 0)
+        if np.all(made):
+            self.level, self.offer = asked, deal
+            return deal
         self.level = np.where(where, asked, self.level)
         self.offer = np.where(made, deal, self.offer)
         return np.where(made, deal, -1)
 
     def takes(self, deal: Index, take: Array) -> Mask:
         """Tell whether the party says yes to deals (world,), given the level that it would take."""
-        return self.gain(deal) >= np.maximum(self.units(take) - self._slack, 0.0)
+        return self.gain(deal) >= np.maximum(self._least(take), 0.0)
 
-    @property
-    def _slack(self) -> float:
-        return self.seat.tactic.slack * UNITS_PER_POINT
+    def _least(self, level: Array) -> Array:
+        """Give the units that will do for a level; once for a party that takes what it asks for."""
+        if level is not self._asked:
+            self._asked, self._found = level, self.units(level) - self.seat.tactic.slack * UNITS_PER_POINT
+        return self._found

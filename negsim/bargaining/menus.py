@@ -72,17 +72,23 @@ class Menu:
 
     def pick(self, units: Array) -> Index:
         """Find the least point that is worth so many units, or the last if none is: (world,); -1 of an empty menu."""
-        start, gain = self.row * self.gain.shape[1], self.gain.reshape(-1)
+        if len(self.gain) == 1:
+            return np.minimum(np.searchsorted(self.gain[0], units), self.size[0] - 1)
+        width, points = self.gain.shape[1], self.gain.reshape(-1)
         share = np.minimum(np.maximum(units, 0.0) / self.scale, _BELOW_ONE)
-        point = np.searchsorted(self.key, self.row + share) - start
+        first = self.row * width
+        last = first + self.size[self.row] - 1
         # Keys are rounded, so the place found may be next to the right one.
-        last = self.size[self.row] - 1
-        point = np.minimum(point, np.maximum(last, 0))
-        while np.any(down := (point > 0) & (np.take(gain, start + point - 1) >= units)):
-            point = point - down
-        while np.any(up := (point < last) & (np.take(gain, start + point) < units)):
-            point = point + up
-        return np.minimum(point, last)
+        place = np.minimum(np.searchsorted(self.key, self.row + share), np.maximum(last, first))
+        while np.any(down := (place > first) & (np.take(points, place - 1) >= units)):
+            place -= down
+        while np.any(up := (place < last) & (np.take(points, place) < units)):
+            place += up
+        return np.minimum(place, last) - first
+
+    def deal_at(self, point: Index) -> Index:
+        """Give the deals at some points (world,); any deal at -1."""
+        return np.take(self.deal.reshape(-1), point + self.row * self.deal.shape[1])
 
 
 def own_rank_menu(row: Index, gain: Gains, allowed: NDArray[np.bool_] | None = None) -> Menu:

@@ -45,7 +45,7 @@ class Turn:
 
 Listener = Callable[[Turn], None]
 
-_STAYS = 0.7
+_STAYS = 0.75
 """Shares of worlds still talking below which the others are dropped from the arrays."""
 
 
@@ -149,10 +149,13 @@ class Talk:
         return chair.tempered(chair.seat.tactic.stance(moment))
 
     def offer(self, k: int, stance: Stance, where: Mask | None = None) -> Index:
-        """Let a party propose, and the others hear it: deals (live,), -1 where it makes no offer."""
-        deal = self.chairs[k].propose(stance.ask, self.going if where is None else where & self.going)
+        """Let a party propose, and the others hear it: deals (live,), -1 where it makes no offer.
+
+        It does so in all worlds that still talk if nothing is said; what it does in others means nothing.
+        """
+        deal = self.chairs[k].propose(stance.ask, self.going if where is None else where)
         if self.arena.rules.learns:
-            self.chairs[k].evidence.offered(deal, self.time)
+            self.chairs[k].evidence.offered(np.where(self.going, deal, -1), self.time)
         for other, chair in enumerate(self.chairs):
             if other != k:
                 chair.hear(deal)
@@ -193,6 +196,11 @@ class Talk:
             self.end(ends & ~holds, Stop.BAD_FAITH)
         self.deal[self.world[holds]] = deal[holds]
         self.end(holds, Stop.AGREED)
+
+    @property
+    def is_unanimous(self) -> bool:
+        """Whether everybody at the table has to agree."""
+        return len(self.arena.required) == len(self.chairs)
 
     def note_refusal(self, deal: Index, refused: Mask) -> None:
         """Remember whether an offer crossed a real red line of somebody who refused it: (seat, live)."""

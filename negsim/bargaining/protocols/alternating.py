@@ -100,11 +100,18 @@ def _turn_of_answer(talk: Talk, k: int, asked: Mask, yes: Mask, stance: Stance) 
 def _counter(talk: Talk, k: int, stance: Stance) -> None:
     """Let a party offer something else where what is on the table cannot succeed any more."""
     memory = talk.memory
-    stands = talk.suits(memory["deal"]) & talk.consents(~memory["refused"])
+    refused = memory["refused"]
+    # Who refused before has made another offer since, where one refusal is enough.
+    stands = talk.suits(memory["deal"]) & (~refused[k] if talk.is_unanimous else talk.consents(~refused))
+    stands &= talk.going
     hopeless = ~stands
     deal = talk.offer(k, stance, hopeless)
-    memory["deal"] = np.where(hopeless, deal, memory["deal"])
-    memory["speaker"] = np.where(hopeless, k, memory["speaker"])
+    if np.any(stands):
+        deal = np.where(stands, memory["deal"], deal)
+        memory["speaker"] = np.where(stands, memory["speaker"], k)
+    else:
+        memory["speaker"] = np.full(len(deal), k)
+    memory["deal"] = deal
     memory["accepted"] &= stands
     memory["accepted"][k] |= hopeless & (deal >= 0)
-    memory["refused"] &= stands
+    refused &= stands

@@ -35,7 +35,9 @@ def _induce(outlook: Outlook) -> Array:
         points[0, k] = _propose(outlook, outlook.me, waiting)[outlook.me]
         points[1, k] = waiting[outlook.me]
         later = _propose(outlook, k % n_seats, waiting)
-    return outlook.menu.level(points * UNITS_PER_POINT)
+    level = outlook.menu.level(points * UNITS_PER_POINT)
+    # Waiting may be worth less than the worst deal.
+    return np.stack([np.clip(level[0], 0.0, 1.0), np.maximum(level[1], 0.0)])
 
 
 def _propose(outlook: Outlook, proposer: int, waiting: list[Array]) -> list[Array]:
