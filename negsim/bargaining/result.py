@@ -82,7 +82,9 @@ class BargainResult:
     that have a zone, ``impossible`` those that have none; ``reasons`` split all worlds. ``coverage`` is the share of
     worlds with a zone in which some deal that can come up is in it, None where all outcomes can (or no world has one).
     ``rounds`` counts from 1, where there is agreement. ``p_efficient`` is the share of agreements that no other deal
-    betters for one without loss for another; ``nash`` the geometric mean of the gains as a share of the largest one.
+    betters for one without loss for another; ``nash`` the geometric mean of the gains over the disagreement point as a
+    share of the largest one. ``options`` say what agreements hold, ``robust`` are the deals most often in the zone,
+    ``changes`` what a tougher or softer party would change.
     """
 
     n_worlds: int

@@ -126,6 +126,10 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
     seed, sampler
         As for `bargain`.
 
+    Returns
+    -------
+    Trace
+
     Raises
     ------
     UsageError, ScenarioError

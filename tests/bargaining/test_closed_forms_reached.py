@@ -88,15 +88,35 @@ def test_with_a_far_deadline_the_first_gets_rubinsteins_share(discounts: tuple[f
     assert patient(discounts, n, 200) == pytest.approx(rubinstein(*discounts), abs=off_by(n, max(discounts)))
 
 
-@pytest.mark.parametrize(("length", "n", "n_rounds"), [(0.1, 10_000, 700), (0.01, 10_000, 3000)])
-def test_with_ever_shorter_rounds_the_share_goes_to_the_limit(length: float, n: int, n_rounds: int) -> None:
-    rates = (0.1, 0.3)
-    first, second = (exp(-rate * length) for rate in rates)
-    found = patient((first, second), n, n_rounds)
-    # Both discounts have been passed through every second round, and what the deadline leaves of the pie is lost.
+RATES = (0.1, 0.3)
+
+
+def after_rounds_of(length: float, n: int) -> float:
+    """The share of the first of two with `RATES`, whose rounds take so long, over so many rounds that none is felt."""
+    first, second = (exp(-rate * length) for rate in RATES)
+    n_rounds = round(24 / (sum(RATES) * length))
+    return patient((first, second), n, n_rounds)
+
+
+@pytest.mark.parametrize("length", [1.0, 0.1, 0.03])
+def test_with_short_rounds_the_share_is_rubinsteins(length: float) -> None:
+    n = 100_000
+    first, second = (exp(-rate * length) for rate in RATES)
+    # Both discounts have been passed through every second round; the deadline leaves less than e^-12 of the pie.
     rounding = 2 / n / (1 - first * second)
-    assert found == pytest.approx(rubinstein(first, second), abs=rounding + (first * second) ** (n_rounds / 2))
-    assert found == pytest.approx(rubinstein_limit(*rates), abs=0.06)
+    assert after_rounds_of(length, n) == pytest.approx(rubinstein(first, second), abs=rounding + exp(-12))
+
+
+def test_with_ever_shorter_rounds_the_share_goes_to_the_limit() -> None:
+    off = [abs(after_rounds_of(length, 100_000) - rubinstein_limit(*RATES)) for length in (1.0, 0.3, 0.1, 0.03)]
+    assert off == sorted(off, reverse=True)
+    assert off[-1] < 0.003
+
+
+def test_on_a_coarse_grid_shorter_rounds_lead_away_from_the_limit() -> None:
+    # What a round is worth must be more than a step of the grid, or rounding decides.
+    off = [abs(after_rounds_of(length, 100) - rubinstein_limit(*RATES)) for length in (0.3, 0.03)]
+    assert off[1] > max(off[0], 0.05)
 
 
 def test_where_talks_may_break_down_the_first_gets_its_no_deal_value_and_more() -> None:

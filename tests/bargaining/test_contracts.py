@@ -176,15 +176,6 @@ def test_under_monotonic_concession_nobody_takes_an_offer_back(tactic: str) -> N
             assert gains == sorted(gains, reverse=True)
 
 
-@pytest.mark.parametrize(("kind", "tactic"), PAIRS)
-def test_the_same_draws_give_the_same_talks(kind: str, tactic: str) -> None:
-    ended, recorder = told(kind, tactic)
-    again = Recorder(N_WORLDS)
-    end = play(table(kind, tactic), listener=again.hear)
-    assert again.events == recorder.events
-    assert end.stop.tolist() == ended.stop.tolist()
-
-
 def test_a_tactic_that_no_package_of_ours_has_is_loaded_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = replace(TACTICS["holdout"], name="wait_and_see")
     asked: list[dict[str, str]] = []

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from negsim.bargaining import Learned, Step, bargain, trace_talks
+from negsim.bargaining import Learned, Step, trace_talks
+from negsim.bargaining.analysis import bargain_blocks
+from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import make_table
 from negsim.errors import UsageError
 from negsim.model.sampling import BLOCK
 from negsim.scenario import Scenario, loads
+from negsim.zone.compiled import compile_scenario
 
 SALE = """
 negsim: 1
@@ -154,12 +158,13 @@ def test_a_world_of_a_later_block_is_the_very_one_of_the_result() -> None:
         .replace(", ALSO", "")
         .replace(", RULES", "")
     )
-    n = BLOCK + 3
-    found = bargain(scenario, n_worlds=n)
-    words = [trace_talks(scenario, world=k).stop for k in range(BLOCK, n)]
-    before = bargain(scenario, n_worlds=BLOCK)
-    agreed = found.p_agreement.estimate * n - before.p_agreement.estimate * BLOCK
-    assert words.count("agreed") == pytest.approx(agreed, abs=1e-6)
+    table = make_table(compile_scenario(scenario, 0, "lhs"))
+    found = bargain_blocks(table, [(1, 3)])
+    for k in range(3):
+        story = trace_talks(scenario, world=BLOCK + k)
+        assert (story.stop, story.round) == (Stop(int(found.stop[k])).word, found.round[k] + 1)
+        agreed = dict(story.deal) if story.stop == "agreed" else {}
+        assert agreed == ({"price": str(found.deal[k])} if found.deal[k] >= 0 else {})
 
 
 def test_worlds_are_counted_from_0() -> None:

@@ -44,6 +44,19 @@ def polynomial_level(time: float, exponent: Array, start: Array | float = 1.0) -
 def exponential_level(time: float, exponent: Array, start: Array | float) -> Array:
     """Give the level of the exponential tactic: 1 − exp((1 − t)^(1/e) · ln(1 − start)).
 
+    Parameters
+    ----------
+    time : float
+        The share of time that is gone.
+    exponent : float64 array (world,)
+        The higher, the later it gives way.
+    start : float64 array (world,) or float
+        The level at the beginning, below 1.
+
+    Returns
+    -------
+    float64 array (world,)
+
     Examples
     --------
     >>> np.round(1 - exponential_level(0.25, np.array([5.0]), 0.9), 5)
