@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negsim.bargaining import Learned, Step, trace_talks
+from negsim.bargaining import Learned, Step, bargain, trace_talks
 from negsim.bargaining.analysis import bargain_blocks
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.table import make_table
