@@ -51,9 +51,10 @@ class Answer:
 class Step:
     """One offer and the answers to it.
 
-    ``session`` and ``round``, those of the offer, count from 1; ``speaker`` is empty for a mediator. ``options`` spell the deal out,
-    ``moved`` are those of them that differ from the speaker's last offer. ``gain`` is what it is worth to the speaker,
-    in points. ``suits`` tells whether those agree who are not at the table but whose consent the deal needs.
+    ``session`` and ``round`` count from 1 and are those of the offer, wherever it is answered; ``speaker`` is empty for
+    a mediator. ``options`` spell the deal out, ``moved`` are those of them that differ from the speaker's last offer.
+    ``gain`` is what it is worth to the speaker, in points. ``suits`` tells whether those agree who are not at the table
+    but whose consent the deal needs.
     """
 
     session: int
