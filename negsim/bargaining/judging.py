@@ -150,7 +150,9 @@ def _wins(arena: Arena, some: NDArray[np.intp], gains: Array) -> Mask:
     wins = np.count_nonzero(accepts, axis=0) >= arena.quorum
     for k in arena.required:
         wins &= accepts[k]
-    return wins if arena.open is None else wins & arena.open[arena.row[some]]
+    if arena.open is not None:
+        wins &= arena.open[arena.row[some]]
+    return wins
 
 
 def _count_points_alone(table: Table, worlds: Worlds, some: NDArray[np.intp], gains: Array) -> None:
