@@ -39,7 +39,7 @@ class Game:
 
 
 Event = tuple[int, int, int, tuple[tuple[int, bool], ...], bool]
-"""A round, who offers (-1: a mediator), the deal, who was asked and said yes, and whether it suits those not there."""
+"""The round of an offer, who offers (-1: a mediator), the deal, who was asked and said yes, and whether it suits those not there."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class _Talks:
         self.tempers = game.tempers or [1.0] * self.n
         self.round = 0
         self.text = -1
-        self.standing: tuple[int, int, set[int], set[int]] | None = None
+        self.standing: tuple[int, int, int, set[int], set[int]] | None = None
         self.asked: list[float] | None = None
 
     def run(self) -> None:
@@ -113,7 +113,8 @@ class _Talks:
             for k in range(game.rounds):
                 self.round = self.start + k
                 play()
-                if not self.stop and game.p_breakdown and game.breaks_down <= self.round:
+                # After the last round there is nothing left to break down.
+                if not self.stop and game.breaks_down <= self.round < game.n_rounds - 1:
                     self._end("BREAKDOWN")
                 if self.stop:
                     return
@@ -200,9 +201,9 @@ class _Talks:
     def _enough(self, yes: set[int]) -> bool:
         return set(self.game.required) <= yes and len(yes) >= self.game.quorum
 
-    def _close(self, speaker: int, deal: int, answers: dict[int, bool], yes: set[int], no: set[int]) -> None:
-        """Write down an offer and its answers, and agree if they are enough."""
-        self.events.append((self.round, speaker, deal, tuple(sorted(answers.items())), self._suits(deal)))
+    def _close(self, made: int, speaker: int, deal: int, answers: dict[int, bool], yes: set[int], no: set[int]) -> None:
+        """Write down an offer, with the round it was made in, and its answers, and agree if they are enough."""
+        self.events.append((made, speaker, deal, tuple(sorted(answers.items())), self._suits(deal)))
         if self.stop:
             return
         self.crossed = any(
@@ -233,7 +234,7 @@ class _Talks:
 
     def _all_answered(self, speaker: int, deal: int, answers: dict[int, bool]) -> None:
         yes = {k for k, accepted in answers.items() if accepted}
-        self._close(speaker, deal, answers, yes | ({speaker} - {-1}), set(answers) - yes)
+        self._close(self.round, speaker, deal, answers, yes | ({speaker} - {-1}), set(answers) - yes)
 
     def _take_it_or_leave_it(self) -> None:
         self._alternating_offers(final=self.round == self.game.n_rounds - 1)
@@ -242,21 +243,21 @@ class _Talks:
         for k in range(self.n):
             ask, take = self._stance(k)
             if self.standing is not None and self.standing[1] != k:
-                deal, speaker, yes, no = self.standing
+                deal, speaker, made, yes, no = self.standing
                 accepted = self._answer(k, deal, take)
                 (yes if accepted else no).add(k)
-                self._close(speaker, deal, {k: accepted}, yes, no)
+                self._close(made, speaker, deal, {k: accepted}, yes, no)
                 if self.stop:
                     return
             if self.standing is None or not self._may_succeed(*self.standing):
                 new = self._propose(k, ask)
-                self.standing = None if new is None else (new, k, {k}, set())
+                self.standing = None if new is None else (new, k, self.round, {k}, set())
             else:
                 for j in range(self.n):
                     if j != k:
                         self.coming[j].append(None)
 
-    def _may_succeed(self, deal: int, speaker: int, yes: set[int], no: set[int]) -> bool:
+    def _may_succeed(self, deal: int, speaker: int, made: int, yes: set[int], no: set[int]) -> bool:
         return self._enough(set(range(self.n)) - no) and self._suits(deal)
 
     def _monotonic_concession(self) -> None:
@@ -291,6 +292,8 @@ class _Talks:
         for k, me in enumerate(self.players):
             least = max(me.units(self._stance(k)[1]) - me.slack, 0.0)
             passes[k] = me.gain[new] >= least or (me.serious and me.gain[new] >= me.gain[self.text])
+            if game.learns and not passes[k]:
+                self.beliefs[k].refuses(new, self._time)
         self.events.append((self.round, -1, new, tuple(passes.items()), self._suits(new)))
         if self._enough({k for k, ok in passes.items() if ok}) and (self._suits(new) or not self._suits(self.text)):
             self.text = new
@@ -303,7 +306,6 @@ class _Talks:
         def rest(deal: int) -> tuple[int, ...]:
             return choices[deal][:issue] + choices[deal][issue + 1 :]
 
-        alike = [d for d in range(len(choices)) if rest(d) == rest(self.text)]
-        if len(alike) == 1:
-            alike = list(range(len(choices)))
+        others = [d for d in range(len(choices)) if d != self.text] or [self.text]
+        alike = [d for d in others if rest(d) == rest(self.text)] or others
         return alike[int(second * len(alike))]

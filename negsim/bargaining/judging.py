@@ -85,12 +85,13 @@ def held_gain(table: Table, arena: Arena, worlds: Worlds, place: int, ended: End
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How good the deals are in the worlds that agree, beside all deals that could come up and are acceptable there.
+    """How good the deals are in the worlds that agree, beside all deals that could come up and win there.
 
-    ``gain`` (world, seat) is what each gets over no deal, in points; ``best`` (world, seat) the most that it could get
-    from a deal that suits all, ``spare`` (world, seat) by how much more it could have while nobody else had less.
-    ``nash`` (world,) is the geometric mean of gains over the disagreement point as a share of the largest there is. All
-    are nan where nothing is agreed. ``best`` is minus infinity where a quorum agrees and no deal suits all.
+    A deal wins that suits all, or the quorum and every veto, and those asked who are not at the table. ``gain``
+    (world, seat) is what each gets over no deal, in points; ``spare`` (world, seat) by how much more it could have
+    while nobody else had less. ``best`` (world, seat) is the most that it could get, and ``nash`` (world,) the
+    geometric mean of gains over the disagreement point as a share of the largest there is, of those who can gain
+    together where not all can. All are nan where nothing is agreed; ``best`` and ``nash`` under a quorum too.
     """
 
     gain: Array
@@ -112,31 +113,73 @@ def judge(table: Table, arena: Arena, worlds: Worlds, ended: Ended, agreed: Mask
     step = max(1, _WORLDS // arena.n_deals)
     # What an outside option is better by than what is held while talks last.
     below = np.stack([worlds.no_deal[k] - worlds.inside[k] for k in table.order], axis=1)
-    held = np.stack([held_gain(table, arena, worlds, place, ended, agreed) for place in range(n_seats)])
     for start in range(0, len(which), step):
         some = which[start : start + step]
-        _judge_some(arena, ended, some, held[:, some], below, found)
+        _judge_some(table, arena, worlds, ended.deal[some], some, below[some], found)
     return found
 
 
-def _judge_some(  # what is held, and what might be
-    arena: Arena, ended: Ended, some: NDArray[np.intp], held: Array, below: Array, found: Judged
+def _judge_some(  # a table of worlds, and what is agreed in some of them
+    table: Table,
+    arena: Arena,
+    worlds: Worlds,
+    deal: NDArray[np.intp],
+    some: NDArray[np.intp],
+    below: Array,
+    found: Judged,
 ) -> None:
-    row, deal = arena.row[some], ended.deal[some]
-    gains = np.stack([seat.gain[row] for seat in arena.seats]).astype(np.float64)
-    suits = np.all(gains >= 0, axis=0)
-    if arena.open is not None:
-        suits &= arena.open[row]
+    gains = np.stack([seat.gain[arena.row[some]] for seat in arena.seats]).astype(np.float64)
+    wins = _wins(arena, some, gains)
+    if table.compiled.consent.voters:
+        _count_points_alone(table, worlds, some, gains)
+    held = gains[:, np.arange(len(some)), deal]
     no_worse = gains >= held[:, :, None]
     for k in range(len(gains)):
-        others = np.all(np.delete(no_worse, k, axis=0), axis=0) & suits
+        others = np.all(np.delete(no_worse, k, axis=0), axis=0) & wins
         most = np.max(np.where(others, gains[k], -np.inf), axis=1)
         found.spare[some, k] = np.maximum(most - held[k], 0.0) / UNITS_PER_POINT
-        found.best[some, k] = np.max(np.where(suits, gains[k], -np.inf), axis=1) / UNITS_PER_POINT
         found.gain[some, k] = held[k] / UNITS_PER_POINT
-    over = gains + below[some].T[:, :, None]
-    with np.errstate(divide="ignore"):
-        level = np.mean(np.log(np.where(suits, np.maximum(over, 0.0), 0.0)), axis=0)
-    top = np.max(level, axis=1)
-    here = np.take_along_axis(level, deal[:, None], axis=1)[:, 0]
-    found.nash[some] = np.where(np.isneginf(top), 1.0, np.exp(here - np.where(np.isneginf(top), 0.0, top)))
+    if not table.compiled.consent.voters:
+        found.best[some] = np.max(np.where(wins, gains, -np.inf), axis=2).T / UNITS_PER_POINT
+        found.nash[some] = _share_of_product(gains + below.T[:, :, None], wins, deal)
+
+
+def _wins(arena: Arena, some: NDArray[np.intp], gains: Array) -> Mask:
+    """Tell which deals enough seats accept, all that have to among them, and who is asked elsewhere: (world, deal)."""
+    accepts = gains >= 0
+    wins = np.count_nonzero(accepts, axis=0) >= arena.quorum
+    for k in arena.required:
+        wins &= accepts[k]
+    if arena.open is not None:
+        wins &= arena.open[arena.row[some]]
+    return wins
+
+
+def _count_points_alone(table: Table, worlds: Worlds, some: NDArray[np.intp], gains: Array) -> None:
+    """Put points where a deal crosses a real red line: who is outvoted has to live with it."""
+    crossed = np.isneginf(gains)
+    if np.any(crossed):
+        here = np.zeros(worlds.n_worlds, np.bool_)
+        here[some] = True
+        chosen = worlds.select(here)
+        for place in np.flatnonzero(np.any(crossed, axis=(1, 2))).tolist():
+            points = chosen.gain(table.order[place], table.deals)
+            gains[place] = np.where(crossed[place], points, gains[place])
+
+
+def _share_of_product(over: Array, suits: Mask, deal: NDArray[np.intp]) -> Array:
+    """Give the geometric mean of gains (seat, world, deal) at a deal (world,) as a share of the largest: (world,).
+
+    The rule for products of 0 is that of `negsim.solutions.nash`: of deals that suit all, those count in which the most
+    gain, and only beside others in which the same ones do. Any other deal has a share of 0, unless nobody can gain.
+    """
+    gaining = (over > 0) & suits
+    n_gaining = np.count_nonzero(gaining, axis=0)
+    world = np.arange(len(deal))
+    members = gaining[:, world, deal]
+    n_members = np.count_nonzero(members, axis=0)
+    alike = np.all(gaining == members[:, :, None], axis=0) & suits
+    logs = np.log(np.where(gaining & members[:, :, None], over, 1.0))
+    level = np.sum(logs, axis=0) / np.maximum(n_members, 1)[:, None]
+    top = np.max(np.where(alike, level, -np.inf), axis=1)
+    return np.where(n_members == np.max(n_gaining, axis=1), np.exp(level[world, deal] - top), 0.0)

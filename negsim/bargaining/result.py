@@ -49,8 +49,9 @@ class RobustDeal:
 class PartyOutcome:
     """What a signatory gets where there is agreement; None where there is none.
 
-    ``gain`` is in points over no deal, ``share`` of the most it could get from a deal that suits all, and ``spare`` the
-    points it could have more while nobody had less. Who is outvoted gains by points alone, whatever lines are crossed.
+    ``gain`` is in points over no deal, ``share`` of the most it could get from a deal that suits all, None under a
+    quorum, and ``spare`` the points it could have more while nobody had less. Who is outvoted gains by points alone,
+    whatever lines are crossed.
     """
 
     party: str
@@ -82,9 +83,10 @@ class BargainResult:
     that have a zone, ``impossible`` those that have none; ``reasons`` split all worlds. ``coverage`` is the share of
     worlds with a zone in which some deal that can come up is in it, None where all outcomes can (or no world has one).
     ``rounds`` counts from 1, where there is agreement. ``p_efficient`` is the share of agreements that no other deal
-    betters for one without loss for another; ``nash`` the geometric mean of the gains over the disagreement point as a
-    share of the largest one. ``options`` say what agreements hold, ``robust`` are the deals most often in the zone,
-    ``changes`` what a tougher or softer party would change.
+    that suits all, or wins the quorum, betters for one without loss for another; ``nash`` the geometric mean of the
+    gains over the disagreement point as a share of the largest one, None under a quorum. ``options`` say what
+    agreements hold, ``robust`` are the deals most often in the zone, ``changes`` what a tougher or softer party would
+    change.
     """
 
     n_worlds: int

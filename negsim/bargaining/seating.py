@@ -66,7 +66,7 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
         seats=tuple(_seat(table, place, gain, draws, worlds) for place, gain in enumerate(gains)),
         rules=Rules(
             kind=protocol.kind,
-            rounds=1 if protocol.kind == "take_it_or_leave_it" else protocol.rounds,
+            rounds=protocol.rounds_a_session,
             sessions=protocol.sessions,
             offers=protocol.offers,
             learns=protocol.beliefs == "learned",

@@ -51,13 +51,12 @@ def summarise(table: Table, found: Found, n_worlds: NDArray[np.int64]) -> Bargai
     agreed = found.stop == Stop.AGREED
     efficient = agreed & np.all(found.spare <= _NOTHING, axis=1)
     compiled = table.compiled
-    n_each = 1 if protocol.kind == "take_it_or_leave_it" else protocol.rounds
     return BargainResult(
         n_worlds=int(np.sum(n_worlds)),
         seed=compiled.seed,
         sampler=compiled.sampler,
         kind=protocol.kind,
-        n_rounds=n_each * protocol.sessions,
+        n_rounds=protocol.rounds_a_session * protocol.sessions,
         sessions=protocol.sessions,
         offers=protocol.offers,
         beliefs=protocol.beliefs,
@@ -72,7 +71,7 @@ def summarise(table: Table, found: Found, n_worlds: NDArray[np.int64]) -> Bargai
         reasons=tuple(Reason(stop.word, blocks.p(found.stop == stop)) for stop in Stop if np.any(found.stop == stop)),
         rounds=spread((found.round[agreed] + 1).astype(np.float64)),
         p_efficient=blocks.among(efficient, agreed),
-        nash=spread(found.nash[agreed]),
+        nash=spread(found.nash[~np.isnan(found.nash)]),
         parties=_parties(table, found, agreed),
         options=_options(table, found, agreed, blocks),
         robust=_robust(table, found, blocks),
@@ -86,8 +85,8 @@ def _parties(table: Table, found: Found, agreed: Mask) -> tuple[PartyOutcome, ..
         gain, best, spare = (figure[agreed, place] for figure in (found.gain, found.best, found.spare))
         share = np.where(best > 0, gain / np.where(best > 0, best, 1.0), 1.0)
         outcomes.append(
-            # Where a quorum decides, there may be no deal that suits all.
-            PartyOutcome(party.id, tactic_of(party).name, spread(gain), spread(share[np.isfinite(best)]), spread(spare))
+            # Under a quorum there is no best.
+            PartyOutcome(party.id, tactic_of(party).name, spread(gain), spread(share[~np.isnan(best)]), spread(spare))
         )
     return tuple(outcomes)
 

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.bargaining.arena import Arena
-from negsim.bargaining.beliefs import Evidence, first_belief
+from negsim.bargaining.arena import Arena, Seat
+from negsim.bargaining.beliefs import Belief, Evidence, first_belief
 from negsim.bargaining.chairs import Chair
 from negsim.bargaining.outlook import believed_gain, menu_of, outlook_of, ranks
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.tactics.base import Array, Moment, Stance
 
-__all__ = ["Listener", "Talk", "Turn"]
+__all__ = ["Listener", "Talk", "Turn", "who_leaves"]
 
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -27,13 +27,14 @@ Mask = NDArray[np.bool_]
 class Turn:
     """One offer and the answers to it, in the worlds that still talk.
 
-    ``world`` (live,) are their positions; ``speaker`` is the seat that offers, one for all or (live,), -1 a mediator.
+    ``round`` is that of the offer, and ``speaker`` the seat that offers, -1 a mediator: each one for all or (live,).
+    ``world`` (live,) are the positions of the worlds.
     ``deal`` (live,) is what is offered, -1 where nothing is. ``asked`` and ``accepted`` (seat, live) tell who answers,
     and with yes; ``take`` (seat, live) is the gain in units that each would take at least; ``suits`` (live,) whether
     those agree whose consent is needed but who are not at the table.
     """
 
-    round: int
+    round: int | Index
     speaker: int | Index
     world: Index
     deal: Index
@@ -73,6 +74,7 @@ class Talk:
         self.memory: dict[str, NDArray[Any]] = {}
         self.beliefs = [first_belief(seat, n) for seat in arena.seats]
         self._has_lines = any(len(seat.firmness) for seat in arena.seats)
+        self._may_break_down = bool(np.any(np.isfinite(arena.breaks_down)))
         self._all_serious = all(np.all(seat.serious) for seat in arena.seats)
         self._orders: list[Index] | None = None
         self._tempers = tempers or [1.0] * len(arena.seats)
@@ -124,12 +126,8 @@ class Talk:
 
         Only parties without whom there is no agreement can end talks so, and only their seriousness matters.
         """
-        leaves = np.zeros(len(self.row), np.bool_)
-        for k in self.arena.required:
-            for other in self.arena.required:
-                if other != k:
-                    leaves |= self.beliefs[other].serious < self.chairs[k].seat.walks_out_below
-        self.end(leaves, Stop.WALK_OUT)
+        leaves = who_leaves(self.arena.required, [chair.seat for chair in self.chairs], self.beliefs)
+        self.end(np.any(leaves, axis=0), Stop.WALK_OUT)
 
     def stance(self, k: int, *, speaks: bool = True, final: bool = False) -> Stance:
         """Ask a party what it asks for and what it would take; ``speaks`` where it may now make an offer."""
@@ -167,6 +165,11 @@ class Talk:
         if self.arena.rules.learns:
             self.chairs[k].evidence.answered(deal, accepted, asked & self.going, self.time)
         return accepted
+
+    def object(self, k: int, deal: Index, where: Mask) -> None:
+        """Let the others learn that a party does not let deals (live,) pass, where it is so."""
+        if self.arena.rules.learns:
+            self.chairs[k].evidence.answered(deal, np.zeros(len(deal), np.bool_), where & self.going, self.time)
 
     def suits(self, deal: Index) -> Mask:
         """Tell whether deals suit those whose consent is needed but who are not at the table: (live,)."""
@@ -223,7 +226,8 @@ class Talk:
 
     def end_round(self) -> None:
         """Let talks break down where they do, and drop worlds that no longer talk."""
-        if self.arena.p_breakdown:
+        # Nothing follows the last round that could break down: talks have run out of time.
+        if self._may_break_down and self.round < self.arena.rules.n_rounds - 1:
             self.end(self.breaks_down <= self.round, Stop.BREAKDOWN)
         n_going = np.count_nonzero(self.going)
         if 0 < n_going < _STAYS * len(self.going):
@@ -280,6 +284,28 @@ class Talk:
             return np.where(deal < 0, 0.0, np.maximum(believed_gain(seat, np.asarray(value)), 0.0))
 
         return np.where(theirs < 0, 1.0, _risk_of(worth(theirs), worth(mine)))
+
+
+def who_leaves(required: Sequence[int], seats: Sequence[Seat], beliefs: Sequence[Belief]) -> Mask:
+    """Tell which parties believe too little, of somebody else without whom there is no agreement, that it is serious.
+
+    Parameters
+    ----------
+    required : sequence of int
+        The seats without which there is no agreement: no other ends talks, nor is any other's seriousness asked after.
+    seats, beliefs : sequences, (seat,)
+        Over the same worlds.
+
+    Returns
+    -------
+    bool array (seat, world)
+    """
+    leaves = np.zeros((len(seats), len(seats[0].serious)), np.bool_)
+    for k in required:
+        for other in required:
+            if other != k:
+                leaves[k] |= beliefs[other].serious < seats[k].walks_out_below
+    return leaves
 
 
 def _risk_of(own: Array, bid: Array) -> Array:

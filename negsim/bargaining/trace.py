@@ -12,10 +12,11 @@ from negsim.bargaining.beliefs import Belief, first_belief
 from negsim.bargaining.judging import held_gain, reasons
 from negsim.bargaining.play import play
 from negsim.bargaining.prospects import tactic_of
+from negsim.bargaining.protocols.single_text import MEDIATOR
 from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.table import Table, make_table
-from negsim.bargaining.talk import Turn
+from negsim.bargaining.talk import Turn, who_leaves
 from negsim.errors import UsageError
 from negsim.model.outcomes import spell
 from negsim.model.sampling import BLOCK
@@ -50,9 +51,10 @@ class Answer:
 class Step:
     """One offer and the answers to it.
 
-    ``session`` and ``round`` count from 1; ``speaker`` is empty for a mediator. ``options`` spell the deal out,
-    ``moved`` are those of them that differ from the speaker's last offer. ``gain`` is what it is worth to the speaker,
-    in points. ``suits`` tells whether those agree who are not at the table but whose consent the deal needs.
+    ``session`` and ``round`` count from 1 and are those of the offer, wherever it is answered; ``speaker`` is empty for
+    a mediator. ``options`` spell the deal out, ``moved`` are those of them that differ from the speaker's last offer.
+    ``gain`` is what it is worth to the speaker, in points. ``suits`` tells whether those agree who are not at the table
+    but whose consent the deal needs.
     """
 
     session: int
@@ -204,19 +206,19 @@ class _Writer:
         # Where all offer at once, nobody answers those that come after one that is agreed on.
         if deal < 0 or not np.any(turn.asked):
             return
-        speaker = int(np.broadcast_to(turn.speaker, 1)[0])
+        speaker, when = (int(np.broadcast_to(one, 1)[0]) for one in (turn.speaker, turn.round))
         answers = tuple(self._answer(turn, k, deal) for k in np.flatnonzero(turn.asked[:, 0]).tolist())
         options = self.spelled(deal)
         before = self._last.get(speaker, ())
-        name = "" if speaker < 0 else self._arena.seats[speaker].name
+        name = "" if speaker == MEDIATOR else self._arena.seats[speaker].name
         rounds = self._arena.rules.rounds
         step = Step(
-            session=turn.round // rounds + 1,
-            round=turn.round + 1,
+            session=when // rounds + 1,
+            round=when + 1,
             speaker=name,
             options=options,
             moved=tuple(option for option in options if before and option not in before),
-            gain=None if speaker < 0 else self._gain(speaker, deal),
+            gain=None if speaker == MEDIATOR else self._gain(speaker, deal),
             answers=answers,
             suits=bool(turn.suits[0]),
         )
@@ -225,12 +227,9 @@ class _Writer:
 
     def leavers(self) -> tuple[str, ...]:
         """Name those who believe too little, by what was learned last, that somebody else is serious."""
-        arena, serious = self._arena, [float(belief.serious[0]) for belief in self._before]
-        return tuple(
-            arena.seats[k].name
-            for k in arena.required
-            if any(serious[j] < arena.seats[k].walks_out_below[0] for j in arena.required if j != k)
-        )
+        seats = self._arena.seats
+        leaves = who_leaves(self._arena.required, seats, self._before)[:, 0]
+        return tuple(seat.name for seat, gone in zip(seats, leaves.tolist(), strict=True) if gone)
 
     def _gain(self, k: int, deal: int) -> float | None:
         gain = float(self._arena.seats[k].gain[0, deal])

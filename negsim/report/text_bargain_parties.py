@@ -22,10 +22,11 @@ def write_gains(page: Page, result: BargainResult, scenario: Scenario) -> None:
     if all(one.gain is None for one in result.parties):
         return
     page.heading("What each gets where they agree")
+    unsaid = "" if scenario.agreement.quorum is None else ", which is not said under a quorum"
     page.paragraph(
         "Points over no deal, on each party's own scale, which do not compare between parties; that"
-        " as a share of the most it could get from a deal that suits all; and how much more it could have while nobody"
-        " had less. Medians, with the middle 80 %."
+        f" as a share of the most it could get from a deal that suits all{unsaid}; and how much more it could have"
+        " while nobody had less. Medians, with the middle 80 %."
     )
     names = Names(scenario).party
     width = page.style.width - 2 - 2 * _GAIN - _SHARE - 3 * 2
@@ -44,7 +45,7 @@ def write_gains(page: Page, result: BargainResult, scenario: Scenario) -> None:
 
 
 def _gain_cells(one: PartyOutcome) -> list[str]:
-    """Say the figures of a party; no share where a quorum decides and no deal suits all."""
+    """Say the figures of a party; no share where a quorum decides."""
     return [
         spread_alone(one.gain) if one.gain else _NOTHING,
         share_with_spread(one.share) if one.share else _NOTHING,

@@ -64,6 +64,11 @@ class Protocol:
     breakdown: Quantity = NOTHING
     about: str = ""
 
+    @property
+    def rounds_a_session(self) -> int:
+        """Rounds played in a session: one where there is but one offer to take or leave, whatever ``rounds`` says."""
+        return 1 if self.kind == "take_it_or_leave_it" else self.rounds
+
 
 PROTOCOLS = (
     "alternating_offers",

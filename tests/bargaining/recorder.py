@@ -21,11 +21,11 @@ class Recorder:
         for place, world in enumerate(turn.world.tolist()):
             if turn.deal[place] >= 0:
                 asked = np.flatnonzero(turn.asked[:, place]).tolist()
-                speaker = int(np.broadcast_to(turn.speaker, turn.world.shape)[place])
-                answers = tuple((k, bool(turn.accepted[k, place])) for k in asked)
-                self.events[world].append(
-                    (turn.round, speaker, int(turn.deal[place]), answers, bool(turn.suits[place]))
+                speaker, made = (
+                    int(np.broadcast_to(one, turn.world.shape)[place]) for one in (turn.speaker, turn.round)
                 )
+                answers = tuple((k, bool(turn.accepted[k, place])) for k in asked)
+                self.events[world].append((made, speaker, int(turn.deal[place]), answers, bool(turn.suits[place])))
 
     def learn(self, worlds: Any, beliefs: Any) -> None:
         for place, world in enumerate(worlds.tolist()):

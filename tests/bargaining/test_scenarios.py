@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, prod
+from math import inf, nan, prod
 
 import numpy as np
 import pytest
@@ -133,6 +133,17 @@ def test_under_unanimity_no_agreement_crosses_a_real_red_line(scenario: Scenario
                 assert not talks.plain[world]._crosses(party, outcome)
 
 
+def wins(scenario: Scenario, gain: list[float]) -> bool:
+    """Whether signatories, in the order of speaking, carry a deal that is worth so much to each."""
+    protocol, rule = scenario.protocol, scenario.agreement
+    assert protocol is not None
+    names = protocol.order or tuple(party.id for party in scenario.parties if party.role == "signatory")
+    yes = {name for name, one in zip(names, gain, strict=True) if one >= 0}
+    if rule.quorum is None:
+        return len(yes) == len(names)
+    return len(yes) >= rule.quorum and yes >= set(rule.vetoes)
+
+
 @settings(max_examples=80)
 @given(tables())
 def test_agreements_are_judged_as_deal_by_deal(scenario: Scenario) -> None:
@@ -154,21 +165,29 @@ def test_agreements_are_judged_as_deal_by_deal(scenario: Scenario) -> None:
             [-inf if wishes._crosses(party, deal) else wishes.gain(party, deal) / 1e5 for party in seats]
             for deal in deals
         ]
+        by_points = [[wishes.gain(party, deal) / 1e5 for party in seats] for deal in deals]
+        voted = scenario.agreement.quorum is not None
         suits = [
-            min(gain) >= 0 and all(wishes.accepts(other, deal) or not wishes.asks(other, deal) for other in asked)
+            wins(scenario, gain) and all(wishes.accepts(other, deal) or not wishes.asks(other, deal) for other in asked)
             for deal, gain in zip(deals, gains, strict=True)
         ]
         held = [wishes.gain(party, deals[talks.ended.deal[world]]) / 1e5 for party in seats]
         assert judged.gain[world] == pytest.approx(held, abs=2e-5, rel=1e-6)
+        if voted:
+            # Who is outvoted has to live with its red lines being crossed, and gains by points.
+            gains = by_points
+            assert np.all(np.isnan([*judged.best[world], judged.nash[world]]))
         for k in range(len(seats)):
-            best = max([gain[k] for gain, ok in zip(gains, suits, strict=True) if ok], default=-inf)
-            assert judged.best[world, k] == pytest.approx(best, abs=2e-5, rel=1e-6)
+            best = nan if voted else max([gain[k] for gain, ok in zip(gains, suits, strict=True) if ok], default=-inf)
+            assert judged.best[world, k] == pytest.approx(best, abs=2e-5, rel=1e-6, nan_ok=True)
             spare = [
                 gain[k] - held[k]
                 for gain, ok in zip(gains, suits, strict=True)
                 if ok and all(gain[j] >= held[j] - 1e-9 for j in range(len(seats)) if j != k)
             ]
             assert judged.spare[world, k] == pytest.approx(max([*spare, 0.0]), abs=5e-5, rel=1e-6)
+        if voted:
+            continue
         below = [(wishes.no_deal(party) - wishes.inside(party)) / 1e5 for party in seats]
         products = [
             prod(max(one + more, 0.0) for one, more in zip(gain, below, strict=True)) ** (1 / len(seats)) if ok else 0.0
@@ -177,7 +196,11 @@ def test_agreements_are_judged_as_deal_by_deal(scenario: Scenario) -> None:
         if max(products) > 1e-3:
             share = products[talks.ended.deal[world]] / max(products)
             assert judged.nash[world] == pytest.approx(share, abs=1e-3)
-        elif max(products) == 0:
+        elif not any(
+            ok and one + more > 0
+            for gain, ok in zip(gains, suits, strict=True)
+            for one, more in zip(gain, below, strict=True)
+        ):
             assert judged.nash[world] == 1
 
 

@@ -69,7 +69,7 @@ def test_who_is_outvoted_gains_by_points_alone() -> None:
     assert (ann.gain.median, bob.gain.median) == (70, 60)  # 100 less no deal
     assert cat.gain is not None
     assert cat.gain.median == -20  # nothing less no deal
-    assert (ann.share, bob.share, cat.share) == (None, None, None)  # no deal suits all three
+    assert (ann.share, bob.share, cat.share, found.nash) == (None, None, None, None)  # nothing suits all three
     assert {change.gain.estimate for change in found.changes} == {0}
 
 

@@ -63,6 +63,7 @@ def stack(talk: Talk) -> None:
         talk.memory = {
             "deal": np.full(n, -1),
             "speaker": np.full(n, -1),
+            "round": np.full(n, -1),
             "accepted": np.zeros((n_seats, n), np.bool_),
             "refused": np.zeros((n_seats, n), np.bool_),
         }
@@ -89,12 +90,12 @@ def _answer_standing(talk: Talk, k: int, stance: Stance) -> None:
 
 
 def _turn_of_answer(talk: Talk, k: int, asked: Mask, yes: Mask, stance: Stance) -> Turn:
-    """Say for each world whose offer was answered, by one party alone."""
+    """Say for each world whose offer was answered, and when it was made, by one party alone."""
     only = np.arange(len(talk.chairs))[:, None] == k
     deal = np.where(asked, talk.memory["deal"], -1)
     take = np.where(only, talk.chairs[k].units(stance.take), np.nan)
-    speaker = talk.memory["speaker"].copy()
-    return Turn(talk.round, speaker, talk.world, deal, only & asked, only & yes, take, talk.suits(deal))
+    speaker, made = talk.memory["speaker"].copy(), talk.memory["round"].copy()
+    return Turn(made, speaker, talk.world, deal, only & asked, only & yes, take, talk.suits(deal))
 
 
 def _counter(talk: Talk, k: int, stance: Stance) -> None:
@@ -109,8 +110,9 @@ def _counter(talk: Talk, k: int, stance: Stance) -> None:
     if np.any(stands):
         deal = np.where(stands, memory["deal"], deal)
         memory["speaker"] = np.where(stands, memory["speaker"], k)
+        memory["round"] = np.where(stands, memory["round"], talk.round)
     else:
-        memory["speaker"] = np.full(len(deal), k)
+        memory["speaker"], memory["round"] = np.full(len(deal), k), np.full(len(deal), talk.round)
     memory["deal"] = deal
     memory["accepted"] &= stands
     memory["accepted"][k] |= hopeless & (deal >= 0)

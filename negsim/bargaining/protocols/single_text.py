@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.talk import Talk, Turn
 
-__all__ = ["NO_CHANGE", "draft", "neighbours_of"]
+__all__ = ["MEDIATOR", "draft", "neighbours_of"]
 
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-NO_CHANGE = -1
+MEDIATOR = -1
 """The speaker of a turn is nobody at the table: the mediator."""
 
 
@@ -24,7 +24,8 @@ def draft(talk: Talk) -> None:
     A party lets a change pass if the new draft is worth no less to it than the old one, or no less than its tactic
     would take. A change that all let pass becomes the draft, unless it loses those who are not at the table. In the
     last round the draft is put to all: who accepts it says yes to it as a deal. A draft differs in one issue from the
-    one before, where there is such a deal.
+    one before, where there is such a deal. Who does not let a draft pass refuses it, for all to learn from; to let one
+    pass says little, since it may be for the change alone.
 
     References
     ----------
@@ -40,10 +41,12 @@ def draft(talk: Talk) -> None:
         return
     new = _changed(talk, text)
     passes = np.stack([_lets_pass(talk, k, text, new) for k in range(len(talk.chairs))])
+    for k, passed in enumerate(passes):
+        talk.object(k, new, ~passed)
     suits = talk.suits(new)
     take = np.full(passes.shape, np.nan)
     told, asked = np.where(talk.going, new, -1), np.broadcast_to(talk.going, passes.shape)
-    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, told, asked, passes & asked, take, suits))
+    talk.tell(lambda: Turn(talk.round, MEDIATOR, talk.world, told, asked, passes & asked, take, suits))
     better_away = suits | ~talk.suits(text)
     talk.memory["text"] = np.where(talk.consents(passes) & better_away, new, text)
 
@@ -71,31 +74,37 @@ def _put_to_all(talk: Talk, text: Index) -> None:
     accepted = np.stack([talk.answer(k, text, stance, asked[k]) for k, stance in enumerate(stances)])
     take = np.stack([chair.units(stance.take) for chair, stance in zip(talk.chairs, stances, strict=True)])
     suits = talk.suits(text)
-    talk.tell(lambda: Turn(talk.round, NO_CHANGE, talk.world, text, asked, accepted, take, suits))
+    talk.tell(lambda: Turn(talk.round, MEDIATOR, talk.world, text, asked, accepted, take, suits))
     talk.note_refusal(text, ~accepted)
-    talk.agree(talk.consents(accepted) & suits, text, NO_CHANGE, accepted)
+    talk.agree(talk.consents(accepted) & suits, text, MEDIATOR, accepted)
 
 
 def _changed(talk: Talk, text: Index) -> Index:
-    """Change one issue of each draft, at random among the deals that differ in that alone; any deal if none does."""
+    """Change one issue of each draft, at random among the deals that differ in that alone; any other if none does."""
     choices = talk.arena.choices
     assert choices is not None, "a single text needs to know what deals are made of"
     first, second = _uniforms(talk)
     n_issues = choices.shape[1]
     issue = np.minimum((first * n_issues).astype(np.intp), n_issues - 1)
-    new = (second * talk.arena.n_deals).astype(np.intp)
+    new = _other_than(text, second, np.full(len(text), len(choices)))
+    written = choices.tobytes()
     for k in range(n_issues):
         here = np.flatnonzero(issue == k)
-        order, start, size = neighbours_of(choices.tobytes(), choices.shape, k)
+        order, start, size, own = neighbours_of(written, choices.shape, k)
         deal = text[here]
-        several = size[deal] > 1
-        place = (second[here] * size[deal]).astype(np.intp)
-        new[here] = np.where(several, order[start[deal] + place], new[here])
+        place = _other_than(own[deal], second[here], size[deal])
+        new[here] = np.where(size[deal] > 1, order[start[deal] + place], new[here])
     return new
 
 
+def _other_than(place: Index, uniform: NDArray[np.float64], n: Index) -> Index:
+    """Choose one of n places but the one given, by a uniform number; that one where there is no other."""
+    other = (uniform * (n - 1)).astype(np.intp)
+    return np.minimum(other + (other >= place), n - 1)
+
+
 @lru_cache(maxsize=128)
-def neighbours_of(choices: bytes, shape: tuple[int, int], issue: int) -> tuple[Index, Index, Index]:
+def neighbours_of(choices: bytes, shape: tuple[int, int], issue: int) -> tuple[Index, Index, Index, Index]:
     """Group deals that differ in one issue alone.
 
     Returns
@@ -104,11 +113,15 @@ def neighbours_of(choices: bytes, shape: tuple[int, int], issue: int) -> tuple[I
         The deals, group after group.
     start, size : intp array (deal,)
         Where the group of each deal begins in that order, and how many are in it.
+    own : intp array (deal,)
+        Which of its group, from 0, each deal is itself.
     """
     table = np.frombuffer(choices, np.intp).reshape(shape)
     _, group = np.unique(np.delete(table, issue, axis=1), axis=0, return_inverse=True)
     group = group.reshape(-1)
     order = np.argsort(group, kind="stable")
     sizes = np.bincount(group)
-    starts = np.cumsum(sizes) - sizes
-    return order, starts[group], sizes[group]
+    start = (np.cumsum(sizes) - sizes)[group]
+    own = np.empty_like(order)
+    own[order] = np.arange(len(order))
+    return order, start, sizes[group], own - start
