@@ -1,15 +1,27 @@
-"""What is believed of one party, as plainly as it can be written: one world, Bayes' rule by hand.
+"""What is believed of one party, as plainly as it can be written: one world, Bayes' rule by going through all states.
 
-The second model of tests/reference_bargaining.py; nothing here shares code with the engine. Of each thing that a session
-shows, the probability is written down that a party does it under each hypothesis.
+The second model of tests/reference_bargaining.py; nothing here shares code with the engine. A state says which hypothesis
+about the priorities holds, which of the red lines are real, and whether the party is serious. Of each thing that a session
+shows, the probability is written down that a party in that state does it; states are added up, and nothing is solved.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import erf, erfc, exp, inf, isinf, log, sqrt
+from itertools import product
+from math import erf, erfc, exp, inf, log, prod, sqrt
 
 SPREAD = 25.0
+
+ALL_BUT_IMPOSSIBLE = 1e-30
+"""What is thought impossible counts as this likely where other things are asked: it may have happened all the same."""
+
+Likelihood = Callable[[int, tuple[int, ...], int], float]
+"""The probability of an act, given the hypothesis, of each line 1 if it is real, and 1 if the party is serious."""
+
+Told = list[list[float]]
+"""The log of an act's probability under each state of each thing: the hypothesis, each line, and the seriousness."""
 
 
 def phi(x: float) -> float:
@@ -18,8 +30,8 @@ def phi(x: float) -> float:
 
 
 def bell(x: float) -> float:
-    """Log of the normal density, up to a constant."""
-    return -(((x) / SPREAD) ** 2) / 2
+    """The normal density, up to a constant."""
+    return exp(-((x / SPREAD) ** 2) / 2)
 
 
 @dataclass
@@ -37,8 +49,8 @@ class Plain:
         self.forget()
 
     def forget(self) -> None:
-        self.offered: list[Shown] = []
-        self.answered: list[Shown] = []
+        self.offered: list[Told] = []
+        self.answered: list[Told] = []
 
     def worth(self, deal: int) -> float:
         """What the deal is thought to be worth to the party, in points."""
@@ -54,67 +66,62 @@ class Plain:
         return 100 - time * (100 - sum(self.no_deal) / len(self.no_deal))
 
     def offers(self, deal: int, time: float) -> None:
-        asked = self.expected(time)
-        # A party that is not serious asks for 100 throughout.
-        faith = bell(self.worth(deal) - asked) - bell(self.worth(deal) - 100)
-        self.offered.append(Shown([bell(value[deal] - asked) for value in self.value], self._bluffed(deal), faith))
+        def likely(hypothesis: int, real: tuple[int, ...], serious: int) -> float:
+            # A party that is not serious asks for 100 throughout.
+            asked = self.expected(time) if serious else 100
+            return 0.0 if self._in_the_way(deal, real) else bell(self.value[hypothesis][deal] - asked)
+
+        self.offered.append(self._told(likely))
 
     def accepts(self, deal: int, time: float) -> None:
-        likely = [log(phi((value[deal] - self.expected(time)) / SPREAD)) for value in self.value]
-        self.answered.append(Shown(likely, self._bluffed(deal), inf))
+        def likely(hypothesis: int, real: tuple[int, ...], serious: int) -> float:
+            if not serious or self._in_the_way(deal, real):
+                return 0.0
+            return phi((self.value[hypothesis][deal] - self.expected(time)) / SPREAD)
+
+        self.answered.append(self._told(likely))
 
     def refuses(self, deal: int, time: float) -> None:
-        asked = self.expected(time)
-        likely = [log(phi((asked - value[deal]) / SPREAD)) for value in self.value]
-        no_line = phi((asked - self.worth(deal)) / SPREAD)
-        crossed = [crosses[deal] for crosses in self.crosses]
-        none_real = 1.0
-        for real, crosses in zip(self.real, crossed, strict=True):
-            none_real *= 1 - real if crosses else 1
-        # P(refuses | the line is real) = P(refuses | not serious) = 1
-        lines = [-log(no_line) if crosses else 0.0 for crosses in crossed]
-        self.answered.append(Shown(likely, lines, log(max(1 - (1 - no_line) * none_real, 1e-300))))
+        def likely(hypothesis: int, real: tuple[int, ...], serious: int) -> float:
+            if not serious or self._in_the_way(deal, real):
+                return 1.0
+            return phi((self.expected(time) - self.value[hypothesis][deal]) / SPREAD)
 
-    def _bluffed(self, deal: int) -> list[float]:
-        return [-inf if crosses[deal] else 0.0 for crosses in self.crosses]
+        self.answered.append(self._told(likely))
+
+    def _in_the_way(self, deal: int, real: tuple[int, ...]) -> bool:
+        return any(crosses[deal] for crosses, one in zip(self.crosses, real, strict=True) if one)
+
+    def _believed(self) -> list[list[float]]:
+        """Of each thing the probabilities of its states, which are independent of those of the others."""
+        return [self.weight, *([1 - p, p] for p in (*self.real, self.serious))]
+
+    def _told(self, likely: Likelihood) -> Told:
+        believed = self._believed()
+        told = [[0.0] * len(chances) for chances in believed]
+        for state in product(*(range(len(chances)) for chances in believed)):
+            act = likely(state[0], state[1:-1], state[-1])
+            chance = [max(chances[k], ALL_BUT_IMPOSSIBLE) for chances, k in zip(believed, state, strict=True)]
+            for thing, k in enumerate(state):
+                told[thing][k] += act * prod(chance[:thing] + chance[thing + 1 :])
+        return [[log(p) if p else -inf for p in each] for each in told]
 
     def learn(self) -> None:
         """Turn what the session showed into what is believed from now on: of offers the mean, and of answers."""
-        for shown in (mean_of(self.offered), mean_of(self.answered)):
-            if shown is None:
+        for acts in (self.offered, self.answered):
+            if not acts:
                 continue
-            logs = [log(max(w, 1e-300)) + e for w, e in zip(self.weight, shown.likely, strict=True)]
-            weight = [exp(one - max(logs)) for one in logs]
-            self.weight = [w / sum(weight) for w in weight]
-            self.real = [posterior(p, ratio) for p, ratio in zip(self.real, shown.lines, strict=True)]
-            self.serious = posterior(self.serious, shown.faith)
+            told = [[sum(one) / len(acts) for one in zip(*each, strict=True)] for each in zip(*acts, strict=True)]
+            later = [posterior(chances, logs) for chances, logs in zip(self._believed(), told, strict=True)]
+            self.weight = later[0]
+            *self.real, self.serious = (chances[1] for chances in later[1:])
         self.forget()
 
 
-@dataclass
-class Shown:
-    """What one act shows: log likelihoods of hypotheses, log ratios for lines to be real and for the party's seriousness."""
-
-    likely: list[float]
-    lines: list[float]
-    faith: float
-
-
-def mean_of(acts: list[Shown]) -> Shown | None:
-    """What several acts of one kind show together: as much as one of them does on average."""
-    if not acts:
-        return None
-    return Shown(
-        [sum(column) / len(acts) for column in zip(*(act.likely for act in acts), strict=True)],
-        [sum(column) / len(acts) for column in zip(*(act.lines for act in acts), strict=True)],
-        sum(act.faith for act in acts) / len(acts),
-    )
-
-
-def posterior(p: float, log_ratio: float) -> float:
-    """Bayes' rule for two hypotheses; what is certain stays certain."""
-    if p in (0, 1):
-        return p
-    if isinf(log_ratio) or log_ratio > 700:
-        return float(log_ratio > 0)
-    return p * exp(log_ratio) / (p * exp(log_ratio) + 1 - p)
+def posterior(chances: list[float], logs: list[float]) -> list[float]:
+    """Bayes' rule; what is certain stays certain, whatever was seen."""
+    if max(chances) == 1:
+        return chances
+    both = [log(p) + likely if p else -inf for p, likely in zip(chances, logs, strict=True)]
+    raised = [exp(one - max(both)) for one in both]
+    return [one / sum(raised) for one in raised]

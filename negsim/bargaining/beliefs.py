@@ -7,10 +7,14 @@ What a session teaches is believed from the next one on.
 A serious party is expected to ask for less as time goes by, from the best it could get down to no deal, give or take
 (Hindriks & Tykhonov 2008, AAMAS, learn so too); a party that stalls is expected to ask for the best throughout. Then:
 
-- an offer speaks for the priorities under which it is worth what is then expected,
-- a refusal for those under which it is worth less, for red lines that it crosses, and against seriousness as far as a
-  serious party would have agreed,
+- an offer speaks for the priorities under which it is worth what is then expected, and for seriousness as far as that
+  is not what who stalls would ask for,
+- a refusal speaks for priorities under which the deal is worth less, for each red line that it crosses, and against
+  seriousness, each by as much as the others leave to be explained: a line that is surely real explains it all,
 - who offers or takes what crosses a red line of its own was bluffing, and who takes anything is serious.
+
+Each of these is Bayes' rule with the likelihood of an act under one of them, the others being independent of it and as
+they were believed at the start of the session. What the acts tie together is not kept: each is believed by itself.
 
 Offers of one session hardly tell more than one of them does, nor do answers, so of each kind the mean counts.
 """
@@ -55,7 +59,7 @@ class Belief:
     def after(self, evidence: Evidence) -> Belief:
         """Update by Bayes' rule on all that a session has shown."""
         of_weight, of_real, of_serious = evidence.total()
-        log = np.log(np.maximum(self.weight, _TINY)) + of_weight
+        log = _log(self.weight) + of_weight
         weight = np.exp(log - np.max(log, axis=1, keepdims=True))
         return Belief(
             weight / np.sum(weight, axis=1, keepdims=True),
@@ -144,37 +148,46 @@ class Evidence:
 
     def offered(self, deal: Index, time: float) -> None:
         """Take in what the party has offered: (world,), -1 where nothing."""
-        value, mean = self._worth(deal)
-        asked = self._expected(time)
+        weight, serious = self.belief.weight, self.belief.serious[:, None]
+        value = self.seat.value.T[deal]
+        earnest, stalling = _log_density(value, self._expected(time)), _log_density(value, 100.0)
         self.offers.add(
             deal >= 0,
-            _log_density(value, asked),
+            np.logaddexp(_log(serious) + earnest, _log(1 - serious) + stalling),
             np.where(self.seat.crosses.T[deal], -np.inf, 0.0),
-            _log_density(mean, asked) - _log_density(mean, 100.0),
+            _log_mean(weight, earnest) - _log_mean(weight, stalling),
         )
 
     def answered(self, deal: Index, accepted: Mask, asked: Mask, time: float) -> None:
         """Take in its answers to what others offered: (world,); ``asked`` tells where it was asked."""
+        self.answers.add(asked & accepted, *self._taken(deal, time))
+        self.answers.add(asked & ~accepted, *self._refused(deal, time))
+
+    def _taken(self, deal: Index, time: float) -> tuple[Array, Array, Array]:
+        """Say what it shows to take deals: as ``total`` gives it."""
         from scipy.special import log_ndtr
 
-        value, mean = self._worth(deal)
-        expected = self._expected(time)
-        crossed = self.seat.crosses.T[deal]
-        # How likely a serious party refuses without any red line in the way, and with those that it may have.
-        refuses = np.exp(log_ndtr((expected - mean) / SPREAD))
-        free = np.prod(np.where(crossed, 1 - self.belief.real, 1.0), axis=1)
-        yes = accepted[:, None]
-        self.answers.add(
-            asked,
-            log_ndtr(np.where(yes, value - expected, expected - value) / SPREAD),
-            np.where(crossed, np.where(yes, -np.inf, -np.log(np.maximum(refuses, _TINY))[:, None]), 0.0),
-            np.where(accepted, np.inf, np.log(np.maximum(1 - (1 - refuses) * free, _TINY))),
+        return (
+            log_ndtr((self.seat.value.T[deal] - self._expected(time)) / SPREAD),
+            np.where(self.seat.crosses.T[deal], -np.inf, 0.0),
+            np.full(len(deal), np.inf),
         )
 
-    def _worth(self, deal: Index) -> tuple[Array, Array]:
-        """Say what deals are thought to be worth to the party: (world, hypothesis), and on average, (world,)."""
-        value = self.seat.value.T[deal]
-        return value, np.sum(self.belief.weight * value, axis=1)
+    def _refused(self, deal: Index, time: float) -> tuple[Array, Array, Array]:
+        """Say what it shows to refuse deals: as ``total`` gives it."""
+        from scipy.special import ndtr
+
+        crossed, serious = self.seat.crosses.T[deal], self.belief.serious
+        asks_more = ndtr((self._expected(time) - self.seat.value.T[deal]) / SPREAD)
+        mean = np.sum(self.belief.weight * asks_more, axis=1)
+        bluff = np.where(crossed, 1 - self.belief.real, 1.0)
+        free = np.prod(bluff, axis=1)
+        # Who is not serious, or has a real line in the way, refuses for certain.
+        return (
+            _log(_refuses((serious * free)[:, None], asks_more)),
+            np.where(crossed, -_log(_refuses(serious[:, None] * _of_others(bluff), mean[:, None])), 0.0),
+            _log(_refuses(free, mean)),
+        )
 
     def _expected(self, time: float) -> float:
         """Say what a serious party is expected to ask for at a time, in points."""
@@ -184,3 +197,27 @@ class Evidence:
 def _log_density(value: Array, expected: float) -> Array:
     """Give the logarithm of a normal density around what is expected, but for its constant."""
     return -(((value - expected) / SPREAD) ** 2) / 2
+
+
+def _log(p: Array) -> Array:
+    """Take the logarithm of probabilities; of none at all, that of next to nothing."""
+    return np.log(np.maximum(p, _TINY))
+
+
+def _log_mean(weight: Array, log: Array) -> Array:
+    """Take the logarithm of a mean over hypotheses, from logarithms: (world,)."""
+    each = _log(weight) + log
+    # Far out all densities are 0 as numbers, so the largest is set apart.
+    largest = np.max(each, axis=1)
+    return largest + np.log(np.sum(np.exp(each - largest[:, None]), axis=1))
+
+
+def _refuses(is_open: Array, asks_more: Array) -> Array:
+    """Say how likely a party refuses that is open to the deal with some probability, and then may ask for more."""
+    # Not 1 - is_open * (1 - asks_more), which loses what is small where agreement is all but certain.
+    return (1 - is_open) + is_open * asks_more
+
+
+def _of_others(p: Array) -> Array:
+    """Multiply for each line the probabilities of all others: (world, line). No division, as some are 0."""
+    return np.prod(np.where(np.eye(p.shape[1], dtype=np.bool_), 1.0, p[:, None, :]), axis=2)

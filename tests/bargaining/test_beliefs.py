@@ -29,16 +29,21 @@ def bell(x: float) -> float:
 
 
 def watched(
-    value: list[list[float]], *, no_deal: float = 0.0, firmness: float | None = None, good_faith: float = 0.5
+    value: list[list[float]],
+    *,
+    no_deal: float = 0.0,
+    firmness: float | list[float] | None = None,
+    good_faith: float = 0.5,
 ) -> Seat:
-    """A party of whose deal number 0 others think this, by hypothesis; the deal crosses its line, if it has one."""
+    """A party of whose deal number 0 others think this, by hypothesis; the deal crosses its lines, if it has any."""
     n_deals = len(value[0])
     seat = plain_seat("bob", np.zeros((1, n_deals), np.float32), TACTICS["holdout"], {"level": np.ones(1)}, 1)
     seat = replace(seat, value=np.array(value), no_deal=np.array([no_deal]), good_faith=good_faith)
     if firmness is None:
         return seat
-    crosses = np.arange(n_deals)[None] == 0
-    return replace(seat, crosses=crosses, real=np.zeros((1, 1), np.bool_), firmness=np.array([firmness]))
+    each = np.atleast_1d(np.array(firmness))
+    crosses = np.tile(np.arange(n_deals) == 0, (len(each), 1))
+    return replace(seat, crosses=crosses, real=np.zeros((1, len(each)), np.bool_), firmness=each)
 
 
 def seen(seat: Seat) -> Evidence:
@@ -67,9 +72,17 @@ def test_who_shows_nothing_is_believed_what_it_was() -> None:
 
 def test_an_offer_speaks_for_the_priorities_under_which_it_is_worth_what_is_expected() -> None:
     # Half the time is gone and no deal is worth 20: 60 is expected. The deal is worth 60, or 35, a spread less.
-    evidence = seen(watched([[60], [35]], no_deal=20))
+    evidence = seen(watched([[60], [35]], no_deal=20, good_faith=1))
     evidence.offered(ONE, 0.5)
     assert learned(evidence).weight[0, 0] == pytest.approx(1 / (1 + bell(1)), abs=1e-12)
+
+
+def test_an_offer_is_as_likely_as_of_who_is_serious_and_of_who_stalls_by_what_is_thought_of_seriousness() -> None:
+    # A staller asks for 100: from there 60 is 1.6 spreads off, and 35 is 2.6.
+    evidence = seen(watched([[60], [35]], no_deal=20, good_faith=0.8))
+    evidence.offered(ONE, 0.5)
+    first, second = 0.8 + 0.2 * bell(1.6), 0.8 * bell(1) + 0.2 * bell(2.6)
+    assert learned(evidence).weight[0, 0] == pytest.approx(first / (first + second), abs=1e-12)
 
 
 def test_offers_at_what_is_expected_under_one_hypothesis_make_it_ever_likelier() -> None:
@@ -84,10 +97,10 @@ def test_offers_at_what_is_expected_under_one_hypothesis_make_it_ever_likelier()
 
 
 def test_an_offer_speaks_for_seriousness_as_far_as_a_staller_would_have_asked_for_the_best() -> None:
-    # Worth 75 on average, which is expected at a quarter of the time; a staller asks for 100, a spread off.
+    # 75 is expected at a quarter of the time, so either is a fifth of a spread off; of a staller's 100 they are 6/5 and 4/5.
     evidence = seen(watched([[70], [80]], good_faith=0.2))
     evidence.offered(ONE, 0.25)
-    odds = 0.2 / 0.8 / bell(1)
+    odds = 0.2 / 0.8 * bell(0.2) / ((bell(1.2) + bell(0.8)) / 2)
     assert learned(evidence).serious[0] == pytest.approx(odds / (1 + odds), abs=1e-12)
 
 
@@ -100,9 +113,34 @@ def test_what_is_taken_speaks_for_the_priorities_under_which_it_is_worth_more_an
 
 
 def test_a_refusal_speaks_for_the_priorities_under_which_it_is_worth_less() -> None:
-    evidence = seen(watched([[75], [25]]))
+    evidence = seen(watched([[75], [25]], good_faith=1))
     evidence.answered(ONE, NO, YES, 0.5)
     assert learned(evidence).weight[0, 0] == pytest.approx(phi(-1) / (phi(1) + phi(-1)), abs=1e-12)
+
+
+def test_a_refusal_says_less_of_priorities_where_bad_faith_or_a_line_may_be_behind_it() -> None:
+    # Open to the deal with probability .6 * (1 - .3) = .42: serious, and no line in the way.
+    evidence = seen(watched([[75], [25]], good_faith=0.6, firmness=0.3))
+    evidence.answered(ONE, NO, YES, 0.5)
+    first, second = 0.58 + 0.42 * phi(-1), 0.58 + 0.42 * phi(1)
+    assert learned(evidence).weight[0, 0] == pytest.approx(first / (first + second), abs=1e-12)
+
+
+def test_a_refusal_that_a_certain_line_explains_leaves_priorities_other_lines_and_seriousness_alone() -> None:
+    evidence = seen(watched([[75], [25]], good_faith=0.6, firmness=[1.0, 0.3]))
+    evidence.answered(ONE, NO, YES, 0.5)
+    after = learned(evidence)
+    assert after.weight[0] == pytest.approx([0.5, 0.5], abs=1e-12)
+    assert after.real[0] == pytest.approx([1, 0.3], abs=1e-12)
+    assert after.serious[0] == pytest.approx(0.6, abs=1e-12)
+
+
+def test_a_refusal_teaches_nothing_but_of_who_is_thought_serious() -> None:
+    evidence = seen(watched([[75], [25]], good_faith=0, firmness=[0.9, 0.3]))
+    evidence.answered(ONE, NO, YES, 0.5)
+    after = learned(evidence)
+    assert after.weight[0] == pytest.approx([0.5, 0.5], abs=1e-12)
+    assert after.real[0] == pytest.approx([0.9, 0.3], abs=1e-12)
 
 
 def test_a_refusal_speaks_against_seriousness_as_far_as_a_serious_party_would_have_agreed() -> None:
@@ -116,9 +154,27 @@ def test_a_refusal_of_what_crosses_a_line_speaks_for_the_line_and_less_against_s
     evidence = seen(watched([[75]], good_faith=0.6, firmness=0.3))
     evidence.answered(ONE, NO, YES, 0.5)
     after = learned(evidence)
-    assert after.real[0, 0] == pytest.approx(0.3 / (0.3 + 0.7 * phi(-1)), abs=1e-12)
+    bluffs = 0.4 + 0.6 * phi(-1)  # without the line it is not serious, or it is not worth enough
+    assert after.real[0, 0] == pytest.approx(0.3 / (0.3 + 0.7 * bluffs), abs=1e-12)
     refuses = 0.3 + 0.7 * phi(-1)  # the line is real, or it is not worth enough
     assert after.serious[0] == pytest.approx(0.6 * refuses / (0.6 * refuses + 0.4), abs=1e-12)
+
+
+def test_of_two_lines_the_one_that_is_nearly_certain_explains_a_refusal_away() -> None:
+    # Without the second line the first still stands in the way, or else, at .1, the deal is not worth enough at phi(-1):
+    # 1 - .1 * .8413 = .9159, so .3 becomes .3 / (.3 + .7 * .9159) = .3188. Alone it would become .7298.
+    evidence = seen(watched([[75]], good_faith=1, firmness=[0.9, 0.3]))
+    evidence.answered(ONE, NO, YES, 0.5)
+    first, second = learned(evidence).real[0]
+    assert second == pytest.approx(0.3188, abs=5e-5)
+    assert first == pytest.approx(0.9 / (0.9 + 0.1 * (0.3 + 0.7 * phi(-1))), abs=1e-12)
+
+
+def test_a_line_that_the_deal_does_not_cross_explains_nothing() -> None:
+    seat = watched([[75]], good_faith=1, firmness=[0.9, 0.3])
+    evidence = seen(replace(seat, crosses=np.array([[False], [True]])))
+    evidence.answered(ONE, NO, YES, 0.5)
+    assert learned(evidence).real[0] == pytest.approx([0.9, 0.3 / (0.3 + 0.7 * phi(-1))], abs=1e-12)
 
 
 @pytest.mark.parametrize("shown", ["offered", "taken"])
@@ -165,7 +221,7 @@ def test_repeats_within_a_session_teach_no_more_than_one_of_them() -> None:
 
 def test_of_different_offers_of_a_session_the_geometric_mean_of_likelihoods_counts() -> None:
     # 60 is expected each time: one deal is a spread off under the second hypothesis, the other two spreads.
-    evidence = seen(watched([[60, 60], [35, 10]], no_deal=20))
+    evidence = seen(watched([[60, 60], [35, 10]], no_deal=20, good_faith=1))
     evidence.offered(np.array([0]), 0.5)
     evidence.offered(np.array([1]), 0.5)
     likely = sqrt(bell(1) * bell(2))
@@ -173,14 +229,34 @@ def test_of_different_offers_of_a_session_the_geometric_mean_of_likelihoods_coun
 
 
 def test_many_sessions_of_refusals_lead_to_certainty_and_no_further() -> None:
-    seat = watched([[100]], no_deal=0, firmness=0.5, good_faith=0.5)
+    belief = refused_for(400, watched([[100]], firmness=0.5, good_faith=1))
+    assert (belief.real[0, 0], belief.serious[0]) == (1, 1)
+
+
+def test_a_line_and_bad_faith_that_explain_refusals_alike_gain_in_odds_by_one_a_session() -> None:
+    # No deal is worth more, so it is one or the other. With x the odds of the line and of bad faith, either has not been
+    # behind it with probability 1 / (1 + x), and a refusal is then as likely as the other, x / (1 + x): x becomes x + 1.
+    belief = refused_for(400, watched([[10_000]], firmness=0.5, good_faith=0.5))
+    assert belief.real[0, 0] == pytest.approx(401 / 402, abs=1e-9)
+    assert belief.serious[0] == pytest.approx(1 / 402, abs=1e-9)
+
+
+def test_offers_far_from_all_that_is_expected_teach_by_their_distance_and_end_in_numbers() -> None:
+    # 3998 and 3999 spreads off the 50 expected, and two more off 100: the densities are 0 as numbers, not to each other.
+    evidence = seen(watched([[100 - 100_000], [100 - 100_025]], good_faith=0.5))
+    evidence.offered(ONE, 0.5)
+    after = learned(evidence)
+    assert (after.weight[0, 0], after.serious[0]) == (1, 1)
+
+
+def refused_for(n_sessions: int, seat: Seat) -> Belief:
+    """What is believed after sessions in each of which a party, near the end, refuses deal number 0."""
     belief = first_belief(seat, 1)
-    for _ in range(400):
+    for _ in range(n_sessions):
         evidence = Evidence(seat, belief)
         evidence.answered(ONE, NO, YES, 0.99)
         belief = belief.after(evidence)
-    assert belief.real[0, 0] == 1
-    assert 0 < belief.serious[0] < 0.5  # the line explains it all
+    return belief
 
 
 def talks_with_a_staller(n_sessions: int, tactic: str = "stalling") -> list[float]:
