@@ -111,7 +111,10 @@ def test_a_tactic_that_nobody_offers_is_told_by_the_nearest_name() -> None:
 
 @pytest.mark.parametrize("name", [name for name, tactic in TACTICS.items() if tactic.parameters])
 def test_a_tactic_made_without_parameters_has_its_defaults(name: str) -> None:
-    scenario = with_signatories(2)
+    scenario = loads(
+        "negsim: 1\nid: sale\ntitle: A sale\nissues: {price: {title: Price, scale: 0..100, step: 1}}\nparties:\n"
+        "  ann: {title: Ann, demands: {price: 100}, no_deal: 0}\n  bob: {title: Bob, demands: {price: 0}, no_deal: 0}\n"
+    )
     first, *rest = scenario.parties
     spelled = tuple((each.name, Constant(each.default)) for each in TACTICS[name].parameters)
     bare, full = (
