@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import inf
+from math import inf, prod
 
 from tests.reference_beliefs import Plain
 from tests.reference_tactics import Player, View, stance
@@ -72,17 +72,17 @@ def frontier(gain: list[float], theirs: list[float], allowed: list[bool]) -> lis
     return sorted((d for d in may if not any(betters(e, d) for e in may)), key=lambda d: gain[d])
 
 
-def pressed(gain: list[float], lines: list[list[bool]], real: list[float]) -> list[bool]:
-    """Which lines of others to press on: where P(real) (G + L) < G."""
+def may_propose(gain: list[float], lines: list[list[bool]], real: list[float]) -> list[bool]:
+    """Which deals to propose: those within a set of crossed lines with P(any real) (G + L) < G, or that cross none."""
     crossed = [{n for n, line in enumerate(lines) if line[d]} for d in range(len(gain))]
     safe = max([gain[d] for d, some in enumerate(crossed) if not some], default=0.0)
     loss = max(safe, 0.0)
-    found = []
-    for n in range(len(lines)):
-        beyond = max([gain[d] for d, some in enumerate(crossed) if some <= {n}], default=0.0)
-        win = max(beyond - loss, 0.0)
-        found.append(real[n] * (win + loss) < win)
-    return found
+    sets = []
+    for some in crossed:
+        win = max(max(gain[d] for d, other in enumerate(crossed) if other <= some) - loss, 0.0)
+        if (1 - prod(1 - real[n] for n in sorted(some))) * (win + loss) < win:
+            sets.append(some)
+    return [not some or any(some <= each for each in sets) for some in crossed]
 
 
 class _Talks:
@@ -98,6 +98,7 @@ class _Talks:
         self.offer: list[int | None] = [None] * self.n
         self.heard: list[list[float | None]] = [[] for _ in self.players]
         self.coming: list[list[float | None]] = [[] for _ in self.players]
+        self.allowed: list[list[bool]] = [[] for _ in self.players]
         self.tempers = game.tempers or [1.0] * self.n
         self.round = 0
         self.text = -1
@@ -142,10 +143,10 @@ class _Talks:
         n_deals = len(me.gain)
         lines = [line for j in others for line in self.players[j].crosses]
         real = [p for j in others for p in self.beliefs[j].real]
-        press = pressed(me.gain, lines, real)
-        allowed = [all(p or not line[d] for line, p in zip(lines, press, strict=True)) for d in range(n_deals)]
+        allowed = may_propose(me.gain, lines, real)
         if not any(ok and gain >= 0 for ok, gain in zip(allowed, me.gain, strict=True)):
             allowed = [True] * n_deals
+        self.allowed[k] = allowed
         if self.game.offers == "own_rank":
             return sorted((d for d in range(n_deals) if allowed[d] and me.gain[d] >= 0), key=lambda d: me.gain[d])
         theirs = [sum(self.beliefs[j].worth(d) for j in others) / len(others) for d in range(n_deals)]
@@ -161,7 +162,7 @@ class _Talks:
         if speaks:
             self.heard[k], self.coming[k] = heard, []
         view = View(
-            k, self.players, self.beliefs, self.menus[k], self.offer, self.level[k], heard, news,
+            k, self.players, self.beliefs, self.menus[k], self.allowed[k], self.offer, self.level[k], heard, news,
             self.round, self.game.n_rounds, self.start, self.game.p_breakdown, self.beliefs,
         )  # fmt: skip
         ask, take = stance(view, final=final)
@@ -180,7 +181,7 @@ class _Talks:
                 self.beliefs[k].offers(deal, self._time)
         for j, other in enumerate(self.players):
             if j != k:
-                level = None if deal is None else min(max(other.level(other.gain[deal]), 0.0), 1.0)
+                level = None if deal is None else min(other.level(max(other.gain[deal], other.worst)), 1.0)
                 self.coming[j].append(level)
         return deal
 

@@ -36,8 +36,12 @@ class Player:
         return max(self.gain)
 
     @property
+    def worst(self) -> float:
+        return min((gain for gain in self.gain if gain > -inf), default=0.0)
+
+    @property
     def floor(self) -> float:
-        return max(min(self.gain), 0.0) if self.top >= 0 else inf
+        return max(self.worst, 0.0) if self.top >= 0 else inf
 
     @property
     def slack(self) -> float:
@@ -63,6 +67,7 @@ class View:
     players: list[Player]
     beliefs: list[Plain]
     menu: list[int]
+    allowed: list[bool]
     offers: list[int | None]
     level: float
     heard: list[float | None]
@@ -105,7 +110,7 @@ def _before_last(view: View) -> float | None:
 
 
 def _in_proportion(level: float, before: float, now: float) -> float:
-    return level * before / now if now > 0 else level
+    return level * (1 - now) / (1 - before) if before < 1 else level
 
 
 def relative(view: View) -> float:
@@ -190,7 +195,12 @@ def equilibrium(view: View) -> tuple[float, float]:
         best: int | None = None
         for deal in range(n_deals):
             enough = all(gets(j, deal) >= waiting[j] - 1e-9 for j in range(n) if j != k)
-            if own.gain[deal] > -inf and enough and (best is None or gets(k, deal) > gets(k, best)):
+            if (
+                view.allowed[deal]
+                and own.gain[deal] > -inf
+                and enough
+                and (best is None or gets(k, deal) > gets(k, best))
+            ):
                 best = deal
         if best is None or gets(k, best) < waiting[k] - 1e-9:
             return waiting

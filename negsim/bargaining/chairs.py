@@ -13,12 +13,21 @@ from negsim.bargaining.menus import Menu
 from negsim.bargaining.tactics.base import NOTHING_WILL_DO, Array, Stance
 from negsim.model.values import UNITS_PER_POINT
 
-__all__ = ["Chair"]
+__all__ = ["Chair", "read_only"]
 
 _NEARLY_NOTHING = 1e-300
 
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
+
+_NO_LEVEL = np.zeros(0)
+
+
+def read_only(array: Array) -> Array:
+    """Give a view of an array to look at: a tactic must not change what a party remembers."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 @dataclass(slots=True)
@@ -28,7 +37,8 @@ class Chair:
     ``level`` (world,) is what its tactic asked for last, ``offer`` (world,) the deal it offered last (-1: none yet),
     ``heard`` the levels of what others offered it between its turns, ``coming`` those since it last spoke. ``floor``
     and ``span`` say what levels mean, in units: floor + span · level; ``start`` is where the gains of a world begin.
-    ``temper`` is the power to which its levels are raised: below 1 tougher than its tactic, above 1 softer.
+    ``parameter`` are those of its tactic, read-only. ``temper`` is the power to which its levels are raised: below 1
+    tougher than its tactic, above 1 softer.
     """
 
     seat: Seat
@@ -38,6 +48,7 @@ class Chair:
     menu: Menu
     plan: Array
     temper: float = 1.0
+    parameter: dict[str, Array] = field(init=False)
     level: Array = field(init=False)
     offer: Index = field(init=False)
     floor: Array = field(init=False)
@@ -62,7 +73,8 @@ class Chair:
         self.span = np.where(top > floor, top - floor, _NEARLY_NOTHING)
         self.start = self.row * self.seat.gain.shape[1]
         self.all_serious = bool(np.all(self.seat.serious))
-        self._asked = self._found = np.zeros(0)
+        self.parameter = {name: read_only(array) for name, array in self.seat.parameter.items()}
+        self._asked = self._found = _NO_LEVEL
 
     def keep(self, which: Mask) -> None:
         """Forget all worlds but those marked, (world,)."""
@@ -71,7 +83,7 @@ class Chair:
         self.evidence, self.plan = self.evidence.of(which), self.plan[..., which]
         self.level, self.offer = self.level[which], self.offer[which]
         self._measure()
-        self.heard = [level[which] for level in self.heard]
+        self.heard = [read_only(level[which]) for level in self.heard]
         self.coming = [level[which] for level in self.coming]
 
     def gain(self, deal: Index) -> NDArray[np.float32]:
@@ -83,7 +95,9 @@ class Chair:
         """Take in what another offers, if the tactic heeds that: (world,), -1 where nothing."""
         if not self.seat.tactic.listens:
             return
-        level = np.clip(self.menu.level(self.gain(deal).astype(np.float64)), 0.0, 1.0)
+        # What is out of the question has no level: it counts as the worst of all else.
+        gain = np.maximum(self.gain(deal), self.menu.worst[self.menu.row])
+        level = np.minimum(self.menu.level(gain), 1.0)
         self.coming.append(np.where(deal < 0, np.nan, level))
 
     def gather(self, *, speaks: bool) -> tuple[list[Array], bool]:
@@ -94,7 +108,7 @@ class Chair:
         known = ~np.isnan(told)
         n_known = np.count_nonzero(known, axis=0)
         total = np.sum(np.where(known, told, 0.0), axis=0)
-        heard = [*self.heard, np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan)]
+        heard = [*self.heard, read_only(np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan))]
         if speaks:
             # What answers were made of counts again when the party speaks: only then does it move.
             self.heard, self.coming = heard, []
@@ -102,6 +116,8 @@ class Chair:
 
     def tempered(self, stance: Stance) -> Stance:
         """Make a stance tougher or softer; who is not serious takes nothing."""
+        # A tactic may have written new levels into an old array.
+        self._asked = _NO_LEVEL
         ask, take = stance.ask, stance.take
         if self.temper != 1.0:
             # Some plan for what is worse than the worst deal: they take any.

@@ -39,7 +39,9 @@ class Menu:
 
     ``row`` (world,) says which menu is a world's. ``gain`` (row, point) is what the deals are worth to the party beyond
     no deal, in units, ascending; infinite beyond the end. ``deal`` (row, point) are the deals; ``size`` (row,) counts
-    them. ``floor`` and ``top`` (row,) are the least that the party accepts of all deals and the most that it can have.
+    them. ``top`` (row,) is the most that the party can have of all deals, and ``worst`` the least, apart from those
+    that are out of the question. ``floor`` (row,) is where levels begin: at 0, which is no deal, or at ``worst`` where
+    even that is better than no deal.
     ``key`` holds all points in one ascending row, as their row plus a share of ``scale``, to look them up by.
     """
 
@@ -47,6 +49,7 @@ class Menu:
     gain: Gains
     deal: Index
     size: Index
+    worst: Array
     floor: Array
     top: Array
     key: Array
@@ -65,7 +68,7 @@ class Menu:
         return self.deal[self.row]
 
     def level(self, gain: NDArray[np.floating]) -> Array:
-        """Turn units of gain, (..., world), into levels; 1 where the party gains alike from all that it accepts."""
+        """Turn units of gain, (..., world), into levels; 1 where nothing is worth more than level 0 is."""
         floor, top = self.floor[self.row], self.top[self.row]
         span = np.where(top > floor, top - floor, 1.0)
         return np.asarray(np.where(top > floor, (gain - floor) / span, 1.0))
@@ -219,9 +222,21 @@ def _gathered(row: Index, at_row: Index, points: Gains, deal: Index, gain: Gains
 
 def _written(row: Index, table: Gains, deal: Index, size: Index, gain: Gains) -> Menu:
     """Make a menu of a table of points, ascending in each row, given the gains from all deals."""
-    floor = np.maximum(np.min(gain, axis=1), 0).astype(np.float64)
+    worst = _worst(gain)
+    floor = np.maximum(worst, 0.0)
     top = np.max(gain, axis=1).astype(np.float64)
     scale = max(float(np.max(top, initial=0.0)), 1.0) * 1.01
     share = np.minimum(table / scale, _BELOW_ONE)
     key = (np.arange(len(table))[:, None] + share).reshape(-1)
-    return Menu(row, table, deal, size, floor, top, key, scale)
+    return Menu(row, table, deal, size, worst, floor, top, key, scale)
+
+
+def _worst(gain: Gains) -> Array:
+    """Find the least gain (row,) of the deals (row, deal) that are not out of the question; 0 where all are."""
+    worst = np.min(gain, axis=1)
+    lined = np.isneginf(worst)
+    if np.any(lined):
+        some = gain[lined]
+        least = np.min(np.where(np.isneginf(some), np.float32(np.inf), some), axis=1)
+        worst[lined] = np.where(np.isinf(least), np.float32(0), least)
+    return worst.astype(np.float64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from negsim.bargaining.menus import Menu, frontier_menu, own_rank_menu, shared_f
 from negsim.bargaining.tactics.base import Array, Outlook
 from negsim.model.values import UNITS_PER_POINT
 
-__all__ = ["believed_gain", "believed_value", "menu_of", "outlook_of", "pressed_lines", "ranks"]
+__all__ = ["allowed_deals", "believed_gain", "believed_value", "menu_of", "outlook_of", "proposals_of", "ranks"]
 
 Index = NDArray[np.intp]
 Gains = NDArray[np.float32]
@@ -41,11 +42,12 @@ def _others_value(arena: Arena, me: int, beliefs: Sequence[Belief], worlds: slic
     return np.asarray(sum(values[1:], values[0]) / len(values))
 
 
-def pressed_lines(gain: Gains, crosses: Mask, real: Array) -> tuple[Mask, Mask]:
-    """Decide which red lines of others to press on, by what that may win and lose.
+def allowed_deals(gain: Gains, crosses: Mask, real: Array) -> Mask:
+    """Decide which deals a party may propose, by what pressing on red lines of others may win and lose.
 
-    A party presses on a line iff P(real) < G / (G + L): G is what it would gain more by deals that cross the line, at
-    most, and L what it would gain by deals that cross none, which it risks.
+    Lines are pressed on together, as deals cross them: on a set of lines that some deal crosses, a party presses iff
+    P(any of them is real) (G + L) < G. L is what it would gain at most by deals that cross no line, which it risks, and
+    G how much more by deals that cross no line outside the set, at most; neither is below 0.
 
     Parameters
     ----------
@@ -57,54 +59,71 @@ def pressed_lines(gain: Gains, crosses: Mask, real: Array) -> tuple[Mask, Mask]:
 
     Returns
     -------
-    pressed : bool array (row, line)
-    allowed : bool array (row, deal)
-        The deals that cross no line but those pressed.
+    bool array (row, deal)
+        The deals that cross no line, or none but those of a set that is pressed on.
     """
     said, kind = np.unique(crosses, axis=1, return_inverse=True)
     kind = kind.reshape(-1)
     order = np.argsort(kind, kind="stable")
     starts = np.searchsorted(kind[order], np.arange(said.shape[1]))
     best = np.maximum(np.maximum.reduceat(np.take(gain, order, axis=1), starts, axis=1), 0.0).astype(np.float64)
-    safe = np.max(np.where(~np.any(said, axis=0), best, 0.0), axis=1)
-    pressed = np.empty(real.shape, np.bool_)
-    for line in range(len(crosses)):
-        beyond = ~np.any(np.delete(said, line, axis=0), axis=0)
-        more = np.maximum(np.max(np.where(beyond, best, 0.0), axis=1) - safe, 0.0)
-        pressed[:, line] = real[:, line] * (more + safe) < more
-    allowed_kind = ~np.any(said[None] & ~pressed[:, :, None], axis=1)
-    return pressed, allowed_kind[:, kind]
+    free = ~np.any(said, axis=0)
+    safe = np.max(best[:, free], axis=1, initial=0.0)
+    allowed = np.repeat(free[None], len(gain), axis=0)
+    for lines in said.T[~free]:
+        within = ~np.any(said[~lines], axis=0)
+        more = np.maximum(np.max(best[:, within], axis=1) - safe, 0.0)
+        # One by one and in their order, so that the last bits depend on nothing else.
+        none_real = reduce(np.multiply, (1 - real[:, line] for line in np.flatnonzero(lines)))
+        presses = (1 - none_real) * (more + safe) < more
+        allowed |= presses[:, None] & within
+    return allowed[:, kind]
 
 
-def menu_of(arena: Arena, me: int, row: Index, beliefs: Sequence[Belief], order: Index | None) -> Menu:
-    """Write a party's menu for a session.
+def proposals_of(arena: Arena, me: int, row: Index, beliefs: Sequence[Belief], *, alike: bool) -> Mask | None:
+    """Tell which deals a party may propose in a session; None where the others have no red lines.
+
+    (row, deal) while all worlds believe ``alike``, (world, deal) else.
+    """
+    lines = [k for k in range(len(arena.seats)) if k != me and len(arena.seats[k].firmness)]
+    if not lines:
+        return None
+    gain = arena.seats[me].gain if alike else arena.seats[me].gain[row]
+    crosses = np.concatenate([arena.seats[k].crosses for k in lines])
+    real = np.concatenate([beliefs[k].real for k in lines], axis=1)
+    real = np.broadcast_to(real[:1], (len(gain), len(crosses))) if alike else real
+    allowed = allowed_deals(gain, crosses, real)
+    # Who sees no deal beyond the lines of others has nothing to lose by them.
+    return allowed | ~np.any(allowed & (gain >= 0), axis=1, keepdims=True)
+
+
+def menu_of(  # what a menu depends on
+    arena: Arena, me: int, row: Index, beliefs: Sequence[Belief], order: Index | None, allowed: Mask | None
+) -> Menu:
+    """Write a party's menu for a session, of the deals that `proposals_of` leaves it.
 
     ``order`` (world, deal) ranks deals by what they are worth to the party; None while all worlds believe alike.
     """
-    seat, rules = arena.seats[me], arena.rules
-    lines = [k for k in range(len(arena.seats)) if k != me and len(arena.seats[k].firmness)]
-    alike = order is None
-    gain = seat.gain if alike else seat.gain[row]
-    allowed = None
-    if lines:
-        crosses = np.concatenate([arena.seats[k].crosses for k in lines])
-        real = np.concatenate([beliefs[k].real for k in lines], axis=1)
-        real = np.broadcast_to(real[:1], (len(gain), len(crosses))) if alike else real
-        allowed = pressed_lines(gain, crosses, real)[1]
-        # Who sees no deal beyond the lines of others has nothing to lose by them.
-        allowed |= ~np.any(allowed & (gain >= 0), axis=1, keepdims=True)
-    here = row if alike else np.arange(len(row))
-    if rules.offers == "own_rank":
+    gain = arena.seats[me].gain if order is None else arena.seats[me].gain[row]
+    here = row if order is None else np.arange(len(row))
+    if arena.rules.offers == "own_rank":
         return own_rank_menu(here, gain, allowed)
     if order is None:
         return shared_frontier_menu(row, gain, _others_value(arena, me, beliefs, slice(0, 1))[0], allowed)
     return frontier_menu(here, gain, _others_value(arena, me, beliefs, slice(None)), order, allowed)
 
 
-def outlook_of(
-    arena: Arena, me: int, row: Index, beliefs: Sequence[Belief], menu: Menu, start: int, parameter: Mapping[str, Array]
+def outlook_of(  # all that a party knows
+    arena: Arena,
+    me: int,
+    row: Index,
+    beliefs: Sequence[Belief],
+    allowed: Mask | None,
+    menu: Menu,
+    start: int,
+    parameter: Mapping[str, Array],
 ) -> Outlook:
-    """Put together what a party knows when a session begins."""
+    """Put together what a party knows when a session begins; ``allowed`` has the rows of the menu."""
     seat, n = arena.seats[me], len(row)
     own = seat.gain[row]
     expected, p_accept = [], np.ones((n, arena.n_deals))
@@ -122,6 +141,7 @@ def outlook_of(
         own=own,
         expected=tuple(expected),
         p_accept=p_accept,
+        allowed=None if allowed is None else allowed[menu.row],
         menu=menu,
         start=start,
         n_rounds=arena.rules.n_rounds,

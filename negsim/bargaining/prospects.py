@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.bargaining.tactics import find_tactic
 from negsim.bargaining.tactics.base import Array
 from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
 from negsim.model.values import UNITS_PER_POINT, central_values, demanded_values, weighted_issues
 from negsim.model.worlds import Worlds
 from negsim.scenario.bargaining import Tactic
-from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Party, Scenario
 from negsim.zone.compiled import Compiled
 
 __all__ = ["DEFAULT_TACTIC", "HEAVY", "Prospect", "parameters_of", "prospects", "tactic_of"]
 
-DEFAULT_TACTIC = Tactic("time", (("exponent", Constant(1.0)), ("start", Constant(1.0))))
+DEFAULT_TACTIC = Tactic("time")
 """How a party bargains of which nothing else is said: it concedes evenly."""
 
 HEAVY = 3.0
@@ -116,13 +116,9 @@ def tactic_of(party: Party) -> Tactic:
 
 
 def parameters_of(party: Party, draws: Draws) -> dict[str, Array]:
-    """Give the parameters of a party's tactic in each world."""
+    """Give the parameters of a party's tactic in each world; the tactic's defaults where nothing is said of one."""
     tactic = tactic_of(party)
-    if party.tactic is None:
-        return {name: np.full(draws.n_worlds, _constant(quantity)) for name, quantity in tactic.parameters}
-    return {name: draws.quantity[*party.path, "tactic", tactic.name, name] for name, _ in tactic.parameters}
-
-
-def _constant(quantity: object) -> float:
-    assert isinstance(quantity, Constant)
-    return quantity.value
+    path = (*party.path, "tactic", tactic.name)
+    said = {} if party.tactic is None else {name: draws.quantity[*path, name] for name, _ in tactic.parameters}
+    defaults = {each.name: np.full(draws.n_worlds, each.default) for each in find_tactic(tactic.name).parameters}
+    return defaults | said

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena, Seat
 from negsim.bargaining.beliefs import Belief, Evidence, first_belief
-from negsim.bargaining.chairs import Chair
-from negsim.bargaining.outlook import believed_gain, menu_of, outlook_of, ranks
+from negsim.bargaining.chairs import Chair, read_only
+from negsim.bargaining.outlook import believed_gain, menu_of, outlook_of, proposals_of, ranks
 from negsim.bargaining.stops import Stop
+from negsim.bargaining.tactics import TACTICS
 from negsim.bargaining.tactics.base import Array, Moment, Stance
+from negsim.bargaining.tactics.checking import checked_stance
 
 __all__ = ["Listener", "Talk", "Turn", "who_leaves"]
 
@@ -90,14 +92,16 @@ class Talk:
         """Let everybody make up its mind anew, by what it believes now."""
         arena, learned = self.arena, bool(self.chairs)
         orders = self._ranked() if learned else [None] * len(arena.seats)
-        menus = [menu_of(arena, k, self.row, self.beliefs, orders[k]) for k in range(len(arena.seats))]
         fresh = []
-        for k, menu in enumerate(menus):
+        for k, order in enumerate(orders):
+            allowed = proposals_of(arena, k, self.row, self.beliefs, alike=not learned)
+            menu = menu_of(arena, k, self.row, self.beliefs, order, allowed)
             seat = self.chairs[k].seat if self.chairs else arena.seats[k]
             planner = seat.tactic.plan
             plan = np.zeros((0, len(self.row)))
             if planner is not None:
-                plan = planner(outlook_of(arena, k, self.row, self.beliefs, menu, self.round, seat.parameter))
+                known = outlook_of(arena, k, self.row, self.beliefs, allowed, menu, self.round, seat.parameter)
+                plan = planner(known)
             chair = Chair(
                 seat, self.row, self.beliefs[k], Evidence(seat, self.beliefs[k]), menu, plan, self._tempers[k]
             )
@@ -130,21 +134,31 @@ class Talk:
         self.end(np.any(leaves, axis=0), Stop.WALK_OUT)
 
     def stance(self, k: int, *, speaks: bool = True, final: bool = False) -> Stance:
-        """Ask a party what it asks for and what it would take; ``speaks`` where it may now make an offer."""
+        """Ask a party what it asks for and what it would take; ``speaks`` where it may now make an offer.
+
+        Raises
+        ------
+        UsageError
+            If a tactic that is not ours answers with what are no levels.
+        """
         chair = self.chairs[k]
         heard, news = chair.gather(speaks=speaks)
         moment = Moment(
             round=self.round,
             n_rounds=self.arena.rules.n_rounds,
             final=final,
-            parameter=chair.seat.parameter,
-            level=chair.level,
+            parameter=chair.parameter,
+            level=read_only(chair.level),
             heard=heard,
             news=news,
             plan=chair.plan,
             risk=lambda: self._risk(k),
         )
-        return chair.tempered(chair.seat.tactic.stance(moment))
+        tactic = chair.seat.tactic
+        stance = tactic.stance(moment)
+        if tactic.name not in TACTICS:
+            stance = checked_stance(tactic.name, stance, len(self.row))
+        return chair.tempered(stance)
 
     def offer(self, k: int, stance: Stance, where: Mask | None = None) -> Index:
         """Let a party propose, and the others hear it: deals (live,), -1 where it makes no offer.

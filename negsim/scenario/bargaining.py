@@ -83,7 +83,7 @@ MOST_ROUNDS = 10_000
 MOST_SESSIONS = 1_000
 
 _EXPONENT = Domain(0.01, 100.0, "exponent")
-_START = Parameter("start", SHARE, 1.0, "The aspiration it opens with, as a share of the most it could get.")
+_START = Parameter("start", SHARE, 1.0, "The aspiration it opens with: 1 is its best deal, 0 no deal or its worst.")
 _HOW_LONG = "How long it holds out: above 1 it gives way late (Boulware), at 1 evenly, below 1 early (conceder)."
 
 TACTIC_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = MappingProxyType(

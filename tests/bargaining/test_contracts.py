@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -17,7 +18,8 @@ from negsim.bargaining.chairs import Chair
 from negsim.bargaining.play import Ended, play
 from negsim.bargaining.protocols import PROTOCOLS
 from negsim.bargaining.stops import Stop
-from negsim.bargaining.tactics import TACTICS, find_tactic
+from negsim.bargaining.tactics import TACTICS, Moment, Stance, Tactic, find_tactic
+from negsim.errors import UsageError
 from negsim.scenario import bargaining
 from tests.bargaining.recorder import Recorder
 from tests.strategies_arenas import PARAMETERS
@@ -177,14 +179,89 @@ def test_under_monotonic_concession_nobody_takes_an_offer_back(tactic: str) -> N
 
 
 def test_a_tactic_that_no_package_of_ours_has_is_loaded_by_its_entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
-    theirs = replace(TACTICS["holdout"], name="wait_and_see")
+    sly = replace(TACTICS["holdout"], name="wait_and_see")
     asked: list[dict[str, str]] = []
 
     def entry_points(**query: str) -> list[SimpleNamespace]:
         asked.append(query)
-        return [SimpleNamespace(load=lambda: theirs, value="theirs:IT")]
+        return [SimpleNamespace(load=lambda: sly, value="theirs:IT")]
 
     monkeypatch.setattr("negsim.bargaining.tactics.entry_points", entry_points)
     assert find_tactic("holdout") is TACTICS["holdout"]
-    assert find_tactic("wait_and_see") is theirs
+    assert find_tactic("wait_and_see") is sly
     assert asked == [{"group": "negsim.tactics", "name": "wait_and_see"}]
+
+
+def theirs(stance: Callable[[Moment], Any], **more: Any) -> Arena:
+    """Seat a tactic that is not ours opposite one that takes nothing, over the shares of 100 coins in three worlds."""
+    coins, n_worlds = np.arange(101), 3
+    tactic = Tactic("theirs", "Theirs", (), stance, **more)
+    ann = plain_seat("ann", units_of(coins), tactic, {"own": np.ones(n_worlds)}, n_worlds)
+    bob = plain_seat("bob", units_of(100 - coins), TACTICS["stalling"], {"exponent": np.ones(n_worlds)}, n_worlds)
+    rules = Rules("stacked_alternating_offers", rounds=4, learns=False)
+    return Arena(np.zeros(n_worlds, np.intp), (ann, bob), rules, (0, 1), 2, np.full(n_worlds, np.inf))
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (Stance(np.array([0.5, 1.5, 0.5]), np.ones(3)), r"theirs asks for 1\.5, which is no level: one is from 0 to 1"),
+        (Stance(np.array([0.5, 0.5, -0.25]), np.ones(3)), r"theirs asks for -0\.25, which is no level"),
+        (Stance(np.array([np.nan, 0.5, 0.5]), np.ones(3)), r"theirs asks for nan, which is no level"),
+        (Stance(np.ones(3), np.array([0.5, -0.5, 0.5])), r"would take -0\.5, which is no level: one is 0 or more"),
+        (Stance(np.ones(3), np.full(3, np.nan)), r"theirs would take nan, which is no level"),
+        (Stance(np.ones(2), np.ones(3)), r"asks for an array of shape \(2,\), which is no level for each of 3 worlds"),
+        (Stance("half", np.ones(3)), r"theirs asks for 'half', which is no level for each of 3 worlds"),  # type: ignore[arg-type]
+        (0.5, r"theirs answers with 0\.5, which is no negsim\.bargaining\.Stance"),
+    ],
+)
+def test_what_a_tactic_of_others_answers_has_to_be_levels(answer: Any, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        play(theirs(lambda _: answer))
+
+
+def offers_of(arena: Arena, seat: int) -> list[list[int]]:
+    recorder = Recorder(arena.n_worlds)
+    play(arena, listener=recorder.hear)
+    return [[deal for _, speaker, deal, _, _ in events if speaker == seat] for events in recorder.events]
+
+
+def test_a_tactic_of_others_may_answer_with_one_number_for_all_worlds_and_take_nothing() -> None:
+    answer: Any = Stance(0.5, np.inf)  # type: ignore[arg-type]
+    assert offers_of(theirs(lambda _: answer), 0) == [[50] * 4] * 3
+
+
+def test_a_tactic_of_others_may_write_each_answer_into_the_same_array() -> None:
+    level = np.ones(3)
+
+    def stance(moment: Moment) -> Stance:
+        level[:] = 1 - moment.round / 10
+        return Stance(level, level)
+
+    assert offers_of(theirs(stance), 0) == [[100, 90, 80, 70]] * 3
+
+
+def test_a_level_written_into_an_old_array_is_not_taken_for_the_one_before() -> None:
+    # A tactic that goes by the name of one of ours is not looked at, and hands out the very array that it keeps.
+    level = np.ones(3)
+
+    def stance(moment: Moment) -> Stance:
+        level[:] = 1 - moment.round / 10
+        return Stance(level, level)
+
+    arena = theirs(stance)
+    ours = replace(arena.seats[0].tactic, name="holdout")
+    arena = replace(arena, seats=(replace(arena.seats[0], tactic=ours), arena.seats[1]))
+    assert offers_of(arena, 0) == [[100, 90, 80, 70]] * 3
+
+
+@pytest.mark.parametrize("which", ["level", "heard", "parameter"])
+def test_a_tactic_cannot_change_what_a_party_remembers(which: str) -> None:
+    def stance(moment: Moment) -> Stance:
+        held = {"level": [moment.level], "heard": moment.heard, "parameter": list(moment.parameter.values())}[which]
+        for array in held:
+            array[:] = 0.0
+        return Stance(np.ones(3), np.ones(3))
+
+    with pytest.raises(ValueError, match="read-only"):
+        play(theirs(stance, listens=True))

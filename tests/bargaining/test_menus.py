@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from negsim.bargaining import menus
 from negsim.bargaining.menus import Menu, frontier_menu, own_rank_menu, shared_frontier_menu
-from negsim.bargaining.outlook import pressed_lines, ranks
-from tests.reference_bargaining import frontier, pressed
+from negsim.bargaining.outlook import allowed_deals, ranks
+from tests.reference_bargaining import frontier, may_propose
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -114,7 +114,7 @@ def test_levels_run_from_the_least_that_is_accepted_to_the_most_that_can_be_had(
     menu = own_rank_menu(rows, case.gain)
     for row in rows.tolist():
         gains = case.gain[row].tolist()
-        floor, top = max(min(gains), 0.0), max(gains)
+        floor, top = max(min([gain for gain in gains if gain > -np.inf], default=0.0), 0.0), max(gains)
         level = menu.level(np.full((len(rows),), max(top, 0.0)))[row]
         assert level == 1.0
         if top > floor:
@@ -146,18 +146,31 @@ def lines(draw: st.DrawFn) -> tuple[Case, Mask, Array]:
 @given(lines())
 def test_a_party_presses_on_a_line_where_it_wins_more_than_it_risks(drawn: tuple[Case, Mask, Array]) -> None:
     case, crosses, real = drawn
-    found, allowed = pressed_lines(case.gain, crosses, real)
+    allowed = allowed_deals(case.gain, crosses, real)
     for row in range(len(case.gain)):
-        expected = pressed(case.gain[row].tolist(), crosses.tolist(), real[row].tolist())
-        assert found[row].tolist() == expected
-        for deal in range(case.gain.shape[1]):
-            assert allowed[row, deal] == all(expected[n] for n in range(len(crosses)) if crosses[n, deal])
+        assert allowed[row].tolist() == may_propose(case.gain[row].tolist(), crosses.tolist(), real[row].tolist())
 
 
 @pytest.mark.parametrize(("p_real", "presses"), [(0.0, True), (0.74, True), (0.75, False), (1.0, False)])
 def test_three_won_against_one_at_risk_are_pressed_for_below_three_quarters(p_real: float, presses: bool) -> None:
     # The safe deal gains 1, the one beyond the line 4: G = 3, L = 1.
     gain, crosses = np.array([[1, 4]], np.float32), np.array([[False, True]])
-    found, allowed = pressed_lines(gain, crosses, np.array([[p_real]]))
-    assert found.tolist() == [[presses]]
-    assert allowed.tolist() == [[True, presses]]
+    assert allowed_deals(gain, crosses, np.array([[p_real]])).tolist() == [[True, presses]]
+
+
+@pytest.mark.parametrize(
+    ("real", "most"),
+    [
+        ((0.0, 0.0), 100),  # both bluffs: all prices
+        ((0.0, 1.0), 60),  # 40 more won at no risk
+        ((1.0, 0.0), 40),  # no price crosses the wider line alone
+        ((0.3, 0.3), 100),  # 0.51 (60 + 40) < 60
+        ((0.4, 0.4), 40),  # 0.64 (60 + 40) > 60; and 0.4 (20 + 40) > 20
+        ((0.3, 0.5), 60),  # 0.65 (60 + 40) > 60, though 0.3 (20 + 40) < 20
+    ],
+)
+def test_nested_lines_are_pressed_on_together(real: tuple[float, float], most: int) -> None:
+    # A price above 60 crosses the lines at 40 and at 60, and none crosses the one at 60 alone.
+    price = np.arange(101, dtype=np.float32)
+    allowed = allowed_deals(price[None], np.stack([price > 40, price > 60]), np.array([real]))
+    assert np.flatnonzero(allowed[0]).tolist() == list(range(most + 1))

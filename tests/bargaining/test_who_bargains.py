@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from negsim.bargaining import TACTICS, Step, bargain, trace_talks
@@ -9,6 +11,8 @@ from negsim.bargaining.table import can_bargain
 from negsim.bargaining.tactics import find_tactic
 from negsim.errors import UsageError
 from negsim.scenario import loads
+from negsim.scenario.bargaining import Tactic
+from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Scenario
 
 # Ann and Bob want the bridge, Cat never: of the two deals there are, theirs crosses her red line.
@@ -98,3 +102,24 @@ def test_what_a_package_offers_has_to_be_a_tactic(monkeypatch: pytest.MonkeyPatc
     offering(monkeypatch, Offered("a:IT", "no tactic"))
     with pytest.raises(UsageError, match=r"the tactic sly of a:IT is no negsim\.bargaining\.Tactic"):
         find_tactic("sly")
+
+
+def test_a_tactic_that_nobody_offers_is_told_by_the_nearest_name() -> None:
+    with pytest.raises(UsageError, match=r"there is no tactic 'zeuten': did you mean 'zeuthen'\?"):
+        find_tactic("zeuten")
+
+
+@pytest.mark.parametrize("name", [name for name, tactic in TACTICS.items() if tactic.parameters])
+def test_a_tactic_made_without_parameters_has_its_defaults(name: str) -> None:
+    scenario = loads(
+        "negsim: 1\nid: sale\ntitle: A sale\nissues: {price: {title: Price, scale: 0..100, step: 1}}\nparties:\n"
+        "  ann: {title: Ann, demands: {price: 100}, no_deal: 0}\n  bob: {title: Bob, demands: {price: 0}, no_deal: 0}\n"
+    )
+    first, *rest = scenario.parties
+    spelled = tuple((each.name, Constant(each.default)) for each in TACTICS[name].parameters)
+    bare, full = (
+        bargain(replace(scenario, parties=(replace(first, tactic=Tactic(name, given)), *rest)), n_worlds=4)
+        for given in ((), spelled)
+    )
+    assert bare.p_agreement == full.p_agreement
+    assert bare.parties == full.parties

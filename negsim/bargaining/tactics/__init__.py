@@ -13,6 +13,8 @@ from negsim.bargaining.tactics.time import EXPONENTIAL, STALLING, TIME
 from negsim.bargaining.tactics.tit_for_tat import ABSOLUTE, AVERAGED, RELATIVE
 from negsim.bargaining.tactics.zeuthen import ZEUTHEN
 from negsim.errors import UsageError
+from negsim.scenario.plugins import known_tactics
+from negsim.scenario.words import did_you_mean
 
 __all__ = ["TACTICS", "Moment", "Outlook", "Stance", "Tactic", "find_tactic"]
 
@@ -42,12 +44,14 @@ def find_tactic(name: str) -> Tactic:
     Raises
     ------
     UsageError
-        If what the package offers is no tactic.
+        If there is no such tactic, or what the package offers is none.
     """
     if name in TACTICS:
         return TACTICS[name]
     # Where two packages offer one, the same as that of which `negsim.scenario.plugins` reads the parameters.
-    found = min(entry_points(group="negsim.tactics", name=name), key=lambda entry: entry.value)
+    found = min(entry_points(group="negsim.tactics", name=name), key=lambda entry: entry.value, default=None)
+    if found is None:
+        raise UsageError(f"there is no tactic '{name}': {did_you_mean(name, known_tactics())}")
     tactic = found.load()
     if not isinstance(tactic, Tactic):
         raise UsageError(f"the tactic {name} of {found.value} is no negsim.bargaining.Tactic, so it cannot be played")

@@ -26,7 +26,9 @@ NOTHING_WILL_DO = np.inf
 class Stance:
     """What a party asks for where it proposes, and what it would take from others: levels, each (world,).
 
-    A level is a share of the way from the least that the party accepts, 0, to the deal that is best for it, 1.
+    Level 1 is the deal that is best for the party, level 0 is no deal, or the worst deal that can come up where even
+    that is better for it than no deal; deals that are out of the question for it do not count. Levels between are
+    shares of the way from the one to the other.
     """
 
     ask: Array
@@ -47,6 +49,8 @@ class Outlook:
         What it thinks the deals are worth to each seat beyond no deal, in points; its own in its place.
     p_accept : float64 array (world, deal)
         How likely it thinks it that all others would rather have the deal than none.
+    allowed : bool array (world, deal), optional
+        The deals that it may propose, as it presses on no other red lines of others; None where it may propose all.
     menu : Menu
     start, n_rounds : int
         The first round of the session, and all rounds up to the deadline.
@@ -58,6 +62,7 @@ class Outlook:
     own: NDArray[np.float32]
     expected: tuple[Array, ...]
     p_accept: Array
+    allowed: NDArray[np.bool_] | None
     menu: Menu
     start: int
     n_rounds: int
@@ -80,7 +85,8 @@ class Moment:
         The level it asked for last; 1 before that.
     heard : sequence of float64 array (world,)
         The levels of what others offered it, oldest first, each the mean over the offers between two of its turns; nan
-        where there was none.
+        where there was none. Below 0 where an offer is worth less than level 0, and 1 at most; what crosses a real red
+        line of its own counts as the worst of the deals that do not. Read-only, as are ``level`` and ``parameter``.
     news : bool
         Whether the last of these came after it last spoke.
     plan : float64 array (..., world)

@@ -2,7 +2,9 @@
 
 In the last round whoever proposes leaves the others just what no deal is worth to them; a round before, whoever
 proposes leaves each what waiting for that would be worth to it, and so on. What the others get from a deal is what the
-party believes, so two who know all play the equilibrium, and others something like it.
+party believes, so two who know all play the equilibrium, and others something like it. Deals across red lines that the
+party does not press on are out of reach for all. The plan is for offers by turns; under other protocols it is no
+equilibrium.
 
 References
 ----------
@@ -43,6 +45,8 @@ def _induce(outlook: Outlook) -> Array:
 def _propose(outlook: Outlook, proposer: int, waiting: list[Array]) -> list[Array]:
     """Find what each seat gets from the deal that is best for the proposer and no worse than waiting for all others."""
     enough = np.isfinite(outlook.own)
+    if outlook.allowed is not None:
+        enough &= outlook.allowed
     for seat, gain in enumerate(outlook.expected):
         if seat != proposer:
             enough &= gain >= waiting[seat][:, None] - _LEAST

@@ -1,12 +1,15 @@
 """Tit-for-tat: a party concedes as the others concede to it.
 
-What others concede is judged by what their offers are worth to the party, as a share of its own range. With several
-others it is the mean over their offers of a round.
+What others concede is judged by the levels of their offers to the party, which are below 0 while they offer less than
+no deal. A concession in proportion is the share that they gave up of what was still lacking from the best deal, at
+level 1. With several others it is the mean over their offers of a round.
 
 References
 ----------
 Faratin, Sierra & Jennings (1998), Robotics and Autonomous Systems 24, 159-182, section 4.3, there for each issue; here
-for the worth of whole offers. Of the absolute tactic, their random term is left out.
+for the worth of whole offers. They take ratios of issue values, and in the averaged tactic the change over a window;
+here it is ratios of what is lacking, against the mean of the window, since the worth of an offer has no ratio where it
+may be less than that of no deal. Of the absolute tactic, their random term is left out.
 """
 
 from __future__ import annotations
@@ -24,8 +27,8 @@ _Reply = Callable[[Array, Array, Array], Array]
 
 
 def _relative(level: Array, before: Array, now: Array) -> Array:
-    """Ask for the share of before by which the others' offers fell short of today's."""
-    return np.where(now > 0, level * before / np.where(now > 0, now, 1.0), level)
+    """Give up the share of the level that the others gave up of what was lacking; none where nothing was."""
+    return np.where(before < 1, level * (1 - now) / np.where(before < 1, 1 - before, 1.0), level)
 
 
 def _absolute(level: Array, before: Array, now: Array) -> Array:
