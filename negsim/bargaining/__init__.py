@@ -20,7 +20,7 @@ from negsim.bargaining.result import (
 )
 from negsim.bargaining.table import can_bargain
 from negsim.bargaining.tactics import TACTICS, Moment, Outlook, Stance, Tactic
-from negsim.bargaining.trace import Answer, Learned, Start, Step, Trace, trace_talks
+from negsim.bargaining.trace import Answer, Learned, Refusal, Start, Step, Trace, trace_talks
 from negsim.scenario.bargaining import Parameter
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "Parameter",
     "PartyOutcome",
     "Reason",
+    "Refusal",
     "RobustDeal",
     "Stance",
     "Start",

@@ -68,7 +68,11 @@ def summarise(table: Table, found: Found, n_worlds: NDArray[np.int64]) -> Bargai
         p_zone=blocks.p(found.zone),
         missed=blocks.p(found.zone & ~agreed),
         impossible=blocks.p(~found.zone),
-        reasons=tuple(Reason(stop.word, blocks.p(found.stop == stop)) for stop in Stop if np.any(found.stop == stop)),
+        reasons=tuple(
+            Reason(stop.word, blocks.p(found.stop == stop))
+            for stop in Stop
+            if stop == Stop.AGREED or np.any(found.stop == stop)
+        ),
         rounds=spread((found.round[agreed] + 1).astype(np.float64)),
         p_efficient=blocks.among(efficient, agreed),
         nash=spread(found.nash[~np.isnan(found.nash)]),

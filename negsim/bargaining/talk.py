@@ -139,7 +139,7 @@ class Talk:
         Raises
         ------
         UsageError
-            If a tactic that is not ours answers with what are no levels.
+            If a tactic that is not ours fails, or answers with what are no levels.
         """
         chair = self.chairs[k]
         heard, news = chair.gather(speaks=speaks)
@@ -155,10 +155,9 @@ class Talk:
             risk=lambda: self._risk(k),
         )
         tactic = chair.seat.tactic
-        stance = tactic.stance(moment)
-        if tactic.name not in TACTICS:
-            stance = checked_stance(tactic.name, stance, len(self.row))
-        return chair.tempered(stance)
+        if tactic.name in TACTICS:
+            return chair.tempered(tactic.stance(moment))
+        return chair.tempered(checked_stance(tactic, moment, len(self.row)))
 
     def offer(self, k: int, stance: Stance, where: Mask | None = None) -> Index:
         """Let a party propose, and the others hear it: deals (live,), -1 where it makes no offer.

@@ -21,11 +21,14 @@ from negsim.errors import UsageError
 from negsim.model.outcomes import spell
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
+from negsim.model.worlds import Worlds
 from negsim.scenario.types import Scenario
+from negsim.zone.acceptance import accepts_outcomes
+from negsim.zone.analysis import check_request
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.existence import zone_exists
 
-__all__ = ["Answer", "Learned", "Start", "Step", "Trace", "trace_talks"]
+__all__ = ["Answer", "Learned", "Refusal", "Start", "Step", "Trace", "trace_talks"]
 
 Options = tuple[tuple[str, str], ...]
 
@@ -48,6 +51,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Who does not sit at the table and refuses a deal, and which real red lines of its own it crosses: (id, ...)."""
+
+    actor: str
+    crossed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One offer and the answers to it.
 
@@ -64,7 +75,12 @@ class Step:
     moved: Options
     gain: float | None
     answers: tuple[Answer, ...]
-    suits: bool
+    refused_by: tuple[Refusal, ...] = ()
+
+    @property
+    def suits(self) -> bool:
+        """Whether those agree who are not at the table but whose consent the deal needs."""
+        return not self.refused_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,8 @@ class Trace:
 
     ``has_zone`` tells whether there is a zone in the world. ``deal`` and ``gains`` say what was agreed, and what it
     gives each over no deal in points; empty without agreement, or where the deal was rejected at home: then ``deal`` is
-    what was rejected. ``left`` are those who leave, where talks end so.
+    what was rejected. ``signed`` are the signatories who said yes to it, ``refused_by`` those who refuse it at home.
+    ``left`` are those who leave, where talks end so.
     """
 
     world: int
@@ -115,6 +132,8 @@ class Trace:
     gains: tuple[tuple[str, float], ...]
     has_zone: bool
     left: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    refused_by: tuple[Refusal, ...] = ()
 
 
 def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: str = "lhs") -> Trace:
@@ -137,16 +156,17 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
     UsageError, ScenarioError
         As for `bargain`; if the world is below 0.
     """
+    check_request(1, None, seed, 1)
     if world < 0:
         raise UsageError(f"worlds are counted from 0; there is none {world}")
     table = make_table(compile_scenario(scenario, seed, sampler))
     place = world % BLOCK
     drawn = draw_worlds(table, world // BLOCK, place + 1)
     arena = seat_everybody(table, drawn).only(place)
-    writer = _Writer(table, arena)
-    ended = play(arena, listener=writer.hear, on_session=writer.learn)
     here = np.arange(place + 1) == place
     truth = drawn.truth.select(here)
+    writer = _Writer(table, arena, truth)
+    ended = play(arena, listener=writer.hear, on_session=writer.learn)
     zone = zone_exists(table.compiled, truth)
     stop = Stop(int(reasons(table, arena, truth, zone, ended)[0]))
     deal = int(ended.deal[0])
@@ -169,6 +189,8 @@ def trace_talks(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: s
         ),
         has_zone=bool(zone[0]),
         left=writer.leavers() if stop == Stop.WALK_OUT else (),
+        signed=writer.signed() if deal >= 0 else (),
+        refused_by=writer.refusals(deal, at_home=True) if stop == Stop.REJECTED_AT_HOME else (),
     )
 
 
@@ -189,10 +211,10 @@ def _starts(table: Table, arena: Arena, drawn: Drawn, place: int) -> tuple[Start
 class _Writer:
     """Writes down what happens, as it happens."""
 
-    def __init__(self, table: Table, arena: Arena) -> None:
+    def __init__(self, table: Table, arena: Arena, truth: Worlds) -> None:
         self.steps: list[Step | Learned] = []
         self._session = 0
-        self._table, self._arena = table, arena
+        self._table, self._arena, self._truth = table, arena, truth
         self._before = [first_belief(seat, 1) for seat in arena.seats]
         self._last: dict[int, Options] = {}
 
@@ -220,10 +242,34 @@ class _Writer:
             moved=tuple(option for option in options if before and option not in before),
             gain=None if speaker == MEDIATOR else self._gain(speaker, deal),
             answers=answers,
-            suits=bool(turn.suits[0]),
+            refused_by=() if turn.suits[0] else self.refusals(deal, at_home=False),
         )
         self._last[speaker] = options
         self.steps.append(step)
+
+    def signed(self) -> tuple[str, ...]:
+        """Name those who said yes to the last offer, who made it included, in the order of speaking."""
+        offers = [step for step in self.steps if isinstance(step, Step)]
+        last = offers[-1]
+        same = [step for step in offers if (step.speaker, step.options) == (last.speaker, last.options)]
+        yes = {last.speaker, *(answer.party for step in same for answer in step.answers if answer.accepted)}
+        return tuple(seat.name for seat in self._arena.seats if seat.name in yes)
+
+    def refusals(self, deal: int, *, at_home: bool) -> tuple[Refusal, ...]:
+        """Name those who ratify, or those who consent without sitting at the table, and refuse a deal."""
+        compiled, deals = self._table.compiled, self._table.deals.pick([deal])
+        scenario, cell = compiled.scenario, deals.cell
+        found = []
+        for k in compiled.consent.required:
+            actor, cells = scenario.actors[k], compiled.structure.parties[k]
+            is_home = k >= len(scenario.parties)
+            if is_home != at_home or k in self._table.order or not cells.needed[cell[0]]:
+                continue
+            if not accepts_outcomes(self._truth, k, deals)[0, 0]:
+                crossed = self._truth.real[k][0] & cells.crossed[cells.signature[cell[0]]]
+                lines = tuple(line.id for line, hit in zip(actor.red_lines, crossed.tolist(), strict=True) if hit)
+                found.append(Refusal(actor.id, lines))
+        return tuple(found)
 
     def leavers(self) -> tuple[str, ...]:
         """Name those who believe too little, by what was learned last, that somebody else is serious."""

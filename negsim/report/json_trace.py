@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsim.bargaining.trace import Answer, Learned, Start, Step, Trace
+from negsim.bargaining.trace import Answer, Learned, Refusal, Start, Step, Trace
 from negsim.report.json import issue_data, party_head
 from negsim.scenario.types import Scenario
 
@@ -34,6 +34,8 @@ def trace_data(trace: Trace, scenario: Scenario, sampler: str, version: str) -> 
             "deal": dict(trace.deal) or None,
             "gains": dict(trace.gains),
             "left": list(trace.left),
+            "signed": list(trace.signed),
+            "refused_by": [_refusal(one) for one in trace.refused_by],
         },
     }
 
@@ -60,7 +62,12 @@ def _offer(step: Step) -> Data:
         "gain": step.gain,
         "answers": [_answer(answer) for answer in step.answers],
         "suits_others": step.suits,
+        "refused_by": [_refusal(one) for one in step.refused_by],
     }
+
+
+def _refusal(one: Refusal) -> Data:
+    return {"actor": one.actor, "crossed": list(one.crossed)}
 
 
 def _answer(answer: Answer) -> Data:

@@ -10,7 +10,7 @@ from negsim.report.page import Page
 from negsim.report.phrases import trace_settings_line
 from negsim.report.stops import STOPS
 from negsim.report.text_blocks import terms
-from negsim.report.text_trace_steps import write_steps
+from negsim.report.text_trace_steps import refusal_sentence, write_steps
 from negsim.report.words import points, signed_points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
@@ -43,7 +43,8 @@ def write_trace(page: Page, trace: Trace, scenario: Scenario, sampler: str, vers
 
 def trace_headline(trace: Trace, scenario: Scenario) -> str:
     """Say how the talks of the world end."""
-    who = joined([Names(scenario).within[start.party] for start in trace.starts])
+    agreed = trace.stop == "agreed" and trace.signed
+    who = joined([Names(scenario).within[party] for party in agreed or [start.party for start in trace.starts]])
     last = f"{_when(trace)} of {trace.n_rounds:,}"
     if trace.stop == "agreed":
         return f"World {trace.world:,}: {who} agree {last}."
@@ -87,6 +88,8 @@ def _write_end(page: Page, trace: Trace, scenario: Scenario) -> None:
     if trace.left:
         leaves = "leaves" if len(trace.left) == 1 else "leave"
         page.paragraph(f"{joined([Names(scenario).party[party] for party in trace.left])} {leaves}.")
+    for refusal in trace.refused_by:
+        page.paragraph(f"{refusal_sentence(refusal, Names(scenario))}.")
     if trace.deal:
         page.pairs(terms(trace.deal, (), scenario))
     if trace.gains:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from negsim.bargaining.trace import Answer, Learned, Step, Trace
+from negsim.bargaining.trace import Answer, Learned, Refusal, Step, Trace
 from negsim.report.names import Names
 from negsim.report.page import Page
 from negsim.report.text_blocks import terms
@@ -12,7 +12,7 @@ from negsim.report.words import exact_percent, points, signed_points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined
 
-__all__ = ["write_steps"]
+__all__ = ["refusal_sentence", "write_steps"]
 
 _TELLING = 0.01
 """Beliefs that change by less are not told."""
@@ -96,7 +96,7 @@ class _Teller:
         for answer in step.answers:
             yield f"{self._names.within[answer.party]} {self._answer(answer, step)}"
         if not step.suits and all(answer.accepted for answer in step.answers):
-            yield "It does not suit somebody who must agree without sitting at the table"
+            yield from (refusal_sentence(refusal, self._names) for refusal in step.refused_by)
 
     def _answer(self, answer: Answer, step: Step) -> str:
         """Say yes, or no and why."""
@@ -139,6 +139,17 @@ class _Teller:
         before, after = learned.serious
         if abs(after - before) >= _TELLING:
             yield f"in earnest {_change(before, after)}"
+
+
+def refusal_sentence(refusal: Refusal, names: Names) -> str:
+    """Say who refuses without sitting at the table, and why."""
+    lines = [names.red_line(refusal.actor, line) for line in refusal.crossed]
+    why = (
+        f"it crosses its real red line{'' if len(lines) == 1 else 's'} {joined(lines)}"
+        if lines
+        else "below no deal to it"
+    )
+    return f"{names.party[refusal.actor]}, who is not at the table, refuses: {why}"
 
 
 def _worth(step: Step) -> str:

@@ -263,5 +263,13 @@ def test_a_tactic_cannot_change_what_a_party_remembers(which: str) -> None:
             array[:] = 0.0
         return Stance(np.ones(3), np.ones(3))
 
-    with pytest.raises(ValueError, match="read-only"):
+    with pytest.raises(UsageError, match=r"the tactic theirs fails: ValueError: .*read-only"):
         play(theirs(stance, listens=True))
+
+
+def test_a_tactic_that_fails_is_named() -> None:
+    def stance(_: Moment) -> Stance:
+        raise KeyError("until")
+
+    with pytest.raises(UsageError, match=r"^the tactic theirs fails: KeyError: 'until'$"):
+        play(theirs(stance))

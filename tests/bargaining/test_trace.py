@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from negsim.bargaining import Learned, Step, bargain, trace_talks
+from negsim.bargaining import Learned, Refusal, Step, bargain, trace_talks
 from negsim.bargaining.analysis import bargain_blocks
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.table import make_table
@@ -141,6 +141,25 @@ def test_what_is_rejected_at_home_is_told_with_the_deal_and_without_gains() -> N
     home = ", ratifiers: {home: {title: H, red_lines: {floor: {require: price >= 9, firmness: hard}}}}"
     story = trace_talks(sale(more=home))
     assert (story.stop, story.deal, story.gains) == ("rejected_at_home", (("price", "6"),), ())
+    assert (story.signed, story.refused_by) == (("ann", "bob"), (Refusal("home", ("floor",)),))
+
+
+def test_who_consents_away_from_the_table_is_told_as_refusing() -> None:
+    lines = "red_lines: {floor: {require: price >= 9, firmness: hard}}"
+    guarantor = f"  cas: {{title: Cas, role: guarantor, demands: {{price: any}}, no_deal: 0, consents_to: price <= 6, {lines}}}\n"
+    text = SALE.replace(", MORE", "").replace(", ALSO", "").replace(", RULES", "")
+    told = steps(loads(text.replace("protocol:", guarantor + "protocol:")))
+    assert [(step.options[0][1], step.refused_by, step.suits) for step in told] == [
+        ("8", (), True),
+        ("3", (Refusal("cas", ("floor",)),), False),
+        ("6", (Refusal("cas", ("floor",)),), False),
+        ("6", (Refusal("cas", ("floor",)),), False),
+    ]
+
+
+def test_a_seed_below_0_is_refused() -> None:
+    with pytest.raises(UsageError, match="seed must not be negative"):
+        trace_talks(sale(), seed=-1)
 
 
 @pytest.mark.parametrize(("concerned", "stop"), [("price >= 9", "agreed"), ("price >= 6", "rejected_at_home")])

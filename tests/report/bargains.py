@@ -105,7 +105,7 @@ def answer(
 
 
 def offer(number: int, speaker: str, deal: tuple[tuple[str, str], ...], *answers: Answer, **other: object) -> Step:
-    said: dict[str, object] = {"session": 1 + (number > 4), "moved": (), "gain": 20.0, "suits": True, **other}
+    said: dict[str, object] = {"session": 1 + (number > 4), "moved": (), "gain": 20.0, **other}
     return Step(round=number, speaker=speaker, options=deal, answers=answers, **said)  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from negsim.bargaining import Answer, Start, Trace
+from negsim.bargaining import Answer, Refusal, Start, Trace
 from negsim.report.json_trace import trace_data
 from negsim.report.page import Page, Style
 from negsim.report.schema import trace_schema_text
@@ -108,11 +108,23 @@ def test_what_is_rejected_at_home_is_told_without_gains() -> None:
     assert "Over no deal" not in end
 
 
-def test_an_offer_that_does_not_suit_those_away_from_the_table_says_so() -> None:
-    text = said(replace(TRACE, steps=(offer(1, "upper", ZONE, answer("lower", 3.0, 0.0, accepted=True), suits=False),)))
-    assert "It does not suit somebody who must agree without sitting at the table." in text
-    refused = replace(TRACE, steps=(offer(1, "upper", ZONE, answer("lower", 3.0, 1.0), suits=False),))
-    assert "sitting at the table" not in said(refused)
+def test_who_refuses_away_from_the_table_is_named_with_the_reason() -> None:
+    away = (Refusal("lower", ("no_handover",)), Refusal("upper", ()))
+    yes = answer("lower", 3.0, 0.0, accepted=True)
+    text = said(replace(TRACE, steps=(offer(1, "upper", ZONE, yes, refused_by=away),)))
+    assert "Lower village, who is not at the table, refuses: it crosses its real red line “No handing over”." in text
+    assert "who is not at the table, refuses: below no deal to it." in text
+    refused = replace(TRACE, steps=(offer(1, "upper", ZONE, answer("lower", 3.0, 1.0), refused_by=away),))
+    assert "not at the table" not in said(refused)
+    home = replace(TRACE, stop="rejected_at_home", gains=(), refused_by=away[:1])
+    assert "not at the table, refuses: it crosses its real red line" in report(home).partition("The end")[2]
+    assert trace_data(home, scenario(), "lhs", "1.2.3")["end"]["refused_by"] == [
+        {"actor": "lower", "crossed": ["no_handover"]}
+    ]
+
+
+def test_under_a_quorum_those_who_said_yes_are_named() -> None:
+    assert "World 7: Lower village agree in round" in said(replace(TRACE, signed=("lower",)))
 
 
 def test_an_offer_that_stands_is_not_told_again() -> None:

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from negsim.bargaining.tactics.base import Array, Stance
+from negsim.bargaining.tactics.base import Array, Moment, Stance, Tactic
 from negsim.errors import UsageError
 
 __all__ = ["checked_stance"]
 
 
-def checked_stance(name: str, stance: object, n_worlds: int) -> Stance:
-    """Give a stance with arrays (world,) of its own, if what it holds are levels.
+def checked_stance(tactic: Tactic, moment: Moment, n_worlds: int) -> Stance:
+    """Ask a tactic for its stance, and give it with arrays (world,) of its own if what it holds are levels.
 
     Parameters
     ----------
-    name : str
-        The tactic's.
-    stance : object
-        What it answered: arrays or numbers to ask for, from 0 to 1, and to take, 0 or more and infinite where nothing
-        will do; one for all worlds or (world,).
+    tactic : Tactic
+        What it is to answer are arrays or numbers to ask for, from 0 to 1, and to take, 0 or more and infinite where
+        nothing will do; one for all worlds or (world,).
+    moment : Moment
     n_worlds : int
 
     Raises
     ------
     UsageError
-        If it is no `Stance`, does not fit the worlds, holds nan or leaves its range; with the name and the value.
+        If it fails, or what it answers is no `Stance`, does not fit the worlds, holds nan or leaves its range; with the
+        name and the value.
     """
+    name = tactic.name
+    try:
+        stance: object = tactic.stance(moment)
+    except Exception as error:  # whatever goes wrong in it, its author has to know that it did
+        raise UsageError(f"the tactic {name} fails: {type(error).__name__}: {error}") from error
     if not isinstance(stance, Stance):
         raise UsageError(f"the tactic {name} answers with {stance!r}, which is no negsim.bargaining.Stance")
     return Stance(
