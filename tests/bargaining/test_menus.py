@@ -174,3 +174,12 @@ def test_nested_lines_are_pressed_on_together(real: tuple[float, float], most: i
     price = np.arange(101, dtype=np.float32)
     allowed = allowed_deals(price[None], np.stack([price > 40, price > 60]), np.array([real]))
     assert np.flatnonzero(allowed[0]).tolist() == list(range(most + 1))
+
+
+def test_points_too_near_for_their_keys_are_told_apart_by_what_they_are_worth() -> None:
+    # In row 300 keys are 6e-14 apart, and the two small gains differ by 1e-14 of the scale: they share a key.
+    near = np.nextafter(np.float32(1), np.float32(2))
+    gain = np.tile(np.array([[1, near, 1e7]], np.float32), (301, 1))
+    menu = own_rank_menu(np.array([300, 300, 300]), gain)
+    assert menu.key[900] == menu.key[901]
+    assert menu.pick(np.array([1.0, float(near), 2.0])).tolist() == [0, 1, 2]

@@ -147,6 +147,8 @@ def test_what_is_rejected_at_home_is_told_with_the_deal_and_without_gains() -> N
 def test_who_consents_away_from_the_table_is_told_as_refusing() -> None:
     lines = "red_lines: {floor: {require: price >= 9, firmness: hard}}"
     guarantor = f"  cas: {{title: Cas, role: guarantor, demands: {{price: any}}, no_deal: 0, consents_to: price <= 6, {lines}}}\n"
+    # Dan is asked too, and would accept anything.
+    guarantor += "  dan: {title: Dan, role: guarantor, demands: {price: any}, no_deal: 0, consents_to: price <= 6}\n"
     text = SALE.replace(", MORE", "").replace(", ALSO", "").replace(", RULES", "")
     told = steps(loads(text.replace("protocol:", guarantor + "protocol:")))
     assert [(step.options[0][1], step.refused_by, step.suits) for step in told] == [
