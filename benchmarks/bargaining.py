@@ -3,8 +3,9 @@
 Two parties make stacked alternating offers on 15,625 outcomes for at most 100 rounds. Who is Boulware, linear or
 conceder is drawn for each talk. NegMAS is timed in its natural way, in which every talk makes its utility functions,
 sorts the outcomes by them and starts a mechanism; and in its best way found, in which the former two are done before
-the clock starts, and talks have neither threads nor callbacks. NegMAS holds talks in one process; negsim has two,
-started before the clock starts. All else that negsim does is timed, the drawing of preferences included.
+the clock starts, and talks have neither threads nor callbacks; and so with both made inside, as every world of negsim
+makes its preferences. NegMAS holds talks in one process; negsim has two, started before the clock starts. All else that
+negsim does is timed, the drawing of preferences included.
 
 In the mode `frontier` negsim offers, of deals worth the same, what is best for the other by common beliefs: random
 weights and values, under which no two deals are alike. NegMAS knows nothing of the kind; `own_rank` is its own way.
@@ -86,6 +87,11 @@ def measure() -> list[Row]:
         Row("NegMAS, its best way found, one process, talks a second", f"{rate['best']:.1f}"),
         _times("negsim, `frontier`, against NegMAS's natural way", rate, "frontier", "natural", "1,000 times"),
         _times("negsim, `frontier`, against NegMAS's best way", rate, "frontier", "best", "100 times"),
+        Row(
+            "NegMAS, its best way, functions and inverses made inside, talks a second",
+            f"{rate['best, making all']:.1f}",
+        ),
+        _times("negsim, `frontier`, against that", rate, "frontier", "best, making all", "100 times"),
         _times("negsim, `own_rank`, against NegMAS's natural way", rate, "own_rank", "natural"),
         _times("negsim, `own_rank`, against NegMAS's best way", rate, "own_rank", "best"),
         Row("preferences common to all worlds, `frontier`, negsim, talks a second", f"{rate['common']:,.0f}"),
@@ -110,10 +116,19 @@ def _rates(pool: ProcessPoolExecutor) -> dict[str, float]:
         "own_rank": lambda: _in_processes(pool, partial(_own, "own_rank")),
         "common": lambda: _in_processes(pool, _common),
         "natural": lambda: [talk(_utilities(k), exponents[k], N_ROUNDS) for k in range(N_TALKS["natural"])],
+        "best, making all": lambda: [
+            talk_fast(tuple(invert(utility) for utility in _utilities(k)), exponents[k], N_ROUNDS)
+            for k in range(N_TALKS["natural"])
+        ],
         "best": lambda: [talk_fast(inverses[k], exponents[k], N_ROUNDS) for k in range(n_best)],
         "best, common": lambda: [talk_fast(inverses[0], exponents[k], N_ROUNDS) for k in range(n_best)],
     }
-    n_talks = {"natural": N_TALKS["natural"], "best": n_best, "best, common": n_best}
+    n_talks = {
+        "natural": N_TALKS["natural"],
+        "best, making all": N_TALKS["natural"],
+        "best": n_best,
+        "best, common": n_best,
+    }
     seconds = run_in_turn(works, rounds=3)
     return {name: n_talks.get(name, N_WORLDS) / median(times) for name, times in seconds.items()}
 
