@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from negsim.bargaining import Learned, Step, bargain, trace_talks
+from negsim.bargaining.judging import _share_of_product
 from negsim.bargaining.protocols.single_text import neighbours_of
 from negsim.scenario import Scenario, loads
 
@@ -120,3 +121,10 @@ parties:
     assert found.p_efficient is not None
     assert found.p_efficient.estimate == 1
     assert [one.spare.median for one in found.parties if one.spare] == [0, 0, 0]
+
+
+def test_a_deal_in_which_fewer_gain_than_could_has_no_share_of_the_product() -> None:
+    # Of three deals that suit both, the first leaves ann nothing; in the others both gain: 10 · 10 and 40 · 10.
+    over = np.array([[[0.0, 10.0, 40.0]] * 3, [[30.0, 10.0, 10.0]] * 3])
+    share = _share_of_product(over, np.ones((3, 3), np.bool_), np.array([0, 1, 2]))
+    assert share.tolist() == pytest.approx([0, 0.5, 1])

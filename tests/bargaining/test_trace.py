@@ -149,7 +149,9 @@ def test_who_consents_away_from_the_table_is_told_as_refusing() -> None:
     guarantor = f"  cas: {{title: Cas, role: guarantor, demands: {{price: any}}, no_deal: 0, consents_to: price <= 6, {lines}}}\n"
     # Dan is asked too, and would accept anything.
     guarantor += "  dan: {title: Dan, role: guarantor, demands: {price: any}, no_deal: 0, consents_to: price <= 6}\n"
-    text = SALE.replace(", MORE", "").replace(", ALSO", "").replace(", RULES", "")
+    # Who ratifies is asked only once those at the table agree.
+    home = ", ratifiers: {home: {title: H, red_lines: {floor: {require: price >= 9, firmness: hard}}}}"
+    text = SALE.replace(", MORE", home).replace(", ALSO", "").replace(", RULES", "")
     told = steps(loads(text.replace("protocol:", guarantor + "protocol:")))
     assert [(step.options[0][1], step.refused_by, step.suits) for step in told] == [
         ("8", (), True),
