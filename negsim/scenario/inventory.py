@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from negsim.errors import Path, format_path
-from negsim.scenario.bargaining import Tactic
 from negsim.scenario.commitments import Durability, Lever
+from negsim.scenario.inventory_talks import Entry, quantities_of_tactic, quantities_of_talks
 from negsim.scenario.no_deal import Charge, EndState, Lottery, NoDeal, SameAs, WarValue
-from negsim.scenario.plugins import tactic_parameters
 from negsim.scenario.quantities import (
     AMOUNT,
     AUDIENCE_COST,
@@ -106,8 +105,8 @@ def bluffable_lines(scenario: Scenario) -> tuple[tuple[str, str], ...]:
 
 
 def is_of_bargaining(path: Path) -> bool:
-    """Tell whether a quantity says how parties bargain, and nothing of what they want: of a protocol or a tactic."""
-    return path[0] == "protocol" or (path[0] == "parties" and path[2] in ("tactic", "walks_out_below"))
+    """Tell whether a quantity says how parties bargain, and nothing of what they want: protocol, tactic, calendar."""
+    return path[0] in ("protocol", "talks") or (path[0] == "parties" and path[2] in ("tactic", "walks_out_below"))
 
 
 def serious_path(party: Party) -> Path:
@@ -119,9 +118,6 @@ def serious_paths(scenario: Scenario) -> tuple[Path, ...]:
     """List the coins of all parties whose good faith is given, in the order of their written paths."""
     coins = [serious_path(party) for party in scenario.parties if party.good_faith is not None]
     return tuple(sorted(coins, key=format_path))
-
-
-Entry = tuple[Path, Quantity, Domain]
 
 
 def _of_scenario(scenario: Scenario) -> Iterator[Entry]:
@@ -138,6 +134,8 @@ def _of_scenario(scenario: Scenario) -> Iterator[Entry]:
             yield ("side_payments", "worth", party), worth, MONEY_WORTH
     if scenario.protocol is not None:
         yield ("protocol", "breakdown"), scenario.protocol.breakdown, PROBABILITY
+    if scenario.talks is not None:
+        yield from quantities_of_talks(scenario.talks)
 
 
 def _of_actor(actor: Party, issues: Mapping[str, Issue]) -> Iterator[Entry]:
@@ -162,7 +160,7 @@ def _of_actor(actor: Party, issues: Mapping[str, Issue]) -> Iterator[Entry]:
     if actor.good_faith is not None:
         yield (*root, "good_faith"), actor.good_faith, PROBABILITY
     if actor.tactic is not None:
-        yield from _of_tactic(actor.tactic, (*root, "tactic"))
+        yield from quantities_of_tactic(actor.tactic, (*root, "tactic"))
     if actor.walks_out_below is not None:
         yield (*root, "walks_out_below"), actor.walks_out_below, PROBABILITY
     if actor.no_deal is not None:
@@ -175,12 +173,6 @@ def _of_lever(lever: Lever, root: Path) -> Iterator[Entry]:
         yield (*root, "carrots", carrot.id, "points"), carrot.points, POINTS
     if lever.guarantee is not None:
         yield (*root, "guarantee", "credibility"), lever.guarantee.credibility, PROBABILITY
-
-
-def _of_tactic(tactic: Tactic, root: Path) -> Iterator[Entry]:
-    domains = {parameter.name: parameter.domain for parameter in tactic_parameters(tactic.name) or ()}
-    for name, quantity in tactic.parameters:
-        yield (*root, tactic.name, name), quantity, domains[name]
 
 
 def _of_no_deal(no_deal: NoDeal, root: Path, issues: Mapping[str, Issue]) -> Iterator[Entry]:

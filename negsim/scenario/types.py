@@ -16,6 +16,7 @@ from negsim.scenario.commitments import Durability, Lever, Sacred, SidePayments
 from negsim.scenario.conditions.tree import IRRELEVANT, Condition
 from negsim.scenario.no_deal import NoDeal, SameAs, War
 from negsim.scenario.quantities import Quantity
+from negsim.scenario.talks import Talks
 
 __all__ = [
     "IRRELEVANT",
@@ -267,6 +268,7 @@ class Scenario:
     durability: Durability | None = None
     side_payments: SidePayments | None = None
     protocol: Protocol | None = None
+    talks: Talks | None = None
     ties: tuple[Tie, ...] = ()
     sources: tuple[Source, ...] = ()
     provenance: tuple[Provenance, ...] = ()
