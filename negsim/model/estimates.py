@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.model.intervals import TAIL, Bounds, hybrid, share_interval
+from negsim.model.intervals import TAIL, Bounds, hybrid, paired, share_interval
 
 __all__ = [
     "MIN_BLOCKS",
@@ -136,7 +136,7 @@ def ratio(hits: Counts, cases: Counts, worlds: NDArray[np.int64]) -> Estimate:
     """
     share, low, high = _share(hits, cases)
     if 0 < share < 1:
-        margin = _between_blocks(_linearised(hits, cases, share, worlds))
+        margin = between_blocks(linearised(hits, cases, share, worlds))
         low, high = min(low, share - margin), max(high, share + margin)
     return Estimate(share, max(0.0, low), min(1.0, high))
 
@@ -169,10 +169,10 @@ def difference(hits_a: Counts, cases_a: Counts, hits_b: Counts, cases_b: Counts,
     """
     first, second = _share(hits_a, cases_a), _share(hits_b, cases_b)
     blocks_a, blocks_b = (
-        _linearised(*group, worlds) for group in ((hits_a, cases_a, first[0]), (hits_b, cases_b, second[0]))
+        linearised(*group, worlds) for group in ((hits_a, cases_a, first[0]), (hits_b, cases_b, second[0]))
     )
     comparable = len(blocks_a) == len(blocks_b)
-    return _widened(hybrid(first, second), _between_blocks(blocks_a - blocks_b) if comparable else 0.0)
+    return widened(hybrid(first, second), between_blocks(blocks_a - blocks_b) if comparable else 0.0)
 
 
 def paired_difference(only_a: Counts, only_b: Counts, worlds: NDArray[np.int64]) -> Estimate:
@@ -203,12 +203,10 @@ def paired_difference(only_a: Counts, only_b: Counts, worlds: NDArray[np.int64])
     >>> paired_difference(np.array([0]), np.array([0]), np.array([256]))
     Estimate(estimate=0.0, low=-0.0147..., high=0.0147...)
     """
-    first, second = _share(only_a, worlds), _share(only_b, worlds)
-    odds = first[0] / (1 - first[0]) * second[0] / (1 - second[0]) if max(first[0], second[0]) < 1 else 0.0
     full = _full(worlds)
-    return _widened(
-        hybrid(first, second, correlation=-float(np.sqrt(odds))),
-        _between_blocks((only_a[full] - only_b[full]) / worlds[0]),
+    return widened(
+        paired(_share(only_a, worlds), _share(only_b, worlds)),
+        between_blocks((only_a[full] - only_b[full]) / worlds[0]),
     )
 
 
@@ -306,7 +304,7 @@ def _share(hits: Counts, cases: Counts, tail: float = TAIL) -> Bounds:
     return share_interval(min(float(np.sum(hits)), n), n, tail)
 
 
-def _widened(found: Bounds, margin: float) -> Estimate:
+def widened(found: Bounds, margin: float) -> Estimate:
     """Let the interval of a difference reach a margin at least, and stay between -1 and 1."""
     middle, low, high = found
     return Estimate(middle, max(-1.0, min(low, middle - margin)), min(1.0, max(high, middle + margin)))
@@ -317,7 +315,7 @@ def _full(worlds: NDArray[np.int64]) -> NDArray[np.bool_]:
     return full
 
 
-def _linearised(hits: Counts, cases: Counts, share: float, worlds: NDArray[np.int64]) -> NDArray[np.float64]:
+def linearised(hits: Counts, cases: Counts, share: float, worlds: NDArray[np.int64]) -> NDArray[np.float64]:
     """Spread the error of a ratio over the full blocks (Cochran 1977, eq. 6.13); empty where none holds a case."""
     full = _full(worlds)
     if not np.any(cases[full]):
@@ -325,7 +323,7 @@ def _linearised(hits: Counts, cases: Counts, share: float, worlds: NDArray[np.in
     return np.asarray((hits[full] - share * cases[full]) / np.mean(cases[full]))
 
 
-def _between_blocks(block_mean: NDArray[np.float64]) -> float:
+def between_blocks(block_mean: NDArray[np.float64]) -> float:
     """Half-width of Student's interval over full blocks; 0 where they are too few to say anything."""
     return _student_margin(block_mean) if len(block_mean) >= MIN_BLOCKS else 0.0
 

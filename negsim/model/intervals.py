@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["TAIL", "Bounds", "hybrid", "share_interval"]
+__all__ = ["TAIL", "Bounds", "hybrid", "paired", "share_interval"]
 
 Bounds = tuple[float, float, float]
 """An estimate and the ends of its interval."""
@@ -77,6 +77,29 @@ def hybrid(first: Bounds, second: Bounds, correlation: float = 0.0) -> Bounds:
         return float(np.sqrt(down**2 + up**2 - 2 * correlation * down * up))
 
     return p - q, p - q - distance(p - low_p, high_q - q), p - q + distance(high_p - p, q - low_q)
+
+
+def paired(first: Bounds, second: Bounds) -> Bounds:
+    """Take the share of one event from that of another where no draw has both: their errors correlate negatively.
+
+    Parameters
+    ----------
+    first, second : Bounds
+        Shares of the same draws, which add up to 1 at most.
+
+    Returns
+    -------
+    Bounds
+        As `hybrid`, with the correlation of two shares of a multinomial.
+
+    Examples
+    --------
+    >>> paired(share_interval(0, 256), share_interval(0, 256))
+    (0.0, -0.0147..., 0.0147...)
+    """
+    one_sided = max(first[0], second[0]) == 1
+    odds = 0.0 if one_sided else first[0] / (1 - first[0]) * second[0] / (1 - second[0])
+    return hybrid(first, second, correlation=-float(np.sqrt(odds)))
 
 
 def _wilson(share: float, n: float, tail: float) -> tuple[float, float]:
