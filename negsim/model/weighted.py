@@ -38,8 +38,8 @@ def effective_size(weight: Weights) -> float:
 
     Examples
     --------
-    >>> effective_size(np.array([3.0, 3.0, 0.0])), effective_size(np.array([4.0, 4.0, 2.0, 2.0]))
-    (2.0, 3.6)
+    >>> effective_size(np.array([3.0, 3.0, 0.0])), effective_size(np.array([2.0, 1.0, 1.0, 1.0, 1.0]))
+    (2.0, 4.5)
     """
     scaled = _scaled(weight)
     return float(np.sum(scaled)) * _draws_a_unit(scaled) if np.any(scaled) else 0.0
