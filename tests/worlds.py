@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.draws import Draws, draw_block
+from negsim.model.durability import Risk
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
@@ -68,3 +71,21 @@ def bench(scenario: Scenario, *, seed: int = 0, n_worlds: int = 8, assumptions: 
     structure = compile_structure(scenario)
     draws = draw_block(scenario, seed=seed, block=0, n_worlds=n_worlds)
     return Bench(scenario, structure, draws, build_worlds(scenario, structure, draws, assumptions), assumptions)
+
+
+def differences(one: Worlds, other: Worlds) -> Iterator[str]:
+    """Name the fields, other than the structure, in which worlds differ by as much as a bit, a shape or a type."""
+    for field in fields(Worlds):
+        first, second = getattr(one, field.name), getattr(other, field.name)
+        if field.name != "structure" and not _same(first, second):
+            yield field.name
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and np.array_equal(one, other)
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, Risk):
+        return _same((one.premium, one.kept), (other.premium, other.kept))
+    return bool(one == other)

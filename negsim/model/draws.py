@@ -1,9 +1,12 @@
-"""One block of worlds: every quantity of a scenario drawn, every red line resolved to real or bluff."""
+"""One block of worlds: every quantity of a scenario drawn, every red line resolved to real or bluff.
+
+And the same worlds with something changed: quantities set anew, coins held against them anew, issues settled.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +26,7 @@ from negsim.scenario.inventory import (
 from negsim.scenario.quantities import Constant, Distribution, Same, is_uncertain
 from negsim.scenario.types import Scenario, Tie
 
-__all__ = ["Draws", "draw_block", "draw_centre"]
+__all__ = ["Draws", "draw_block", "draw_centre", "settle_issue", "with_quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,30 @@ class Draws:
 
     ``quantity[path]`` is a float64 array (world,), read-only; ``real[actor, red_line]`` a bool array (world,),
     true where the red line is no bluff. A hard red line is real everywhere and is listed too. ``serious[party]``
-    (world,) tells where a party whose good faith is given negotiates seriously.
+    (world,) tells where a party whose good faith is given negotiates seriously. ``coin[path]`` (world,) are the uniform
+    numbers that decide these two: real, or serious, where below the firmness or the good faith.
+
+    ``settled[issue]`` is an intp array (world,) for a free issue that has been settled before any deal: the option that
+    it was settled at, which is then all that counts whatever a deal or an end state says; -1 where it is open.
     """
 
     quantity: Mapping[Path, NDArray[np.float64]]
     real: Mapping[tuple[str, str], NDArray[np.bool_]]
     n_worlds: int
     serious: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    coin: Mapping[Path, NDArray[np.float64]] = field(default_factory=dict)
+    settled: Mapping[str, NDArray[np.intp]] = field(default_factory=dict)
+
+    def select(self, which: NDArray[np.bool_]) -> Draws:
+        """Keep some of the worlds: those marked, (world,)."""
+        return Draws(
+            quantity={path: _read_only(values[which]) for path, values in self.quantity.items()},
+            real={line: real[which] for line, real in self.real.items()},
+            n_worlds=int(np.count_nonzero(which)),
+            serious={party: serious[which] for party, serious in self.serious.items()},
+            coin={path: uniform[which] for path, uniform in self.coin.items()},
+            settled={issue: option[which] for issue, option in self.settled.items()},
+        )
 
 
 def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs", n_worlds: int = BLOCK) -> Draws:
@@ -70,14 +90,10 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
     }
     quantity = {path: own[end.path] for path, end in find_ends(named).items()}
     for array in quantity.values():
-        array.flags.writeable = False
+        _read_only(array)
     coin = {path: uniform[path][:n_worlds] for path in coins}
-    serious = {
-        party.id: coin[serious_path(party)] < quantity[*party.path, "good_faith"]
-        for party in scenario.parties
-        if party.good_faith is not None
-    }
-    return Draws(quantity, _flip_coins(scenario, coin, quantity, n_worlds), n_worlds, serious)
+    real = _all_real(scenario, n_worlds) | _flip_coins(scenario, coin, quantity)
+    return Draws(quantity, real, n_worlds, _flip_for_good_faith(scenario, coin, quantity), coin)
 
 
 def draw_centre(scenario: Scenario) -> Draws:
@@ -89,8 +105,67 @@ def draw_centre(scenario: Scenario) -> Draws:
         if not isinstance(item.quantity, Same)
     }
     quantity = {path: own[end.path] for path, end in find_ends(named).items()}
-    real = {(actor.id, line.id): np.ones(1, np.bool_) for actor in scenario.actors for line in actor.red_lines}
-    return Draws(quantity, real, 1)
+    return Draws(quantity, _all_real(scenario, 1), 1)
+
+
+def with_quantities(scenario: Scenario, draws: Draws, changed: Mapping[Path, NDArray[np.float64]]) -> Draws:
+    """Give some quantities other values in the same worlds.
+
+    Red lines are real, and parties serious, by the same coins as before, held against firmness and good faith as they
+    are now.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    draws : Draws
+    changed : mapping of Path to float64 array (world,)
+        Inside the domain of each quantity. What is the `same` as one of these follows it, unless it is changed itself.
+
+    Returns
+    -------
+    Draws
+        Holding the very arrays of ``draws`` for every quantity that is not changed.
+    """
+    new = {path: _read_only(np.array(values, np.float64)) for path, values in changed.items()}
+    quantity = {**draws.quantity, **_with_followers(scenario, new)}
+    real = {**draws.real, **_flip_coins(scenario, draws.coin, quantity)}
+    serious = _flip_for_good_faith(scenario, draws.coin, quantity)
+    return replace(draws, quantity=quantity, real=real, serious=serious)
+
+
+def settle_issue(draws: Draws, issue: str, option: int, where: NDArray[np.bool_]) -> Draws:
+    """Settle a free issue at an option before any deal, in the worlds marked; elsewhere it stays as it is.
+
+    Parameters
+    ----------
+    draws : Draws
+    issue : str
+        Named by no condition and without a `when`.
+    option : int
+        Position among its options.
+    where : bool array (world,)
+
+    Returns
+    -------
+    Draws
+        In the worlds marked every option of the issue is worth to every actor what this one is: in deals, and in end
+        states, which leave the issue no longer to what they say or to their `rest`.
+    """
+    before = draws.settled.get(issue, np.full(draws.n_worlds, -1, np.intp))
+    return replace(draws, settled={**draws.settled, issue: np.where(where, option, before)})
+
+
+def _with_followers(scenario: Scenario, changed: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:
+    """Add what is, perhaps by way of others, the `same` as a changed quantity."""
+    source = {one.path: one.quantity.path for one in list_quantities(scenario) if isinstance(one.quantity, Same)}
+    found = dict(changed)
+    for path in source:
+        end = path
+        while end not in changed and end in source:
+            end = source[end]
+        if end in changed:
+            found[path] = changed[end]
+    return found
 
 
 def _value(
@@ -101,21 +176,36 @@ def _value(
     return quantile(quantity, named.domain, uniform[named.path])
 
 
+def _all_real(scenario: Scenario, n_worlds: int) -> dict[tuple[str, str], NDArray[np.bool_]]:
+    return {(actor.id, line.id): np.ones(n_worlds, np.bool_) for actor in scenario.actors for line in actor.red_lines}
+
+
 def _flip_coins(
-    scenario: Scenario,
-    coin: Mapping[Path, NDArray[np.float64]],
-    quantity: Mapping[Path, NDArray[np.float64]],
-    n_worlds: int,
+    scenario: Scenario, coin: Mapping[Path, NDArray[np.float64]], quantity: Mapping[Path, NDArray[np.float64]]
 ) -> dict[tuple[str, str], NDArray[np.bool_]]:
-    real: dict[tuple[str, str], NDArray[np.bool_]] = {}
-    for actor in scenario.actors:
-        for line in actor.red_lines:
-            if line.firmness is None:
-                real[actor.id, line.id] = np.ones(n_worlds, np.bool_)
-            else:
-                firmness = quantity[*actor.path, "red_lines", line.id, "firmness"]
-                real[actor.id, line.id] = coin[coin_path(actor, line.id)] < firmness
-    return real
+    """Tell where the red lines that have a coin are real."""
+    return {
+        (actor.id, line.id): coin[path] < quantity[*actor.path, "red_lines", line.id, "firmness"]
+        for actor in scenario.actors
+        for line in actor.red_lines
+        if (path := coin_path(actor, line.id)) in coin
+    }
+
+
+def _flip_for_good_faith(
+    scenario: Scenario, coin: Mapping[Path, NDArray[np.float64]], quantity: Mapping[Path, NDArray[np.float64]]
+) -> dict[str, NDArray[np.bool_]]:
+    """Tell where the parties that have a coin are serious."""
+    return {
+        party.id: coin[path] < quantity[*party.path, "good_faith"]
+        for party in scenario.parties
+        if (path := serious_path(party)) in coin
+    }
+
+
+def _read_only(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    values.flags.writeable = False
+    return values
 
 
 def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:

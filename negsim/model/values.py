@@ -69,7 +69,8 @@ def option_values(party: Party, issue: Issue, draws: Draws, assumptions: Assumpt
     Returns
     -------
     float64 array (world, choice)
-        0 to 100; ``irrelevant`` is the last choice of a conditional issue.
+        0 to 100; ``irrelevant`` is the last choice of a conditional issue. In worlds where the issue is settled, the
+        value of what it was settled at throughout.
     """
     given = {
         value.option: draws.quantity[*party.path, "values", issue.id, value.option]
@@ -87,7 +88,13 @@ def option_values(party: Party, issue: Issue, draws: Draws, assumptions: Assumpt
     worth = IRRELEVANT_WORTHS[assumptions.irrelevant]
     if worth is not None and issue.when is not None:
         value[:, -1] = worth(value[:, :-1])
-    return value
+    settled = draws.settled.get(issue.id)
+    return value if settled is None else np.where(settled[:, None] < 0, value, _held(value, settled)[:, None])
+
+
+def _held(value: Array, choice: NDArray[np.intp]) -> Array:
+    """Give the value of the choice that each world holds: (world,); of any where it holds none."""
+    return np.take_along_axis(value, np.maximum(choice, 0)[:, None], axis=1)[:, 0]
 
 
 def implied_values(demand: Demand, n_options: int, positions: Array | None = None, shape: str = "linear") -> Array:
@@ -192,8 +199,17 @@ def utility_of(
         named = {issue_id for issue_id, _ in (*state.options, *state.levels)}
         for issue_id in weight:
             if issue_id not in named:
-                total += to_units(weight[issue_id] * draws.quantity[*path, "rest"])
+                left = _rest(party, by_id[issue_id], draws.quantity[*path, "rest"], draws, assumptions)
+                total += to_units(weight[issue_id] * left)
     return total
+
+
+def _rest(party: Party, issue: Issue, rest: Array, draws: Draws, assumptions: Assumptions) -> Array:
+    """Give what an issue that a state does not name is worth in it: its rest, or what was settled: (world,)."""
+    settled = draws.settled.get(issue.id)
+    if settled is None:
+        return rest
+    return np.where(settled < 0, rest, option_values(party, issue, draws, assumptions)[:, 0])
 
 
 def central_values(scenario: Scenario) -> Mapping[str, Mapping[str, tuple[float, ...]]]:
