@@ -11,6 +11,7 @@ from negsim.scenario.inheritance import is_inherited, own_path
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.marks import Plain
 from negsim.scenario.plain_values import plain_quantity
+from negsim.scenario.talks import Talks
 from negsim.scenario.types import IssueKind, Party, Scenario
 from negsim.scenario.writer import to_plain
 
@@ -85,7 +86,7 @@ def _leaves(path: Path, value: Plain, quantities: set[Path]) -> Iterator[tuple[P
         case ("issues", _, "options") if isinstance(value, dict):
             yield path, [*value]
             yield from (((*path, option), title) for option, title in value.items())
-        case ("parties", _, "tactic") if isinstance(value, str):
+        case ("parties", _, "tactic") | ("talks", "envoys", _, "tactic") if isinstance(value, str):
             yield (*path, value), {}
         case _ if path in quantities or _is_demand(own_path(path)) or not isinstance(value, dict) or not value:
             yield path, value
@@ -144,6 +145,8 @@ def _blocks(scenario: Scenario) -> Iterator[Path]:
         yield from (("side_payments", "worth", party) for party, _ in scenario.side_payments.worth)
     if scenario.protocol is not None:
         yield ("protocol",)
+    if scenario.talks is not None:
+        yield from _blocks_of_talks(scenario.talks)
     yield from (("ties", tie.id) for tie in scenario.ties)
 
 
@@ -173,6 +176,21 @@ def _blocks_of_durability(durability: Durability) -> Iterator[Path]:
     yield from ((*root, "remedies", remedy.id) for remedy in durability.remedies)
 
 
+def _blocks_of_talks(talks: Talks) -> Iterator[Path]:
+    root = ("talks",)
+    yield root
+    blocks = ("tracks", "envoys", "sessions", "events", "reciprocity", "partial_agreements", "counsel", "observed")
+    yield from ((*root, block, item.id) for block in (*blocks, "what_if") for item in getattr(talks, block))
+    for block in ("events", "partial_agreements", "what_if"):
+        for item in getattr(talks, block):
+            yield from ((*root, block, item.id, "effects", effect.id) for effect in item.effects)
+    for envoy in talks.envoys:
+        if envoy.tactic is not None:
+            yield (*root, "envoys", envoy.id, "tactic", envoy.tactic.name)
+    if talks.deadline is not None:
+        yield (*root, "deadline", type(talks.deadline).__name__.lower())
+
+
 def _only(here: Scenario, there: Scenario) -> tuple[Path, ...]:
     """Name the blocks that only one of two scenarios has, without what lies within another of them."""
     known = set(_blocks(there))
@@ -196,13 +214,13 @@ def _rests_on(path: Path) -> Iterator[Path]:
 def _is_text(path: Path) -> bool:
     """Tell whether no figure hangs on a statement."""
     match path:
-        case ("negsim" | "id" | "title" | "about" | "sources" | "provenance", *_):
+        case ("negsim" | "id" | "title" | "about" | "sources" | "provenance", *_) | ("issues", _, "options", _):
             return True
-        case ("issues", _, "title" | "about" | "unit") | ("issues", _, "options", _):
+        case ("issues", _, "title" | "about" | "unit") | ("talks", _, _, "title" | "about" | "venue" | "format"):
             return True
         case ("parties", _, "title" | "about") | ("parties", _, "red_lines" | "sacred", _, "title" | "because"):
             return True
-        case ("war" | "durability" | "side_payments" | "protocol", "about") | ("side_payments", "currency"):
+        case ("war" | "durability" | "side_payments" | "protocol" | "talks", "about") | ("side_payments", "currency"):
             return True
         case ("rules", _, "because") | ("durability", _, _, "because"):
             return True

@@ -141,7 +141,8 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
 
 def _is_bare_tactic(path: Path, value: Plain, below: str) -> bool:
     """Tell whether a tactic stands as its name alone, and what is set lies below that name: one of its parameters."""
-    return len(path) == 3 and (path[0], path[2]) == ("parties", "tactic") and value == below
+    holds_tactic = path[-1] == "tactic" and path[:-2] in (("parties",), ("talks", "envoys"))
+    return holds_tactic and value == below
 
 
 def _may_be_made(path: Path, holder: dict[str, Plain]) -> bool:

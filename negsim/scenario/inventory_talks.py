@@ -10,7 +10,16 @@ from negsim.scenario.plugins import tactic_parameters
 from negsim.scenario.quantities import LOSS, PROBABILITY, Domain, Quantity
 from negsim.scenario.talks import Effect, Event, Extensible, Hazard, PartialAgreement, Talks
 
-__all__ = ["Entry", "quantities_of_tactic", "quantities_of_talks"]
+__all__ = [
+    "A_DAY",
+    "BIAS",
+    "DAYS",
+    "DAYS_AWAY",
+    "Entry",
+    "domain_of_amount",
+    "quantities_of_tactic",
+    "quantities_of_talks",
+]
 
 DAYS = Domain(0.0, 10_000.0, "days")
 DAYS_AWAY = Domain(1.0, 10_000.0, "days")
@@ -22,6 +31,11 @@ BIAS = Domain(-1.0, 1.0, "share of the other's gain")
 Entry = tuple[Path, Quantity, Domain]
 
 _ROOT = ("talks",)
+
+
+def domain_of_amount(operation: str) -> Domain:
+    """Say what the amount of an effect can be, whatever it changes."""
+    return TIMES if operation == "multiply" else CHANGE
 
 
 def quantities_of_talks(talks: Talks) -> Iterator[Entry]:
@@ -84,7 +98,7 @@ def _chances(happening: Event | PartialAgreement, root: Path) -> Iterator[Entry]
 
 
 def _of_effect(effect: Effect, root: Path) -> Iterator[Entry]:
-    yield (*root, effect.operation), effect.amount, TIMES if effect.operation == "multiply" else CHANGE
+    yield (*root, effect.operation), effect.amount, domain_of_amount(effect.operation)
     if effect.lasts is not None:
         yield (*root, "lasts"), effect.lasts, DAYS
     if effect.fades is not None:

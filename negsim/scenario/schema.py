@@ -34,6 +34,7 @@ from negsim.scenario.schema_commitments import (
     WarShape,
 )
 from negsim.scenario.schema_no_deal import NoDealValue
+from negsim.scenario.schema_talks import TalksShape
 from negsim.scenario.shapes import (
     DemandShape,
     read_date,
@@ -245,6 +246,7 @@ class ScenarioShape(Shape):
     durability: DurabilityShape | None = Field(None, description="Whether a deal would hold.")
     side_payments: SidePaymentsShape | None = Field(None, description="Payments between parties.")
     protocol: ProtocolShape | None = Field(None, description="How the parties bargain: who speaks when, for how long.")
+    talks: TalksShape | None = Field(None, description="The calendar of the talks, and what was seen of it.")
     ties: dict[str, TieShape] = by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."

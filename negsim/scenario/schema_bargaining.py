@@ -5,21 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, PlainValidator
 
 from negsim.scenario.bargaining import LEARNING, MOST_ROUNDS, MOST_SESSIONS, OFFERS, PROTOCOLS
 from negsim.scenario.quantities import NOTHING, Quantity
 from negsim.scenario.quantity_syntax import SyntaxFlaw, read_quantity
-from negsim.scenario.schema_base import Prose, QuantityShape, Shape, hand_written, one_of_words
-from negsim.scenario.shapes import raise_flaws, whole_number_up_to
+from negsim.scenario.schema_base import Prose, QuantityShape, Shape, hand_written, one_of_words, whole
+from negsim.scenario.shapes import raise_flaws
 from negsim.scenario.words import listed, shown
 
 __all__ = ["ProtocolShape", "TacticShape", "TacticValue"]
-
-
-def _whole(most: int) -> tuple[PlainValidator, WithJsonSchema]:
-    """Say, behind ``Annotated[int, *...]``, that a value counts from 1 to so many."""
-    return PlainValidator(whole_number_up_to(most)), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": most})
 
 
 class ProtocolShape(Shape):
@@ -28,10 +23,10 @@ class ProtocolShape(Shape):
     kind: Annotated[str, *one_of_words(PROTOCOLS)] = Field(
         "alternating_offers", description="How offers are made: in turn, all at once, by a mediator, or once for all."
     )
-    rounds: Annotated[int, *_whole(MOST_ROUNDS)] = Field(
+    rounds: Annotated[int, *whole(MOST_ROUNDS)] = Field(
         20, description="How many rounds a session has; 20 if left out."
     )
-    sessions: Annotated[int, *_whole(MOST_SESSIONS)] = Field(
+    sessions: Annotated[int, *whole(MOST_SESSIONS)] = Field(
         1, description="How many sessions there are; beliefs are updated between them."
     )
     order: list[str] = Field(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from negsim.scenario.quantities import Quantity
-from negsim.scenario.shapes import read_number, read_quantity_shape, word_of
+from negsim.scenario.shapes import read_day, read_number, read_quantity_shape, whole_number_between, word_of
 
 __all__ = [
     "ID_PATTERN",
     "BriefText",
     "ConditionText",
+    "DayShape",
     "NumberShape",
+    "OptionalDayShape",
     "OptionalQuantityShape",
     "Prose",
     "QuantityShape",
@@ -22,6 +25,7 @@ __all__ = [
     "by_id",
     "hand_written",
     "one_of_words",
+    "whole",
 ]
 
 ID_PATTERN = "^[a-z][a-z0-9_]{0,63}$"
@@ -46,6 +50,15 @@ def one_of_words(words: tuple[str, ...]) -> tuple[PlainValidator, WithJsonSchema
     return PlainValidator(word_of(words)), WithJsonSchema({"enum": list(words)})
 
 
+def whole(most: int, *, least: int = 1) -> tuple[PlainValidator, WithJsonSchema]:
+    """Say, behind ``Annotated[int, *...]``, that a value is a whole number within bounds."""
+    bounds = {"type": "integer", "minimum": least, "maximum": most}
+    return PlainValidator(whole_number_between(least, most)), WithJsonSchema(bounds)
+
+
+_DAY = (PlainValidator(read_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}))
+DayShape = Annotated[dt.date, *_DAY]
+OptionalDayShape = Annotated[dt.date | None, *_DAY]
 Title = Annotated[str, Field(min_length=1, max_length=300)]
 BriefText = Annotated[str, Field(max_length=300)]
 Prose = Annotated[str, Field(max_length=20_000)]

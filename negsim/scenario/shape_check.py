@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from negsim.errors import Path, format_path
 from negsim.scenario.findings import Findings
@@ -23,8 +24,10 @@ from negsim.scenario.words import nearest, shown
 
 __all__ = ["LATER_KEYS", "known_keys", "read_shape"]
 
-LATER_KEYS = frozenset({"talks", "expect", "observed", "delegation"})
+LATER_KEYS = frozenset({"expect"})
 """Keys that later versions of the format will know."""
+
+_SOME_DAY = "2000-01-01"
 
 _NEUTRAL: dict[str, Any] = {
     "negsim": 1,
@@ -55,6 +58,15 @@ _NEUTRAL: dict[str, Any] = {
     "takes_away": 0,
     "currency": "money",
     "at_most": 0,
+    **dict.fromkeys(("start", "horizon", "date"), _SOME_DAY),
+    "sessions": {},
+    **dict.fromkeys(("path", "party", "after", "brings", "issue", "to", "instead_of"), ""),
+    **dict.fromkeys(("mediator", "hears", "line"), ""),
+    "chance": 0,
+    "by": 1,
+    "mean": 1,
+    "hits": 0,
+    "trials": 1,
 }
 _NEUTRAL_AT: dict[Path, Any] = {("side_payments", "worth"): {}}
 _KINDS = {
@@ -195,7 +207,12 @@ def _fields(path: Path) -> dict[str, bool]:
     """Give the keys of the shape at a path, and whether each is required; empty if any key is allowed."""
     shapes = [holder for annotation in _annotations_at(path) for holder in _holders(annotation)]
     known = [shape for shape in shapes if get_origin(shape) is not dict]
-    return {name: field.is_required() for shape in known for name, field in shape.model_fields.items()}
+    return {name: field.is_required() for shape in known for name, field in _by_key(shape).items()}
+
+
+def _by_key(shape: type[Shape]) -> dict[str, FieldInfo]:
+    """Give the fields of a shape by the keys of a file: ``from`` can be no name in Python."""
+    return {field.alias or name: field for name, field in shape.model_fields.items()}
 
 
 def known_keys(path: Path) -> frozenset[str]:
@@ -216,7 +233,8 @@ def _annotations_at(path: Path) -> list[Any]:
 def _below(holder: Any, key: str) -> list[Any]:
     if get_origin(holder) is dict:
         return [get_args(holder)[1]]
-    return [holder.model_fields[key].annotation] if key in holder.model_fields else []
+    field = _by_key(holder).get(key)
+    return [] if field is None else [field.annotation]
 
 
 def _holders(annotation: Any) -> list[Any]:

@@ -22,17 +22,20 @@ from negsim.scenario.words import did_you_mean, listed, shown
 __all__ = [
     "DEMAND_FORMS",
     "DemandShape",
+    "Word",
     "raise_flaws",
     "read_date",
+    "read_day",
     "read_demand",
     "read_firmness",
+    "read_level",
     "read_number",
     "read_options",
     "read_quantity_shape",
     "read_scale",
     "read_version",
     "read_whole_number",
-    "whole_number_up_to",
+    "whole_number_between",
     "word_of",
 ]
 
@@ -103,13 +106,13 @@ def read_number(value: object) -> float:
     raise_flaws(SyntaxFlaw("NS203", f"must be a number, not {shown(value)}"))
 
 
-def whole_number_up_to(most: int) -> Callable[[object], int]:
-    """Make a reader that accepts a count from 1 to so many."""
+def whole_number_between(least: int, most: int) -> Callable[[object], int]:
+    """Make a reader that accepts a count within bounds."""
 
     def read(value: object) -> int:
-        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        raise_flaws(SyntaxFlaw("NS203", f"must be a whole number from 1 to {most:,}, not {shown(value)}"))
+        raise_flaws(SyntaxFlaw("NS203", f"must be a whole number from {least} to {most:,}, not {shown(value)}"))
 
     return read
 
@@ -130,6 +133,19 @@ def read_date(value: object) -> str:
             raise_flaws(SyntaxFlaw("NS203", f"must be a day of the calendar, not {value}"))
         return value
     raise_flaws(SyntaxFlaw("NS203", f"must be a date, not {shown(value)}", "write it as YYYY-MM-DD"))
+
+
+def read_day(value: object) -> date:
+    """Accept a day of the calendar, as such."""
+    return date.fromisoformat(read_date(value))
+
+
+def read_level(value: object) -> Word:
+    """Accept an option of an issue, or a level."""
+    if isinstance(value, str) or _is_number(value):
+        assert isinstance(value, str | int | float)
+        return value
+    raise_flaws(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(value)}"))
 
 
 def read_scale(value: object) -> str:

@@ -17,6 +17,7 @@ __all__ = [
     "ALWAYS",
     "BATTLES",
     "FORMATS",
+    "MOST_DAYS",
     "OPERATIONS",
     "Binomial",
     "Counsel",
@@ -39,6 +40,8 @@ __all__ = [
 FORMATS = ("bilateral", "trilateral", "multilateral", "shuttle")
 OPERATIONS = ("set", "multiply", "add")
 BATTLES = ("drawn", "expected")
+MOST_DAYS = 7_305
+"""How many days there can be from the first to the last day of a calendar: twenty years."""
 
 ALWAYS = Constant(1.0)
 """A probability that is left out where a thing happens for certain."""

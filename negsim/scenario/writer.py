@@ -18,6 +18,7 @@ from negsim.scenario.plain_commitments import (
     plain_war,
 )
 from negsim.scenario.plain_no_deal import plain_no_deal
+from negsim.scenario.plain_talks import plain_talks
 from negsim.scenario.plain_values import Tree, plain_level, plain_number, plain_quantity, present, unless_nothing
 from negsim.scenario.types import (
     Adjustment,
@@ -81,6 +82,7 @@ def to_plain(scenario: Scenario) -> Tree:
             "durability": plain_durability(scenario.durability) if scenario.durability else None,
             "side_payments": plain_side_payments(scenario.side_payments) if scenario.side_payments else None,
             "protocol": plain_protocol(scenario.protocol) if scenario.protocol else None,
+            "talks": plain_talks(scenario.talks) if scenario.talks else None,
             "ties": {
                 tie.id: {
                     "between": [format_path(path) for path in tie.between],

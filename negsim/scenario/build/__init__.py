@@ -17,6 +17,7 @@ from negsim.scenario.build.provenance import build_provenance, build_sources
 from negsim.scenario.build.quantities import check_sames
 from negsim.scenario.build.rates import check_rates
 from negsim.scenario.build.side_payments import build_side_payments
+from negsim.scenario.build.talks import build_talks, check_talks
 from negsim.scenario.build.ties import build_ties
 from negsim.scenario.build.war import build_war, name_sides
 from negsim.scenario.findings import Findings
@@ -60,10 +61,11 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
     durability = build_durability(shape.durability, context)
     side_payments = build_side_payments(shape.side_payments, context)
     protocol = build_protocol(shape.protocol, parties, context)
+    talks = build_talks(shape.talks, parties, context)
     check_sames(context)
     check_rates(parties, context, durable=durability is not None)
     check_lotteries(parties, context)
-    return Scenario(
+    scenario = Scenario(
         id=shape.id,
         title=shape.title,
         about=shape.about,
@@ -75,10 +77,13 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         durability=durability,
         side_payments=side_payments,
         protocol=protocol,
+        talks=talks,
         ties=build_ties(shape, context),
         sources=build_sources(shape),
         provenance=build_provenance(shape, context),
     )
+    check_talks(scenario, context)
+    return scenario
 
 
 def _unmoved(shape: ScenarioShape, findings: Findings) -> frozenset[str]:

@@ -15,13 +15,20 @@ from negsim.scenario.schema_bargaining import ProtocolShape, TacticShape
 from negsim.scenario.types import Party, Role
 from negsim.scenario.words import joined, shown
 
-__all__ = ["build_protocol", "build_tactic", "build_walk_out"]
+__all__ = ["build_protocol", "build_tactic", "build_tactic_of", "build_walk_out"]
 
 
 def build_tactic(shape: PartyShape, root: Path, context: Context) -> Tactic | None:
     """Build the tactic of the party at ``root``, with every parameter that it has; None where it gives none."""
-    tactic, path = shape.tactic, (*root, "tactic")
-    if tactic is None or not _bargains(shape, path, context):
+    path = (*root, "tactic")
+    if shape.tactic is None or not _bargains(shape, path, context):
+        return None
+    return build_tactic_of(shape.tactic, path, context)
+
+
+def build_tactic_of(tactic: TacticShape | None, path: Path, context: Context) -> Tactic | None:
+    """Build the tactic that stands at ``path``, whoever has it; None where there is none."""
+    if tactic is None:
         return None
     parameters = _find_parameters(tactic, path, context)
     return None if parameters is None else _build(tactic, parameters, (*path, tactic.name), context)

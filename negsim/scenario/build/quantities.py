@@ -52,13 +52,16 @@ def _reach(quantity: Quantity, domain: Domain) -> tuple[float, float]:
     return quantity.low, quantity.high
 
 
-def reach_of(path: Path, context: Context) -> tuple[float, float] | None:
-    """Give the smallest and largest value of the quantity at a path once all are entered; None where it is faulty."""
+def reach_of(path: Path, context: Context, domain: Domain | None = None) -> tuple[float, float] | None:
+    """Give the smallest and largest value of the quantity at a path once all are entered; None where it is faulty.
+
+    A normal is cut to its own domain, or to the ``domain`` of what it is put in the place of.
+    """
     named = context.find_quantity(path)
     passed: set[Path] = set()
     while named is not None and named.path not in passed and not context.findings.is_broken(named.path):
         if not isinstance(named.quantity, Same):
-            return _reach(named.quantity, named.domain)
+            return _reach(named.quantity, domain or named.domain)
         passed.add(named.path)
         named = context.find_quantity(named.quantity.path)
     return None
