@@ -26,7 +26,9 @@ Gains = NDArray[np.float32]
 class Rules:
     """How talks go on: `negsim.scenario.bargaining.Protocol` without what differs between worlds.
 
-    ``n_rounds`` counts the rounds of all sessions; beliefs change only at the end of a session.
+    ``n_rounds`` counts the rounds of all sessions; beliefs change only at the end of a session. ``times`` are the
+    shares of the time that are gone at each round, above 0 and below 1; without them rounds follow each other evenly up
+    to the deadline. With them there are as many rounds, whatever ``rounds`` and ``sessions`` say.
     """
 
     kind: str = "alternating_offers"
@@ -34,11 +36,16 @@ class Rules:
     sessions: int = 1
     offers: str = "frontier"
     learns: bool = True
+    times: tuple[float, ...] = ()
 
     @property
     def n_rounds(self) -> int:
         """Rounds up to the deadline."""
-        return self.rounds * self.sessions
+        return len(self.times) or self.rounds * self.sessions
+
+    def time(self, number: int) -> float:
+        """Give the share of the time that is gone at a round, from 0; evenly, (round + 1) / (n_rounds + 1)."""
+        return self.times[number] if self.times else (number + 1) / (self.n_rounds + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ class Seat:
         """Give the seat in one world alone, whose gains stand in a row."""
         return replace(self.among(here), gain=self.gain[row : row + 1])
 
-    def among(self, which: Mask | slice) -> Seat:
+    def among(self, which: Mask | Index | slice) -> Seat:
         """Give the seat in some worlds, by their marks or places (world,); rows of gains stay."""
         return replace(
             self,

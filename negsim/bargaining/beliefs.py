@@ -61,10 +61,20 @@ class Belief:
         of_weight, of_real, of_serious = evidence.total()
         log = _log(self.weight) + of_weight
         weight = np.exp(log - np.max(log, axis=1, keepdims=True))
-        return Belief(
+        learned = Belief(
             weight / np.sum(weight, axis=1, keepdims=True),
             _shifted(self.real, of_real),
             _shifted(self.serious, of_serious),
+        )
+        silent = evidence.is_empty()
+        return learned.but(self, silent) if np.any(silent) else learned
+
+    def but(self, other: Belief, where: Mask) -> Belief:
+        """Believe as another in some worlds, (world,)."""
+        return Belief(
+            np.where(where[:, None], other.weight, self.weight),
+            np.where(where[:, None], other.real, self.real),
+            np.where(where, other.serious, self.serious),
         )
 
 
@@ -111,6 +121,20 @@ class _Heard:
         """Keep some worlds, those marked (world,)."""
         return _Heard(self.weight[which], self.real[which], self.serious[which], self.n[which])
 
+    def copy(self) -> _Heard:
+        """Give what was heard so far, to be kept."""
+        return _Heard(self.weight.copy(), self.real.copy(), self.serious.copy(), self.n.copy())
+
+    def take_back(self, before: _Heard, where: Mask) -> None:
+        """Forget what was heard since, in some worlds, (world,)."""
+        for now, then in (
+            (self.weight, before.weight),
+            (self.real, before.real),
+            (self.serious, before.serious),
+            (self.n, before.n),
+        ):
+            now[where] = then[where]
+
     def add(self, where: Mask, weight: Array, real: Array, serious: Array) -> None:
         """Take in an act, where there is one: (world,)."""
         self.weight += np.where(where[:, None], weight, 0.0)
@@ -136,6 +160,21 @@ class Evidence:
         kept = Evidence(self.seat, self.belief.of(which))
         kept.offers, kept.answers = self.offers.of(which), self.answers.of(which)
         return kept
+
+    def copy(self) -> Evidence:
+        """Give what was shown so far, to be kept."""
+        kept = Evidence(self.seat, self.belief)
+        kept.offers, kept.answers = self.offers.copy(), self.answers.copy()
+        return kept
+
+    def take_back(self, before: Evidence, where: Mask) -> None:
+        """Forget what was shown since, in some worlds, (world,)."""
+        self.offers.take_back(before.offers, where)
+        self.answers.take_back(before.answers, where)
+
+    def is_empty(self) -> Mask:
+        """Tell where nothing was shown: (world,)."""
+        return np.asarray((self.offers.n == 0) & (self.answers.n == 0))
 
     def total(self) -> tuple[Array, Array, Array]:
         """Give the log-likelihoods of hypotheses, and the log-ratios for real lines and for seriousness."""

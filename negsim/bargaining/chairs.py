@@ -13,9 +13,12 @@ from negsim.bargaining.menus import Menu
 from negsim.bargaining.tactics.base import NOTHING_WILL_DO, Array, Stance
 from negsim.model.values import UNITS_PER_POINT
 
-__all__ = ["Chair", "read_only"]
+__all__ = ["Chair", "Kept", "read_only"]
 
 _NEARLY_NOTHING = 1e-300
+
+_ABSENT = np.inf
+"""What a party heard, among levels of at most 1, while it was not at the table: not even that there was no offer."""
 
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -28,6 +31,17 @@ def read_only(array: Array) -> Array:
     view = array.view()
     view.flags.writeable = False
     return view
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a `Chair` held at a moment, so that it can be taken back to that in some worlds."""
+
+    level: Array
+    offer: Index
+    heard: list[Array]
+    coming: list[Array]
+    evidence: Evidence
 
 
 @dataclass(slots=True)
@@ -86,6 +100,27 @@ class Chair:
         self.heard = [read_only(level[which]) for level in self.heard]
         self.coming = [level[which] for level in self.coming]
 
+    def remember(self) -> Kept:
+        """Write down what the party holds; arrays that are never written into are not copied."""
+        return Kept(self.level, self.offer, [*self.heard], [*self.coming], self.evidence.copy())
+
+    def take_back(self, kept: Kept, where: Mask) -> None:
+        """Hold again what was held before in some worlds, (world,)."""
+        self.level = np.where(where, kept.level, self.level)
+        self.offer = np.where(where, kept.offer, self.offer)
+        self.evidence.take_back(kept.evidence, where)
+        # What was heard last stands last, wherever a world has heard less often than others.
+        before = [np.full(len(where), np.nan)] * (len(self.heard) - len(kept.heard)) + kept.heard
+        self.heard = [read_only(np.where(where, old, new)) for old, new in zip(before, self.heard, strict=True)]
+        coming = [np.where(where, level, _ABSENT) for level in kept.coming]
+        coming += [np.where(where, _ABSENT, level) for level in self.coming]
+        self.coming = [level for level in coming if np.any(level != _ABSENT)]
+
+    def follow(self, before: Chair) -> None:
+        """Go on where the same party stood in the session before."""
+        self.level, self.offer = before.level, before.offer
+        self.heard, self.coming = before.heard, before.coming
+
     def gain(self, deal: Index) -> NDArray[np.float32]:
         """Say what deals (world,) are worth to the party, in units; -inf of no deal."""
         gain = np.take(self.seat.gain.reshape(-1), np.maximum(deal, 0) + self.start)
@@ -101,17 +136,20 @@ class Chair:
         self.coming.append(np.where(deal < 0, np.nan, level))
 
     def gather(self, *, speaks: bool) -> tuple[list[Array], bool]:
-        """Give what was heard, oldest first, and whether the last of it is new; all is old once the party speaks."""
+        """Give what was heard, oldest first, and whether the last of it is new; all is old once the party speaks.
+
+        Where nothing came while elsewhere something did, the last is nan, which is no news to any tactic.
+        """
         if not self.coming:
             return self.heard, False
         told = np.stack(self.coming)
-        known = ~np.isnan(told)
+        known = np.isfinite(told)
         n_known = np.count_nonzero(known, axis=0)
         total = np.sum(np.where(known, told, 0.0), axis=0)
         heard = [*self.heard, read_only(np.where(n_known > 0, total / np.maximum(n_known, 1), np.nan))]
         if speaks:
             # What answers were made of counts again when the party speaks: only then does it move.
-            self.heard, self.coming = heard, []
+            self.heard, self.coming = _settled(heard, np.all(told == _ABSENT, axis=0)), []
         return heard, True
 
     def tempered(self, stance: Stance) -> Stance:
@@ -153,3 +191,11 @@ class Chair:
         if level is not self._asked:
             self._asked, self._found = level, self.units(level) - self.seat.tactic.slack * UNITS_PER_POINT
         return self._found
+
+
+def _settled(heard: list[Array], absent: Mask) -> list[Array]:
+    """Leave out the last of what was heard where nothing came, (world,): what is older moves up."""
+    if not np.any(absent):
+        return heard
+    moved = [np.full(len(absent), np.nan), *heard[:-1]]
+    return [read_only(np.where(absent, old, new)) for old, new in zip(moved, heard, strict=True)]

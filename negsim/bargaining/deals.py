@@ -12,45 +12,52 @@ from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds, outer_sum
 from negsim.zone.compiled import Compiled
 from negsim.zone.existence import zone_exists
-from negsim.zone.merged import candidate_deals
+from negsim.zone.merged import PILOT_ZONES, candidate_deals
 
 __all__ = ["MOST_DEALS", "best_deals", "deals_on_the_table", "gains_of"]
 
-ALL_DEALS = 2**14
-"""Outcomes up to which all can come up."""
-
 MOST_DEALS = 2**11
-"""Deals that can come up where outcomes are more."""
+"""Deals that can come up where outcomes are many."""
+
+_FEW = 8
+"""Outcomes are few up to so many times as many, and all of them can come up."""
+
+ALL_DEALS = _FEW * MOST_DEALS
+"""Outcomes up to which all can come up if nothing else is asked."""
 
 _PILOT_BLOCKS = 4
-"""Blocks of worlds that put deals forward, the first ones; their first 256 with a zone put forward its frontier."""
+"""Blocks of worlds that put deals forward, the first ones; the first of them with a zone put forward its frontier."""
 
 
-def deals_on_the_table(compiled: Compiled) -> Outcomes:
+def deals_on_the_table(compiled: Compiled, *, most_deals: int = MOST_DEALS, pilots: int = PILOT_ZONES) -> Outcomes:
     """Choose the deals that can come up, the same for all worlds, in the order of their options.
 
-    Up to 2^14 outcomes are all of them. Of more, the first 256 worlds put forward what is best for each signatory, and
-    of the first 1,024 those with a zone, 256 at most, up to eight efficient deals of it, spread over its frontier; in
-    all at most 2,048.
+    Up to eight times as many outcomes as ``most_deals``, 2^14 unless it is given, are all of them. Of more, the first
+    256 worlds put forward what is best for each signatory, and of the first 1,024 those with a zone, ``pilots`` at
+    most, up to eight efficient deals of it, spread over its frontier; in all at most ``most_deals``.
     """
     structure = compiled.structure
-    if structure.n_outcomes <= ALL_DEALS:
+    if structure.n_outcomes <= _FEW * most_deals:
         every = np.arange(structure.n_outcomes)
         return structure.outcomes(*np.divmod(every, structure.n_free))
     pilot = compiled.worlds(0, BLOCK)
     found = dict.fromkeys(name for party in compiled.signatories for name in best_deals(pilot, party).names())
-    with_zone = list(_with_zone(compiled, pilot))
+    with_zone = list(_with_zone(compiled, pilot, pilots))
     if with_zone:
-        found |= dict.fromkeys(candidate_deals(with_zone, compiled).names())
-    names = np.array(list(found)[:MOST_DEALS], np.intp).reshape(-1, 1 + len(structure.free_issues))
+        found |= dict.fromkeys(candidate_deals(with_zone, compiled, pilots).names())
+    names = np.array(list(found)[:most_deals], np.intp).reshape(-1, 1 + len(structure.free_issues))
     deals = Outcomes(names[:, 0], names[:, 1:])
     return deals.pick(np.lexsort(structure.choices_of(deals).T[::-1]))
 
 
-def _with_zone(compiled: Compiled, pilot: Worlds) -> Iterator[Worlds]:
+def _with_zone(compiled: Compiled, pilot: Worlds, enough: int) -> Iterator[Worlds]:
+    found = 0
     for block in range(_PILOT_BLOCKS):
+        if found >= enough:
+            break
         worlds = pilot if block == 0 else compiled.worlds(block, BLOCK)
         exists = zone_exists(compiled, worlds)
+        found += int(np.count_nonzero(exists))
         if np.any(exists):
             yield worlds.select(exists)
 

@@ -14,7 +14,7 @@ from negsim.bargaining.protocols import PROTOCOLS
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Listener, Talk
 
-__all__ = ["Ended", "SessionListener", "play"]
+__all__ = ["Ended", "SessionListener", "play", "play_session"]
 
 SessionListener = Callable[[NDArray[np.intp], Sequence[Belief]], None]
 
@@ -80,17 +80,11 @@ def play(
     86
     """
     talk = Talk(arena, tempers, listener)
-    rules, step = arena.rules, PROTOCOLS[arena.rules.kind]
+    rules = arena.rules
     for session in range(rules.sessions):
-        talk.round = session * rules.rounds
         if session and rules.learns:
             talk.open_session()
-        for k in range(rules.rounds):
-            talk.round = session * rules.rounds + k
-            step(talk)
-            talk.end_round()
-            if talk.is_over:
-                break
+        play_session(talk, rules.rounds)
         if talk.is_over:
             break
         if rules.learns:
@@ -99,5 +93,17 @@ def play(
             on_session(talk.world[talk.going], [belief.of(talk.going) for belief in talk.beliefs])
         if session < rules.sessions - 1:
             talk.let_leave()
-    talk.end(talk.going, Stop.DEADLINE)
+    talk.end(talk.going, Stop.DEADLINE, between=True)
     return Ended(talk.stop, talk.deal, talk.ended, talk.crossed)
+
+
+def play_session(talk: Talk, n_rounds: int) -> None:
+    """Play so many rounds, from ``talk.round`` on; it then stands at the next one, whenever talks end."""
+    first, step = talk.round, PROTOCOLS[talk.arena.rules.kind]
+    for number in range(first, first + n_rounds):
+        if talk.is_over:
+            break
+        talk.round = number
+        step(talk)
+        talk.end_round()
+    talk.round = first + n_rounds

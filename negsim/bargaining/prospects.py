@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.tactics import find_tactic
 from negsim.bargaining.tactics.base import Array
+from negsim.errors import Path
 from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
 from negsim.model.values import UNITS_PER_POINT, central_values, demanded_values, weighted_issues
@@ -56,7 +57,7 @@ def prospects(  # what is thought hangs on all of these
     found = []
     for k in order:
         party, cells = compiled.scenario.parties[k], compiled.structure.parties[k]
-        discount = parameters_of(party, draws).get("discount")
+        discount = parameters_of(tactic_of(party), party.path, draws).get("discount")
         faith = None if party.good_faith is None else draws.quantity[*party.path, "good_faith"]
         places = _known_issues(party, compiled.scenario)
         weight = _hypotheses(len(places))
@@ -115,10 +116,8 @@ def tactic_of(party: Party) -> Tactic:
     return party.tactic or DEFAULT_TACTIC
 
 
-def parameters_of(party: Party, draws: Draws) -> dict[str, Array]:
-    """Give the parameters of a party's tactic in each world; the tactic's defaults where nothing is said of one."""
-    tactic = tactic_of(party)
-    path = (*party.path, "tactic", tactic.name)
-    said = {} if party.tactic is None else {name: draws.quantity[*path, name] for name, _ in tactic.parameters}
+def parameters_of(tactic: Tactic, root: Path, draws: Draws) -> dict[str, Array]:
+    """Give the parameters of a tactic in each world, as said under a path; its defaults where nothing is said of one."""
+    said = {name: draws.quantity[*root, "tactic", tactic.name, name] for name, _ in tactic.parameters}
     defaults = {each.name: np.full(draws.n_worlds, each.default) for each in find_tactic(tactic.name).parameters}
     return defaults | said

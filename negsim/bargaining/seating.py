@@ -14,15 +14,19 @@ from negsim.bargaining.prospects import parameters_of, tactic_of
 from negsim.bargaining.table import Table, breakdown_of
 from negsim.bargaining.tactics import find_tactic
 from negsim.bargaining.tactics.base import Array
+from negsim.errors import Path
 from negsim.model.assumptions import Assumptions
 from negsim.model.draws import Draws
 from negsim.model.sampling import sample_uniforms
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.scenario.bargaining import Tactic
 from negsim.scenario.types import Role
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.compiled import Compiled
 
-__all__ = ["Drawn", "draw_worlds", "seat_everybody"]
+__all__ = ["Drawn", "drafts", "draw_worlds", "open_deals", "rounds_to_breakdown", "seat_everybody", "seat_party"]
+
+Mask = NDArray[np.bool_]
 
 BREAKS_DOWN = ("protocol", "breaks_down")
 _DRAFTS = ("protocol", "drafts")
@@ -54,7 +58,7 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
     compiled, protocol = table.compiled, table.protocol
     gains = [gains_of(worlds, k, table.deals) for k in table.order]
     alike = all(np.array_equal(gain[0], gain[-1]) and np.all(gain == gain[0]) for gain in gains)
-    suits = _suits(table, drawn.truth)
+    suits = open_deals(table, drawn.truth)
     alike = alike and (suits is None or bool(np.all(suits == suits[0])))
     if alike:
         gains, suits = [gain[:1] for gain in gains], None if suits is None else suits[:1]
@@ -63,7 +67,7 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
     required = [k for k, party in enumerate(table.order) if party in consent.required]
     return Arena(
         row=np.zeros(n, np.intp) if alike else np.arange(n),
-        seats=tuple(_seat(table, place, gain, draws, worlds) for place, gain in enumerate(gains)),
+        seats=tuple(seat_party(table, place, gain, draws, worlds) for place, gain in enumerate(gains)),
         rules=Rules(
             kind=protocol.kind,
             rounds=protocol.rounds_a_session,
@@ -73,22 +77,47 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
         ),
         required=tuple(required),
         quorum=consent.quorum if consent.voters else len(required),
-        breaks_down=_rounds_to_breakdown(compiled, block, draws),
+        breaks_down=rounds_to_breakdown(compiled, block, draws),
         p_breakdown=table.p_breakdown,
         open=suits,
-        drafts=_drafts(compiled, block, n),
+        drafts=drafts(compiled, block, n),
         choices=table.choices,
     )
 
 
-def _seat(table: Table, place: int, gain: NDArray[np.float32], draws: Draws, worlds: Worlds) -> Seat:
+def seat_party(  # a seat, and who sits there
+    table: Table,
+    place: int,
+    gain: NDArray[np.float32],
+    draws: Draws,
+    worlds: Worlds,
+    tactic: Tactic | None = None,
+    root: Path = (),
+) -> Seat:
+    """Give a signatory its seat.
+
+    Parameters
+    ----------
+    table : Table
+    place : int
+        Of the party, in the order of speaking.
+    gain : float32 array (row, deal)
+    draws : Draws
+    worlds : Worlds
+        The same worlds, whichever they are.
+    tactic : Tactic, optional
+        How whoever speaks for the party bargains, if not as is said of the party itself.
+    root : Path, optional
+        Where that is said: the path under which ``tactic`` lies.
+    """
     k, thought, n = table.order[place], table.prospects[place], worlds.n_worlds
     party = table.compiled.scenario.parties[k]
+    tactic, root = (tactic_of(party), party.path) if tactic is None else (tactic, root)
     return Seat(
         name=party.id,
         gain=gain,
-        tactic=find_tactic(tactic_of(party).name),
-        parameter=parameters_of(party, draws),
+        tactic=find_tactic(tactic.name),
+        parameter=parameters_of(tactic, root, draws),
         value=thought.value,
         no_deal=thought.no_deal,
         crosses=thought.crosses,
@@ -101,7 +130,7 @@ def _seat(table: Table, place: int, gain: NDArray[np.float32], draws: Draws, wor
     )
 
 
-def _suits(table: Table, worlds: Worlds) -> NDArray[np.bool_] | None:
+def open_deals(table: Table, worlds: Worlds) -> NDArray[np.bool_] | None:
     """Tell which deals suit those who have to consent without sitting at the table: (world, deal); None if nobody."""
     compiled = table.compiled
     asked = [
@@ -117,24 +146,36 @@ def _suits(table: Table, worlds: Worlds) -> NDArray[np.bool_] | None:
     return suits
 
 
-def _rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws) -> Array:
-    """Draw the round, from 0, after which talks break down: geometric, infinite where they never do."""
+def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws, which: Mask | None = None) -> Array:
+    """Draw the round, from 0, after which talks break down: geometric, infinite where they never do; (world,).
+
+    The worlds of ``draws`` are those marked in ``which``, (place in block,), or the first ones.
+    """
     p, n = breakdown_of(draws), draws.n_worlds
     if not np.any(p):
         return np.full(n, np.inf)
-    uniform = sample_uniforms([BREAKS_DOWN], sampler=compiled.sampler, seed=compiled.seed, block=block)[BREAKS_DOWN][:n]
+    every = sample_uniforms([BREAKS_DOWN], sampler=compiled.sampler, seed=compiled.seed, block=block)[BREAKS_DOWN]
+    uniform = every[_places(n, which)]
     with np.errstate(divide="ignore"):
         survives = np.log1p(-p)
     safe = np.where(survives < 0, survives, -1.0)
     return np.where(p > 0, np.floor(np.log(uniform) / safe), np.inf)
 
 
-def _drafts(compiled: Compiled, block: int, n_worlds: int) -> Callable[[int], Array]:
-    """Give the numbers by which a mediator changes its text: of each round, block by block as all draws are."""
+def drafts(compiled: Compiled, block: int, n_worlds: int, which: Mask | None = None) -> Callable[[int], Array]:
+    """Give the numbers by which a mediator changes its text: of each round, block by block as all draws are.
+
+    In the first worlds of the block, or those marked in ``which``, (place in block,).
+    """
+    places = _places(n_worlds, which)
 
     def numbers(step: int) -> Array:
         paths = [(*_DRAFTS, str(step), name) for name in ("issue", "option")]
         found = sample_uniforms(paths, sampler="random", seed=compiled.seed, block=block)
-        return np.stack([found[path][:n_worlds] for path in paths])
+        return np.stack([found[path][places] for path in paths])
 
     return numbers
+
+
+def _places(n_worlds: int, which: Mask | None) -> NDArray[np.intp]:
+    return np.arange(n_worlds) if which is None else np.flatnonzero(which)

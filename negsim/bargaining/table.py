@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.bargaining.deals import deals_on_the_table
+from negsim.bargaining.deals import MOST_DEALS, deals_on_the_table
 from negsim.bargaining.prospects import Prospect, prospects
 from negsim.bargaining.tactics.base import Array
 from negsim.errors import UsageError
@@ -17,6 +17,7 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.types import Party, Role, Scenario
 from negsim.zone.compiled import Compiled
+from negsim.zone.merged import PILOT_ZONES
 
 __all__ = ["Table", "breakdown_of", "can_bargain", "make_table", "require_two"]
 
@@ -67,8 +68,14 @@ def require_two(scenario: Scenario) -> None:
         raise UsageError(f"bargaining takes two signatories or more, and in {scenario.id} {who}")
 
 
-def make_table(compiled: Compiled) -> Table:
+def make_table(compiled: Compiled, *, most_deals: int = MOST_DEALS, pilots: int = PILOT_ZONES) -> Table:
     """Set the table: choose the deals that can come up, and say what everybody thinks of everybody.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    most_deals, pilots : int
+        As for `deals_on_the_table`.
 
     Raises
     ------
@@ -81,7 +88,7 @@ def make_table(compiled: Compiled) -> Table:
     ids = [party.id for party in scenario.parties]
     signing = [ids[k] for k in compiled.signatories]
     order = tuple(ids.index(name) for name in protocol.order or signing)
-    deals = deals_on_the_table(compiled)
+    deals = deals_on_the_table(compiled, most_deals=most_deals, pilots=pilots)
     choices = compiled.structure.choices_of(deals)
     draws, worlds = compiled.draw(0, BLOCK)
     thought = prospects(compiled, order, deals, choices, draws, worlds)

@@ -12,14 +12,15 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena, Seat
 from negsim.bargaining.beliefs import Belief, Evidence, first_belief
-from negsim.bargaining.chairs import Chair, read_only
-from negsim.bargaining.outlook import believed_gain, menu_of, outlook_of, proposals_of, ranks
+from negsim.bargaining.chairs import Chair, Kept, read_only
+from negsim.bargaining.outlook import menu_of, outlook_of, proposals_of, ranks
+from negsim.bargaining.risks import compare_risks
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.tactics import TACTICS
 from negsim.bargaining.tactics.base import Array, Moment, Stance
 from negsim.bargaining.tactics.checking import checked_stance
 
-__all__ = ["Listener", "Talk", "Turn", "who_leaves"]
+__all__ = ["Before", "Listener", "Talk", "Turn", "who_leaves"]
 
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -52,17 +53,38 @@ _STAYS = 0.75
 """Shares of worlds still talking below which the others are dropped from the arrays."""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How `Talk` stood at a moment: what it takes to undo what comes after."""
+
+    stop: NDArray[np.int8]
+    deal: Index
+    ended: Index
+    crossed: Mask
+    going: Mask
+    memory: dict[str, NDArray[Any]]
+    chairs: list[Kept]
+
+
 class Talk:
     """K talks, all in the same round.
 
     ``world`` (live,) are the positions of the worlds still in the arrays, ``going`` (live,) those of them that still
     talk. ``stop``, ``deal`` and ``ended`` (world,) are what came of all: why talks ended, the deal (-1: none) and the
     round in which they did. ``memory`` holds what a protocol keeps from turn to turn, arrays whose last axis is live.
+    With ``keeps_ended``, worlds whose talks ended stay in the arrays until `drop_ended` is called.
     """
 
-    def __init__(self, arena: Arena, tempers: Sequence[float] = (), listener: Listener | None = None) -> None:
-        self.arena = arena
+    def __init__(
+        self,
+        arena: Arena,
+        tempers: Sequence[float] = (),
+        listener: Listener | None = None,
+        *,
+        keeps_ended: bool = False,
+    ) -> None:
         self.listener = listener
+        self.keeps_ended = keeps_ended
         n = arena.n_worlds
         self.stop = np.full(n, Stop.OPEN, np.int8)
         self.deal = np.full(n, -1)
@@ -70,18 +92,37 @@ class Talk:
         self.crossed = np.zeros(n, np.bool_)
         self.world = np.arange(n)
         self.going = np.ones(n, np.bool_)
-        self.row = arena.row
-        self.breaks_down = arena.breaks_down
         self.round = 0
         self.memory: dict[str, NDArray[Any]] = {}
         self.beliefs = [first_belief(seat, n) for seat in arena.seats]
+        self.chairs: list[Chair] = []
+        self._first: dict[str, NDArray[Any]] = {}
+        self._away: tuple[Before, Mask] | None = None
+        self._alike = True
+        self._tempers = tempers or [1.0] * len(arena.seats)
+        self.reseat(arena)
+
+    def reseat(self, arena: Arena) -> None:
+        """Sit down for a session at a new table, in the same worlds.
+
+        Of each world, what is believed, what was asked for and offered last, what was heard and what the protocol keeps
+        stay; all else is the new table's. Deals are the same ones, and so are the kind of protocol and the seats, whose
+        tactics may be others.
+
+        Parameters
+        ----------
+        arena : Arena
+            Over all K worlds, of which those count that are still in the arrays; or over these alone, in their order,
+            though its ``drafts`` are over all.
+        """
+        here = self.world if arena.n_worlds == len(self.stop) else np.arange(len(self.world))
+        self.arena = arena
+        self.row, self.breaks_down = arena.row[here], arena.breaks_down[here]
         self._has_lines = any(len(seat.firmness) for seat in arena.seats)
         self._may_break_down = bool(np.any(np.isfinite(arena.breaks_down)))
         self._all_serious = all(np.all(seat.serious) for seat in arena.seats)
         self._orders: list[Index] | None = None
-        self._tempers = tempers or [1.0] * len(arena.seats)
-        self.chairs: list[Chair] = []
-        self.open_session()
+        self._sit_down([seat.among(here) for seat in arena.seats])
 
     @property
     def is_over(self) -> bool:
@@ -90,13 +131,15 @@ class Talk:
 
     def open_session(self) -> None:
         """Let everybody make up its mind anew, by what it believes now."""
-        arena, learned = self.arena, bool(self.chairs)
-        orders = self._ranked() if learned else [None] * len(arena.seats)
+        self._sit_down([chair.seat for chair in self.chairs])
+
+    def _sit_down(self, seats: Sequence[Seat]) -> None:
+        arena = self.arena
+        orders = [None] * len(seats) if self._alike else self._ranked()
         fresh = []
-        for k, order in enumerate(orders):
-            allowed = proposals_of(arena, k, self.row, self.beliefs, alike=not learned)
+        for k, (seat, order) in enumerate(zip(seats, orders, strict=True)):
+            allowed = proposals_of(arena, k, self.row, self.beliefs, alike=self._alike)
             menu = menu_of(arena, k, self.row, self.beliefs, order, allowed)
-            seat = self.chairs[k].seat if self.chairs else arena.seats[k]
             planner = seat.tactic.plan
             plan = np.zeros((0, len(self.row)))
             if planner is not None:
@@ -106,13 +149,7 @@ class Talk:
                 seat, self.row, self.beliefs[k], Evidence(seat, self.beliefs[k]), menu, plan, self._tempers[k]
             )
             if self.chairs:
-                before = self.chairs[k]
-                chair.level, chair.offer, chair.heard, chair.coming = (
-                    before.level,
-                    before.offer,
-                    before.heard,
-                    before.coming,
-                )
+                chair.follow(self.chairs[k])
             fresh.append(chair)
         self.chairs = fresh
 
@@ -123,15 +160,62 @@ class Talk:
 
     def learn(self) -> None:
         """Let everybody learn from the session that is over."""
+        self._alike = False
         self.beliefs = [chair.belief.after(chair.evidence) for chair in self.chairs]
 
     def let_leave(self) -> None:
         """End talks where a party does not believe any more that others are serious.
 
-        Only parties without whom there is no agreement can end talks so, and only their seriousness matters.
+        Only parties without whom there is no agreement can end talks so, and only their seriousness matters. They leave
+        between sessions: after the round before the next.
         """
         leaves = who_leaves(self.arena.required, [chair.seat for chair in self.chairs], self.beliefs)
-        self.end(np.any(leaves, axis=0), Stop.WALK_OUT)
+        self.end(np.any(leaves, axis=0), Stop.WALK_OUT, between=True)
+
+    def sit_out(self, where: Mask) -> None:
+        """Let the talks of some worlds, (live,), stand still until `sit_in`: nothing is said or heard, none ends."""
+        self._away = self.remember(), where
+        self.going &= ~where
+
+    def sit_in(self) -> None:
+        """Let worlds that sat out go on as if nothing had been."""
+        if self._away is not None:
+            self.undo(*self._away)
+            self._away = None
+
+    def remember(self) -> Before:
+        """Write down how all stands in a session, so that what follows can be undone before anybody learns from it.
+
+        No worlds must be dropped in between: for talks that keep those that ended.
+        """
+        return Before(
+            self.stop.copy(),
+            self.deal.copy(),
+            self.ended.copy(),
+            self.crossed.copy(),
+            self.going.copy(),
+            {name: array.copy() for name, array in self.memory.items()},
+            [chair.remember() for chair in self.chairs],
+        )
+
+    def undo(self, before: Before, where: Mask) -> None:
+        """Take back in some worlds, (live,), all that was said and done since, as if they had sat out."""
+        worlds = self.world[where]
+        self.stop[worlds], self.deal[worlds] = before.stop[worlds], before.deal[worlds]
+        self.ended[worlds], self.crossed[worlds] = before.ended[worlds], before.crossed[worlds]
+        self.going = np.where(where, before.going, self.going)
+        # Before the first round, a protocol keeps what it begins with.
+        kept = before.memory or self._first
+        self.memory = {name: np.where(where, kept[name], array) for name, array in self.memory.items()}
+        for chair, held in zip(self.chairs, before.chairs, strict=True):
+            chair.take_back(held, where)
+
+    def begin(self, first: Callable[[], dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
+        """Give the memory of the protocol, which begins with something: arrays whose last axis is live."""
+        if not self.memory:
+            self.memory = first()
+            self._first = {name: array.copy() for name, array in self.memory.items()}
+        return self.memory
 
     def stance(self, k: int, *, speaks: bool = True, final: bool = False) -> Stance:
         """Ask a party what it asks for and what it would take; ``speaks`` where it may now make an offer.
@@ -146,13 +230,14 @@ class Talk:
         moment = Moment(
             round=self.round,
             n_rounds=self.arena.rules.n_rounds,
+            time=self.time,
             final=final,
             parameter=chair.parameter,
             level=read_only(chair.level),
             heard=heard,
             news=news,
             plan=chair.plan,
-            risk=lambda: self._risk(k),
+            risk=lambda: compare_risks(self.chairs, k),
         )
         tactic = chair.seat.tactic
         if tactic.name in TACTICS:
@@ -228,13 +313,13 @@ class Talk:
         heard = self.going & (deal >= 0)
         self.crossed[self.world[heard]] = crossed[heard]
 
-    def end(self, where: Mask, stop: Stop) -> None:
-        """End talks in some worlds, (live,), that still go on."""
+    def end(self, where: Mask, stop: Stop, *, between: bool = False) -> None:
+        """End talks in some worlds, (live,), that still go on: in this round, or ``between`` the last and this one."""
         ends = where & self.going
         if not np.any(ends):
             return
         self.stop[self.world[ends]] = stop
-        self.ended[self.world[ends]] = self.round
+        self.ended[self.world[ends]] = max(self.round - 1, 0) if between else self.round
         self.going &= ~ends
 
     def end_round(self) -> None:
@@ -243,7 +328,12 @@ class Talk:
         if self._may_break_down and self.round < self.arena.rules.n_rounds - 1:
             self.end(self.breaks_down <= self.round, Stop.BREAKDOWN)
         n_going = np.count_nonzero(self.going)
-        if 0 < n_going < _STAYS * len(self.going):
+        if not self.keeps_ended and self._away is None and 0 < n_going < _STAYS * len(self.going):
+            self._drop(self.going.copy())
+
+    def drop_ended(self) -> None:
+        """Drop worlds that no longer talk, unless none does any more; between sessions."""
+        if not np.all(self.going) and not self.is_over:
             self._drop(self.going.copy())
 
     def _drop(self, keep: Mask) -> None:
@@ -251,52 +341,19 @@ class Talk:
             chair.keep(keep)
         self.beliefs = [belief.of(keep) for belief in self.beliefs]
         self.memory = {name: array[..., keep] for name, array in self.memory.items()}
+        self._first = {name: array[..., keep] for name, array in self._first.items()}
         self.world, self.row, self.breaks_down = self.world[keep], self.row[keep], self.breaks_down[keep]
         self.going = self.going[keep]
 
     @property
     def time(self) -> float:
-        """The share of the time that is gone: (round + 1) / (n_rounds + 1)."""
-        return (self.round + 1) / (self.arena.rules.n_rounds + 1)
+        """The share of the time that is gone."""
+        return self.arena.rules.time(self.round)
 
     def tell(self, turn: Callable[[], Turn]) -> None:
         """Tell the listener of a turn, if there is one."""
         if self.listener is not None:
             self.listener(turn())
-
-    def _risk(self, k: int) -> tuple[Array, Array, Array]:
-        """Compare the risks of a party and of the others, as it believes; see `Moment.risk`."""
-        me, others = self.chairs[k], [j for j in range(len(self.chairs)) if j != k]
-        offered = np.stack([self.chairs[j].offer for j in others])
-        # Who has not offered anything yet stands at the best of its menu.
-        mine = np.where(me.offer >= 0, me.offer, me.menu.deal[me.menu.row, me.menu.size[me.menu.row] - 1])
-        gains = np.stack([np.maximum(me.gain(deal), 0.0).astype(np.float64) for deal in offered])
-        bid = np.max(gains, axis=0)
-        # Nobody gives way to others who have not offered anything yet.
-        own = np.where(np.any(offered >= 0, axis=0), _risk_of(me.gain(mine).astype(np.float64), bid), np.inf)
-        risks = np.stack([self._others_risk(j, mine, self.chairs[j].offer) for j in others])
-        least = np.argmin(risks, axis=0)
-        theirs = np.min(risks, axis=0)
-        # What the concession has to beat: the risk of the one with the least, at every deal of the menu.
-        at = np.stack([self._others_risk(j, me.menu.deals(), self.chairs[j].offer[:, None]) for j in others])
-        there = np.take_along_axis(at, least[None, :, None], axis=0)[0]
-        menu = me.menu.gains().astype(np.float64)
-        points = np.where(np.isinf(menu), -np.inf, menu)
-        good = (_risk_of(points, bid[:, None]) > there) & (points < me.gain(mine)[:, None])
-        # No lower than what the others offer already; that too where no smaller concession will do.
-        enough = np.maximum(np.max(np.where(good, points, -np.inf), axis=1), bid)
-        return own, theirs, me.menu.level(enough)
-
-    def _others_risk(self, j: int, mine: Index, theirs: Index) -> Array:
-        """Give the risk of another seat between its own offer and deals of mine, as is believed."""
-        seat, belief = self.chairs[j].seat, self.chairs[j].belief
-        each = np.arange(len(belief.weight)).reshape(-1, *[1] * (mine.ndim - 1))
-
-        def worth(deal: Index) -> Array:
-            value = sum(belief.weight[each, h] * seat.value[h][deal] for h in range(len(seat.value)))
-            return np.where(deal < 0, 0.0, np.maximum(believed_gain(seat, np.asarray(value)), 0.0))
-
-        return np.where(theirs < 0, 1.0, _risk_of(worth(theirs), worth(mine)))
 
 
 def who_leaves(required: Sequence[int], seats: Sequence[Seat], beliefs: Sequence[Belief]) -> Mask:
@@ -319,9 +376,3 @@ def who_leaves(required: Sequence[int], seats: Sequence[Seat], beliefs: Sequence
             if other != k:
                 leaves[k] |= beliefs[other].serious < seats[k].walks_out_below
     return leaves
-
-
-def _risk_of(own: Array, bid: Array) -> Array:
-    """Give Zeuthen's risk: the loss by giving in, as a share of that by breaking up; 1 with nothing to lose."""
-    share = (own - bid) / np.where(own > 0, own, 1.0)
-    return np.where(own > 0, np.maximum(share, 0.0), 1.0)

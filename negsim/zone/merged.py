@@ -19,7 +19,7 @@ from negsim.zone.consent import Mask
 from negsim.zone.settlements import signing_places
 from negsim.zone.violations import Table, tables
 
-__all__ = ["candidate_deals", "cells_with_zone", "present_in_cells"]
+__all__ = ["PILOT_ZONES", "candidate_deals", "cells_with_zone", "present_in_cells"]
 
 PILOT_ZONES = 256
 """Worlds with a zone that put deals forward, the first ones."""
@@ -42,17 +42,19 @@ def cells_with_zone(worlds: Worlds, compiled: Compiled) -> Mask:
     return hit
 
 
-def candidate_deals(pilot: Iterable[Worlds], compiled: Compiled) -> Outcomes:
+def candidate_deals(pilot: Iterable[Worlds], compiled: Compiled, n_zones: int = PILOT_ZONES) -> Outcomes:
     """Take from the zones of the first worlds some efficient outcomes, spread evenly over each frontier; each once.
 
     Parameters
     ----------
     pilot : iterable of Worlds
-        Worlds with a zone, of which the first `PILOT_ZONES` put deals forward.
+        Worlds with a zone.
     compiled : Compiled
+    n_zones : int
+        How many of them put deals forward, the first ones.
     """
     found: dict[tuple[int, ...], None] = {}
-    left = PILOT_ZONES
+    left = n_zones
     for worlds in pilot:
         some = worlds.select(np.arange(worlds.n_worlds) < left)
         left -= some.n_worlds

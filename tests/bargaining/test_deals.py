@@ -130,11 +130,10 @@ def test_beyond_it_deals_are_few_different_in_order_and_hold_what_is_best_for_ea
     assert deals_on_the_table(compiled_of(large(8, 4, ann=no_deal))).names() == names
 
 
-def test_of_more_deals_than_can_come_up_those_best_for_each_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_more_deals_than_can_come_up_those_best_for_each_stay() -> None:
     compiled = compiled_of(large(8, 4))
     every = set(deals_on_the_table(compiled).names())
-    monkeypatch.setattr("negsim.bargaining.deals.MOST_DEALS", 20)
-    some = deals_on_the_table(compiled).names()
+    some = deals_on_the_table(compiled, most_deals=20).names()
     assert len(some) == len(set(some)) == 20 < len(every)
     pilot = compiled.worlds(0, BLOCK)
     assert {*best_deals(pilot, 0).names(), *best_deals(pilot, 1).names()} <= set(some) < every

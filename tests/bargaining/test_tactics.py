@@ -28,6 +28,7 @@ def asked(tactic: str, parameter: dict[str, float], *, final: bool = False, **mo
     moment = Moment(
         round=2,
         n_rounds=7,
+        time=3 / 8,
         final=final,
         parameter={name: np.array([value]) for name, value in parameter.items()},
         level=np.array([more.get("level", 1.0)]),

@@ -356,18 +356,16 @@ def test_a_guarantor_whom_no_outcome_leaves_short_does_not_make_combinations_man
     assert found.blocks is not None
 
 
-def test_only_the_first_worlds_with_a_zone_put_deals_forward(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_first_worlds_with_a_zone_put_deals_forward() -> None:
     compiled = compile_scenario(_tug_of_war(), 0, "lhs", "merge")
     worlds = compiled.worlds(0, 64)
     zones = worlds.select(np.any(cells_with_zone(worlds, compiled), axis=1))
     place = np.arange(zones.n_worlds)
     assert zones.n_worlds >= 8
 
-    def deals(*pilot: NDArray[np.bool_]) -> set[tuple[int, ...]]:
-        return set(candidate_deals([zones.select(some) for some in pilot], compiled).names())
+    def deals(n_zones: int, *pilot: NDArray[np.bool_]) -> set[tuple[int, ...]]:
+        return set(candidate_deals([zones.select(some) for some in pilot], compiled, n_zones).names())
 
-    monkeypatch.setattr("negsim.zone.merged.PILOT_ZONES", 5)
-    five = deals(place < 5)
-    assert deals(place < 3, (place >= 3) & (place < 8)) == deals(place < 8) == five
-    monkeypatch.setattr("negsim.zone.merged.PILOT_ZONES", 8)
-    assert deals(place < 3, (place >= 3) & (place < 8)) > five
+    five = deals(5, place < 5)
+    assert deals(5, place < 3, (place >= 3) & (place < 8)) == deals(5, place < 8) == five
+    assert deals(8, place < 3, (place >= 3) & (place < 8)) > five

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,19 +60,22 @@ def stack(talk: Talk) -> None:
     Aydoğan, Festen, Hindriks & Jonker (2017), Alternating offers protocols for multilateral negotiation. With unanimity
     it is the `SAOMechanism` of NegMAS 0.16.
     """
-    n_seats, n = len(talk.chairs), len(talk.going)
-    if not talk.memory:
-        talk.memory = {
-            "deal": np.full(n, -1),
-            "speaker": np.full(n, -1),
-            "round": np.full(n, -1),
-            "accepted": np.zeros((n_seats, n), np.bool_),
-            "refused": np.zeros((n_seats, n), np.bool_),
-        }
-    for k in range(n_seats):
+    talk.begin(lambda: _nothing_on_the_table(len(talk.chairs), len(talk.going)))
+    for k in range(len(talk.chairs)):
         stance = talk.stance(k)
         _answer_standing(talk, k, stance)
         _counter(talk, k, stance)
+
+
+def _nothing_on_the_table(n_seats: int, n: int) -> dict[str, NDArray[Any]]:
+    """Begin without an offer: whose it is, of which round, and who took or refused it."""
+    return {
+        "deal": np.full(n, -1),
+        "speaker": np.full(n, -1),
+        "round": np.full(n, -1),
+        "accepted": np.zeros((n_seats, n), np.bool_),
+        "refused": np.zeros((n_seats, n), np.bool_),
+    }
 
 
 def _answer_standing(talk: Talk, k: int, stance: Stance) -> None:

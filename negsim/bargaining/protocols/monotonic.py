@@ -24,7 +24,7 @@ def concede(talk: Talk) -> None:
     section 3.3.
     """
     chairs = talk.chairs
-    before = talk.memory.get("level", np.full((len(chairs), len(talk.going)), np.inf))
+    before = talk.begin(lambda: {"level": np.full((len(chairs), len(talk.going)), np.inf)})["level"]
     stances = [talk.stance(k) for k in range(len(chairs))]
     asks = np.minimum(np.stack([stance.ask for stance in stances]), before)
     talk.memory = {"level": asks}

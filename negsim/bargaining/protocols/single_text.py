@@ -33,9 +33,7 @@ def draft(talk: Talk) -> None:
     Decision and Negotiation 12, 111-125, where a text is changed at random and parties may let pass what is worse.
     There with a probability that falls with time; here down to what the tactic would take.
     """
-    if not talk.memory:
-        talk.memory = {"text": _any_deal(talk)}
-    text = talk.memory["text"]
+    text = talk.begin(lambda: {"text": _any_deal(talk)})["text"]
     if talk.round == talk.arena.rules.n_rounds - 1:
         _put_to_all(talk, text)
         return

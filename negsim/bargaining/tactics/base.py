@@ -77,6 +77,9 @@ class Moment:
     ----------
     round, n_rounds : int
         The round, from 0, and how many there are up to the deadline.
+    time : float
+        The share of the time that is gone, never 0 and never 1: (round + 1) / (n_rounds + 1) where nothing is said of
+        when rounds are held.
     final : bool
         Whether no further offer follows, so that there is nothing left to hold out for.
     parameter : dict of str to float64 array (world,)
@@ -98,6 +101,7 @@ class Moment:
 
     round: int
     n_rounds: int
+    time: float
     final: bool
     parameter: Mapping[str, Array]
     level: Array
@@ -105,11 +109,6 @@ class Moment:
     news: bool
     plan: Array
     risk: Callable[[], tuple[Array, Array, Array]]
-
-    @property
-    def time(self) -> float:
-        """The share of the time that is gone, never 0 and never 1: (round + 1) / (n_rounds + 1)."""
-        return (self.round + 1) / (self.n_rounds + 1)
 
 
 @dataclass(frozen=True, slots=True)
