@@ -15,7 +15,7 @@ from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
 from negsim.zone.acceptance import accepts_outcomes
 
-__all__ = ["Judged", "held_gain", "judge", "reasons"]
+__all__ = ["Judged", "held_gain", "holds_at_home", "judge", "reasons"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -39,7 +39,7 @@ def reasons(table: Table, arena: Arena, worlds: Worlds, zone: Mask, ended: Ended
     """
     stop = ended.stop.copy()
     agreed = stop == Stop.AGREED
-    stop[agreed & ~_holds_at_home(table, worlds, ended)] = Stop.REJECTED_AT_HOME
+    stop[agreed & ~holds_at_home(table, worlds, ended.deal)] = Stop.REJECTED_AT_HOME
     late = np.isin(stop, (Stop.DEADLINE, Stop.STANDSTILL))
     serious = np.ones(len(stop), np.bool_)
     for k in arena.required:
@@ -54,15 +54,15 @@ def reasons(table: Table, arena: Arena, worlds: Worlds, zone: Mask, ended: Ended
     return stop
 
 
-def _holds_at_home(table: Table, worlds: Worlds, ended: Ended) -> Mask:
-    """Tell where all who ratify for somebody whose consent the deal needs accept it: (world,)."""
+def holds_at_home(table: Table, worlds: Worlds, deal: NDArray[np.intp]) -> Mask:
+    """Tell where all who ratify for somebody whose consent a deal needs accept it: (world,); -1 where there is none."""
     compiled = table.compiled
     holds = np.ones(worlds.n_worlds, np.bool_)
     ratifiers = [k for k in compiled.consent.required if k >= len(compiled.scenario.parties)]
-    agreed = np.flatnonzero(ended.deal >= 0)
+    agreed = np.flatnonzero(deal >= 0)
     if not ratifiers or not agreed.size:
         return holds
-    which, place = np.unique(ended.deal[agreed], return_inverse=True)
+    which, place = np.unique(deal[agreed], return_inverse=True)
     deals = table.deals.pick(which)
     for k in ratifiers:
         accepts = accepts_outcomes(worlds, k, deals) | ~compiled.structure.parties[k].needed[deals.cell]

@@ -163,6 +163,11 @@ class Talk:
         self._alike = False
         self.beliefs = [chair.belief.after(chair.evidence) for chair in self.chairs]
 
+    def believe(self, beliefs: Sequence[Belief]) -> None:
+        """Let everybody believe something else of each seat, world by world; offers follow from the next session on."""
+        self._alike = False
+        self.beliefs = list(beliefs)
+
     def let_leave(self) -> None:
         """End talks where a party does not believe any more that others are serious.
 

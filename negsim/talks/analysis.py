@@ -1,0 +1,89 @@
+"""The calendar of talks over many worlds: how likely agreement is by when, why there is none, what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from negsim.bargaining.table import can_bargain
+from negsim.scenario.types import Scenario
+from negsim.talks.calendar import run_calendar
+from negsim.talks.course import begin_course
+from negsim.talks.found import Found, found_of
+from negsim.talks.result import TalksResult
+from negsim.talks.setting import Setting, make_setting
+from negsim.talks.summary import summarise
+from negsim.zone.analysis import check_request
+from negsim.zone.counting import Run, blocks_between, joined
+from negsim.zone.workers import Workers
+
+__all__ = ["DEFAULT_WORLDS", "can_hold_talks", "hold_talks"]
+
+DEFAULT_WORLDS = 4096
+
+OnProgress = Callable[[int, int], None]
+
+
+def can_hold_talks(scenario: Scenario) -> bool:
+    """Tell whether a scenario has a calendar, and two parties or more that have to sign."""
+    return scenario.talks is not None and can_bargain(scenario)
+
+
+def hold_talks(
+    scenario: Scenario,
+    *,
+    n_worlds: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    sampler: str = "lhs",
+    n_jobs: int = 1,
+    what_if: Sequence[str] = (),
+    on_progress: OnProgress | None = None,
+) -> TalksResult:
+    """Let a scenario's calendar of talks take its course in many worlds, conditioned on what was seen of it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With a block ``talks``.
+    n_worlds, seed, sampler, n_jobs, on_progress
+        As for `negsim.zone.analyse_zone`, with which the worlds are common.
+    what_if : sequence of str
+        Names of what-ifs of the scenario, each tried in the same worlds.
+
+    Returns
+    -------
+    TalksResult
+
+    Raises
+    ------
+    UsageError, ScenarioError
+        If an argument makes no sense; if there is no calendar, or nobody to bargain with; if there is no outcome; if no
+        world fits what was seen.
+    """
+    check_request(n_worlds, None, seed, n_jobs)
+    setting = make_setting(scenario, what_if, seed, sampler)
+    blocks = blocks_between(0, n_worlds)
+    runs: list[tuple[Found, ...]] = []
+    done = 0
+    with Workers(setting, n_jobs) as workers:
+        for run in workers.map(talk_in_blocks, blocks):
+            runs.append(run)
+            done += len(run[0].stop)
+            if on_progress is not None:
+                on_progress(done, n_worlds)
+    found = tuple(joined([run[k] for run in runs]) for k in range(len(setting.plans)))
+    return summarise(setting, found, np.array([n for _, n in blocks], np.int64))
+
+
+def talk_in_blocks(setting: Setting, run: Run) -> tuple[Found, ...]:
+    """Let the calendar take its course in the worlds of some blocks, as it stands and under each what-if."""
+    return tuple(
+        joined([_talk_in_block(setting, place, *block) for block in run]) for place in range(len(setting.plans))
+    )
+
+
+def _talk_in_block(setting: Setting, place: int, block: int, n_worlds: int) -> Found:
+    course = begin_course(setting, place, block, n_worlds)
+    run_calendar(course)
+    return found_of(course)

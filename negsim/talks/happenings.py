@@ -1,0 +1,103 @@
+"""What events do: to quantities, to what sides in a war believe, and to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Path
+from negsim.model.assumptions import Assumptions
+from negsim.model.no_deal import chance_of_winning
+from negsim.scenario.no_deal import WarValue
+from negsim.scenario.talks import Event
+from negsim.talks.arrivals import times_in
+from negsim.talks.course import Course
+
+__all__ = ["Schedule", "follow", "strike"]
+
+Count = NDArray[np.intp]
+
+Schedule = Callable[[Event, int, Count, str], None]
+"""Have an event happen on a later day, so many times in each world; the word says of what kind that is."""
+
+
+def strike(course: Course, event: Event, day: int, times: Count, schedule: Schedule, kind: str = "event") -> None:
+    """Let an event happen on a day, so many times (world,) unless chance spares it."""
+    root: Path = ("talks", "events", event.id)
+    times = _struck(course, event, root, day, times) * course.alive
+    if not np.any(times):
+        return
+    course.changing.strike(root, event.effects, day, times)
+    course.struck[:, [one.id for one in course.plan.talks.events].index(event.id)] += times
+    if event.battle:
+        _fight(course, event, root, day, times)
+    course.tell(day, kind, event.id, times)
+    follow(course, event.id, day, times, schedule)
+
+
+def _struck(course: Course, event: Event, root: Path, day: int, times: Count) -> Count:
+    """Say how often an event that may happen does: as it was seen, or as chance has it."""
+    seen = course.plan.observation_of(event)
+    chance = course.chance(root, event, day)
+    if seen is None or seen.count is not None:
+        return times_in(times, chance, course.steps, (*root, "happens"), day)
+    with np.errstate(divide="ignore"):
+        course.weigh(seen.id, np.log(chance) if seen.happened else np.log1p(-chance))
+    return times if seen.happened else np.zeros_like(times)
+
+
+def follow(course: Course, name: str, day: int, times: Count, schedule: Schedule) -> None:
+    """Schedule what comes after something that happened so many times (world,): events, and answers in kind."""
+    talks = course.plan.talks
+    for event in talks.events:
+        if event.after == name:
+            _delay(course, event, ("talks", "events", event.id, "delay"), day, times, schedule, "event")
+    events = {event.id: event for event in talks.events}
+    for answer in talks.reciprocity:
+        if answer.after == name:
+            root: Path = ("talks", "reciprocity", answer.id)
+            chance = course.changing.value((*root, "chance"), day)
+            answered = times_in(times, chance, course.steps, (*root, "happens"), day)
+            _delay(course, events[answer.brings], (*root, "delay"), day, answered, schedule, "answer")
+
+
+def _delay(  # what is late, and by how much
+    course: Course, event: Event, path: Path, day: int, times: Count, schedule: Schedule, kind: str
+) -> None:
+    """Schedule an event after a delay of whole days, one at least."""
+    later = np.maximum(np.rint(course.changing.value(path, day)), 1.0).astype(np.intp)
+    for days in np.unique(later[times > 0]).tolist():
+        if day + days <= course.plan.last:
+            schedule(event, day + days, np.where(later == days, times, 0), kind)
+
+
+def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> None:
+    """Let each side learn from battles: for each that it wins a belief Beta(a, b) gains one of a, else one of b.
+
+    References
+    ----------
+    Slantchev (2003), American Political Science Review 97, 621-632: fighting shows what nobody can fake.
+    """
+    scenario, draws = course.plan.scenario, course.draws_on(day)
+    assert scenario.war is not None, "a battle needs a war"
+    sides = [side.party for side in scenario.war.sides]
+    won: dict[str, NDArray[np.float64]] = {}
+    for party in scenario.actors:
+        if not isinstance(party.no_deal, WarValue) or party.no_deal.belief is None:
+            continue
+        side = party.no_deal.side
+        if side not in won:
+            chance = chance_of_winning(party, scenario, draws, Assumptions(belief="common"))
+            # The other side wins where the first does not: one coin a battle.
+            first = chance if side == sides[0] else 1 - chance
+            wins = times * first if event.battle == "expected" else _coins(course, root, day, times, first)
+            won |= {sides[0]: wins, sides[1]: times - wins}
+        belief: Path = (*party.path, "no_deal", "war", "belief")
+        course.changing.add((*belief, "a"), won[side])
+        course.changing.add((*belief, "b"), times - won[side])
+
+
+def _coins(course: Course, root: Path, day: int, times: Count, chance: NDArray[np.float64]) -> NDArray[np.float64]:
+    return times_in(times, chance, course.steps, (*root, "won"), day).astype(np.float64)

@@ -1,0 +1,241 @@
+"""Holding a session: who sits there, what is offered and agreed, and what was seen of it."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.arena import Arena, Rules, Seat
+from negsim.bargaining.beliefs import Belief
+from negsim.bargaining.deals import gains_of
+from negsim.bargaining.judging import holds_at_home
+from negsim.bargaining.play import play_session
+from negsim.bargaining.seating import drafts, open_deals, rounds_to_breakdown, seat_party
+from negsim.bargaining.stops import Stop
+from negsim.bargaining.talk import Talk
+from negsim.model.values import UNITS_PER_POINT
+from negsim.talks.counsel import hear_counsel
+from negsim.talks.course import Course
+from negsim.talks.happenings import Schedule, follow
+from negsim.talks.partial import conclude_partials
+from negsim.talks.plan import Meeting
+from negsim.talks.pressure import times_of_session
+from negsim.talks.standing import Standing, has_zone, stand_on
+from negsim.zone.counting import in_zone
+
+__all__ = ["hold_session", "seat_session"]
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Count = NDArray[np.intp]
+
+
+def hold_session(course: Course, place: int, schedule: Schedule) -> None:
+    """Hold the meeting at a place of the plan, in all worlds that still talk."""
+    meeting = course.plan.meetings[place]
+    if meeting.observed is not None:
+        # There was a session, so there was none that had ended talks before.
+        course.weigh(meeting.observed.id, np.where(course.alive, 0.0, -np.inf))
+    here = course.alive
+    if not np.any(here):
+        return
+    standing = stand_on(course, meeting.day)
+    course.held[:, place] = here
+    _note_zone(course, place, standing)
+    course.mismatch[:, place] = here & _talk_past_each_other(course, meeting)
+    if meeting.n_rounds:
+        _talk(course, place, standing)
+    course.went_on[:, place] = course.alive
+    _note_trust(course, place, standing)
+    conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
+    if course.listener is not None:
+        course.listener.met(course, place)
+    follow(course, meeting.session.id, meeting.day, here.astype(np.intp), schedule)
+
+
+def _p_mismatch(course: Course, meeting: Meeting) -> Array:
+    """Give the probability that the sides of a session talk past each other: (world,)."""
+    paths = [(*meeting.path, "mismatch")]
+    paths += [("talks", "envoys", envoy.id, "sidesteps") for _, envoy in meeting.envoys if envoy is not None]
+    understood = [1 - course.changing.value(path, meeting.day) for path in paths]
+    return 1 - reduce(np.multiply, understood)
+
+
+def _talk_past_each_other(course: Course, meeting: Meeting) -> Mask:
+    seen = course.plan.saw_partial_at(meeting)
+    if seen is not None and not meeting.n_rounds:
+        # Who agreed on something did not talk past each other.
+        with np.errstate(divide="ignore"):
+            course.weigh(seen.id, np.log1p(-_p_mismatch(course, meeting)))
+        return np.zeros(course.n_worlds, np.bool_)
+    uniform = course.steps(*meeting.path, "mismatch", str(meeting.number))
+    return np.asarray(uniform < _p_mismatch(course, meeting))
+
+
+def _talk(course: Course, place: int, standing: Standing) -> None:
+    """Let the parties bargain over a settlement for the rounds of a session."""
+    meeting = course.plan.meetings[place]
+    if meeting.observed is not None:
+        # What is seen to have gone on has not broken down, either.
+        course.spared += meeting.n_rounds
+    arena = seat_session(course, place, standing)
+    is_first = course.talk is None
+    talk = _sit_down(course, arena)
+    if hear_counsel(course, meeting, arena) or not is_first:
+        talk.reseat(arena)
+    talk.round = _first_round(course, place)
+    before, believed = talk.remember(), talk.beliefs
+    apart = course.mismatch[talk.world, place]
+    if meeting.observed is None:
+        talk.sit_out(apart)
+    play_session(talk, meeting.n_rounds)
+    if meeting.observed is None:
+        talk.sit_in()
+    _learn(course, talk, arena)
+    if meeting.observed is not None:
+        apart = _condition(course, place, talk, standing)
+        talk.undo(before, apart)
+    else:
+        # In rounds that were not played nothing could break down: a breakdown waits for as many more.
+        course.spared[talk.world[apart]] += meeting.n_rounds
+    talk.beliefs = [_merged(old, new, apart) for old, new in zip(believed, talk.beliefs, strict=True)]
+    _close(course, place, standing, arena, talk)
+
+
+def _note_zone(course: Course, place: int, standing: Standing) -> None:
+    """Write down where there is a zone on the day of a session, and where a deal that can come up is in one."""
+    table, zone = course.setting.table, has_zone(course, standing, course.alive)
+    course.zone[:, place] = zone
+    course.ever |= zone
+    fresh = zone & ~course.covered
+    if not table.is_whole and np.any(fresh):
+        course.covered[fresh] = np.any(in_zone(standing.truth.select(fresh), table.compiled, table.deals), axis=1)
+
+
+def _first_round(course: Course, place: int) -> int:
+    return sum(meeting.n_rounds for meeting in course.plan.meetings[:place])
+
+
+def _sit_down(course: Course, arena: Arena) -> Talk:
+    """Give the talks of a course, begun at their first session."""
+    if course.talk is None:
+        course.talk = Talk(arena, keeps_ended=True)
+        course.talk.end(~course.alive, Stop.DEADLINE)
+        course.talk.drop_ended()
+    return course.talk
+
+
+def _learn(course: Course, talk: Talk, arena: Arena) -> None:
+    if arena.rules.learns:
+        talk.learn()
+    talk.let_leave()
+
+
+def _condition(course: Course, place: int, talk: Talk, standing: Standing) -> Mask:
+    """Weigh worlds by a session that was seen to end without a settlement; tell where its sides talked past each other.
+
+    Where a session would have ended talks, it must have been so, with the probability that it was. Elsewhere it was so
+    as drawn, and if not, talks did not break down in any of its rounds.
+    """
+    meeting = course.plan.meetings[place]
+    assert meeting.observed is not None
+    ended = ~talk.going
+    drawn = course.mismatch[talk.world, place]
+    likelihood = np.zeros(course.n_worlds)
+    broken = standing.draws.quantity.get(("protocol", "breakdown"), np.zeros(course.n_worlds))[talk.world]
+    with np.errstate(divide="ignore"):
+        apart = np.log(_p_mismatch(course, meeting)[talk.world])
+        went_on = meeting.n_rounds * np.log1p(-broken)
+    likelihood[talk.world] = np.where(ended, apart, np.where(drawn, 0.0, went_on))
+    course.weigh(meeting.observed.id, likelihood)
+    course.mismatch[talk.world, place] |= ended
+    return np.asarray(drawn | ended)
+
+
+def _merged(old: Belief, new: Belief, keep: Mask) -> Belief:
+    """Keep an old belief where it is so marked, (live,)."""
+    column = keep[:, None]
+    return Belief(
+        np.where(column, old.weight, new.weight),
+        np.where(column, old.real, new.real),
+        np.where(keep, old.serious, new.serious),
+    )
+
+
+def _close(course: Course, place: int, standing: Standing, arena: Arena, talk: Talk) -> None:
+    """Write down what has ended in a session, and let the others go on."""
+    meeting = course.plan.meetings[place]
+    world = talk.world
+    over = world[~talk.going]
+    stop = talk.stop.copy()
+    agreed = np.flatnonzero(course.alive & (stop == Stop.AGREED))
+    if agreed.size:
+        home = holds_at_home(course.setting.table, standing.truth, talk.deal)
+        stop[agreed[~home[agreed]]] = Stop.REJECTED_AT_HOME
+    signed = agreed[stop[agreed] == Stop.AGREED]
+    for k, seat in enumerate(arena.seats):
+        course.gain[signed, k] = seat.gain[arena.row[signed], talk.deal[signed]].astype(np.float64) / UNITS_PER_POINT
+    fresh = over[course.stop[over] == Stop.OPEN]
+    course.stop[fresh], course.ended[fresh] = stop[fresh], meeting.day
+    course.deal[agreed] = talk.deal[agreed]
+    course.agreed_at[signed] = place
+    course.crossed[world] = talk.crossed[world]
+    talk.drop_ended()
+
+
+def seat_session(course: Course, place: int, standing: Standing) -> Arena:
+    """Seat the delegations of a session, by what is true and what a deal is worth on its day."""
+    meeting, table = course.plan.meetings[place], course.setting.table
+    compiled, protocol = table.compiled, table.protocol
+    n, live = course.n_worlds, course.alive
+    row = np.zeros(n, np.intp)
+    row[live] = np.arange(np.count_nonzero(live))
+    wishes, truth = (worlds if np.all(live) else worlds.select(live) for worlds in (standing.wishes, standing.truth))
+    rounds = [(one.day, one.n_rounds) for one in course.plan.meetings]
+    times, _ = times_of_session(course.prospects, rounds, place)
+    consent = compiled.consent
+    required = [k for k, party in enumerate(table.order) if party in consent.required]
+    return Arena(
+        row=row,
+        seats=tuple(
+            _seat(course, meeting, k, gains_of(wishes, party, table.deals), standing)
+            for k, party in enumerate(table.order)
+        ),
+        rules=Rules(
+            kind=protocol.kind,
+            rounds=meeting.n_rounds,
+            sessions=1,
+            offers=protocol.offers,
+            learns=protocol.beliefs == "learned",
+            times=times,
+        ),
+        required=tuple(required),
+        quorum=consent.quorum if consent.voters else len(required),
+        breaks_down=rounds_to_breakdown(compiled, course.block, standing.draws) + course.spared,
+        p_breakdown=table.p_breakdown,
+        open=open_deals(table, truth),
+        drafts=drafts(compiled, course.block, n),
+        choices=table.choices,
+    )
+
+
+def _seat(course: Course, meeting: Meeting, k: int, gain: NDArray[np.float32], standing: Standing) -> Seat:
+    """Seat whoever speaks for a signatory."""
+    table, (_, envoy) = course.setting.table, meeting.envoys[k]
+    if envoy is None or envoy.tactic is None:
+        return seat_party(table, k, gain, standing.draws, standing.wishes)
+    root = ("talks", "envoys", envoy.id)
+    return seat_party(table, k, gain, standing.draws, standing.wishes, envoy.tactic, root)
+
+
+def _note_trust(course: Course, place: int, standing: Standing) -> None:
+    """Write down who was in earnest, and how likely the others thought so after a session."""
+    for k, party in enumerate(course.plan.order):
+        if party in standing.draws.serious:
+            course.serious[:, place, k] = standing.draws.serious[party]
+        if course.talk is None:
+            course.believed[:, place, k] = course.setting.table.prospects[k].good_faith
+        else:
+            course.believed[course.talk.world, place, k] = course.talk.beliefs[k].serious

@@ -1,0 +1,61 @@
+"""How things stand on a day of the calendar: quantities as events have left them, and the arrays that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.assumptions import Assumptions
+from negsim.model.draws import Draws
+from negsim.model.worlds import Worlds, build_worlds
+from negsim.talks.course import Course
+from negsim.zone.existence import zone_exists
+
+__all__ = ["Standing", "has_zone", "stand_on"]
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The worlds of a course on a day: ``wishes`` by what all want, ``truth`` where who is not serious takes nothing."""
+
+    day: int
+    draws: Draws
+    wishes: Worlds
+    truth: Worlds
+
+
+def stand_on(course: Course, day: int) -> Standing:
+    """Derive the arrays of a day from what has changed up to it."""
+    compiled = course.setting.table.compiled
+    scenario, structure = compiled.scenario, compiled.structure
+    if course.drawn is None:
+        course.drawn = build_worlds(scenario, structure, course.changing.draws)
+    draws = course.draws_on(day)
+    wishes = build_worlds(scenario, structure, draws)
+    truth = build_worlds(scenario, structure, draws, Assumptions(good_faith="drawn"), like=wishes)
+    return Standing(day, draws, wishes, truth)
+
+
+def has_zone(course: Course, standing: Standing, where: Mask) -> Mask:
+    """Tell which of some worlds, those marked (world,), have a zone; no other has one here."""
+    compiled = course.setting.table.compiled
+    # Who has to sign and is not serious signs nothing: most of the work is saved.
+    possible = where.copy()
+    for party in course.plan.order:
+        if party in standing.draws.serious and _is_needed(course, party):
+            possible &= standing.draws.serious[party]
+    found = np.zeros(len(where), np.bool_)
+    if np.any(possible):
+        found[possible] = zone_exists(compiled, standing.truth.select(possible))
+    return found
+
+
+def _is_needed(course: Course, party: str) -> bool:
+    """Tell whether there is no agreement without a signatory."""
+    compiled = course.setting.table.compiled
+    place = [one.id for one in compiled.scenario.parties].index(party)
+    return place in compiled.consent.required
