@@ -20,7 +20,8 @@ from negsim.bargaining.result import (
 )
 from negsim.bargaining.table import can_bargain
 from negsim.bargaining.tactics import TACTICS, Moment, Outlook, Stance, Tactic
-from negsim.bargaining.trace import Answer, Learned, Refusal, Start, Step, Trace, trace_talks
+from negsim.bargaining.told import Answer, Learned, Refusal, Start, Step, Trace
+from negsim.bargaining.trace import trace_talks
 from negsim.scenario.bargaining import Parameter
 
 __all__ = [

@@ -16,7 +16,7 @@ from negsim.model.war import belief_mean, war_value
 from negsim.scenario.no_deal import Charge, EndState, Lottery, SameAs, Stance, WarValue
 from negsim.scenario.types import Party, Scenario
 
-__all__ = ["WithoutDeal", "chance_of_winning", "rounding_allowance", "without_deal"]
+__all__ = ["WithoutDeal", "chance_of_winning", "rounding_allowance", "win_probability", "without_deal"]
 
 Array = NDArray[np.float64]
 
@@ -121,10 +121,15 @@ def chance_of_winning(actor: Party, scenario: Scenario, draws: Draws, assumption
     assert isinstance(actor.no_deal, WarValue)
     belief = actor.no_deal.belief
     if belief is None or assumptions.belief == "common":
-        win, total = _hazards(actor.no_deal.side, scenario, draws)
-        return np.divide(win, total, out=np.full(draws.n_worlds, 0.5), where=total > 0)
+        return win_probability(actor.no_deal.side, scenario, draws)
     path = (*actor.path, "no_deal", "war", "belief")
     return belief_mean(draws.quantity[*path, "a"], draws.quantity[*path, "b"])
+
+
+def win_probability(side: str, scenario: Scenario, draws: Draws) -> Array:
+    """Give the probability that a side wins by the hazards as drawn, (world,); even odds where neither can collapse."""
+    win, total = _hazards(side, scenario, draws)
+    return np.divide(win, total, out=np.full(draws.n_worlds, 0.5), where=total > 0)
 
 
 def _hazards(side: str, scenario: Scenario, draws: Draws) -> tuple[Array, Array]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsim.bargaining.trace import Answer, Learned, Refusal, Start, Step, Trace
+from negsim.bargaining.told import Answer, Learned, Refusal, Start, Step, Trace
 from negsim.report.json import issue_data, party_head
 from negsim.scenario.types import Scenario
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from negsim.bargaining.result import BargainResult
-from negsim.bargaining.trace import Trace
+from negsim.bargaining.told import Trace
 from negsim.errors import Path, format_path
 from negsim.model.estimates import Estimate
 from negsim.report.names import Names, parties_in_order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from negsim.bargaining.trace import Start, Trace
+from negsim.bargaining.told import Start, Trace
 from negsim.report.names import Names
 from negsim.report.page import Page
 from negsim.report.phrases import trace_settings_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from negsim.bargaining.trace import Answer, Learned, Refusal, Step, Trace
+from negsim.bargaining.told import Answer, Learned, Refusal, Step, Trace
 from negsim.report.names import Names
 from negsim.report.page import Page
 from negsim.report.text_blocks import terms

@@ -15,6 +15,7 @@ from negsim.talks.result import (
     WhatIfFound,
 )
 from negsim.talks.story import Change, Happening, Meeting, Story
+from negsim.talks.telling import tell_story
 
 __all__ = [
     "DEFAULT_WORLDS",
@@ -35,4 +36,5 @@ __all__ = [
     "WhatIfFound",
     "can_hold_talks",
     "hold_talks",
+    "tell_story",
 ]

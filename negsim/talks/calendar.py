@@ -82,6 +82,7 @@ class _Calendar:
             return
         yield self._at(day, 0.0)
         everywhere = np.ones(self.course.n_worlds, np.intp)
+        self.course.look(day, [effect.path for effect in what_if.effects])
         self.course.changing.strike(("talks", "what_if", what_if.id), what_if.effects, day, everywhere)
         self.course.tell(day, "what_if", what_if.id, everywhere)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
-from negsim.bargaining.talk import Talk
+from negsim.bargaining.talk import Talk, Turn
 from negsim.errors import Path
 from negsim.model.draws import Draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
@@ -19,6 +21,9 @@ from negsim.talks.pressure import Prospects
 from negsim.talks.quantities import Changing
 from negsim.talks.setting import Setting
 from negsim.talks.steps import Steps
+
+if TYPE_CHECKING:
+    from negsim.talks.standing import Standing
 
 __all__ = ["Course", "Listener", "begin_course"]
 
@@ -30,11 +35,23 @@ Count = NDArray[np.intp]
 class Listener(Protocol):
     """Somebody who is told what happens, as it happens."""
 
-    def happened(self, course: Course, day: int, kind: str, name: str, times: Count, word: str = "") -> None:
+    def looks(self, course: Course, day: int, paths: Iterable[Path]) -> None:
+        """Look at quantities that are about to change."""
+
+    def happened(self, course: Course, day: int, kind: str, name: str, times: Count, word: str) -> None:
         """Hear of something other than a session: how often it happened, (world,)."""
 
-    def met(self, course: Course, meeting: int) -> None:
-        """Hear that a session is over."""
+    def sits_down(self, course: Course, standing: Standing, arena: Arena) -> None:
+        """Hear that a session begins at which a settlement may be reached."""
+
+    def hears(self, turn: Turn) -> None:
+        """Hear an offer made there."""
+
+    def learns(self, course: Course) -> None:
+        """Hear that all have learned from it."""
+
+    def met(self, course: Course, place: int, standing: Standing) -> None:
+        """Hear that a session is over, whatever was on its agenda."""
 
 
 @dataclass(slots=True)
@@ -128,6 +145,11 @@ class Course:
             for option in np.unique(options[options >= 0]).tolist():
                 draws = settle_issue(draws, issue, option, options == option)
         return draws
+
+    def look(self, day: int, paths: Iterable[Path]) -> None:
+        """Have the listener, if there is one, look at what is about to change."""
+        if self.listener is not None:
+            self.listener.looks(self, day, paths)
 
     def tell(self, day: int, kind: str, name: str, times: Count, word: str = "") -> None:
         """Tell the listener, if there is one, of what happened in worlds that still talk."""

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path
-from negsim.model.assumptions import Assumptions
-from negsim.model.no_deal import chance_of_winning
+from negsim.model.no_deal import win_probability
 from negsim.scenario.no_deal import WarValue
 from negsim.scenario.talks import Event
 from negsim.talks.arrivals import times_in
@@ -29,6 +28,7 @@ def strike(course: Course, event: Event, day: int, times: Count, schedule: Sched
     times = _struck(course, event, root, day, times) * course.alive
     if not np.any(times):
         return
+    course.look(day, _changed_by(course, event))
     course.changing.strike(root, event.effects, day, times)
     course.struck[:, [one.id for one in course.plan.talks.events].index(event.id)] += times
     if event.battle:
@@ -46,6 +46,23 @@ def _struck(course: Course, event: Event, root: Path, day: int, times: Count) ->
     with np.errstate(divide="ignore"):
         course.weigh(seen.id, np.log(chance) if seen.happened else np.log1p(-chance))
     return times if seen.happened else np.zeros_like(times)
+
+
+def _changed_by(course: Course, event: Event) -> tuple[Path, ...]:
+    """List the quantities that an event changes."""
+    paths = [effect.path for effect in event.effects]
+    if event.battle:
+        paths += [(*path, name) for path, _ in _fighters(course) for name in ("a", "b")]
+    return tuple(paths)
+
+
+def _fighters(course: Course) -> list[tuple[Path, WarValue]]:
+    """List whoever has a belief about winning the war: the path of the belief, and the value of war it is part of."""
+    return [
+        ((*actor.path, "no_deal", "war", "belief"), actor.no_deal)
+        for actor in course.plan.scenario.actors
+        if isinstance(actor.no_deal, WarValue) and actor.no_deal.belief is not None
+    ]
 
 
 def follow(course: Course, name: str, day: int, times: Count, schedule: Schedule) -> None:
@@ -82,21 +99,13 @@ def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> 
     """
     scenario, draws = course.plan.scenario, course.draws_on(day)
     assert scenario.war is not None, "a battle needs a war"
-    sides = [side.party for side in scenario.war.sides]
-    won: dict[str, NDArray[np.float64]] = {}
-    for party in scenario.actors:
-        if not isinstance(party.no_deal, WarValue) or party.no_deal.belief is None:
-            continue
-        side = party.no_deal.side
-        if side not in won:
-            chance = chance_of_winning(party, scenario, draws, Assumptions(belief="common"))
-            # The other side wins where the first does not: one coin a battle.
-            first = chance if side == sides[0] else 1 - chance
-            wins = times * first if event.battle == "expected" else _coins(course, root, day, times, first)
-            won |= {sides[0]: wins, sides[1]: times - wins}
-        belief: Path = (*party.path, "no_deal", "war", "belief")
-        course.changing.add((*belief, "a"), won[side])
-        course.changing.add((*belief, "b"), times - won[side])
+    first, second = (side.party for side in scenario.war.sides)
+    chance = win_probability(first, scenario, draws)
+    wins = times * chance if event.battle == "expected" else _coins(course, root, day, times, chance)
+    for path, war in _fighters(course):
+        won = wins if war.side == first else times - wins
+        course.changing.add((*path, "a"), won)
+        course.changing.add((*path, "b"), times - won)
 
 
 def _coins(course: Course, root: Path, day: int, times: Count, chance: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -55,6 +55,7 @@ def _conclude(  # which, where and how things stand there
     held = course.settled.get(issue.id, np.full(course.n_worlds, -1))
     course.settled = course.settled | {issue.id: np.where(agreed, issue.options.index(partial.to), held)}
     times = agreed.astype(np.intp)
+    course.look(meeting.day, [effect.path for effect in partial.effects])
     course.changing.strike(root, partial.effects, meeting.day, times)
     course.tell(meeting.day, "partial_agreement", partial.id, times)
     follow(course, partial.id, meeting.day, times, schedule)

@@ -51,7 +51,7 @@ def hold_session(course: Course, place: int, schedule: Schedule) -> None:
     _note_trust(course, place, standing)
     conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
     if course.listener is not None:
-        course.listener.met(course, place)
+        course.listener.met(course, place, standing)
     follow(course, meeting.session.id, meeting.day, here.astype(np.intp), schedule)
 
 
@@ -80,11 +80,14 @@ def _talk(course: Course, place: int, standing: Standing) -> None:
     if meeting.observed is not None:
         # What is seen to have gone on has not broken down, either.
         course.spared += meeting.n_rounds
-    arena = seat_session(course, place, standing)
+    arena = seat_session(course, place, standing, course.alive)
     is_first = course.talk is None
     talk = _sit_down(course, arena)
     if hear_counsel(course, meeting, arena) or not is_first:
         talk.reseat(arena)
+    if course.listener is not None:
+        course.listener.sits_down(course, standing, arena)
+        talk.listener = course.listener.hears
     talk.round = _first_round(course, place)
     before, believed = talk.remember(), talk.beliefs
     apart = course.mismatch[talk.world, place]
@@ -101,6 +104,8 @@ def _talk(course: Course, place: int, standing: Standing) -> None:
         # In rounds that were not played nothing could break down: a breakdown waits for as many more.
         course.spared[talk.world[apart]] += meeting.n_rounds
     talk.beliefs = [_merged(old, new, apart) for old, new in zip(believed, talk.beliefs, strict=True)]
+    if course.listener is not None:
+        course.listener.learns(course)
     _close(course, place, standing, arena, talk)
 
 
@@ -185,11 +190,10 @@ def _close(course: Course, place: int, standing: Standing, arena: Arena, talk: T
     talk.drop_ended()
 
 
-def seat_session(course: Course, place: int, standing: Standing) -> Arena:
-    """Seat the delegations of a session, by what is true and what a deal is worth on its day."""
+def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> Arena:
+    """Seat the delegations of a session in some worlds, by what is true and what a deal is worth on its day."""
     meeting, table = course.plan.meetings[place], course.setting.table
-    compiled, protocol = table.compiled, table.protocol
-    n, live = course.n_worlds, course.alive
+    compiled, protocol, n = table.compiled, table.protocol, course.n_worlds
     row = np.zeros(n, np.intp)
     row[live] = np.arange(np.count_nonzero(live))
     wishes, truth = (worlds if np.all(live) else worlds.select(live) for worlds in (standing.wishes, standing.truth))

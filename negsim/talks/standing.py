@@ -20,7 +20,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The worlds of a course on a day: ``wishes`` by what all want, ``truth`` where who is not serious takes nothing."""
+    """Worlds of a course on a day: ``wishes`` by what all want, ``truth`` where who is not serious takes nothing."""
 
     day: int
     draws: Draws

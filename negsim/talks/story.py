@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from negsim.bargaining.trace import Learned, Refusal, Start, Step
+from negsim.bargaining.told import Learned, Refusal, Start, Step
 
 __all__ = ["Change", "Happening", "Meeting", "Story"]
 
