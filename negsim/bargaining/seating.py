@@ -15,10 +15,10 @@ from negsim.bargaining.table import Table, breakdown_of
 from negsim.bargaining.tactics import find_tactic
 from negsim.bargaining.tactics.base import Array
 from negsim.errors import Path
-from negsim.model.assumptions import Assumptions
 from negsim.model.draws import Draws
+from negsim.model.rebuilding import take_in_earnest
 from negsim.model.sampling import sample_uniforms
-from negsim.model.worlds import Worlds, build_worlds
+from negsim.model.worlds import Worlds
 from negsim.scenario.bargaining import Tactic
 from negsim.scenario.types import Role
 from negsim.zone.acceptance import accepts_outcomes
@@ -46,10 +46,7 @@ def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
     """Draw the first worlds of a block."""
     compiled = table.compiled
     draws, wishes = compiled.draw(block, n_worlds)
-    truth = wishes
-    if draws.serious:
-        truth = build_worlds(compiled.scenario, compiled.structure, draws, Assumptions(good_faith="drawn"), like=wishes)
-    return Drawn(block, draws, wishes, truth)
+    return Drawn(block, draws, wishes, take_in_earnest(compiled.scenario, wishes, draws))
 
 
 def seat_everybody(table: Table, drawn: Drawn) -> Arena:

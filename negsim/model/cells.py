@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +42,12 @@ class PartyCells:
     @cached_property
     def by_conditions(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """One signature of each kind that the actor's own conditions tell apart, and the kind of every signature."""
-        _, first, kind = np.unique(
-            np.column_stack([self.crossed, self.adjusted]), axis=0, return_index=True, return_inverse=True
-        )
-        return first, kind.reshape(-1)
+        return _kinds_of(np.column_stack([self.crossed, self.adjusted]))
+
+    @cached_property
+    def by_home(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The same by the red lines of those at home that look at nothing else."""
+        return _kinds_of(self.crossed_at_home)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ class BreachCells:
         return self._kinds(np.column_stack([self.shifted, self.remedied]))
 
     def _kinds(self, said: NDArray[np.float64]) -> tuple[BreachCells, NDArray[np.intp]]:
-        _, first, kind = np.unique(said, axis=0, return_index=True, return_inverse=True)
-        return self._keep(first), kind.reshape(-1)
+        first, kind = _kinds_of(said)
+        return self._keep(first), kind
 
     def _keep(self, which: NDArray[np.intp]) -> BreachCells:
         return BreachCells(
@@ -88,6 +91,12 @@ class BreachCells:
             self.remedied[which],
             self.term[which],
         )
+
+
+def _kinds_of(said: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Find one row of each kind, and the kind of every row."""
+    _, first, kind = np.unique(said, axis=0, return_index=True, return_inverse=True)
+    return first, kind.reshape(-1)
 
 
 def compile_party(

@@ -22,7 +22,7 @@ from negsim.model.values import to_units
 from negsim.scenario.commitments import PowerShift
 from negsim.scenario.types import Party, Scenario
 
-__all__ = ["Risk", "breach_losses", "hazards_of", "risks_of"]
+__all__ = ["Risk", "breach_losses", "hazards_of", "risk_of", "risks_of"]
 
 Array = NDArray[np.float64]
 
@@ -60,24 +60,36 @@ def risks_of(
         return ()
     hazards = hazards_of(scenario, structure.breach.by_hazard[0], draws, assumptions)
     return tuple(
-        _risk(actor, scenario, structure.breach, draws, held, hazards)
+        risk_of(actor, scenario, structure.breach, draws, held, hazards)
         for actor, held in zip(scenario.actors, without, strict=True)
     )
 
 
-def _risk(
-    actor: Party, scenario: Scenario, cells: BreachCells, draws: Draws, held: WithoutDeal, hazards: Hazards
+def risk_of(
+    actor: Party,
+    scenario: Scenario,
+    cells: BreachCells,
+    draws: Draws,
+    held: WithoutDeal,
+    hazards: Hazards,
+    kept: Array | None = None,
 ) -> Risk:
-    """Work out the risk of one actor from the hazards of each kind of signature that they tell apart."""
+    """Work out the risk of one actor from the hazards of each kind of signature that they tell apart.
+
+    ``kept`` is that of the `Risk` where it is known already, as it depends on hazards and the actor's rate alone.
+    """
     if actor.discount_rate is None:
         # An actor with no stake: whatever it gets after a breach is worth the same to it.
         return Risk(np.zeros((draws.n_worlds, 0)), np.zeros((draws.n_worlds, 0)))
     hazard, (shifted, shift) = cells.by_hazard[1], cells.by_shift
-    kept, lost_to = hazards.weights(draws.quantity[*actor.path, "discount_rate"][:, None])
+    holds, lost_to = hazards.weights(draws.quantity[*actor.path, "discount_rate"][:, None])
     premium = np.zeros((draws.n_worlds, len(hazard)))
-    for weight, loss in _alike(lost_to / kept, breach_losses(actor, scenario, shifted, draws, held)):
-        premium += weight[:, hazard] * loss[:, shift]
-    return Risk(np.rint(premium), kept[:, hazard])
+    for weight, loss in _alike(lost_to / holds, breach_losses(actor, scenario, shifted, draws, held)):
+        each = np.take(weight, hazard, axis=1)
+        each *= np.take(loss, shift, axis=1)
+        premium += each
+    kept = np.take(holds, hazard, axis=1) if kept is None else kept
+    return Risk(np.rint(premium, out=premium), kept)
 
 
 def _alike(weights: Array, losses: list[Array]) -> list[tuple[Array, Array]]:

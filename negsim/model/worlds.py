@@ -15,22 +15,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.assumptions import AS_STATED, Assumptions
-from negsim.model.bonuses import bonuses_of
-from negsim.model.cells import PartyCells
+from negsim.model.bases import (
+    Said,
+    Units,
+    asked_at_home_too,
+    asked_by_points,
+    asked_with_lines,
+    blocked_by_signature,
+    bonus_by_signature,
+    least_of,
+    said_by,
+)
 from negsim.model.draws import Draws
 from negsim.model.durability import Risk, risks_of
 from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
-from negsim.model.values import UNITS_PER_POINT, to_units, weighted_issues, weighted_values
+from negsim.model.values import UNITS_PER_POINT, weighted_issues, weighted_values
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum", "pressure_on"]
 
 NEVER = np.float32(2**24)
 """More units than any deal is worth, and the last integer up to which float32 is exact."""
-
-Units = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,8 @@ class Worlds:
     def cell_utility(self, party: int, cell: NDArray[np.intp]) -> NDArray[np.float64]:
         """Give what some cells are worth to a party without the free issues: float64 array (world, cell), in units."""
         cells = self.structure.parties[party]
-        bonus = _bonus(cells, self.amount[party], self.audience_cost[party], self.real[party])
+        said = Said(self.amount[party], self.audience_cost[party], self.real[party])
+        bonus = bonus_by_signature(cells, said)
         utility = np.take(bonus, cells.signature[cell], axis=1)
         for values, index in self._cell_sums(party, slice(None), cell):
             utility += np.take(values, index, axis=1)
@@ -185,7 +193,7 @@ class Worlds:
     def crosses_real(self, party: int, cell: NDArray[np.intp] | slice) -> NDArray[np.bool_]:
         """Tell where a cell crosses a real red line of a party: bool array (world, cell)."""
         cells = self.structure.parties[party]
-        return np.take(_blocked(cells, self.real[party]), cells.signature[cell], axis=1)
+        return np.take(blocked_by_signature(cells, self.real[party]), cells.signature[cell], axis=1)
 
     def _less_cells(
         self, base: Sequence[NDArray[np.floating]], party: int, worlds: slice, cells: NDArray[np.intp] | slice
@@ -223,37 +231,33 @@ def build_worlds(
     """
     actors = scenario.actors
     free_value, cell_value = (
-        _values(scenario, structure, draws, assumptions) if like is None else (like.free_value, like.cell_value)
+        zip(*(values_of(actor, scenario, structure, draws, assumptions) for actor in actors), strict=True)
+        if like is None
+        else (like.free_value, like.cell_value)
     )
     without = tuple(without_deal(actor, scenario, draws, assumptions) for actor in actors)
-    amount, cost, real = zip(
-        *(_bonuses_and_lines(actor, scenario, draws, assumptions) for actor in actors), strict=True
-    )
+    said = tuple(said_by(actor, scenario, draws, assumptions) for actor in actors)
     keeps_risk = like is not None and assumptions.leaves_risk
     risk = like.risk if like and keeps_risk else risks_of(scenario, structure, draws, without, assumptions)
+    least = [least_of(actor, draws, assumptions, held.least) for actor, held in zip(actors, without, strict=True)]
     open_base = tuple(
-        _least(actor, draws, assumptions, without[k].least)[:, None]
-        - _bonus(cells, amount[k], cost[k], real[k])
-        + (risk[k].premium[:, cells.breach] if risk and risk[k].asks else 0.0)
-        for k, (actor, cells) in enumerate(zip(actors, structure.parties, strict=True))
-    )
-    # Float32 rounds what lies beyond NEVER, where no deal is accepted anyway.
-    base = tuple(
-        np.where(_blocked(cells, real[k]), np.float32(np.inf), open_base[k].astype(np.float32))
+        asked_by_points(cells, least[k], said[k], risk[k] if risk else None)
         for k, cells in enumerate(structure.parties)
     )
+    real = tuple(one.real for one in said)
+    base = tuple(asked_with_lines(cells, open_base[k], real[k]) for k, cells in enumerate(structure.parties))
     worlds = Worlds(
         structure=structure,
         n_worlds=draws.n_worlds,
         free_value=free_value,
         cell_value=cell_value,
         base=base,
-        joint=tuple(_joint(cells, base[k], real) for k, cells in enumerate(structure.parties)),
+        joint=tuple(asked_at_home_too(cells, base[k], real) for k, cells in enumerate(structure.parties)),
         open_base=open_base,
         no_deal=tuple(held.least for held in without),
         inside=tuple(held.inside for held in without),
-        amount=amount,
-        audience_cost=cost,
+        amount=tuple(one.amount for one in said),
+        audience_cost=tuple(one.audience_cost for one in said),
         real=real,
         weighs=tuple(bool(weighted_issues(actor)) for actor in actors),
         risk=risk,
@@ -269,24 +273,12 @@ def pressure_on(scenario: Scenario, assumptions: Assumptions) -> list[float]:
     ]
 
 
-def _values(
-    scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions
-) -> tuple[tuple[tuple[Units, ...], ...], tuple[tuple[Units, ...], ...]]:
-    """Value the options of free and of cell issues, actor by actor."""
-    values = [weighted_values(actor, scenario.issues, draws, assumptions) for actor in scenario.actors]
-    return (
-        tuple(tuple(value[k] for k in structure.free_issues) for value in values),
-        tuple(tuple(value[k] for k in structure.cell_issues) for value in values),
-    )
-
-
-def _least(actor: Party, draws: Draws, assumptions: Assumptions, least: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give what an actor asks for: nothing where it is not asked itself, without end where it is not serious."""
-    if actor.ratifies and assumptions.ratifiers == "not_asked":
-        return np.full_like(least, -np.inf)
-    if assumptions.good_faith == "drawn" and actor.id in draws.serious:
-        return np.where(draws.serious[actor.id], least, np.inf)
-    return least
+def values_of(
+    actor: Party, scenario: Scenario, structure: Structure, draws: Draws, assumptions: Assumptions = AS_STATED
+) -> tuple[tuple[Units, ...], tuple[Units, ...]]:
+    """Value the options of free and of cell issues to one actor."""
+    value = weighted_values(actor, scenario.issues, draws, assumptions)
+    return tuple(value[k] for k in structure.free_issues), tuple(value[k] for k in structure.cell_issues)
 
 
 def _outer(total: Units, value: Units) -> Units:
@@ -300,55 +292,6 @@ def outer_sum(values: list[Units] | tuple[Units, ...]) -> Units:
     return reduce(_outer, values[::-1])
 
 
-def _bonuses_and_lines(
-    actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumptions
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
-    """Gather bonuses, audience costs (both in units) and which red lines are real, by world."""
-    amount = [
-        bonus.sign * draws.quantity[bonus.amount] * (assumptions.levers == "pulled" or bonus.kind != "carrot")
-        for bonus in bonuses_of(actor, scenario)
-    ]
-    cost = [draws.quantity[*actor.path, "red_lines", line.id, "audience_cost"] for line in actor.red_lines]
-    is_asked = not actor.ratifies or assumptions.ratifiers == "asked"
-    real = [draws.real[actor.id, line.id] & is_asked for line in actor.red_lines]
-    n = draws.n_worlds
-    return (
-        to_units(np.array(amount, np.float64).reshape(-1, n).T),
-        to_units(np.array(cost, np.float64).reshape(-1, n).T),
-        np.array(real, np.bool_).reshape(-1, n).T,
-    )
-
-
-def _bonus(
-    cells: PartyCells, amount: NDArray[np.float64], cost: NDArray[np.float64], real: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """Add up adjustments, less the cost of crossed bluffs, for each signature: (world, signature), in units."""
-    first, kind = cells.by_conditions
-    bonus = np.zeros((len(real), len(first)))
-    for k in range(amount.shape[1]):
-        bonus[:, cells.adjusted[first, k]] += amount[:, k, None]
-    for k in range(cost.shape[1]):
-        bonus[:, cells.crossed[first, k]] -= np.where(real[:, k], 0.0, cost[:, k])[:, None]
-    return bonus[:, kind]
-
-
-def _joint(cells: PartyCells, base: Units, real: Sequence[NDArray[np.bool_]]) -> Units:
-    """Put a base out of reach where a real red line at home is crossed: (world, signature)."""
-    for column, (ratifier, line) in enumerate(cells.at_home):
-        crossed = real[ratifier][:, line, None] & cells.crossed_at_home[:, column]
-        base = np.where(crossed, np.float32(np.inf), base)
-    return base
-
-
 def _clipped(threshold: Units) -> Units:
     """Bring a threshold between what any sum reaches and what none does."""
     return np.clip(threshold, 0, NEVER, out=threshold)
-
-
-def _blocked(cells: PartyCells, real: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Tell which signatures cross a real red line: (world, signature)."""
-    first, kind = cells.by_conditions
-    blocked = np.zeros((len(real), len(first)), np.bool_)
-    for k in range(real.shape[1]):
-        blocked |= real[:, k, None] & cells.crossed[first, k]
-    return blocked[:, kind]

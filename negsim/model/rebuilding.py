@@ -1,0 +1,230 @@
+"""Worlds after something changed in their draws, without working out again what the change leaves as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Path
+from negsim.model.assumptions import AS_STATED
+from negsim.model.bases import Said, asked_at_home_too, asked_by_points, asked_with_lines, said_by
+from negsim.model.draws import Draws
+from negsim.model.durability import Risk, hazards_of, risk_of
+from negsim.model.no_deal import WithoutDeal, without_deal
+from negsim.model.structure import Structure
+from negsim.model.worlds import Worlds, values_of
+from negsim.scenario.types import Party, Scenario
+
+__all__ = ["rebuild_worlds", "settled_path", "take_in_earnest", "touched_between"]
+
+T = TypeVar("T")
+Asked = TypeVar("Asked", np.float32, np.float64)
+
+
+def settled_path(issue: str) -> Path:
+    """Name what `touched_between` finds where an issue was settled."""
+    return ("issues", issue)
+
+
+def touched_between(before: Draws, after: Draws) -> frozenset[Path]:
+    """List what differs between two draws of the same worlds: quantities, coins, and issues settled.
+
+    Quantities that hold the very same array are not looked at.
+
+    Parameters
+    ----------
+    before, after : Draws
+        Of the same scenario and worlds.
+
+    Returns
+    -------
+    frozenset of Path
+        Of quantities, followers of others included; of the coins of red lines; `settled_path` of issues.
+    """
+    quantities = {path for path, values in after.quantity.items() if not _alike(values, before.quantity[path])}
+    coins = {path for path, uniform in after.coin.items() if not _alike(uniform, before.coin[path])}
+    nowhere = np.full(after.n_worlds, -1, np.intp)
+    settled = {
+        settled_path(issue)
+        for issue in before.settled.keys() | after.settled.keys()
+        if not np.array_equal(before.settled.get(issue, nowhere), after.settled.get(issue, nowhere))
+    }
+    return frozenset(quantities | coins | settled)
+
+
+def _alike(one: NDArray[np.float64], other: NDArray[np.float64]) -> bool:
+    return one is other or np.array_equal(one, other)
+
+
+def rebuild_worlds(
+    scenario: Scenario, structure: Structure, draws: Draws, like: Worlds, touched: Collection[Path]
+) -> Worlds:
+    """Give what `build_worlds` makes of some draws, to the last bit, from worlds of draws that differ a little.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    structure : Structure
+    draws : Draws
+    like : Worlds
+        As `build_worlds` makes them of the same worlds under the assumptions of every analysis.
+    touched : collection of Path
+        All that may differ between the draws of ``like`` and these: `touched_between`. More than that does no harm.
+
+    Returns
+    -------
+    Worlds
+        Sharing with ``like`` the arrays that nothing touched.
+    """
+    actors, structured = scenario.actors, structure.parties
+    stale = [_stale(actor, touched) for actor in actors]
+    worth = _renew(
+        tuple(zip(like.free_value, like.cell_value, strict=True)),
+        [one.values for one in stale],
+        lambda k: values_of(actors[k], scenario, structure, draws),
+    )
+    said = _renew(
+        tuple(map(Said, like.amount, like.audience_cost, like.real)),
+        [one.said for one in stale],
+        lambda k: said_by(actors[k], scenario, draws, AS_STATED),
+    )
+    held = [without_deal(actor, scenario, draws) if stale[k].asked else None for k, actor in enumerate(actors)]
+    risk = _risks(scenario, structure, draws, like, stale, held)
+    no_deal = tuple(like.no_deal[k] if one is None else one.least for k, one in enumerate(held))
+    open_base = _renew(
+        like.open_base,
+        [one.asked or one.said for one in stale],
+        lambda k: asked_by_points(structured[k], no_deal[k], said[k], risk[k] if risk else None),
+    )
+    real = tuple(one.real for one in said)
+    base = _renew(
+        like.base,
+        [one.asked or one.said for one in stale],
+        lambda k: asked_with_lines(structured[k], open_base[k], real[k]),
+    )
+    at_home = {actor.ratifies for actor, one in zip(actors, stale, strict=True) if one.said}
+    joint = _renew(
+        like.joint,
+        [one.asked or one.said or actor.id in at_home for actor, one in zip(actors, stale, strict=True)],
+        lambda k: asked_at_home_too(structured[k], base[k], real),
+    )
+    return replace(
+        like,
+        free_value=tuple(free for free, _ in worth),
+        cell_value=tuple(cell for _, cell in worth),
+        base=base,
+        joint=joint,
+        open_base=open_base,
+        no_deal=no_deal,
+        inside=tuple(like.inside[k] if one is None else one.inside for k, one in enumerate(held)),
+        amount=tuple(one.amount for one in said),
+        audience_cost=tuple(one.audience_cost for one in said),
+        real=real,
+        risk=risk,
+    )
+
+
+def take_in_earnest(scenario: Scenario, worlds: Worlds, draws: Draws) -> Worlds:
+    """Let parties accept nothing where they do not negotiate seriously.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    worlds : Worlds
+        As `build_worlds` makes them under the assumptions of every analysis.
+    draws : Draws
+        Of these worlds.
+
+    Returns
+    -------
+    Worlds
+        To the last bit what `build_worlds` gives where good faith is drawn.
+    """
+    idle = [~draws.serious[actor.id] if actor.id in draws.serious else None for actor in scenario.actors]
+    return replace(
+        worlds,
+        base=tuple(map(_out_of_reach, worlds.base, idle)),
+        joint=tuple(map(_out_of_reach, worlds.joint, idle)),
+        open_base=tuple(map(_out_of_reach, worlds.open_base, idle)),
+    )
+
+
+def _out_of_reach(base: NDArray[Asked], where: NDArray[np.bool_] | None) -> NDArray[Asked]:
+    """Put what is asked for out of reach in some worlds: (world, signature)."""
+    if where is None or not np.any(where):
+        return base
+    moved = base.copy()
+    moved[where] = np.inf
+    return moved
+
+
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    """What a change may have touched of one actor: values of options, no deal, risk, what conditions and lines say.
+
+    ``kept`` is the weight of a deal in its value with the risk of breach.
+    """
+
+    values: bool
+    no_deal: bool
+    risk: bool
+    kept: bool
+    said: bool
+
+    @property
+    def asked(self) -> bool:
+        """Whether no deal has to be looked at again, for itself or for what a breach would cost."""
+        return self.no_deal or self.risk
+
+
+_OF_VALUES = frozenset({"priorities", "values"})
+_OF_NO_DEAL = frozenset({"no_deal", "discount_rate"})
+_OF_CONDITIONS = frozenset({"adjustments", "sacred", "red_lines"})
+
+
+def _stale(actor: Party, touched: Collection[Path]) -> _Stale:
+    """Sort what was touched by the block of the file in which it stands."""
+    own = actor.path
+    fields = {path[len(own)] for path in touched if path[: len(own)] == own and len(path) > len(own)}
+    levers = {(path[3], path[4]) for path in touched if path[0] == "parties" and path[2] == "levers"}
+    of_others = {what for party, what in levers if party == actor.id}
+    roots = {path[0] for path in touched}
+    values = bool(fields & _OF_VALUES) or "issues" in roots
+    no_deal = values or bool(fields & _OF_NO_DEAL) or "war" in roots or "stick" in of_others
+    kept = "durability" in roots or "discount_rate" in fields or any(what == "guarantee" for _, what in levers)
+    return _Stale(
+        values=values,
+        no_deal=no_deal,
+        risk=no_deal or kept,
+        kept=kept,
+        said=bool(fields & _OF_CONDITIONS) or "carrots" in of_others,
+    )
+
+
+def _renew(before: tuple[T, ...], stale: Sequence[bool], make: Callable[[int], T]) -> tuple[T, ...]:
+    """Make what is stale anew, actor by actor."""
+    return tuple(make(k) if stale[k] else old for k, old in enumerate(before))
+
+
+def _risks(
+    scenario: Scenario,
+    structure: Structure,
+    draws: Draws,
+    like: Worlds,
+    stale: Sequence[_Stale],
+    held: Sequence[WithoutDeal | None],
+) -> tuple[Risk, ...]:
+    """Work out the risk of breach for those to whom it may have changed."""
+    if structure.breach is None or not any(one.risk for one in stale):
+        return like.risk
+    hazards = hazards_of(scenario, structure.breach.by_hazard[0], draws)
+    return tuple(
+        before
+        if without is None
+        else risk_of(actor, scenario, structure.breach, draws, without, hazards, None if one.kept else before.kept)
+        for actor, before, without, one in zip(scenario.actors, like.risk, held, stale, strict=True)
+    )
