@@ -21,7 +21,7 @@ Gains = NDArray[np.float32]
 
 _BELOW_ONE = 1 - 2.0**-20
 
-_NEVER = np.float32(-np.inf)
+_NEVER, _ENDLESS = np.float32(-np.inf), np.float32(np.inf)
 
 _RUN = 2**18
 """Gains that are put in order at once, so that they stay in cache; a row is by itself, so this changes nothing."""
@@ -105,20 +105,27 @@ def own_rank_menu(row: Index, gain: Gains, allowed: NDArray[np.bool_] | None = N
         Which deals it may propose.
     """
     may = gain >= 0 if allowed is None else (gain >= 0) & allowed
-    listed = np.where(may, gain, np.float32(np.inf))
-    points, order = _ascending(listed)
+    listed = np.where(may, gain, _ENDLESS)
+    points, order = _ascending(listed, gain.shape[1])
     return _written(row, points, order, np.count_nonzero(may, axis=1), gain)
 
 
-def _ascending(gain: Gains) -> tuple[Gains, Index]:
-    """Sort gains of 0 and more (row, deal), of equals the first first; and their places."""
+def _ascending(gain: Gains, width: int, *, last_first: bool = False) -> tuple[Gains, Index]:
+    """Sort gains of 0 and more (row, deal), and give the least of them (row, width) and their places.
+
+    Of equals the first comes first, or the last.
+    """
     # Bits of such numbers are in order as whole numbers. With the place behind them no two are equal, and a sort that
     # need not be stable takes half the time.
     keys = (gain + np.float32(0)).view(np.uint32).astype(np.uint64)  # minus zero becomes zero
+    place = np.arange(gain.shape[1], dtype=np.uint64)
     keys <<= np.uint64(32)
-    keys |= np.arange(gain.shape[1], dtype=np.uint64)
+    keys |= place[::-1] if last_first else place
     keys.sort(axis=1)
-    return (keys >> np.uint64(32)).astype(np.uint32).view(np.float32), keys.astype(np.uint32).astype(np.intp)
+    least = keys[:, :width]
+    order = least.astype(np.uint32).astype(np.intp)
+    points = (least >> np.uint64(32)).astype(np.uint32).view(np.float32)
+    return points, len(place) - 1 - order if last_first else order
 
 
 def shared_frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArray[np.bool_] | None = None) -> Menu:
@@ -180,9 +187,7 @@ def _most_of_blocks(ordered: Gains) -> Gains:
     return most[:, 0]
 
 
-def frontier_menu(
-    row: Index, gain: Gains, others: Array, order: Index, allowed: NDArray[np.bool_] | None = None
-) -> Menu:
+def frontier_menu(row: Index, gain: Gains, others: Array, allowed: NDArray[np.bool_] | None = None) -> Menu:
     """List the frontier where worlds believe differently of the others.
 
     Parameters
@@ -190,16 +195,18 @@ def frontier_menu(
     row : intp array (world,)
     gain : float32 array (row, deal)
     others : float64 array (row, deal)
-    order : intp array (row, deal)
-        Deals by what they are worth to the party, ascending; of equals the last first, as `ranks` has them, so that of
-        deals that are alike to all the first is listed.
     allowed : bool array (row, deal), optional
     """
-    own = np.take_along_axis(gain, order, axis=1)
-    may = own >= 0 if allowed is None else (own >= 0) & np.take_along_axis(allowed, order, axis=1)
-    theirs = np.where(may, np.take_along_axis(others, order, axis=1), -np.inf)
+    may = gain >= 0 if allowed is None else (gain >= 0) & allowed
+    size = np.count_nonzero(may, axis=1)
+    width = max(1, int(np.max(size, initial=0)))
+    # Of deals that are alike to all the first is listed: of equals it comes last, where nothing betters it any more.
+    own, order = _ascending(np.where(may, gain, _ENDLESS), width, last_first=True)
+    theirs = np.take(others.reshape(-1), order + np.arange(len(gain))[:, None] * gain.shape[1])
+    listed = np.arange(width) < size[:, None]
+    theirs[~listed] = -np.inf
     ahead = np.maximum.accumulate(theirs[:, ::-1], axis=1)[:, ::-1]
-    efficient = may.copy()
+    efficient = listed
     efficient[:, :-1] &= theirs[:, :-1] > ahead[:, 1:]
     at_row, place = np.nonzero(efficient)
     points = own[at_row, place]
@@ -233,10 +240,5 @@ def _written(row: Index, table: Gains, deal: Index, size: Index, gain: Gains) ->
 
 def _worst(gain: Gains) -> Array:
     """Find the least gain (row,) of the deals (row, deal) that are not out of the question; 0 where all are."""
-    worst = np.min(gain, axis=1)
-    lined = np.isneginf(worst)
-    if np.any(lined):
-        some = gain[lined]
-        least = np.min(np.where(np.isneginf(some), np.float32(np.inf), some), axis=1)
-        worst[lined] = np.where(np.isinf(least), np.float32(0), least)
-    return worst.astype(np.float64)
+    worst = np.min(np.where(gain == _NEVER, _ENDLESS, gain), axis=1)
+    return np.where(worst == _ENDLESS, 0.0, worst.astype(np.float64))

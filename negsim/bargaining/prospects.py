@@ -117,7 +117,7 @@ def tactic_of(party: Party) -> Tactic:
 
 
 def parameters_of(tactic: Tactic, root: Path, draws: Draws) -> dict[str, Array]:
-    """Give the parameters of a tactic in each world, as said under a path; its defaults where none is said."""
+    """Give the parameters of a tactic in each world, as said under a path; defaults where nothing is said of one."""
     said = {name: draws.quantity[*root, "tactic", tactic.name, name] for name, _ in tactic.parameters}
     defaults = {each.name: np.full(draws.n_worlds, each.default) for each in find_tactic(tactic.name).parameters}
     return defaults | said

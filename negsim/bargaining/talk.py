@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena, Seat
 from negsim.bargaining.beliefs import Belief, Evidence, first_belief
 from negsim.bargaining.chairs import Chair, Kept, read_only
-from negsim.bargaining.outlook import menu_of, outlook_of, proposals_of, ranks
+from negsim.bargaining.outlook import menu_of, outlook_of, proposals_of
 from negsim.bargaining.risks import compare_risks
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.tactics import TACTICS
@@ -121,7 +121,6 @@ class Talk:
         self._has_lines = any(len(seat.firmness) for seat in arena.seats)
         self._may_break_down = bool(np.any(np.isfinite(arena.breaks_down)))
         self._all_serious = all(np.all(seat.serious) for seat in arena.seats)
-        self._orders: list[Index] | None = None
         self._sit_down([seat.among(here) for seat in arena.seats])
 
     @property
@@ -135,11 +134,10 @@ class Talk:
 
     def _sit_down(self, seats: Sequence[Seat]) -> None:
         arena = self.arena
-        orders = [None] * len(seats) if self._alike else self._ranked()
         fresh = []
-        for k, (seat, order) in enumerate(zip(seats, orders, strict=True)):
+        for k, seat in enumerate(seats):
             allowed = proposals_of(arena, k, self.row, self.beliefs, alike=self._alike)
-            menu = menu_of(arena, k, self.row, self.beliefs, order, allowed)
+            menu = menu_of(arena, k, self.row, self.beliefs, allowed, alike=self._alike)
             planner = seat.tactic.plan
             plan = np.zeros((0, len(self.row)))
             if planner is not None:
@@ -152,11 +150,6 @@ class Talk:
                 chair.follow(self.chairs[k])
             fresh.append(chair)
         self.chairs = fresh
-
-    def _ranked(self) -> list[Index]:
-        if self._orders is None:
-            self._orders = [ranks(seat.gain) for seat in self.arena.seats]
-        return [order[self.row] for order in self._orders]
 
     def learn(self) -> None:
         """Let everybody learn from the session that is over."""

@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 __all__ = ["efficient_points", "pareto_optimal"]
 
-_CHUNK = 128
+_CHUNK = 512
 """Points that are compared with each other in one go."""
 
-_PIVOTS = 2**13
+_STRONG = 48
+"""Points with which all others are compared first."""
+
+_PIVOTS = 2**10
 """Outcomes above which it pays to drop first what a few good ones exclude."""
 
 
@@ -101,10 +104,17 @@ def _efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
         rising[1:] = points[1, 1:] > np.maximum.accumulate(points[1])[:-1]
         return rising
     efficient = np.zeros(n_points, np.bool_)
-    kept = points[:, :0]
+    # What stands before a point is as good for the first party.
+    rest = _short(points[1:])
+    kept = rest[:, :0]
     for start in range(0, n_points, _CHUNK):
-        part = points[:, start : start + _CHUNK]
-        left = np.flatnonzero(~np.any(_reaches(kept, part), axis=0))
+        part = rest[:, start : start + _CHUNK]
+        left = np.arange(part.shape[1])
+        if kept.shape[1] > 2 * _STRONG:
+            # Few that are good for all exclude most, so that few points are left for the others.
+            strong = np.argpartition(np.sum(kept, axis=0), -_STRONG)[-_STRONG:]
+            left = left[~np.any(_reaches(kept[:, strong], part), axis=0)]
+        left = left[~np.any(_reaches(kept, part[:, left]), axis=0)]
         among = _reaches(part[:, left], part[:, left])
         left = left[~np.any(np.triu(among, 1), axis=0)]
         efficient[start + left] = True
@@ -112,7 +122,14 @@ def _efficient(points: NDArray[np.float64]) -> NDArray[np.bool_]:
     return efficient
 
 
-def _reaches(these: NDArray[np.float64], those: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _short(points: NDArray[np.float64]) -> NDArray[np.floating]:
+    """Give points as numbers of half the length, which compare in half the time, where none is changed by that."""
+    with np.errstate(over="ignore"):
+        short = points.astype(np.float32)
+    return short if np.array_equal(short, points) else points
+
+
+def _reaches(these: NDArray[np.floating], those: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Tell which of these points are at least as good for every party as which of those: (this, that)."""
     reaches = np.ones((these.shape[1], those.shape[1]), np.bool_)
     for here, there in zip(these, those, strict=True):

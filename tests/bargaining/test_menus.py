@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from negsim.bargaining import menus
 from negsim.bargaining.menus import Menu, frontier_menu, own_rank_menu, shared_frontier_menu
-from negsim.bargaining.outlook import allowed_deals, ranks
+from negsim.bargaining.outlook import allowed_deals
 from tests.reference_bargaining import frontier, may_propose
 
 Array = NDArray[np.float64]
@@ -62,7 +62,7 @@ def test_the_frontier_is_the_same_by_levels_of_belief_by_rank_and_deal_by_deal(c
     rows = np.arange(len(case.gain))
     shared = shared_frontier_menu(rows, case.gain, case.others, case.allowed)
     each = np.broadcast_to(case.others, case.gain.shape)
-    ranked = frontier_menu(rows, case.gain, each, ranks(case.gain), case.allowed)
+    ranked = frontier_menu(rows, case.gain, each, case.allowed)
     for row in rows.tolist():
         assert listed(shared, row) == listed(ranked, row) == plain(case, row)
         for menu in (shared, ranked):
