@@ -9,6 +9,7 @@ from negsim.errors import Path
 from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.no_deal import Charge, EndState, Lottery, NoDeal, WarValue
 from negsim.scenario.quantities import Quantity, Same
+from negsim.scenario.talks import Talks
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["stated_blocks"]
@@ -34,6 +35,8 @@ def stated_blocks(subject: Subject) -> Iterator[tuple[Path, list[Path]]]:
         yield root, [(*root, "at_most"), *((*root, "worth", party) for party, _ in scenario.side_payments.worth)]
     if scenario.protocol is not None:
         yield ("protocol",), list(_of_protocol(scenario.protocol, subject))
+    if scenario.talks is not None:
+        yield ("talks",), list(_of_talks(scenario.talks, subject))
 
 
 def _of_actor(actor: Party, subject: Subject) -> Iterator[Path]:
@@ -77,6 +80,21 @@ def _of_protocol(protocol: Protocol, subject: Subject) -> Iterator[Path]:
     yield from filter(subject.is_stated, (("protocol", key) for key in ("rounds", "sessions")))
     if subject.is_stated(("protocol", "breakdown")):
         yield from _unless_same(protocol.breakdown, ("protocol", "breakdown"))
+
+
+def _of_talks(talks: Talks, subject: Subject) -> Iterator[Path]:
+    """List what happens, or is said to: all of the calendar but who sits in a delegation, and what is only asked."""
+    root: Path = ("talks",)
+    for envoy in talks.envoys:
+        path = (*root, "envoys", envoy.id)
+        if envoy.tactic is not None:
+            yield from _of_tactic(envoy.tactic, (*path, "tactic"), subject)
+        if subject.is_stated((*path, "sidesteps")):
+            yield from _unless_same(envoy.sidesteps, (*path, "sidesteps"))
+    blocks = ("sessions", "events", "reciprocity", "partial_agreements", "counsel", "observed")
+    yield from ((*root, block, item.id) for block in blocks for item in getattr(talks, block))
+    if talks.deadline is not None:
+        yield (*root, "deadline")
 
 
 def _of_no_deal(no_deal: NoDeal | None, path: Path) -> Iterator[Path]:

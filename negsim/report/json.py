@@ -10,6 +10,7 @@ from typing import Any
 from negsim.errors import Problem, format_path
 from negsim.model.estimates import Estimate
 from negsim.report.implications import Implications
+from negsim.report.json_calendar import calendar_data
 from negsim.report.json_commitments import (
     durability_data,
     lever_data,
@@ -229,6 +230,7 @@ def scenario_data(scenario: Scenario, implied: Implications, version: str) -> Da
         "durability": durability_data(scenario.durability),
         "side_payments": side_payments_data(scenario.side_payments),
         "protocol": protocol_data(scenario.protocol, signatories),
+        "talks": calendar_data(scenario.talks),
         "quantities": [
             _named_quantity(named, scenario)
             for named in list_quantities(scenario)

@@ -7,6 +7,7 @@ from functools import partial
 
 from negsim.errors import Path
 from negsim.report.names import Names, line_title
+from negsim.report.paths_talks import calendar_words
 from negsim.report.phrases import option_title, quantity_words
 from negsim.scenario.inheritance import own_path
 from negsim.scenario.quantities import Quantity, Same
@@ -22,6 +23,8 @@ def path_words(path: Path, scenario: Scenario) -> str:
         actor = next(actor for actor in scenario.actors if actor.id == actor_id)
         issues = {issue.id: issue for issue in scenario.issues}
         return _of_actor(tuple(rest), actor, issues, Names(scenario))
+    if scenario.talks is not None and path[0] == "talks":
+        return calendar_words(path, scenario.talks, Names(scenario))
     return _of_scenario(path, Names(scenario))
 
 

@@ -28,6 +28,14 @@ _NOUNS = {
     "discount_rate": "discount rate",
     "good_faith": "good faith",
     "no_deal": "no-deal value",
+    "tracks": "track",
+    "envoys": "envoy",
+    "sessions": "session",
+    "events": "event",
+    "reciprocity": "answer",
+    "partial_agreements": "partial agreement",
+    "observed": "observation",
+    "what_if": "what-if",
 }
 """What is called otherwise than its key in a file."""
 
@@ -94,15 +102,19 @@ def _name(path: Path, scenario: Scenario) -> str:
             return f"the issue “{issues[issue].title}”"
         case ("issues", issue, _, option):
             return f"the option “{option_title(issues[issue], option)}” of “{issues[issue].title}”"
-        case ("war" | "durability" | "side_payments" | "protocol" as block, *held):
+        case ("war" | "durability" | "side_payments" | "protocol" | "talks" as block, *held):
             return _of_block(block, held, Names(scenario).within)
         case _:
             return f"the {'rule' if path[0] == 'rules' else 'tie'} {path[1]}"
 
 
 def _of_block(block: str, held: Sequence[str], names: Mapping[str, str]) -> str:
-    """Name the war, durability, side payments or the protocol, or what one of them holds."""
-    whole = f"{'the ' if block in ('war', 'protocol') else ''}{block.replace('_', ' ')}"
+    """Name the war, durability, side payments, protocol or calendar, or what one of them holds."""
+    whole = (
+        "the calendar of talks"
+        if block == "talks"
+        else f"{'the ' if block in ('war', 'protocol') else ''}{block.replace('_', ' ')}"
+    )
     match held:
         case []:
             return whole

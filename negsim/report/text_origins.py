@@ -47,10 +47,24 @@ _KINDS = {
     "at_most": ("bound", "bounds"),
     "worth": ("worth of a unit", "worths of a unit"),
     "breakdown": ("probability of breakdown", "probabilities of breakdown"),
+    "envoys": ("figure of an envoy", "figures of envoys"),
+    "sessions": ("figure of a session", "figures of sessions"),
+    "deadline": ("figure of the deadline", "figures of the deadline"),
+    "events": ("figure of an event", "figures of events"),
+    "reciprocity": ("figure of an answer", "figures of answers"),
+    "partial_agreements": ("figure of a partial agreement", "figures of partial agreements"),
+    "counsel": ("figure of counsel", "figures of counsel"),
+    "what_if": ("figure of a what-if", "figures of what-ifs"),
 }
 """What the quantities of a scenario are called, in the order in which they are counted."""
 
-_SHARED = {"war": "The war", "durability": "Durability", "side_payments": "Side payments", "protocol": "The talks"}
+_SHARED = {
+    "war": "The war",
+    "durability": "Durability",
+    "side_payments": "Side payments",
+    "protocol": "The talks",
+    "talks": "The calendar of talks",
+}
 """Headings for the quantities that are no party's."""
 
 

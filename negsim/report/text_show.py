@@ -19,6 +19,7 @@ from negsim.report.phrases import (
 )
 from negsim.report.provenance import origin, origin_of
 from negsim.report.text_bargaining import write_bargaining
+from negsim.report.text_calendar import write_calendar
 from negsim.report.text_commitments import write_commitments, write_ratifiers, write_war
 from negsim.report.text_origins import write_sources, write_uncertain
 from negsim.report.words import count
@@ -49,6 +50,7 @@ def write_scenario(page: Page, scenario: Scenario, implied: Implications, *, eve
     _write_agreement(page, scenario)
     write_commitments(page, scenario)
     write_bargaining(page, scenario)
+    write_calendar(page, scenario)
     _write_trade_offs(page, scenario, implied)
     write_uncertain(page, scenario, every_quantity=every_quantity)
     write_sources(page, scenario)

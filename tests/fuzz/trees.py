@@ -98,7 +98,7 @@ def _keys_of_shapes() -> list[str]:
     return sorted({key for shape in shapes for key in shape.get("properties", ())} | {"base"})
 
 
-KNOWN_KEYS = (*_keys_of_shapes(), "talks", "expect")
+KNOWN_KEYS = (*_keys_of_shapes(), "expect")
 
 Mutation = Callable[[Random, Tree, Tree], None]
 

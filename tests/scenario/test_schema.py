@@ -179,8 +179,8 @@ MESSAGES = [
         "did you mean 'demands'?",
     ),
     (
-        "talks: {}",
-        "a scenario has the key 'talks', which is not known to this version of negsim",
+        "expect: {}",
+        "a scenario has the key 'expect', which is not known to this version of negsim",
         "it belongs to a later version of the format",
     ),
     ("title: 1984", "title must be text, not 1984", 'put it in quotes: "1984"'),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from negsim.checks.rules import (
+    after_the_end,
     always_true,
     both_pessimistic,
     breach_without_effect,
@@ -18,6 +19,8 @@ from negsim.checks.rules import (
     firmness_anything,
     firmness_certain,
     good_faith_certain,
+    idle_envoy,
+    idle_event,
     idle_issue,
     idle_ratifier,
     idle_walk_out,
@@ -32,11 +35,13 @@ from negsim.checks.rules import (
     quorum_of_all,
     same_as_constant,
     scale_of_one,
+    sessions_beside_talks,
     stray_ending,
     support_everywhere,
     tie_of_zero,
     uncited_source,
     undemanded_is_better,
+    unseen_session,
     unsourced,
     unused_option,
     without_weight,
@@ -113,6 +118,11 @@ RULES: Mapping[str, Rule] = {
         _rule(both_pessimistic),
         _rule(good_faith_certain),
         _rule(idle_walk_out),
+        _rule(unseen_session),
+        _rule(idle_envoy),
+        _rule(idle_event),
+        _rule(after_the_end),
+        _rule(sessions_beside_talks),
     )
 }
 """Every rule by its code."""

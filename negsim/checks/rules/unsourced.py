@@ -2,9 +2,9 @@
 
 Where sources are listed, a reader takes every position and number to come from one of them. Say for each block which
 one it is, or that it is assumed and why. A whole block without provenance is one finding, not one for each number in
-it. Looked at: all that parties and ratifiers state, ties, `war`, `durability`, `side_payments` and the numbers of
-`protocol`; what is the `same` as another quantity, or what a ratifier has of its party, comes from where that comes
-from.
+it. Looked at: all that parties and ratifiers state, ties, `war`, `durability`, `side_payments`, the numbers of
+`protocol`, and in `talks` all but delegations and what-ifs; what is the `same` as another quantity, or what a ratifier
+has of its party, comes from where that comes from.
 
 Doubtful:
 

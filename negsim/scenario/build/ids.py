@@ -11,6 +11,7 @@ from negsim.scenario.quantities import Quantity
 from negsim.scenario.schema import SCENARIO_ID_PATTERN, PartyShape, ScenarioShape, StakesShape
 from negsim.scenario.schema_base import ID_PATTERN
 from negsim.scenario.schema_no_deal import ChargeShape, LotteryNoDealShape, WarNoDealShape
+from negsim.scenario.schema_talks import TalksShape
 from negsim.scenario.words import shown
 
 __all__ = ["RESERVED", "check_ids"]
@@ -71,6 +72,18 @@ def _all_ids(shape: ScenarioShape) -> Iterator[tuple[Path, str]]:
     if shape.durability is not None:
         for block in ("supports", "power_shifts", "remedies"):
             yield from _keys(getattr(shape.durability, block), ("durability", block))
+    if shape.talks is not None:
+        yield from _ids_of_talks(shape.talks)
+
+
+def _ids_of_talks(shape: TalksShape) -> Iterator[tuple[Path, str]]:
+    root = ("talks",)
+    for block in ("sessions", "tracks", "envoys", "reciprocity", "counsel", "observed"):
+        yield from _keys(getattr(shape, block), (*root, block))
+    for block in ("events", "partial_agreements", "what_if"):
+        for name, item in getattr(shape, block).items():
+            yield (*root, block, name), name
+            yield from _keys(item.effects, (*root, block, name, "effects"))
 
 
 def _ids_of_party(shape: PartyShape, root: Path) -> Iterator[tuple[Path, str]]:

@@ -23,7 +23,7 @@ def build_deadline(calendar: Calendar) -> Deadline | None:
     given = [kind for kind in _KINDS if kind in shape.model_fields_set]
     if len(given) == 1:
         return _build(shape, calendar)
-    if not any(findings.is_broken((*path, kind)) for kind in _KINDS if kind not in given):
+    if not findings.broken_names(path):
         say = f"a deadline has {joined(given)}" if given else "a deadline has no kind"
         help = f"it is one of {listed(_KINDS)}"
         findings.report("NS445", path, say, help=help, on_key=True, breaks=False)

@@ -80,6 +80,7 @@ def _check_held(session_id: str, path: Path, calendar: Calendar) -> bool:
     if session.date > calendar.now and not _no_days(calendar) and not calendar.findings.is_broken((*own, "date")):
         message = f"{session_id} is on {session.date}, after {calendar.now}, which is now"
         calendar.findings.report("NS448", path, message, help="let now be later, or leave it out")
+        return False
     return True
 
 
@@ -115,7 +116,7 @@ def _check_count(shape: ObservationShape, path: Path, calendar: Calendar) -> Non
         help = "write count: 3 with from: and until:"
         findings.report("NS448", (*path, "happened"), message, help=help, on_key=True, breaks=False)
     elif missing := [key for key in _COUNTED if key not in given and not findings.is_broken((*path, key))]:
-        message = f"{path[-1]} counts how often {shape.event} happened, and has no {joined(missing, 'and no')}"
+        message = f"{path[-1]} counts how often {shape.event} happened, and lacks {joined(missing)}"
         help = "a count goes from one day to another"
         findings.report("NS448", path, message, help=help, on_key=True, breaks=False)
     else:
