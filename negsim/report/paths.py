@@ -7,6 +7,7 @@ from functools import partial
 
 from negsim.errors import Path
 from negsim.report.names import Names, line_title
+from negsim.report.paths_talks import talks_path_words
 from negsim.report.phrases import option_title, quantity_words
 from negsim.scenario.inheritance import own_path
 from negsim.scenario.quantities import Quantity, Same
@@ -16,12 +17,14 @@ __all__ = ["figure_words", "path_words", "points_words"]
 
 
 def path_words(path: Path, scenario: Scenario) -> str:
-    """Name the quantity at a path in words."""
+    """Name the quantity or the coin at a path in words."""
     if path[0] == "parties":
         _, actor_id, *rest = own_path(path)
         actor = next(actor for actor in scenario.actors if actor.id == actor_id)
         issues = {issue.id: issue for issue in scenario.issues}
         return _of_actor(tuple(rest), actor, issues, Names(scenario))
+    if path[0] == "talks":
+        return talks_path_words(path, scenario)
     return _of_scenario(path, Names(scenario))
 
 
@@ -49,6 +52,10 @@ def _of_actor(rest: Path, actor: Party, issues: Mapping[str, Issue], names: Name
             between = issues[issue].levels and option not in issues[issue].options and option != IRRELEVANT
             title = f"{option} {issues[issue].unit}".rstrip() if between else option_title(issues[issue], option)
             return f"the value of “{title}” on “{issues[issue].title}” for {name}"
+        case ("red_lines", line, "real"):
+            return f"the probability that {names.red_line(actor.id, line)} is real ({names.party[actor.id]})"
+        case ("serious",):
+            return f"the probability that {name} is in earnest"
         case ("red_lines", line, figure):
             return f"the {figure.replace('_', ' ')} of “{line_title(actor, line)}” ({names.party[actor.id]})"
         case ("sacred", sacred, figure):
