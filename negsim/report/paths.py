@@ -52,18 +52,15 @@ def _of_actor(rest: Path, actor: Party, issues: Mapping[str, Issue], names: Name
             between = issues[issue].levels and option not in issues[issue].options and option != IRRELEVANT
             title = f"{option} {issues[issue].unit}".rstrip() if between else option_title(issues[issue], option)
             return f"the value of “{title}” on “{issues[issue].title}” for {name}"
-        case ("red_lines", line, "real"):
-            return f"the probability that {names.red_line(actor.id, line)} is real ({names.party[actor.id]})"
-        case ("serious",):
-            return f"the probability that {name} is in earnest"
         case ("red_lines", line, figure):
-            return f"the {figure.replace('_', ' ')} of “{line_title(actor, line)}” ({names.party[actor.id]})"
+            what = "probability of being real" if figure == "real" else figure.replace("_", " ")
+            return f"the {what} of “{line_title(actor, line)}” ({names.party[actor.id]})"
         case ("sacred", sacred, figure):
             title = next(held.title or held.id for held in actor.sacred if held.id == sacred)
             return f"the {figure} of what is sacred, “{title}” ({names.party[actor.id]})"
         case ("levers", target, *within):
             return _of_lever(tuple(within), name, names.within[target])
-        case ("discount_rate" | "good_faith" | "tactic" | "walks_out_below", *_):
+        case ("discount_rate" | "good_faith" | "serious" | "tactic" | "walks_out_below", *_):
             return _of_conduct(rest, name)
         case _:
             return f"the amount of the adjustment {rest[1]} of {name}"
@@ -76,6 +73,8 @@ def _of_conduct(within: Path, name: str) -> str:
             return f"{f'the {parameter} of the tactic {tactic}'.replace('_', ' ')} of {name}"
         case ("walks_out_below",):
             return f"the belief below which {name} walks out"
+        case ("serious",):
+            return f"the probability that {name} is in earnest"
         case _:
             return f"the {within[0].replace('_', ' ')} of {name}"
 

@@ -12,32 +12,32 @@ __all__ = ["talks_path_words"]
 
 def talks_path_words(path: Path, scenario: Scenario) -> str:
     """Name the quantity of the calendar at a path, ``("talks", ...)``."""
-    names = TalksNames(scenario)
-    match path[1:]:
-        case ("envoys", envoy, "tactic", tactic, parameter):
-            return f"the {plain(parameter)} of the tactic {plain(tactic)} of {names.envoy(envoy)}"
-        case ("envoys", envoy, _):
-            return f"the probability that {names.envoy(envoy)} speaks of other things"
+    names, named = TalksNames(scenario), path[1:]
+    match named:
+        case ("envoys", *_):
+            return _of_envoy(named, names)
         case ("sessions", session, _):
             return f"the probability that sides talk past each other in “{names.session(session)}”"
         case ("events", event, *figure):
             return _of_happening(tuple(figure), f"“{names.event(event)}”", scenario)
         case ("partial_agreements", partial, *figure):
             return _of_happening(tuple(figure), f"“{names.partial(partial)}”", scenario)
-        case ("reciprocity", answer, figure):
-            return f"the {figure} of the answer “{plain(answer)}”"
-        case ("counsel", counsel, "bias"):
-            return f"the bias of the counsel “{plain(counsel)}”"
-        case ("counsel", counsel, _):
-            return f"what the counsellor loses by a real line in “{plain(counsel)}”"
-        case ("deadline", "extensible", _):
-            return "the probability that the deadline is put off"
-        case ("deadline", *_):
-            return "the mean time in days until talks end"
         case ("what_if", what_if, *figure):
             return _of_happening(tuple(figure), f"“{names.what_if(what_if)}”", scenario)
+        case ("deadline", *_):
+            hazard = named[1] == "hazard"
+            return "the days that talks last on average" if hazard else "the probability that the deadline is put off"
+        case ("counsel", counsel, figure):
+            return f"the {'bias of' if figure == 'bias' else 'price of war to'} the counsel “{plain(counsel)}”"
         case _:
-            return plain(" ".join(path[1:]))
+            return f"the {named[-1]} of the answer “{plain(named[1])}”"
+
+
+def _of_envoy(named: Path, names: TalksNames) -> str:
+    name = names.envoy(named[1])
+    if named[2] == "sidesteps":
+        return f"the probability that {name} speaks of other things"
+    return f"the {plain(named[-1])} of the tactic {plain(named[3])} of {name}"
 
 
 def _of_happening(figure: Path, name: str, scenario: Scenario) -> str:
