@@ -14,6 +14,7 @@ from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, S
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Role, Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.talks.result import TalksResult
+from negsim.talks.story import Story
 from negsim.zone.comparison import Comparison
 from negsim.zone.deal_result import DealResult
 from negsim.zone.result import ZoneResult
@@ -196,6 +197,6 @@ def settings_line(result: ZoneResult | Comparison | DealResult | BargainResult |
     return f"{made}\nIntervals are 95 %, in percentage points."
 
 
-def trace_settings_line(trace: Trace, sampler: str, version: str) -> str:
+def trace_settings_line(trace: Trace | Story, sampler: str, version: str) -> str:
     """Say what it would take to get the same talks again."""
     return f"World {trace.world:,}, seed {trace.seed}, {SAMPLERS[sampler]}; negsim {version}."

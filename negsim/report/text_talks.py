@@ -19,11 +19,11 @@ from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.types import Scenario
 from negsim.talks.result import TalksResult
 
-__all__ = ["talks_headline", "write_talks", "write_talks_briefly"]
+__all__ = ["END_MEANINGS", "talks_headline", "write_talks", "write_talks_briefly"]
 
 _BAR, _ESTIMATE, _NARROWEST = 8, 18, 20
 
-_MEANINGS = {
+END_MEANINGS = {
     "deadline": "there is a deal, and time runs out",
     "breakdown": "talks break off, as they may by chance",
 }
@@ -146,7 +146,7 @@ def _write_ends(page: Page, result: TalksResult) -> None:
     """Set the ways in which talks end, agreement first, and say when agreements come."""
     page.heading("How talks end")
     width = page.style.width - 2 - _BAR - _ESTIMATE - 2 * 2
-    rows = [(STOPS[one.stop][0], _MEANINGS.get(one.stop, STOPS[one.stop][1]), one.p) for one in result.reasons]
+    rows = [(STOPS[one.stop][0], END_MEANINGS.get(one.stop, STOPS[one.stop][1]), one.p) for one in result.reasons]
     if width < _NARROWEST:
         for name, meaning, share in rows:
             page.item(f"{name} in {percent_with_interval(share)}: {meaning}.")

@@ -17,7 +17,7 @@ __all__ = ["write_sessions", "write_trust"]
 
 _NOTHING = "–"
 _DAY, _FIGURE, _NARROWEST, _INDENT = 6, 9, 18, 2
-_PAIR = 9
+_PAIR = 10
 
 
 def write_sessions(page: Page, result: TalksResult, scenario: Scenario) -> None:
@@ -89,7 +89,8 @@ def _place(one: SessionFound, names: TalksNames, scenario: Scenario) -> str:
     of = "the whole settlement" if not one.agenda else joined([f"“{issues[issue]}”" for issue in one.agenda])
     only = " alone, so that no settlement is reached" if one.agenda else ""
     said = f"{name[:1].upper()}{name[1:]}{f' ({form})' if form else ''}: {of}{only}."
-    return f"{said} {who} speak." if who else f"{said} The parties speak for themselves."
+    verb = "speak" if sum(bool(envoy) for _, envoy in one.delegations) > 1 else "speaks"
+    return f"{said} {who} {verb}." if who else f"{said} The parties speak for themselves."
 
 
 def write_trust(page: Page, result: TalksResult, scenario: Scenario) -> None:

@@ -12,7 +12,7 @@ from negsim.talks.result import TalksResult, WhatIfFound
 
 __all__ = ["write_what_ifs"]
 
-_SHARE, _CHANGE, _NARROWEST = 5, 16, 12
+_SHARE, _FIGURE, _NARROWEST = 5, 17, 16
 
 _NOTHING = "–"
 
@@ -45,7 +45,7 @@ def _write_asked(page: Page, result: TalksResult, scenario: Scenario) -> None:
     page.blank()
     names = TalksNames(scenario)
     n_figures = 2 + by_deadline
-    width = page.style.width - 2 - n_figures * (_SHARE + _CHANGE + 2 * 2)
+    width = page.style.width - 2 - n_figures * (_FIGURE + 2)
     if width >= _NARROWEST:
         page.table(_columns(width, by_deadline=by_deadline), _rows(result, names), indent=2)
     else:
@@ -58,23 +58,20 @@ def _write_asked(page: Page, result: TalksResult, scenario: Scenario) -> None:
 
 def _columns(width: int, *, by_deadline: bool) -> list[Column]:
     headings = [*(["By deadline"] if by_deadline else []), "By the end", "No zone"]
-    columns = [Column("", width=width)]
-    for heading in headings:
-        columns += [Column("", figures=True, width=_SHARE), Column(heading, width=_CHANGE)]
-    return columns
+    return [Column("", width=width), *(Column(heading, width=_FIGURE) for heading in headings)]
 
 
 def _rows(result: TalksResult, names: TalksNames) -> list[list[str]]:
     """Give the calendar as it stands first, then each what-if beside it."""
-    first = ["As it stands"]
-    for share in (result.p_by_deadline, result.p_agreement, result.impossible):
-        first += [] if share is None else [short_percent(share), ""]
-    rows = [first]
+    shares = (result.p_by_deadline, result.p_agreement, result.impossible)
+    rows = [["As it stands", *(short_percent(share).rjust(_SHARE) for share in shares if share is not None)]]
     for one in result.what_ifs:
-        row = [_title(one, names)]
-        for figure, change in _figures(one):
-            row += [] if figure is None else [short_percent(figure), _change(change)]
-        rows.append(row)
+        told = [
+            f"{short_percent(figure).rjust(_SHARE)} {_change(change)}"
+            for figure, change in _figures(one)
+            if figure is not None
+        ]
+        rows.append([_title(one, names), *told])
     return rows
 
 
