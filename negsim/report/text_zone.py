@@ -44,8 +44,8 @@ TOO_MANY = (
 )
 
 PRIOR_ZONE = (
-    "The zone is prior to what was observed of the talks: every world counts alike here. negsim talks weighs worlds by how"
-    " well they fit it."
+    "This zone is prior to what was observed of the talks: here every world counts alike. negsim talks weighs worlds by"
+    " how well they fit it."
 )
 
 NO_PAYMENTS = "Side payments are left out: where a quorum decides, who would have to be paid differs from deal to deal."
@@ -62,7 +62,7 @@ def write_zone(
     bargaining: BargainResult | None = None,
     talks: TalksResult | None = None,
 ) -> None:
-    """Put a zone analysis on a page, with a frontier where one was asked for, and in short how bargaining and talks go."""
+    """Put a zone analysis on a page, with a frontier where one was asked for; in short how bargaining and talks go."""
     chief = chief_block(result.blocks, scenario) if result.blocks else ""
     page.headline(f"{headline(result, scenario)} {chief}".rstrip())
     page.paragraph(NO_FORECAST)
