@@ -32,7 +32,7 @@ END_MEANINGS = {
 
 def write_talks(page: Page, result: TalksResult, scenario: Scenario, version: str) -> None:
     """Put what came of the calendar of talks on a page of its own."""
-    page.headline(talks_headline(result, scenario))
+    page.headline(talks_headline(result))
     page.paragraph(_standing(result))
     _write_warning(page, result)
     page.paragraph(NO_FORECAST)
@@ -58,7 +58,7 @@ def write_talks(page: Page, result: TalksResult, scenario: Scenario, version: st
 def write_talks_briefly(page: Page, result: TalksResult, scenario: Scenario) -> None:
     """Put the most telling of it on a page about the zone: by when they agree, why not, what would change it."""
     page.heading("If they talk by the calendar")
-    page.paragraph(f"{talks_headline(result, scenario)} Over the first {count(result.n_worlds, 'world')}.")
+    page.paragraph(f"{talks_headline(result)} Over the first {count(result.n_worlds, 'world')}.")
     page.paragraph(_standing(result))
     _write_warning(page, result)
     page.paragraph("Sessions, events and what was seen are told by negsim talks.")
@@ -67,9 +67,8 @@ def write_talks_briefly(page: Page, result: TalksResult, scenario: Scenario) -> 
     write_what_ifs(page, result, scenario)
 
 
-def talks_headline(result: TalksResult, scenario: Scenario) -> str:
+def talks_headline(result: TalksResult) -> str:
     """Say how likely agreement is by the deadline and by the end, and how much failure could not be helped."""
-    del scenario
     seen = result.conditioning
     first = f"Given what was seen up to {day_words(seen.now)}, " if seen else ""
     return f"{first}{_agree(result, capital=not first)} {_failure(result)}"

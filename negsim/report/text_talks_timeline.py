@@ -40,7 +40,7 @@ def _legend(result: TalksResult) -> str:
     """Say what the bars and the marks mean."""
     seen = f"{SEEN} session of which the end was seen, " if any(one.observed for one in result.sessions) else ""
     event = f", {EVENT} event" if any(one.days for one in result.events) else ""
-    after = "given what was seen" if result.conditioning is not None else "as nothing was seen"
+    after = "given what was seen" if result.conditioning is not None else "before any conditioning"
     return (
         f"P(agreement by the end of the day), {after}: {_SURE} up to the lower end of its interval, {_PERHAPS} to the"
         f" upper. {seen}{SESSION} session{event}."

@@ -28,7 +28,8 @@ def write_what_ifs(page: Page, result: TalksResult, scenario: Scenario) -> None:
         _write_asked(page, result, scenario)
     unasked = [one.id for one in held if one.id not in asked]
     if unasked:
-        page.blank()
+        if asked:
+            page.blank()
         each = "One more of the file" if asked and len(unasked) == 1 else "More of the file" if asked else "In the file"
         ask = f"--what-if {unasked[0]}" if len(unasked) == 1 else "--what-if NAME or --what-if all"
         page.paragraph(f"{each}: {joined(unasked)}. {ask} tells what it changes.")

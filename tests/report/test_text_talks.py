@@ -17,7 +17,7 @@ from negsim.scenario.talks import Observation
 from negsim.scenario.types import Scenario
 from negsim.talks.result import DayFound, Moved, TalksResult
 from tests.report.calendars import CONDITIONING, FOUND, SCARCE, TALKS, UNSEEN, calendar, day, met
-from tests.report.examples import estimate, result, scenario
+from tests.report.examples import estimate, finding, scenario
 from tests.snapshots import assert_matches
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -120,17 +120,24 @@ def test_every_way_to_end_is_told() -> None:
     assert "the rounds run out" not in text
 
 
+def marked(text: list[str]) -> list[tuple[str, str, str]]:
+    """Day, mark and the rest of the rows of a timeline that have a mark."""
+    return [(row[2:8].strip(), row[9], row[10:]) for row in text if len(row) > 9 and row[9] in "●○◆─"]
+
+
 def test_the_timeline_is_in_order_and_marks_what_a_day_brings() -> None:
-    rows = timeline()
-    marks = [row.split()[2] for row in rows if row[2:8].strip() and row[3].isspace() is False and row[9] in "●○◆─"]
-    assert len(marks) == sum(row[9] in "●○◆─" for row in rows if len(row) > 9)
-    by_day = {row[2:8].strip(): row for row in rows if len(row) > 9 and row[9] in "●○◆─"}
-    assert by_day["25 Nov"][9] == "○"  # its end was seen
-    assert by_day["20 Feb"][9] == "●"
-    assert by_day["5 Mar"][9] == "◆"
-    assert "deadline" in by_day["31 Mar"]
-    assert "now" in by_day["3 Feb"]  # the last row of a day on which there is a session too
-    assert "the calendar ends" in by_day["30 Apr"]
+    rows = marked(timeline())
+    assert [day for day, _, _ in rows] == [
+        *("25 Nov", "1 Feb", "3 Feb", "3 Feb", "20 Feb", "2 Mar", "5 Mar", "13 Mar", "31 Mar"),
+        *("3 Apr", "24 Apr", "30 Apr"),
+    ]
+    last = {day: (mark, rest) for day, mark, rest in rows}
+    assert last["25 Nov"][0] == "○"  # its end was seen
+    assert last["20 Feb"][0] == "●"
+    assert last["5 Mar"][0] == "◆"
+    assert "deadline" in last["31 Mar"][1]
+    assert "now" in last["3 Feb"][1]  # after the session of that day
+    assert "the calendar ends" in last["30 Apr"][1]
 
 
 def test_a_bar_is_solid_to_the_lower_end_of_the_interval_and_shaded_to_the_upper() -> None:
@@ -170,8 +177,8 @@ def test_a_series_of_very_many_meetings_is_thinned_out() -> None:
 
 def test_the_scale_ends_above_the_longest_bar() -> None:
     likely = replace(FOUND, by_day=(DayFound(TALKS.horizon, estimate(0.73)),))
-    assert "0              80 %" in report(likely)
-    assert "0               1 %" in report(UNSEEN)
+    assert "2025 ab 0 80 %" in said(likely)
+    assert "2025 a 0 1 %" in said(UNSEEN)
 
 
 def test_a_small_sample_is_warned_of_at_the_top_with_what_to_do() -> None:
@@ -231,7 +238,8 @@ def test_what_moved_is_told_in_words_with_its_shift() -> None:
 
 
 def test_a_session_with_an_agenda_of_its_own_ends_in_no_settlement() -> None:
-    (row,) = [line for line in report().splitlines() if line.lstrip().startswith("3 Feb  The mill")]
+    rows = report().partition("Sessions")[2].splitlines()
+    row = next(line for line in rows if line.lstrip().startswith("3 Feb  The mill"))
     assert row.split()[-5:] == ["–", "41", "%", "0", "%"]
 
 
@@ -266,7 +274,7 @@ def test_what_was_not_asked_is_named_with_how_to_ask() -> None:
 def test_the_zone_says_that_it_is_prior_to_what_was_observed() -> None:
     def zone(of: Scenario) -> str:
         page = Page()
-        write_zone(page, result(of), of, "1.2.3")
+        write_zone(page, finding(of), of, "1.2.3")
         return " ".join(page.text().split())
 
     assert PRIOR_ZONE in zone(calendar())
@@ -276,6 +284,6 @@ def test_the_zone_says_that_it_is_prior_to_what_was_observed() -> None:
 
 def test_a_run_tells_of_talks_in_short() -> None:
     page = Page()
-    write_zone(page, result(calendar()), calendar(), "1.2.3", talks=FOUND)
+    write_zone(page, finding(calendar()), calendar(), "1.2.3", talks=FOUND)
     text = " ".join(page.text().split())
     assert "If they talk by the calendar Given what was seen up to 3 February 2026, in 8 % (±2) of worlds" in text
