@@ -40,11 +40,11 @@ class HappeningTeller:
             if len(same := [one for one in run if (one.kind, one.id) == key]) > _LONG_RUN
         }
         for one in run:
-            same = often.get((one.kind, one.id))
-            if same is None:
+            together = often.get((one.kind, one.id))
+            if together is None:
                 self._page.item(f"{day_words(one.day)}: {self._single(one)}")
-            elif one is same[0]:
-                self._page.item(self._together(same))
+            elif one is together[0]:
+                self._page.item(self._together(together))
 
     def _together(self, same: Sequence[Happening]) -> str:
         """Say how often an event happens, between which days, and what it changes in all."""

@@ -79,12 +79,12 @@ def _agree(result: TalksResult, *, capital: bool) -> str:
     end = f"by {day_words(result.horizon)}"
     if result.p_agreement.estimate == 0:
         said = f"in none of {count(result.n_worlds, 'world')}{_at_most(result.p_agreement)} do the parties agree {end}."
-    elif result.p_by_deadline is None or result.deadline_day in (None, result.horizon):
+    elif result.p_by_deadline is None or result.deadline_day is None or result.deadline_day == result.horizon:
         said = f"in {percent_with_interval(result.p_agreement)} of worlds the parties agree {end}."
     else:
         said = (
             f"in {percent_with_interval(result.p_by_deadline)} of worlds the parties agree by the deadline,"
-            f" {day_words(result.deadline_day or result.horizon)}, and in"
+            f" {day_words(result.deadline_day)}, and in"
             f" {percent_with_interval(result.p_agreement)} {end}."
         )
     return f"{said[0].upper()}{said[1:]}" if capital else said
@@ -122,7 +122,7 @@ def _write_warning(page: Page, result: TalksResult) -> None:
 def _calendar(result: TalksResult) -> Iterator[str]:
     """Say how long talks may go on."""
     yield f"From {day_words(result.start)} to {day_words(result.horizon)}, {count(len(result.sessions), 'session')}."
-    day = day_words(result.deadline_day) if result.deadline_day else ""
+    day = "" if result.deadline_day is None else day_words(result.deadline_day)
     match result.deadline_kind:
         case "firm":
             yield f"Talks end with {day}."

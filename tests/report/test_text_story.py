@@ -7,7 +7,7 @@ import pytest
 
 from negsim.report.page import Page, Style
 from negsim.report.text_story import write_story
-from negsim.talks.story import Change, Happening, Story
+from negsim.talks.story import Change, Happening, Meeting, Story
 from tests.report.bargains import STEPS, ZONE, answer, offer
 from tests.report.calendars import FAILED, STORY, calendar, day, meeting
 from tests.snapshots import assert_matches
@@ -131,7 +131,7 @@ def test_who_offers_anew_for_a_party_is_told_by_what_is_new() -> None:
 
 
 def test_a_session_without_offers_says_why() -> None:
-    def told(entry: object) -> str:
+    def told(entry: Meeting) -> str:
         return said(replace(STORY, entries=(entry,)))
 
     assert "Nobody has anything to offer that is better than no deal." in told(meeting("2026-03-01", 1))
