@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from negsim.bargaining import BargainResult
     from negsim.report.page import Page
     from negsim.scenario import LoadedScenario, Scenario
+    from negsim.talks.result import TalksResult
     from negsim.zone import Frontier, Questions, ZoneResult
 
 __all__ = [
@@ -304,14 +305,16 @@ def refuse_rows_without_csv(output_format: str, rows: str | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What `negsim zone` or `negsim run` found: the zone, a frontier if it was asked for, and what came of bargaining.
+    """What `negsim zone` or `negsim run` found: the zone, a frontier if asked for, what came of bargaining and talks.
 
-    ``bargained`` tells whether it was tried at all, as `negsim run` does; nobody bargains where fewer than two sign.
+    ``bargained`` tells whether these were tried at all, as `negsim run` does; nobody bargains where fewer than two
+    sign, and there are no talks without a calendar.
     """
 
     zone: ZoneResult
     frontier: Frontier | None = None
     bargaining: BargainResult | None = None
+    talks: TalksResult | None = None
     bargained: bool = False
 
 
@@ -319,16 +322,19 @@ def findings_data(found: Findings, scenario: Scenario) -> dict[str, Any]:
     """Give findings as data for JSON."""
     from negsim.report.json import zone_data
     from negsim.report.json_bargain import bargaining_data
+    from negsim.report.json_talks import calendar_data
 
     data = zone_data(found.zone, scenario, __version__, found.frontier)
-    return data | {"bargaining": bargaining_data(found.bargaining)} if found.bargained else data
+    if not found.bargained:
+        return data
+    return data | {"bargaining": bargaining_data(found.bargaining), "talks": calendar_data(found.talks)}
 
 
 def write_findings(page: Page, found: Findings, scenario: Scenario) -> None:
     """Put findings on a page."""
     from negsim.report.text_zone import write_zone
 
-    write_zone(page, found.zone, scenario, __version__, found.frontier, found.bargaining)
+    write_zone(page, found.zone, scenario, __version__, found.frontier, found.bargaining, found.talks)
 
 
 def print_result(found: Findings, scenario: Scenario, output_format: str, rows: str | None) -> None:

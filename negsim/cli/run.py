@@ -21,6 +21,7 @@ from negsim.cli.analysis import (
 from negsim.cli.bargain import bargain_if_any
 from negsim.cli.manifest import manifest, run_id
 from negsim.cli.saving import refuse_what_is_not_ours, save
+from negsim.cli.talks import talks_if_any
 
 if TYPE_CHECKING:
     from negsim.scenario import Scenario
@@ -33,11 +34,11 @@ __all__ = ["run"]
 @analysis_options
 @click.option("--out", metavar="DIR", help="Folder to save in.  [default: results/ID, ID from a hash of the inputs]")
 def run(file: str, output_format: str, rows: str | None, out: str | None, **settings: Any) -> None:
-    """Say how likely a deal is, let the parties bargain, and save the result.
+    """Say how likely a deal is, let the parties bargain and talk, and save the result.
 
-    Like `negsim zone`, and in short like `negsim bargain` over the first worlds. Saves result.json, report.txt, the
-    scenario as it was read (scenario.yaml) and run.json, which holds the settings and versions. The same inputs give
-    the same bytes on one kind of processor.
+    Like `negsim zone`, and in short like `negsim bargain` and `negsim talks` over the first worlds. Saves result.json,
+    report.txt, the scenario as it was read (scenario.yaml) and run.json, which holds the settings and versions. The
+    same inputs give the same bytes on one kind of processor.
     """
     from negsim.scenario import load_with_places
     from negsim.scenario.writer import write
@@ -55,7 +56,9 @@ def run(file: str, output_format: str, rows: str | None, out: str | None, **sett
         refuse_what_is_not_ours(folder)
     result = analyse(loaded, asked)
     frontier = find_frontier_asked(loaded, asked, result.n_worlds)
-    found = Findings(result, frontier, bargain_if_any(loaded, asked, result.n_worlds), bargained=True)
+    bargaining = bargain_if_any(loaded, asked, result.n_worlds)
+    talks = talks_if_any(loaded, asked, result.n_worlds)
+    found = Findings(result, frontier, bargaining, talks, bargained=True)
     print_result(found, scenario, output_format, rows)
     fresh = save(folder, _files(found, scenario, text, asked, name))
     said = f"Saved in {folder}." if fresh else f"Already saved in {folder}, byte for byte."

@@ -6,13 +6,13 @@ import click
 
 from negsim.cli.terminal import say, say_json
 
-__all__ = ["schema"]
+__all__ = ["WHAT", "schema"]
+
+WHAT = ("scenario", "zone", "deal", "bargain", "bargain-trace", "talks", "talks-trace", "compare")
 
 
 @click.command(short_help="Print a JSON Schema, for editors and programs.")
-@click.argument(
-    "what", type=click.Choice(("scenario", "zone", "deal", "bargain", "bargain-trace", "compare")), default="scenario"
-)
+@click.argument("what", type=click.Choice(WHAT), default="scenario")
 def schema(what: str) -> None:
     """Print a JSON Schema: of a scenario (for editors) or of a result.
 
@@ -22,6 +22,8 @@ def schema(what: str) -> None:
     deal           what `negsim deal --format json` prints
     bargain        what `negsim bargain --format json` prints
     bargain-trace  the same with --trace
+    talks          what `negsim talks --format json` prints
+    talks-trace    the same with --trace
     compare        what `negsim compare --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "scenario":
@@ -36,6 +38,8 @@ def schema(what: str) -> None:
         "deal": schemas.deal_schema_text,
         "bargain": schemas.bargain_schema_text,
         "bargain-trace": schemas.trace_schema_text,
+        "talks": schemas.talks_schema_text,
+        "talks-trace": schemas.story_schema_text,
         "compare": schemas.compare_schema_text,
     }
     say(texts[what]())

@@ -8,7 +8,7 @@ from negsim.bargaining.told import Answer, Learned, Refusal, Start, Step, Trace
 from negsim.report.json import issue_data, party_head
 from negsim.scenario.types import Scenario
 
-__all__ = ["TRACE_FORMAT", "trace_data"]
+__all__ = ["TRACE_FORMAT", "learned_data", "offer_data", "refusal_data", "start_data", "trace_data"]
 
 TRACE_FORMAT = "negsim.bargain-trace/1"
 
@@ -26,8 +26,8 @@ def trace_data(trace: Trace, scenario: Scenario, sampler: str, version: str) -> 
         "issues": [issue_data(issue) for issue in scenario.issues],
         "protocol": {"kind": trace.kind, "rounds_in_all": trace.n_rounds},
         "has_zone": trace.has_zone,
-        "starts": [_start(start) for start in trace.starts],
-        "steps": [_offer(step) if isinstance(step, Step) else _learned(step) for step in trace.steps],
+        "starts": [start_data(start) for start in trace.starts],
+        "steps": [offer_data(step) if isinstance(step, Step) else learned_data(step) for step in trace.steps],
         "end": {
             "stop": trace.stop,
             "round": trace.round,
@@ -35,12 +35,13 @@ def trace_data(trace: Trace, scenario: Scenario, sampler: str, version: str) -> 
             "gains": dict(trace.gains),
             "left": list(trace.left),
             "signed": list(trace.signed),
-            "refused_by": [_refusal(one) for one in trace.refused_by],
+            "refused_by": [refusal_data(one) for one in trace.refused_by],
         },
     }
 
 
-def _start(start: Start) -> Data:
+def start_data(start: Start) -> Data:
+    """Give what is true of a party as data."""
     return {
         "party": start.party,
         "tactic": start.tactic,
@@ -51,7 +52,8 @@ def _start(start: Start) -> Data:
     }
 
 
-def _offer(step: Step) -> Data:
+def offer_data(step: Step) -> Data:
+    """Give an offer and the answers to it as data."""
     return {
         "kind": "offer",
         "session": step.session,
@@ -62,11 +64,12 @@ def _offer(step: Step) -> Data:
         "gain": step.gain,
         "answers": [_answer(answer) for answer in step.answers],
         "suits_others": step.suits,
-        "refused_by": [_refusal(one) for one in step.refused_by],
+        "refused_by": [refusal_data(one) for one in step.refused_by],
     }
 
 
-def _refusal(one: Refusal) -> Data:
+def refusal_data(one: Refusal) -> Data:
+    """Give a refusal at home as data."""
     return {"actor": one.actor, "crossed": list(one.crossed)}
 
 
@@ -81,7 +84,8 @@ def _answer(answer: Answer) -> Data:
     }
 
 
-def _learned(learned: Learned) -> Data:
+def learned_data(learned: Learned) -> Data:
+    """Give what was learned of a party as data."""
     return {
         "kind": "learned",
         "session": learned.session,

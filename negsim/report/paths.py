@@ -7,7 +7,7 @@ from functools import partial
 
 from negsim.errors import Path
 from negsim.report.names import Names, line_title
-from negsim.report.paths_talks import calendar_words
+from negsim.report.paths_talks import talks_path_words
 from negsim.report.phrases import option_title, quantity_words
 from negsim.scenario.inheritance import own_path
 from negsim.scenario.quantities import Quantity, Same
@@ -17,14 +17,14 @@ __all__ = ["figure_words", "path_words", "points_words"]
 
 
 def path_words(path: Path, scenario: Scenario) -> str:
-    """Name the quantity at a path in words."""
+    """Name the quantity or the coin at a path in words."""
     if path[0] == "parties":
         _, actor_id, *rest = own_path(path)
         actor = next(actor for actor in scenario.actors if actor.id == actor_id)
         issues = {issue.id: issue for issue in scenario.issues}
         return _of_actor(tuple(rest), actor, issues, Names(scenario))
-    if scenario.talks is not None and path[0] == "talks":
-        return calendar_words(path, scenario.talks, Names(scenario))
+    if path[0] == "talks":
+        return talks_path_words(path, scenario)
     return _of_scenario(path, Names(scenario))
 
 
@@ -53,13 +53,14 @@ def _of_actor(rest: Path, actor: Party, issues: Mapping[str, Issue], names: Name
             title = f"{option} {issues[issue].unit}".rstrip() if between else option_title(issues[issue], option)
             return f"the value of “{title}” on “{issues[issue].title}” for {name}"
         case ("red_lines", line, figure):
-            return f"the {figure.replace('_', ' ')} of “{line_title(actor, line)}” ({names.party[actor.id]})"
+            what = "probability of being real" if figure == "real" else figure.replace("_", " ")
+            return f"the {what} of “{line_title(actor, line)}” ({names.party[actor.id]})"
         case ("sacred", sacred, figure):
             title = next(held.title or held.id for held in actor.sacred if held.id == sacred)
             return f"the {figure} of what is sacred, “{title}” ({names.party[actor.id]})"
         case ("levers", target, *within):
             return _of_lever(tuple(within), name, names.within[target])
-        case ("discount_rate" | "good_faith" | "tactic" | "walks_out_below", *_):
+        case ("discount_rate" | "good_faith" | "serious" | "tactic" | "walks_out_below", *_):
             return _of_conduct(rest, name)
         case _:
             return f"the amount of the adjustment {rest[1]} of {name}"
@@ -72,6 +73,8 @@ def _of_conduct(within: Path, name: str) -> str:
             return f"{f'the {parameter} of the tactic {tactic}'.replace('_', ' ')} of {name}"
         case ("walks_out_below",):
             return f"the belief below which {name} walks out"
+        case ("serious",):
+            return f"the probability that {name} is in earnest"
         case _:
             return f"the {within[0].replace('_', ' ')} of {name}"
 

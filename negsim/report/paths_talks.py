@@ -1,85 +1,61 @@
-"""What a quantity of the calendar of talks is called, in words."""
+"""What a quantity of the calendar of talks is called, by its path, in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from negsim.errors import Path
 from negsim.report.names import Names
-from negsim.scenario.talks import Event, PartialAgreement, Session, Talks, WhatIf
+from negsim.report.talks_names import TalksNames, plain
+from negsim.scenario.types import Scenario
 
-__all__ = ["calendar_words", "titled"]
-
-Titled = Event | PartialAgreement | Session | WhatIf
-
-_DAYS = {"lasts": "how many days it lasts", "fades": "in how many days half of it is gone"}
+__all__ = ["talks_path_words"]
 
 
-def titled(item: Titled) -> str:
-    """Name an event, session, partial agreement or what-if: by its title in quotation marks, or by its id.
-
-    >>> import datetime as dt
-    >>> titled(Session("first", dt.date(2026, 2, 17))), titled(Session("first", title="In Geneva"))
-    ('first', '“In Geneva”')
-    """
-    return f"“{item.title}”" if item.title else item.id
-
-
-def calendar_words(path: Path, talks: Talks, names: Names) -> str:
-    """Name the quantity at a path of the calendar."""
-    _, block, item, *within = path
-    match block:
-        case "envoys":
-            return _of_envoy(within, next(envoy.title or item for envoy in talks.envoys if envoy.id == item))
-        case "events":
-            return _of_happening(within, _named(talks.events, item), "happens", names)
-        case "partial_agreements":
-            return _of_happening(within, _named(talks.partial_agreements, item), "is concluded", names)
-        case "what_if":
-            return _of_happening(within, _named(talks.what_if, item), "", names)
-        case "sessions":
-            return f"the probability that the sides of {_named(talks.sessions, item)} discuss different issues"
+def talks_path_words(path: Path, scenario: Scenario) -> str:
+    """Name the quantity of the calendar at a path, ``("talks", ...)``."""
+    names, named = TalksNames(scenario), path[1:]
+    match named:
+        case ("envoys", *_):
+            return _of_envoy(named, names)
+        case ("sessions", session, _):
+            return f"the probability that sides talk past each other in “{names.session(session)}”"
+        case ("events", event, *figure):
+            return _of_happening(tuple(figure), f"“{names.event(event)}”", scenario)
+        case ("partial_agreements", partial, *figure):
+            return _of_happening(tuple(figure), f"“{names.partial(partial)}”", scenario)
+        case ("what_if", what_if, *figure):
+            return _of_happening(tuple(figure), f"“{names.what_if(what_if)}”", scenario)
+        case ("deadline", *_):
+            hazard = named[1] == "hazard"
+            return "the days that talks last on average" if hazard else "the probability that the deadline is put off"
+        case ("counsel", counsel, figure):
+            return f"the {'bias of' if figure == 'bias' else 'price of war to'} the counsel “{plain(counsel)}”"
         case _:
-            return _FIGURES[block, within[0]].format(item)
+            return f"the {named[-1]} of the answer “{plain(named[1])}”"
 
 
-_FIGURES = {
-    ("reciprocity", "chance"): "the probability of the answer {}",
-    ("reciprocity", "delay"): "after how many days the answer {} comes",
-    ("counsel", "bias"): "the bias of who gives the counsel {}",
-    ("counsel", "war_cost"): "the cost of war to who gives the counsel {}",
-    ("deadline", "chance"): "the probability that the deadline is put off",
-    ("deadline", "mean"): "after how many days talks end, on average",
-}
+def _of_envoy(named: Path, names: TalksNames) -> str:
+    name = names.envoy(named[1])
+    if named[2] == "sidesteps":
+        return f"the probability that {name} speaks of other things"
+    return f"the {plain(named[-1])} of the tactic {plain(named[3])} of {name}"
 
 
-def _named(items: Sequence[Titled], item_id: str) -> str:
-    return next(titled(item) for item in items if item.id == item_id)
-
-
-def _of_envoy(within: list[str], name: str) -> str:
-    match within:
-        case ["tactic", tactic, parameter]:
-            return f"{f'the {parameter} of the tactic {tactic}'.replace('_', ' ')} of {name}"
+def _of_happening(figure: Path, name: str, scenario: Scenario) -> str:
+    """Name a figure of an event, of a partial agreement or of what would be otherwise."""
+    match figure:
+        case ("rate",):
+            return f"how often a day {name} happens"
+        case ("delay",):
+            return f"the delay in days of {name}"
+        case ("unless_serious", party):
+            return f"the probability of {name} where {Names(scenario).within[party]} is not in earnest"
+        case ("in_return", party):
+            return f"what {Names(scenario).within[party]} wants in return for {name}"
+        case ("effects", effect, "lasts"):
+            return f"how many days “{plain(effect)}” of {name} lasts"
+        case ("effects", effect, "fades"):
+            return f"the half-life in days of “{plain(effect)}” of {name}"
+        case ("effects", effect, *_):
+            return f"the effect “{plain(effect)}” of {name}"
         case _:
-            return f"the probability that {name} sidesteps, a session"
-
-
-def _of_happening(within: list[str], name: str, verb: str, names: Names) -> str:
-    """Name a figure of an event, a partial agreement or a what-if."""
-    match within:
-        case ["rate"]:
-            return f"how often {name} {verb}, a day"
-        case ["delay"]:
-            return f"after how many days {name} follows"
-        case ["chance"]:
-            return f"the probability that {name} {verb}"
-        case ["unless_serious", party]:
-            return f"the probability that {name} {verb} if {names.within[party]} is not serious"
-        case ["in_return", party]:
-            return f"what {names.within[party]} wants in return for {name}, in points"
-        case [_, effect, figure]:
-            what = f"the effect {effect} of {name}"
-            return f"{_DAYS[figure]}: {what}" if figure in _DAYS else f"the size of {what}"
-        case _:
-            return name
+            return f"the probability of {name}"

@@ -8,6 +8,8 @@ __all__ = [
     "bargain_schema_text",
     "compare_schema_text",
     "deal_schema_text",
+    "story_schema_text",
+    "talks_schema_text",
     "trace_schema_text",
     "zone_schema_text",
 ]
@@ -56,6 +58,24 @@ def trace_schema_text() -> str:
     True
     """
     return _schema_text("bargain-trace-1.json")
+
+
+def talks_schema_text() -> str:
+    """Read the schema of ``negsim.talks/1``.
+
+    >>> '"negsim.talks/1"' in talks_schema_text()
+    True
+    """
+    return _schema_text("talks-1.json")
+
+
+def story_schema_text() -> str:
+    """Read the schema of ``negsim.talks-trace/1``.
+
+    >>> '"negsim.talks-trace/1"' in story_schema_text()
+    True
+    """
+    return _schema_text("talks-trace-1.json")
 
 
 def _schema_text(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from negsim.bargaining.result import BargainResult, OptionReached
@@ -12,7 +12,7 @@ from negsim.report.text_blocks import terms
 from negsim.report.words import percent_with_interval
 from negsim.scenario.types import Issue, IssueKind, Scenario
 
-__all__ = ["write_robust", "write_terms"]
+__all__ = ["write_options", "write_robust", "write_terms"]
 
 _LEAST = 0.05
 """Options that fewer agreements hold are not shown."""
@@ -27,18 +27,22 @@ _ESTIMATE, _MARK, _NARROWEST = 20, "*", 30
 
 
 def write_terms(page: Page, result: BargainResult, scenario: Scenario) -> None:
-    """Set the options that agreements hold, issue by issue, with those of the most robust deal marked."""
-    if not result.options:
+    """Set the options that agreements hold, with those of the most robust deal marked; nothing without agreement."""
+    write_options(page, result.options, dict(result.robust[0].options) if result.robust else {}, scenario)
+
+
+def write_options(page: Page, options: Sequence[OptionReached], robust: Mapping[str, str], scenario: Scenario) -> None:
+    """Set the options that agreements hold, issue by issue, those of one deal marked; nothing without any."""
+    if not options:
         return
     page.heading("What they agree on")
-    robust = dict(result.robust[0].options) if result.robust else {}
     marked = f" {_MARK} marks the deal most often in the zone." if robust else ""
     page.paragraph(
         f"Options that at least 5 % of agreements hold; of a scale of more than {_MANY_LEVELS} levels the middle one,"
         f" with the middle 80 %.{marked}"
     )
     page.blank()
-    rows = [row for issue in scenario.issues for row in _rows(issue, result, robust.get(issue.id, ""))]
+    rows = [row for issue in scenario.issues for row in _rows(issue, options, robust.get(issue.id, ""))]
     room = page.style.width - 2 - _ESTIMATE - 1 - 3 * 2
     if room < _NARROWEST:
         for title, mark, option, share in rows:
@@ -56,9 +60,9 @@ def write_terms(page: Page, result: BargainResult, scenario: Scenario) -> None:
     page.table(columns, rows, indent=2)
 
 
-def _rows(issue: Issue, result: BargainResult, robust: str) -> list[list[str]]:
+def _rows(issue: Issue, options: Sequence[OptionReached], robust: str) -> list[list[str]]:
     """Say of an issue what is shown of it, its title in the first row alone."""
-    found = [option for option in result.options if option.issue == issue.id]
+    found = [option for option in options if option.issue == issue.id]
     rows = []
     if issue.kind is IssueKind.NUMERIC and issue.when is None and len(found) > _MANY_LEVELS:
         rows.append(["", _middle(issue, found), ""])

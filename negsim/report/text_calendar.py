@@ -8,8 +8,8 @@ from negsim.errors import format_path
 from negsim.report.names import Names
 from negsim.report.page import Page
 from negsim.report.paths import figure_words, path_words
-from negsim.report.paths_talks import titled
 from negsim.report.provenance import origin_of
+from negsim.report.talks_names import titled
 from negsim.report.words import count
 from negsim.scenario.quantities import NOTHING
 from negsim.scenario.talks import ALWAYS, Deadline, Effect, Event, Extensible, Firm, Observation, Session, Talks

@@ -15,9 +15,9 @@ from negsim.report.words import points, signed_points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 
-__all__ = ["trace_headline", "write_trace"]
+__all__ = ["ONE_WORLD", "start_words", "trace_headline", "write_trace"]
 
-_ONE_WORLD = (
+ONE_WORLD = (
     "One world out of many: one draw of everything the scenario leaves uncertain. It shows how talks may go under these"
     " assumptions; it is no forecast. Points are on each party's own scale and do not compare between parties; in"
     " brackets they are those over no deal."
@@ -28,12 +28,12 @@ def write_trace(page: Page, trace: Trace, scenario: Scenario, sampler: str, vers
     """Put the talks of one world on a page."""
     names = Names(scenario)
     page.headline(trace_headline(trace, scenario))
-    page.paragraph(_ONE_WORLD)
+    page.paragraph(ONE_WORLD)
     page.blank()
     page.paragraph(scenario.title)
     page.heading("What is true in this world")
     for start in trace.starts:
-        page.item(_start(start, names))
+        page.item(start_words(start, names))
     page.heading("The talks")
     write_steps(page, trace, scenario)
     _write_end(page, trace, scenario)
@@ -60,7 +60,7 @@ def _when(trace: Trace) -> str:
     return f"{'after' if trace.stop == 'walk_out' else 'in'} round {trace.round:,}"
 
 
-def _start(start: Start, names: Names) -> str:
+def start_words(start: Start, names: Names) -> str:
     """Say what is true of a party: how it bargains, what no deal is worth, which red lines are real."""
     parameters = ", ".join(f"{name.replace('_', ' ')} {number_text(float(f'{v:.3g}'))}" for name, v in start.parameters)
     said = [f"{names.party[start.party]} bargains by the tactic {start.tactic.replace('_', ' ')}"]

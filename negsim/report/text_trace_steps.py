@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from negsim.bargaining.told import Answer, Learned, Refusal, Step, Trace
+from negsim.bargaining.told import Answer, Learned, Refusal, Start, Step, Trace
 from negsim.report.names import Names
 from negsim.report.page import Page
 from negsim.report.text_blocks import terms
@@ -12,7 +12,11 @@ from negsim.report.words import exact_percent, points, signed_points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined
 
-__all__ = ["refusal_sentence", "write_steps"]
+__all__ = ["NOTHING_TO_OFFER", "Teller", "refusal_sentence", "write_steps"]
+
+NOTHING_TO_OFFER = "Nobody has anything to offer that is better than no deal."
+
+Options = tuple[tuple[str, str], ...]
 
 _TELLING = 0.01
 """Beliefs that change by less are not told."""
@@ -22,28 +26,46 @@ _STALLS = "stalling"
 
 def write_steps(page: Page, trace: Trace, scenario: Scenario) -> None:
     """Tell all steps of a negotiation; the first offer of each speaker in full, later ones by what moves."""
-    teller = _Teller(page, trace, scenario)
+    several = any(step.session > 1 for step in trace.steps)
+    teller = Teller(page, scenario, trace.starts, trace.kind, last_round=trace.n_rounds, several=several)
     for step in trace.steps:
         if isinstance(step, Step):
             teller.tell(step)
         else:
             teller.tell_learned(step)
     if not trace.steps:
-        page.paragraph("Nobody has anything to offer that is better than no deal.")
+        page.paragraph(NOTHING_TO_OFFER)
 
 
-class _Teller:
-    """Tells step by step; remembers what has been told already."""
+class Teller:
+    """Tells step by step; remembers what has been told already.
 
-    def __init__(self, page: Page, trace: Trace, scenario: Scenario) -> None:
-        self._page, self._trace, self._scenario = page, trace, scenario
+    ``kind`` is the protocol, ``last_round`` its last round where that is known; ``several`` tells whether sessions have
+    headings of their own.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        scenario: Scenario,
+        starts: Sequence[Start],
+        kind: str,
+        *,
+        last_round: int = 0,
+        several: bool = False,
+    ) -> None:
+        self._page, self._scenario, self._kind, self._last_round = page, scenario, kind, last_round
         self._names = Names(scenario)
         self._issues = {issue.id: issue.title for issue in scenario.issues}
-        self._tactic: Mapping[str, str] = {start.party: start.tactic for start in trace.starts}
-        self._several = any(step.session > 1 for step in trace.steps)
+        self._tactic: Mapping[str, str] = {start.party: start.tactic for start in starts}
+        self._several = several
         self._session = 0
-        self._heard: set[str] = set()
+        self._heard: dict[str, Options] = {}
         self._last: Step | None = None
+
+    def open_meeting(self) -> None:
+        """Begin anew with the offer on the table; what each has offered before is still known."""
+        self._last = None
 
     def tell(self, step: Step) -> None:
         """Tell an offer and the answers to it."""
@@ -59,7 +81,7 @@ class _Teller:
             self._page.item(f"{self._speaker(step)} {verb}{_worth(step)}:", mark)
             self._page.pairs(terms(step.options, (), self._scenario), indent=len(mark) + 3)
             self._page.paragraph(answers, len(mark) + 3)
-        self._heard.add(step.speaker)
+        self._heard[step.speaker] = step.options
         self._last = step
 
     def _open_session(self, session: int) -> None:
@@ -71,7 +93,7 @@ class _Teller:
     def _stands(self, step: Step) -> bool:
         """Tell whether an offer is the one of the step before, which one more party answers."""
         last = self._last
-        if last is None or self._trace.kind != "stacked_alternating_offers":
+        if last is None or self._kind != "stacked_alternating_offers":
             return False
         return (last.speaker, last.options) == (step.speaker, step.options)
 
@@ -81,7 +103,9 @@ class _Teller:
     def _moves(self, step: Step) -> str:
         """Say what is new in an offer."""
         speaker = self._speaker(step)
-        moved = "; ".join(f"{title}: {option}" for title, option in terms(step.moved, (), self._scenario))
+        # Between sessions others may have spoken for the party, so that its last offer is not the speaker's.
+        new = step.moved or tuple(pair for pair in step.options if pair not in self._heard[step.speaker])
+        moved = "; ".join(f"{title}: {option}" for title, option in terms(new, (), self._scenario))
         if self._is_last_draft(step):
             return f"{speaker} puts the draft to all{f', back to {moved}' if moved else ''}."
         if not moved:
@@ -90,7 +114,7 @@ class _Teller:
 
     def _is_last_draft(self, step: Step) -> bool:
         """Tell whether a mediator asks for a yes or a no, not for another change."""
-        return not step.speaker and step.round == self._trace.n_rounds
+        return not step.speaker and step.round == self._last_round
 
     def _answers(self, step: Step) -> Iterator[str]:
         for answer in step.answers:

@@ -22,9 +22,11 @@ from negsim.report.text_frontier import write_frontier
 from negsim.report.text_moves import write_moves
 from negsim.report.text_solutions import write_solutions
 from negsim.report.text_stakes import write_at_home, write_no_deal_stakes, write_pushes
+from negsim.report.text_talks import write_talks_briefly
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Issue, IssueKind, Scenario
 from negsim.scenario.words import joined
+from negsim.talks.result import TalksResult
 from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import Deal, NearDeals, OptionFinding, ZoneResult
 
@@ -41,6 +43,11 @@ TOO_MANY = (
     " parties."
 )
 
+PRIOR_ZONE = (
+    "This zone is prior to what was observed of the talks: here every world counts alike. negsim talks weighs worlds by"
+    " how well they fit it."
+)
+
 NO_PAYMENTS = "Side payments are left out: where a quorum decides, who would have to be paid differs from deal to deal."
 
 NO_SOLUTIONS = "What solutions would choose is left out: where a quorum decides, who signs differs from deal to deal."
@@ -53,11 +60,14 @@ def write_zone(
     version: str,
     frontier: Frontier | None = None,
     bargaining: BargainResult | None = None,
+    talks: TalksResult | None = None,
 ) -> None:
-    """Put a zone analysis on a page, with a frontier where one was asked for, and in short how the parties bargain."""
+    """Put a zone analysis on a page, with a frontier where one was asked for; in short how bargaining and talks go."""
     chief = chief_block(result.blocks, scenario) if result.blocks else ""
     page.headline(f"{headline(result, scenario)} {chief}".rstrip())
     page.paragraph(NO_FORECAST)
+    if scenario.talks is not None and scenario.talks.observed:
+        page.paragraph(PRIOR_ZONE)
     page.blank()
     page.paragraph(scenario.title)
     space = f"{count(result.n_issues, 'issue')}, {count(result.n_outcomes, 'possible outcome')}."
@@ -83,6 +93,8 @@ def write_zone(
         write_frontier(page, frontier, scenario)
     if bargaining is not None:
         write_bargain_briefly(page, bargaining, scenario)
+    if talks is not None:
+        write_talks_briefly(page, talks, scenario)
     write_moves(page, result, scenario)
     _write_options(page, result, scenario)
     page.blank()

@@ -110,7 +110,7 @@ class _Calendar:
             if seen is None or not seen.first <= day <= seen.last:
                 times = arrivals.pass_day(rate)
             else:
-                times = seen.pass_day(day, rate)
+                times = seen.pass_day(day, rate + course.expected.pop((event.id, day), 0.0))
                 observed = course.plan.observation_of(event)
                 if day == seen.last and observed is not None:
                     course.weigh(observed.id, seen.log_likelihood)

@@ -114,6 +114,17 @@ def _hear(course: Course, counsel: Counsel, meeting: Meeting, arena: Arena) -> N
     beliefs = list(talk.beliefs)
     beliefs[speaks] = Belief(belief.weight, real, belief.serious)
     talk.believe(beliefs)
-    told = np.zeros(course.n_worlds, np.intp)
-    told[talk.world] = 1 + believed
-    course.tell(meeting.day, "counsel", counsel.id, told)
+    heard = np.zeros(course.n_worlds, np.intp)
+    heard[talk.world] = 1
+    taken = np.zeros(course.n_worlds, np.bool_)
+    taken[talk.world] = believed
+    is_real = arena.seats[speaks].real[:, number]
+    course.tell(
+        meeting.day, "counsel", counsel.id, heard, lambda world: _said(bool(taken[world]), bool(is_real[world]))
+    )
+
+
+def _said(believed: np.bool_, real: np.bool_) -> str:
+    if not believed:
+        return "it is not believed, as it would say that the line is real in any case"
+    return f"it says that the line is {'real' if real else 'a bluff'}, and is believed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,11 +25,19 @@ from negsim.talks.steps import Steps
 if TYPE_CHECKING:
     from negsim.talks.standing import Standing
 
-__all__ = ["Course", "Listener", "begin_course"]
+__all__ = ["Course", "Listener", "Word", "begin_course"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Count = NDArray[np.intp]
+
+
+Word = Callable[[int], str]
+"""What is to be said of something that happened, in a world, by its place."""
+
+
+def _nothing(_: int) -> str:
+    return ""
 
 
 class Listener(Protocol):
@@ -38,8 +46,8 @@ class Listener(Protocol):
     def looks(self, course: Course, day: int, paths: Iterable[Path]) -> None:
         """Look at quantities that are about to change."""
 
-    def happened(self, course: Course, day: int, kind: str, name: str, times: Count, word: str) -> None:
-        """Hear of something other than a session: how often it happened, (world,)."""
+    def happened(self, course: Course, day: int, kind: str, name: str, times: Count, word: Word) -> None:
+        """Hear of something other than a session: how often it happened, (world,), and what is to be said of it."""
 
     def sits_down(self, course: Course, standing: Standing, arena: Arena) -> None:
         """Hear that a session begins at which a settlement may be reached."""
@@ -68,8 +76,9 @@ class Course:
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
     earnest then and how likely the others thought so. ``struck`` (world, event) counts events, and ``concluded``
     (world, partial agreement) are the days on which those were, -1 where they were not. ``drawn`` are the worlds before
-    anything happened, ``heard`` the counsel that was given, ``ever`` where there was a zone at some session,
-    ``covered`` where a deal that can come up was in one.
+    anything happened, ``heard`` the counsel that was given, ``expected`` how many answers are due by an event on a day
+    on which it was counted, ``ever`` where there was a zone at some session, ``covered`` where a deal that can come up
+    was in one.
     """
 
     setting: Setting
@@ -100,6 +109,7 @@ class Course:
     concluded: Count
     settled: dict[str, Count] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    expected: dict[tuple[str, int], Array] = field(default_factory=dict)
     talk: Talk | None = None
     drawn: Worlds | None = None
     listener: Listener | None = None
@@ -151,7 +161,7 @@ class Course:
         if self.listener is not None:
             self.listener.looks(self, day, paths)
 
-    def tell(self, day: int, kind: str, name: str, times: Count, word: str = "") -> None:
+    def tell(self, day: int, kind: str, name: str, times: Count, word: Word = _nothing) -> None:
         """Tell the listener, if there is one, of what happened in worlds that still talk."""
         if self.listener is not None:
             self.listener.happened(self, day, kind, name, times, word)

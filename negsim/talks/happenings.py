@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from negsim.errors import Path
 from negsim.model.no_deal import win_probability
 from negsim.scenario.no_deal import WarValue
-from negsim.scenario.talks import Event
+from negsim.scenario.talks import Event, Reciprocity
 from negsim.talks.arrivals import times_in
-from negsim.talks.course import Course
+from negsim.talks.course import Course, Word
 
 __all__ = ["Schedule", "follow", "strike"]
 
@@ -32,8 +32,9 @@ def strike(course: Course, event: Event, day: int, times: Count, schedule: Sched
     course.changing.strike(root, event.effects, day, times)
     course.struck[:, [one.id for one in course.plan.talks.events].index(event.id)] += times
     if event.battle:
-        _fight(course, event, root, day, times)
-    course.tell(day, kind, event.id, times)
+        course.tell(day, kind, event.id, times, _fight(course, event, root, day, times))
+    else:
+        course.tell(day, kind, event.id, times)
     follow(course, event.id, day, times, schedule)
 
 
@@ -70,27 +71,39 @@ def follow(course: Course, name: str, day: int, times: Count, schedule: Schedule
     talks = course.plan.talks
     for event in talks.events:
         if event.after == name:
-            _delay(course, event, ("talks", "events", event.id, "delay"), day, times, schedule, "event")
+            for later, due in _delays(course, ("talks", "events", event.id, "delay"), day, times):
+                schedule(event, later, due, "event")
     events = {event.id: event for event in talks.events}
     for answer in talks.reciprocity:
         if answer.after == name:
-            root: Path = ("talks", "reciprocity", answer.id)
-            chance = course.changing.value((*root, "chance"), day)
-            answered = times_in(times, chance, course.steps, (*root, "happens"), day)
-            _delay(course, events[answer.brings], (*root, "delay"), day, answered, schedule, "answer")
+            _answer(course, answer, events[answer.brings], day, times, schedule)
 
 
-def _delay(  # what is late, and by how much
-    course: Course, event: Event, path: Path, day: int, times: Count, schedule: Schedule, kind: str
+def _answer(  # what is answered, and by what
+    course: Course, answer: Reciprocity, event: Event, day: int, times: Count, schedule: Schedule
 ) -> None:
-    """Schedule an event after a delay of whole days, one at least."""
+    """Schedule answers in kind, where chance has it.
+
+    On days on which it was counted how often an event happened, an answer only makes it likelier: it is one of those
+    that were seen, or there was none.
+    """
+    root: Path = ("talks", "reciprocity", answer.id)
+    chance = course.changing.value((*root, "chance"), day)
+    for later, due in _delays(course, (*root, "delay"), day, times):
+        if course.plan.is_counted(event, later):
+            course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
+        else:
+            schedule(event, later, times_in(due, chance, course.steps, (*root, "happens"), day), "answer")
+
+
+def _delays(course: Course, path: Path, day: int, times: Count) -> list[tuple[int, Count]]:
+    """List on which later days things are due, after whole days, one at least, and how many (world,)."""
     later = np.maximum(np.rint(course.changing.value(path, day)), 1.0).astype(np.intp)
-    for days in np.unique(later[times > 0]).tolist():
-        if day + days <= course.plan.last:
-            schedule(event, day + days, np.where(later == days, times, 0), kind)
+    days = [days for days in np.unique(later[times > 0]).tolist() if day + days <= course.plan.last]
+    return [(day + after, np.where(later == after, times, 0)) for after in days]
 
 
-def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> None:
+def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> Word:
     """Let each side learn from battles: for each that it wins a belief Beta(a, b) gains one of a, else one of b.
 
     References
@@ -99,13 +112,14 @@ def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> 
     """
     scenario, draws = course.plan.scenario, course.draws_on(day)
     assert scenario.war is not None, "a battle needs a war"
-    first, second = (side.party for side in scenario.war.sides)
+    first, other = (side.party for side in scenario.war.sides)
     chance = win_probability(first, scenario, draws)
     wins = times * chance if event.battle == "expected" else _coins(course, root, day, times, chance)
     for path, war in _fighters(course):
         won = wins if war.side == first else times - wins
         course.changing.add((*path, "a"), won)
         course.changing.add((*path, "b"), times - won)
+    return lambda world: {0.0: other, float(times[world]): first}.get(float(wins[world]), "")
 
 
 def _coins(course: Course, root: Path, day: int, times: Count, chance: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -98,6 +98,13 @@ class Plan:
         """Find what was seen of an event."""
         return next((seen for seen in self.talks.observed if seen.event == event.id), None)
 
+    def is_counted(self, event: Event, day: int) -> bool:
+        """Tell whether it was counted how often an event happened on a day."""
+        seen = self.observation_of(event)
+        if seen is None or seen.count is None:
+            return False
+        return self.day_of(seen.start, 0) <= day <= self.day_of(seen.end, self.now)
+
     def seen_of_partial(self, partial: PartialAgreement) -> Observation | None:
         """Find what was seen of a partial agreement."""
         return next((seen for seen in self.talks.observed if seen.partial == partial.id), None)

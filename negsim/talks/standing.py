@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.model.assumptions import Assumptions
 from negsim.model.draws import Draws
+from negsim.model.rebuilding import rebuild_worlds, take_in_earnest, touched_between
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.talks.course import Course
 from negsim.zone.existence import zone_exists
@@ -35,9 +35,9 @@ def stand_on(course: Course, day: int) -> Standing:
     if course.drawn is None:
         course.drawn = build_worlds(scenario, structure, course.changing.draws)
     draws = course.draws_on(day)
-    wishes = build_worlds(scenario, structure, draws)
-    truth = build_worlds(scenario, structure, draws, Assumptions(good_faith="drawn"), like=wishes)
-    return Standing(day, draws, wishes, truth)
+    touched = touched_between(course.changing.draws, draws)
+    wishes = rebuild_worlds(scenario, structure, draws, course.drawn, touched) if touched else course.drawn
+    return Standing(day, draws, wishes, take_in_earnest(scenario, wishes, draws))
 
 
 def has_zone(course: Course, standing: Standing, where: Mask) -> Mask:

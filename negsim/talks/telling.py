@@ -18,7 +18,7 @@ from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
 from negsim.scenario.types import Scenario
 from negsim.talks.calendar import run_calendar
-from negsim.talks.course import Course, begin_course
+from negsim.talks.course import Course, Word, begin_course
 from negsim.talks.found import found_of
 from negsim.talks.sessions import seat_session
 from negsim.talks.setting import Setting, make_setting
@@ -81,7 +81,7 @@ class _Teller:
         """Look at quantities that are about to change."""
         self._values = {path: float(course.changing.value(path, day)[self._place]) for path in paths}
 
-    def happened(self, course: Course, day: int, kind: str, name: str, times: Count, word: str) -> None:
+    def happened(self, course: Course, day: int, kind: str, name: str, times: Count, word: Word) -> None:
         """Write down what happened, and what it changed."""
         here = int(times[self._place])
         if here:
@@ -91,7 +91,7 @@ class _Teller:
                 for path, before in self._values.items()
                 if now[path] != before
             )
-            self._entries.append(Happening(course.plan.date_of(day), kind, name, here, changes, word))
+            self._entries.append(Happening(course.plan.date_of(day), kind, name, here, changes, word(self._place)))
         self._values = {}
 
     def sits_down(self, course: Course, standing: Standing, arena: Arena) -> None:

@@ -6,10 +6,12 @@ from negsim import __version__, bargaining
 from negsim.cli import analysis, main
 from negsim.cli.bargain import DEFAULT_WORLDS as DEFAULT_BARGAINS
 from negsim.cli.bargain import ROWS as BARGAIN_ROW_NAMES
+from negsim.cli.talks import ROWS as TALKS_ROW_NAMES
 from negsim.model import sampling
 from negsim.report import phrases
 from negsim.report.csv import ROWS
 from negsim.report.csv_bargain import BARGAIN_ROWS
+from negsim.report.csv_talks import TALKS_ROWS
 from negsim.zone.analysis import DEFAULT_WORLDS
 from negsim.zone.questions import METHODS, USUAL
 from tests.cli.support import SNAPSHOTS, run
@@ -43,7 +45,7 @@ def test_the_version_is_told() -> None:
     ("arguments", "said"),
     [
         (["zoen"], "No such command 'zoen'. Did you mean 'zone'?"),
-        (["xyzzy"], "There are run, zone, deal, bargain, compare, show, check, new, explain, schema."),
+        (["xyzzy"], "There are run, zone, deal, bargain, talks, compare, show, check, new, explain, schema."),
         (["zone", "--wolrds", "3", "x"], "--worlds"),
         (["zone", "--sampler", "lsh", "x"], "'lhs', 'random', 'sobol'"),
         (["zone", "--worlds", "0", "x"], "x>=1"),
@@ -66,3 +68,4 @@ def test_the_command_line_offers_the_samplers_and_the_number_of_worlds_of_the_mo
     assert (*ROWS, "frontier") == analysis._ROWS
     assert bargaining.DEFAULT_WORLDS == DEFAULT_BARGAINS
     assert tuple(BARGAIN_ROWS) == BARGAIN_ROW_NAMES
+    assert tuple(TALKS_ROWS) == TALKS_ROW_NAMES
