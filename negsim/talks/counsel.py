@@ -119,12 +119,14 @@ def _hear(course: Course, counsel: Counsel, meeting: Meeting, arena: Arena) -> N
     taken = np.zeros(course.n_worlds, np.bool_)
     taken[talk.world] = believed
     is_real = arena.seats[speaks].real[:, number]
-    course.tell(
-        meeting.day, "counsel", counsel.id, heard, lambda world: _said(bool(taken[world]), bool(is_real[world]))
-    )
+
+    def said(world: int) -> str:
+        return _said(believed=bool(taken[world]), real=bool(is_real[world]))
+
+    course.tell(meeting.day, "counsel", counsel.id, heard, said)
 
 
-def _said(believed: np.bool_, real: np.bool_) -> str:
+def _said(*, believed: bool, real: bool) -> str:
     if not believed:
         return "it is not believed, as it would say that the line is real in any case"
     return f"it says that the line is {'real' if real else 'a bluff'}, and is believed"
