@@ -14,7 +14,7 @@ import pytest
 
 import negsim.scenario
 import negsim.talks
-from negsim.cli.talks import DEFAULT_WORLDS
+from negsim.cli.analysis import DEFAULT_WORLDS
 from negsim.errors import UsageError
 from negsim.scenario import LoadedScenario, Scenario, load_with_places
 from negsim.scenario.types import Role
