@@ -14,6 +14,10 @@ import pytest
 
 import negsim.scenario
 import negsim.talks
+<<<<<<< HEAD
+=======
+from negsim.cli.analysis import DEFAULT_WORLDS
+>>>>>>> report
 from negsim.errors import UsageError
 from negsim.scenario import LoadedScenario, Scenario, load_with_places
 from negsim.scenario.types import Role
