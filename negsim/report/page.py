@@ -91,11 +91,7 @@ class Page:
         self._parts.append("")
 
     def pairs(self, rows: Iterable[tuple[str, str]], *, indent: int = 2, gap: int = 2, widest: int = 0) -> None:
-<<<<<<< HEAD
-        """Set names, on half the page at most, beside what belongs to them, in two columns that wrap by themselves."""
-=======
         """Set names, on half the page at most, beside what belongs to them; both columns wrap, each for itself."""
->>>>>>> report
         widest = widest or min(_WIDEST_NAME, (self.style.width - indent - gap) // 2)
         fitted = [(self.fit(name), self.fit(text)) for name, text in rows]
         grid = Table.grid(padding=(0, gap, 0, 0), expand=True)

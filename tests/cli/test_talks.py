@@ -14,14 +14,10 @@ import pytest
 
 import negsim.scenario
 import negsim.talks
-<<<<<<< HEAD
-=======
 from negsim.cli.analysis import DEFAULT_WORLDS
->>>>>>> report
 from negsim.errors import UsageError
 from negsim.scenario import LoadedScenario, Scenario, load_with_places
 from negsim.scenario.types import Role
-from negsim.talks import DEFAULT_WORLDS
 from tests.cli.support import SALE, run, write_sale
 from tests.report.calendars import FOUND, STORY, TALKS, calendar
 
