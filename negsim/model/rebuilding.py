@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -128,7 +128,7 @@ def rebuild_worlds(
     )
 
 
-def take_in_earnest(scenario: Scenario, worlds: Worlds, draws: Draws) -> Worlds:
+def take_in_earnest(scenario: Scenario, worlds: Worlds, serious: Mapping[str, NDArray[np.bool_]]) -> Worlds:
     """Let parties accept nothing where they do not negotiate seriously.
 
     Parameters
@@ -136,15 +136,15 @@ def take_in_earnest(scenario: Scenario, worlds: Worlds, draws: Draws) -> Worlds:
     scenario : Scenario
     worlds : Worlds
         As `build_worlds` makes them under the assumptions of every analysis.
-    draws : Draws
-        Of these worlds.
+    serious : mapping of str to bool array (world,)
+        Where each party negotiates seriously, in these worlds; who is not named always does.
 
     Returns
     -------
     Worlds
         To the last bit what `build_worlds` gives where good faith is drawn.
     """
-    idle = [~draws.serious[actor.id] if actor.id in draws.serious else None for actor in scenario.actors]
+    idle = [~serious[actor.id] if actor.id in serious else None for actor in scenario.actors]
     return replace(
         worlds,
         base=tuple(map(_out_of_reach, worlds.base, idle)),

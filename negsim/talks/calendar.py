@@ -122,7 +122,7 @@ class _Calendar:
         observed = plan.observation_of(event)
         if observed is None or observed.count is None:
             return None
-        first, last = plan.day_of(observed.start, 0), plan.day_of(observed.end, plan.now)
+        first, last = plan.counted[event.id]
         return Seen.of(path, self.course.steps, observed.count, first, last)
 
     def _schedule(self, event: Event, day: int, times: Count, kind: str) -> None:

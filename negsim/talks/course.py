@@ -13,14 +13,16 @@ from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Talk, Turn
 from negsim.errors import Path
-from negsim.model.draws import Draws, settle_issue, with_quantities
+from negsim.model.draws import Draws, joined_draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
 from negsim.scenario.talks import Event, PartialAgreement
+from negsim.talks.arrivals import Coins
 from negsim.talks.plan import Plan
 from negsim.talks.pressure import Prospects
 from negsim.talks.quantities import Changing
 from negsim.talks.setting import Setting
 from negsim.talks.steps import Steps
+from negsim.zone.counting import Run
 
 if TYPE_CHECKING:
     from negsim.talks.standing import Standing
@@ -75,16 +77,15 @@ class Course:
     ``mismatch``, ``zone`` (world, meeting) tell which sessions were held, where talks went on after them, where sides
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
     earnest then and how likely the others thought so. ``struck`` (world, event) counts events, and ``concluded``
-    (world, partial agreement) are the days on which those were, -1 where they were not. ``drawn`` are the worlds before
-    anything happened, ``heard`` the counsel that was given, ``expected`` how many answers are due by an event on a day
-    on which it was counted, ``ever`` where there was a zone at some session, ``covered`` where a deal that can come up
-    was in one.
+    (world, partial agreement) are the days on which those were, -1 where they were not. ``last`` are the quantities and
+    worlds of the last session, ``heard`` the counsel that was given, ``expected`` how many answers are due by an event
+    on a day on which it was counted, ``ever`` where there was a zone at some session, ``covered`` where a deal that can
+    come up was in one.
     """
 
     setting: Setting
     plan: Plan
     prospects: Prospects
-    block: int
     steps: Steps
     changing: Changing
     stop: NDArray[np.int8]
@@ -109,9 +110,10 @@ class Course:
     concluded: Count
     settled: dict[str, Count] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    coins: dict[Path, Coins] = field(default_factory=dict)
     expected: dict[tuple[str, int], Array] = field(default_factory=dict)
     talk: Talk | None = None
-    drawn: Worlds | None = None
+    last: tuple[Draws, Worlds] | None = None
     listener: Listener | None = None
 
     @property
@@ -123,6 +125,13 @@ class Course:
     def alive(self) -> Mask:
         """Where talks go on."""
         return np.asarray(self.stop == Stop.OPEN)
+
+    def toss(self, path: Path, times: Count, chance: Array) -> Count:
+        """Let each of so many things happen with a probability, by the coins of a path: how many do, (world,)."""
+        coins = self.coins.get(path)
+        if coins is None:
+            coins = self.coins[path] = Coins(path, self.steps)
+        return coins.toss(times, chance)
 
     def end(self, where: Mask, stop: Stop, day: int) -> None:
         """End talks where they go on."""
@@ -150,7 +159,8 @@ class Course:
         """Give all quantities and coins as they are on a day."""
         draws, changed = self.changing.draws, self.changing.changed(day)
         if changed:
-            draws = with_quantities(self.plan.scenario, draws, changed)
+            followers = self.setting.targets.followers
+            draws = with_quantities(self.plan.scenario, draws, changed, followers=followers)
         for issue, options in self.settled.items():
             for option in np.unique(options[options >= 0]).tolist():
                 draws = settle_issue(draws, issue, option, options == option)
@@ -167,17 +177,17 @@ class Course:
             self.listener.happened(self, day, kind, name, times, word)
 
 
-def begin_course(setting: Setting, place: int, block: int, n_worlds: int, listener: Listener | None = None) -> Course:
-    """Begin the calendar in the first worlds of a block, by the plan at a place."""
+def begin_course(setting: Setting, place: int, run: Run, listener: Listener | None = None) -> Course:
+    """Begin the calendar in the first worlds of some blocks, by the plan at a place."""
     compiled, plan, prospects = setting.table.compiled, setting.plans[place], setting.prospects[place]
-    draws = compiled.draws(block, n_worlds)
+    draws = joined_draws([compiled.draws(*block) for block in run])
+    n_worlds = draws.n_worlds
     n_meetings, n_seats = len(plan.meetings), len(plan.order)
     return Course(
         setting=setting,
         plan=plan,
         prospects=prospects,
-        block=block,
-        steps=Steps(compiled.seed, compiled.sampler, block, n_worlds),
+        steps=Steps(compiled.seed, compiled.sampler, run),
         changing=Changing(draws, setting.targets, plan.effects),
         stop=np.full(n_worlds, Stop.OPEN, np.int8),
         ended=np.full(n_worlds, plan.last),

@@ -11,7 +11,6 @@ from negsim.errors import Path
 from negsim.model.no_deal import win_probability
 from negsim.scenario.no_deal import WarValue
 from negsim.scenario.talks import Event, Reciprocity
-from negsim.talks.arrivals import times_in
 from negsim.talks.course import Course, Word
 
 __all__ = ["Schedule", "follow", "strike"]
@@ -30,7 +29,7 @@ def strike(course: Course, event: Event, day: int, times: Count, schedule: Sched
         return
     course.look(day, _changed_by(course, event))
     course.changing.strike(root, event.effects, day, times)
-    course.struck[:, [one.id for one in course.plan.talks.events].index(event.id)] += times
+    course.struck[:, course.plan.event_place[event.id]] += times
     if event.battle:
         course.tell(day, kind, event.id, times, _fight(course, event, root, day, times))
     else:
@@ -43,7 +42,7 @@ def _struck(course: Course, event: Event, root: Path, day: int, times: Count) ->
     seen = course.plan.observation_of(event)
     chance = course.chance(root, event, day)
     if seen is None or seen.count is not None:
-        return times_in(times, chance, course.steps, (*root, "happens"), day)
+        return course.toss((*root, "happens"), times, chance)
     with np.errstate(divide="ignore"):
         course.weigh(seen.id, np.log(chance) if seen.happened else np.log1p(-chance))
     return times if seen.happened else np.zeros_like(times)
@@ -89,11 +88,14 @@ def _answer(  # what is answered, and by what
     """
     root: Path = ("talks", "reciprocity", answer.id)
     chance = course.changing.value((*root, "chance"), day)
-    for later, due in _delays(course, (*root, "delay"), day, times):
-        if course.plan.is_counted(event, later):
-            course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
-        else:
-            schedule(event, later, times_in(due, chance, course.steps, (*root, "happens"), day), "answer")
+    answered = course.toss((*root, "happens"), times, chance)
+    for later, due in _delays(course, (*root, "delay"), day, answered):
+        if not course.plan.is_counted(event.id, later):
+            schedule(event, later, due, "answer")
+    if event.id in course.plan.counted:
+        for later, due in _delays(course, (*root, "delay"), day, times):
+            if course.plan.is_counted(event.id, later):
+                course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
 
 
 def _delays(course: Course, path: Path, day: int, times: Count) -> list[tuple[int, Count]]:
@@ -123,4 +125,4 @@ def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> 
 
 
 def _coins(course: Course, root: Path, day: int, times: Count, chance: NDArray[np.float64]) -> NDArray[np.float64]:
-    return times_in(times, chance, course.steps, (*root, "won"), day).astype(np.float64)
+    return course.toss((*root, "won"), times, chance).astype(np.float64)

@@ -60,7 +60,7 @@ def tell_story(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: st
     block, place = divmod(world, BLOCK)
     # All worlds of the block, so that the weight is told beside those of others.
     teller = _Teller(setting, place)
-    course = begin_course(setting, len(setting.plans) - 1, block, BLOCK, teller)
+    course = begin_course(setting, len(setting.plans) - 1, [(block, BLOCK)], teller)
     teller.begins(course)
     run_calendar(course)
     return teller.story(course, world)
@@ -109,7 +109,7 @@ class _Teller:
         if talk is None or not here:
             return
         live = talk.world == self._place
-        truth = standing.truth.select(self._mark(course))
+        truth = standing.in_earnest(course.plan.scenario, self._mark(course))
         beliefs = [belief.of(live) for belief in talk.beliefs]
         self._writer = Writer(self._table, arena.only(self._place), truth, beliefs, self._offers)
 

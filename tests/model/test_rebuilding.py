@@ -73,7 +73,7 @@ def test_every_quantity_by_itself_touches_all_that_depends_on_it(document: Docum
 def test_taking_parties_in_earnest_is_what_drawn_good_faith_makes(document: Document) -> None:
     found = _bench(document)
     drawn = build_worlds(found.scenario, found.structure, found.draws, Assumptions(good_faith="drawn"))
-    assert list(differences(take_in_earnest(found.scenario, found.worlds, found.draws), drawn)) == []
+    assert list(differences(take_in_earnest(found.scenario, found.worlds, found.draws.serious), drawn)) == []
 
 
 TEXT = """
@@ -155,7 +155,7 @@ def test_what_was_touched_is_what_differs_with_its_followers() -> None:
 
 def test_a_party_is_taken_in_earnest_where_it_is_serious_alone() -> None:
     found = _example()
-    truth = take_in_earnest(found.scenario, found.worlds, found.draws)
+    truth = take_in_earnest(found.scenario, found.worlds, found.draws.serious)
     serious = found.draws.serious["ann"]
     assert 0 < np.count_nonzero(serious) < 16
     assert np.array_equal(np.all(np.isinf(truth.open_base[0]), axis=1), ~serious)
