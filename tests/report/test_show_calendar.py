@@ -26,8 +26,8 @@ def calendar(told: Scenario) -> list[str]:
     """Show a scenario, and take what stands below the heading: a paragraph, then an item in each line."""
     page = Page()
     write_scenario(page, told, IMPLIED)
-    text = " ".join(page.text().partition("Calendar of talks\n")[2].partition("What ")[0].split())
-    return text.split(" - ")
+    below = page.text().partition("Calendar of talks\n")[2]
+    return " ".join(below.partition("What is uncertain")[0].split()).split(" - ")
 
 
 def boat(rest: str) -> Scenario:
