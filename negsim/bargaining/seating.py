@@ -159,20 +159,12 @@ def breakdown_round(p: Array, uniform: Array) -> Array:
     return np.where(p > 0, np.floor(np.log(uniform) / safe), np.inf)
 
 
-def drafts(compiled: Compiled, block: int, n_worlds: int, which: Mask | None = None) -> Callable[[int], Array]:
-    """Give the numbers by which a mediator changes its text: of each round, block by block as all draws are.
-
-    In the first worlds of the block, or those marked in ``which``, (place in block,).
-    """
-    places = _places(n_worlds, which)
+def drafts(compiled: Compiled, block: int, n_worlds: int) -> Callable[[int], Array]:
+    """Give the numbers by which a mediator changes its text in the first worlds of a block, round by round."""
 
     def numbers(step: int) -> Array:
         paths = [(*_DRAFTS, str(step), name) for name in ("issue", "option")]
         found = sample_uniforms(paths, sampler="random", seed=compiled.seed, block=block)
-        return np.stack([found[path][places] for path in paths])
+        return np.stack([found[path][:n_worlds] for path in paths])
 
     return numbers
-
-
-def _places(n_worlds: int, which: Mask | None) -> NDArray[np.intp]:
-    return np.arange(n_worlds) if which is None else np.flatnonzero(which)

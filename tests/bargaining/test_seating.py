@@ -13,10 +13,8 @@ from negsim.bargaining import bargain
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.deals import gains_of
 from negsim.bargaining.seating import (
-    drafts,
     draw_worlds,
     open_deals,
-    rounds_to_breakdown,
     seat_everybody,
     seat_party,
 )
@@ -249,15 +247,13 @@ def test_some_worlds_of_a_block_are_seated_as_they_are_among_all() -> None:
         assert {name: list(values) for name, values in one.parameter.items()} == {
             name: list(values) for name, values in other.parameter.items()
         }
-    suits = open_deals(table, drawn.truth.select(which))
+    suits = open_deals(table, worlds, some.serious)
     assert every.open is not None
     assert suits is not None
     assert np.array_equal(suits, every.open[which])
     assert len(np.unique(suits, axis=0)) > 1
-    rounds = rounds_to_breakdown(table.compiled, 1, some, which)
-    assert np.array_equal(rounds, every.breaks_down[which])
-    assert every.drafts is not None
-    assert np.array_equal(drafts(table.compiled, 1, some.n_worlds, which)(2), every.drafts(2)[:, which])
+    # Who is not serious consents to nothing: it is as if it wanted nothing.
+    assert np.array_equal(suits, open_deals(table, drawn.truth.select(which), {}))
 
 
 def test_whoever_speaks_for_a_party_bargains_its_own_way_for_what_the_party_wants() -> None:
