@@ -449,7 +449,7 @@ class Life:
                 self.talk = as_it_was
                 return
         else:
-            self.patience += sitting.n_rounds * log_of(1 - self._breakdown())
+            self.patience = max(self.patience + sitting.n_rounds * log_of(1 - self._breakdown()), -1.0)
         self._close(place, talk, arena)
 
     def _breakdown(self) -> float:

@@ -28,6 +28,9 @@ __all__ = ["Drawn", "drafts", "draw_worlds", "open_deals", "rounds_to_breakdown"
 
 Mask = NDArray[np.bool_]
 
+_SURELY = -1e6
+"""The logarithm of a probability that is as good as none."""
+
 BREAKS_DOWN = ("protocol", "breaks_down")
 _DRAFTS = ("protocol", "drafts")
 
@@ -143,10 +146,13 @@ def open_deals(table: Table, worlds: Worlds) -> NDArray[np.bool_] | None:
     return suits
 
 
-def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws, which: Mask | None = None) -> Array:
+def rounds_to_breakdown(
+    compiled: Compiled, block: int, draws: Draws, which: Mask | None = None, endured: Array | float = 0.0
+) -> Array:
     """Draw the round, from 0, after which talks break down: geometric, infinite where they never do; (world,).
 
-    The worlds of ``draws`` are those marked in ``which``, (place in block,), or the first ones.
+    The worlds of ``draws`` are those marked in ``which``, (place in block,), or the first ones. ``endured`` (world,) is
+    the logarithm of how likely it was that they would not break down in rounds before these.
     """
     p, n = breakdown_of(draws), draws.n_worlds
     if not np.any(p):
@@ -154,9 +160,9 @@ def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws, which: Mas
     every = sample_uniforms([BREAKS_DOWN], sampler=compiled.sampler, seed=compiled.seed, block=block)[BREAKS_DOWN]
     uniform = every[_places(n, which)]
     with np.errstate(divide="ignore"):
-        survives = np.log1p(-p)
+        survives = np.maximum(np.log1p(-p), _SURELY)
     safe = np.where(survives < 0, survives, -1.0)
-    return np.where(p > 0, np.floor(np.log(uniform) / safe), np.inf)
+    return np.where(p > 0, np.floor((np.log(uniform) - np.maximum(endured, _SURELY)) / safe), np.inf)
 
 
 def drafts(compiled: Compiled, block: int, n_worlds: int, which: Mask | None = None) -> Callable[[int], Array]:

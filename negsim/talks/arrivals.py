@@ -90,11 +90,16 @@ class Seen:
         return times
 
 
-def times_in(times: Count, chance: Array, steps: Steps, path: Path, day: int) -> Count:
-    """Let each of so many things happen with a probability, by itself: how many do, (world,)."""
+def times_in(  # how many there are, how likely each is, and where its numbers are drawn
+    times: Count, chance: Array, steps: Steps, path: Path, day: int, before: Count | int = 0
+) -> Count:
+    """Let each of so many things happen with a probability, by itself: how many do, (world,).
+
+    ``before`` (world,) is how many of them there were on that day already, which have had their numbers.
+    """
     if np.all(chance >= 1.0):
         return times
     happens = np.zeros_like(times)
-    for k in range(int(np.max(times, initial=0))):
-        happens += (k < times) & (steps(*path, str(day), str(k)) < chance)
+    for k in range(int(np.max(before + times, initial=0))):
+        happens += (before <= k) & (k < before + times) & (steps(*path, str(day), str(k)) < chance)
     return happens

@@ -16,6 +16,7 @@ from negsim.errors import Path
 from negsim.model.draws import Draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
 from negsim.scenario.talks import Event, PartialAgreement
+from negsim.talks.arrivals import times_in
 from negsim.talks.plan import Plan
 from negsim.talks.pressure import Prospects
 from negsim.talks.quantities import Changing
@@ -67,10 +68,11 @@ class Course:
     """K worlds on their way through the calendar; arrays (world,) unless said otherwise.
 
     ``stop`` tells why talks ended, `Stop.OPEN` while they go on, and ``ended`` the day on which they did. ``deal`` is
-    what was agreed, -1 where nothing is; ``gain`` (world, seat) what it gives each over no deal, in points. ``spared``
-    counts rounds in which nothing could break down. ``ends`` is the day on which talks end unless it is put off, and
-    ``put_off`` how often it was. ``settled`` holds for each issue that was settled early the place of its option, -1
-    where it was not. ``log_weight`` (observation, world) are logarithms of the likelihoods of what was seen.
+    what was agreed, -1 where nothing is; ``gain`` (world, seat) what it gives each over no deal, in points. ``endured``
+    is the logarithm of how likely it was that talks would not break down in the rounds held so far, ``earnest`` where
+    all whose consent is needed were serious when talks ended. ``ends`` is the day on which talks end unless it is put
+    off, and ``put_off`` how often it was. ``settled`` holds for each issue that was settled early the place of its
+    option, -1 where it was not. ``log_weight`` (observation, world) are logarithms of the likelihoods of what was seen.
     ``agreed_at`` is the meeting at which talks ended in agreement, -1 where they did not. ``held``, ``went_on``,
     ``mismatch``, ``zone`` (world, meeting) tell which sessions were held, where talks went on after them, where sides
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
@@ -91,7 +93,8 @@ class Course:
     ended: Count
     deal: Count
     crossed: Mask
-    spared: Count
+    endured: Array
+    earnest: Mask
     gain: Array
     ends: Count
     put_off: Count
@@ -113,6 +116,8 @@ class Course:
     talk: Talk | None = None
     drawn: Worlds | None = None
     listener: Listener | None = None
+    _today: int = -1
+    _tried: dict[Path, Count] = field(default_factory=dict)
 
     @property
     def n_worlds(self) -> int:
@@ -128,8 +133,20 @@ class Course:
         """End talks where they go on."""
         ends = where & self.alive
         self.stop[ends], self.ended[ends] = stop, day
+        self.note_earnest(ends, day)
         if self.talk is not None:
             self.talk.end(ends[self.talk.world], stop)
+
+    def note_earnest(self, ends: Mask, day: int) -> None:
+        """Write down where all whose consent is needed are serious on the day on which talks end, (world,)."""
+        compiled = self.setting.table.compiled
+        if not self.changing.draws.serious or not np.any(ends):
+            return
+        serious = self.draws_on(day).serious
+        for k in self.setting.table.order:
+            party = compiled.scenario.parties[k].id
+            if k in compiled.consent.required and party in serious:
+                self.earnest[ends] &= serious[party][ends]
 
     def weigh(self, observation: str, log_likelihood: Array) -> None:
         """Multiply weights by the likelihood of what was seen, given as its logarithm."""
@@ -145,6 +162,14 @@ class Course:
                 low = np.minimum(chance, self.changing.value((*root, "unless_serious", party), day))
                 chance = np.where(serious[party], chance, low) if party in serious else chance
         return chance
+
+    def times_in(self, times: Count, chance: Array, path: Path, day: int) -> Count:
+        """Let each of so many things (world,) happen with a probability, by itself, whenever on that day: how many do."""
+        if day != self._today:
+            self._today, self._tried = day, {}
+        before = self._tried.get(path, 0)
+        self._tried[path] = before + times
+        return times_in(times, chance, self.steps, path, day, before)
 
     def draws_on(self, day: int) -> Draws:
         """Give all quantities and coins as they are on a day."""
@@ -183,7 +208,8 @@ def begin_course(setting: Setting, place: int, block: int, n_worlds: int, listen
         ended=np.full(n_worlds, plan.last),
         deal=np.full(n_worlds, -1),
         crossed=np.zeros(n_worlds, np.bool_),
-        spared=np.zeros(n_worlds, np.intp),
+        endured=np.zeros(n_worlds),
+        earnest=np.ones(n_worlds, np.bool_),
         gain=np.full((n_worlds, n_seats), np.nan),
         ends=np.full(n_worlds, prospects.ends[0]),
         put_off=np.zeros(n_worlds, np.intp),
