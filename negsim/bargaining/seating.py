@@ -28,6 +28,9 @@ __all__ = ["Drawn", "drafts", "draw_worlds", "open_deals", "rounds_to_breakdown"
 
 Mask = NDArray[np.bool_]
 
+_SURELY = -1e6
+"""The logarithm of a probability that is as good as none."""
+
 BREAKS_DOWN = ("protocol", "breaks_down")
 _DRAFTS = ("protocol", "drafts")
 
@@ -151,12 +154,15 @@ def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws) -> Array:
     return breakdown_round(breakdown_of(draws), drawn[: draws.n_worlds])
 
 
-def breakdown_round(p: Array, uniform: Array) -> Array:
-    """Turn uniform numbers into the rounds, from 0, after which talks break down: geometric, endless at 0: (world,)."""
+def breakdown_round(p: Array, uniform: Array, endured: Array | float = 0.0) -> Array:
+    """Turn uniform numbers into the rounds, from 0, after which talks break down: geometric, endless at 0: (world,).
+
+    ``endured`` (world,) is the logarithm of how likely it was that they would not break down in rounds before these.
+    """
     with np.errstate(divide="ignore"):
-        survives = np.log1p(-p)
+        survives = np.maximum(np.log1p(-p), _SURELY)
     safe = np.where(survives < 0, survives, -1.0)
-    return np.where(p > 0, np.floor(np.log(uniform) / safe), np.inf)
+    return np.where(p > 0, np.floor((np.log(uniform) - np.maximum(endured, _SURELY)) / safe), np.inf)
 
 
 def drafts(compiled: Compiled, block: int, n_worlds: int) -> Callable[[int], Array]:

@@ -28,8 +28,14 @@ __all__ = ["run_calendar"]
 Count = NDArray[np.intp]
 Process = Generator[simpy.Event, Any, None]
 
-_NOON, _SESSION, _EVENING = 0.375, 0.5, 0.75
-"""When within a day things are counted, sessions are held, and deadlines pass; events come before."""
+_NOON, _SESSION, _AFTERNOON, _EVENING = 0.375, 0.5, 0.625, 0.75
+"""When within a day things are counted, sessions are held, what follows them on that day comes, and deadlines pass.
+
+Other events come before.
+"""
+
+_ANSWER = 1 / 16384
+"""By how much later than an event of its own accord the same comes in answer to others."""
 
 
 def run_calendar(course: Course) -> None:
@@ -103,27 +109,42 @@ class _Calendar:
     def _comes(self, event: Event, first: int, last: int) -> Process:
         """Let an event come at its rate, or as often as was seen."""
         course, path = self.course, ("talks", "events", event.id)
-        arrivals, seen = Arrivals(path, course.steps), self._seen(event, path)
-        for day in range(first, last + 1):
+        arrivals, seen = Arrivals(path, course.steps), self._seen(event, path, first, last)
+        never = np.zeros(course.n_worlds)
+        days = range(first, last + 1) if seen is None else range(min(first, seen.first), max(last, seen.last) + 1)
+        for day in days:
             yield self._at(day, self._rank[event.id])
-            rate = course.changing.value((*path, "rate"), day)
+            rate = course.changing.value((*path, "rate"), day) if first <= day <= last else never
             if seen is None or not seen.first <= day <= seen.last:
                 times = arrivals.pass_day(rate)
             else:
-                times = seen.pass_day(day, rate + course.expected.pop((event.id, day), 0.0))
-                observed = course.plan.observation_of(event)
-                if day == seen.last and observed is not None:
-                    course.weigh(observed.id, seen.log_likelihood)
+                times = self._pass_counted(event, seen, day, rate)
             if np.any(times):
                 strike(course, event, day, times, self._schedule)
 
-    def _seen(self, event: Event, path: Path) -> Seen | None:
+    def _pass_counted(self, event: Event, seen: Seen, day: int, rate: NDArray[np.float64]) -> Count:
+        """Let a day pass on which it was counted how often an event happened: (world,)."""
+        course = self.course
+        rate = rate + course.expected.pop((event.id, day), 0.0)
+        times = seen.pass_day(day, rate * course.chance(("talks", "events", event.id), event, day))
+        observed = course.plan.observation_of(event)
+        if day == seen.last and observed is not None:
+            course.weigh(observed.id, seen.log_likelihood)
+        return times
+
+    def _seen(self, event: Event, path: Path, first: int, last: int) -> Seen | None:
+        """Draw the days on which an event happened that was counted; on others than its own it only answers."""
         plan = self.course.plan
         observed = plan.observation_of(event)
         if observed is None or observed.count is None:
             return None
-        first, last = plan.counted[event.id]
-        return Seen.of(path, self.course.steps, observed.count, first, last)
+        since, until = plan.day_of(observed.start, 0), plan.day_of(observed.end, plan.now)
+        if not any(answer.brings == event.id for answer in plan.talks.reciprocity):
+            since, until = max(since, first), min(until, last)
+        if since <= until:
+            return Seen.of(path, self.course.steps, observed.count, since, until)
+        self.course.weigh(observed.id, np.full(self.course.n_worlds, -np.inf if observed.count else 0.0))
+        return None
 
     def _schedule(self, event: Event, day: int, times: Count, kind: str) -> None:
         """Have an event happen on a later day."""
@@ -135,7 +156,8 @@ class _Calendar:
         self.env.process(self._comes_late(event, day, kind))
 
     def _comes_late(self, event: Event, day: int, kind: str) -> Process:
-        yield self._at(day, self._rank[event.id])
+        hour = self._rank[event.id] + (_ANSWER if kind == "answer" else 0.0)
+        yield self._at(day, hour + (_AFTERNOON if self.env.now >= day + _SESSION else 0.0))
         strike(self.course, event, day, self._waiting.pop((event.id, day, kind)), self._schedule, kind)
 
     def _count(self, seen: Observation, binomial: Binomial) -> Process:

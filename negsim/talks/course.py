@@ -69,10 +69,11 @@ class Course:
     """K worlds on their way through the calendar; arrays (world,) unless said otherwise.
 
     ``stop`` tells why talks ended, `Stop.OPEN` while they go on, and ``ended`` the day on which they did. ``deal`` is
-    what was agreed, -1 where nothing is; ``gain`` (world, seat) what it gives each over no deal, in points. ``spared``
-    counts rounds in which nothing could break down. ``ends`` is the day on which talks end unless it is put off, and
-    ``put_off`` how often it was. ``settled`` holds for each issue that was settled early the place of its option, -1
-    where it was not. ``log_weight`` (observation, world) are logarithms of the likelihoods of what was seen.
+    what was agreed, -1 where nothing is; ``gain`` (world, seat) what it gives each over no deal, in points. ``endured``
+    is the logarithm of how likely it was that talks would not break down in the rounds held so far, ``earnest`` where
+    all whose consent is needed were serious when talks ended. ``ends`` is the day on which talks end unless it is put
+    off, and ``put_off`` how often it was. ``settled`` holds for each issue that was settled early the place of its
+    option, -1 where it was not. ``log_weight`` (observation, world) are logarithms of the likelihoods of what was seen.
     ``agreed_at`` is the meeting at which talks ended in agreement, -1 where they did not. ``held``, ``went_on``,
     ``mismatch``, ``zone`` (world, meeting) tell which sessions were held, where talks went on after them, where sides
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
@@ -92,7 +93,8 @@ class Course:
     ended: Count
     deal: Count
     crossed: Mask
-    spared: Count
+    endured: Array
+    earnest: Mask
     gain: Array
     ends: Count
     put_off: Count
@@ -137,8 +139,20 @@ class Course:
         """End talks where they go on."""
         ends = where & self.alive
         self.stop[ends], self.ended[ends] = stop, day
+        self.note_earnest(ends, day)
         if self.talk is not None:
             self.talk.end(ends[self.talk.world], stop)
+
+    def note_earnest(self, ends: Mask, day: int) -> None:
+        """Write down where all whose consent is needed are serious on the day on which talks end, (world,)."""
+        compiled = self.setting.table.compiled
+        if not self.changing.draws.serious or not np.any(ends):
+            return
+        serious = self.draws_on(day).serious
+        for k in self.setting.table.order:
+            party = compiled.scenario.parties[k].id
+            if k in compiled.consent.required and party in serious:
+                self.earnest[ends] &= serious[party][ends]
 
     def weigh(self, observation: str, log_likelihood: Array) -> None:
         """Multiply weights by the likelihood of what was seen, given as its logarithm."""
@@ -193,7 +207,8 @@ def begin_course(setting: Setting, place: int, run: Run, listener: Listener | No
         ended=np.full(n_worlds, plan.last),
         deal=np.full(n_worlds, -1),
         crossed=np.zeros(n_worlds, np.bool_),
-        spared=np.zeros(n_worlds, np.intp),
+        endured=np.zeros(n_worlds),
+        earnest=np.ones(n_worlds, np.bool_),
         gain=np.full((n_worlds, n_seats), np.nan),
         ends=np.full(n_worlds, prospects.ends[0]),
         put_off=np.zeros(n_worlds, np.intp),

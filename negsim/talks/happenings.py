@@ -24,7 +24,7 @@ Schedule = Callable[[Event, int, Count, str], None]
 def strike(course: Course, event: Event, day: int, times: Count, schedule: Schedule, kind: str = "event") -> None:
     """Let an event happen on a day, so many times (world,) unless chance spares it."""
     root: Path = ("talks", "events", event.id)
-    times = _struck(course, event, root, day, times) * course.alive
+    times = _struck(course, event, day, times, kind) * course.alive
     if not np.any(times):
         return
     course.look(day, _changed_by(course, event))
@@ -37,11 +37,14 @@ def strike(course: Course, event: Event, day: int, times: Count, schedule: Sched
     follow(course, event.id, day, times, schedule)
 
 
-def _struck(course: Course, event: Event, root: Path, day: int, times: Count) -> Count:
+def _struck(course: Course, event: Event, day: int, times: Count, kind: str) -> Count:
     """Say how often an event that may happen does: as it was seen, or as chance has it."""
-    seen = course.plan.observation_of(event)
-    chance = course.chance(root, event, day)
-    if seen is None or seen.count is not None:
+    if course.plan.is_counted(event, day):
+        return times
+    root: Path = ("talks", "events", event.id)
+    seen, chance = course.plan.observation_of(event), course.chance(root, event, day)
+    # What was seen of a date is nothing to what comes in answer on others.
+    if seen is None or seen.count is not None or kind == "answer":
         return course.toss((*root, "happens"), times, chance)
     with np.errstate(divide="ignore"):
         course.weigh(seen.id, np.log(chance) if seen.happened else np.log1p(-chance))
@@ -70,7 +73,7 @@ def follow(course: Course, name: str, day: int, times: Count, schedule: Schedule
     talks = course.plan.talks
     for event in talks.events:
         if event.after == name:
-            for later, due in _delays(course, ("talks", "events", event.id, "delay"), day, times):
+            for later, due in _delays(course, ("talks", "events", event.id, "delay"), day, times, least=0):
                 schedule(event, later, due, "event")
     events = {event.id: event for event in talks.events}
     for answer in talks.reciprocity:
@@ -88,19 +91,16 @@ def _answer(  # what is answered, and by what
     """
     root: Path = ("talks", "reciprocity", answer.id)
     chance = course.changing.value((*root, "chance"), day)
-    answered = course.toss((*root, "happens"), times, chance)
-    for later, due in _delays(course, (*root, "delay"), day, answered):
-        if not course.plan.is_counted(event.id, later):
-            schedule(event, later, due, "answer")
-    if event.id in course.plan.counted:
-        for later, due in _delays(course, (*root, "delay"), day, times):
-            if course.plan.is_counted(event.id, later):
-                course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
+    for later, due in _delays(course, (*root, "delay"), day, times, least=1):
+        if course.plan.is_counted(event, later):
+            course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
+        else:
+            schedule(event, later, course.toss((*root, "happens"), due, chance), "answer")
 
 
-def _delays(course: Course, path: Path, day: int, times: Count) -> list[tuple[int, Count]]:
-    """List on which later days things are due, after whole days, one at least, and how many (world,)."""
-    later = np.maximum(np.rint(course.changing.value(path, day)), 1.0).astype(np.intp)
+def _delays(course: Course, path: Path, day: int, times: Count, *, least: int) -> list[tuple[int, Count]]:
+    """List on which days things are due, after whole days, so many at least, and how many (world,)."""
+    later = np.maximum(np.rint(course.changing.value(path, day)), least).astype(np.intp)
     days = [days for days in np.unique(later[times > 0]).tolist() if day + days <= course.plan.last]
     return [(day + after, np.where(later == after, times, 0)) for after in days]
 

@@ -44,6 +44,9 @@ def hold_session(course: Course, place: int, schedule: Schedule) -> None:
     if meeting.observed is not None:
         # There was a session, so there was none that had ended talks before.
         course.weigh(meeting.observed.id, np.where(course.alive, 0.0, -np.inf))
+    concluded = course.plan.saw_partial_at(meeting)
+    if concluded is not None:
+        course.weigh(concluded.id, np.where(course.alive, 0.0, -np.inf))
     here = course.alive
     if not np.any(here):
         return
@@ -83,9 +86,6 @@ def _talk_past_each_other(course: Course, meeting: Meeting) -> Mask:
 def _talk(course: Course, place: int, standing: Standing) -> None:
     """Let the parties bargain over a settlement for the rounds of a session."""
     meeting = course.plan.meetings[place]
-    if meeting.observed is not None:
-        # What is seen to have gone on has not broken down, either.
-        course.spared += meeting.n_rounds
     arena = seat_session(course, place, standing, course.alive)
     is_first = course.talk is None
     talk = _sit_down(course, arena)
@@ -100,15 +100,15 @@ def _talk(course: Course, place: int, standing: Standing) -> None:
     if meeting.observed is None:
         talk.sit_out(apart)
     play_session(talk, meeting.n_rounds)
+    # Who sits out hears nothing to leave for.
+    _learn(course, talk, arena)
     if meeting.observed is None:
         talk.sit_in()
-    _learn(course, talk, arena)
-    if meeting.observed is not None:
+        played = talk.world[~apart]
+        course.endured[played] += meeting.n_rounds * _log_survival(standing)[played]
+    else:
         apart = _condition(course, place, talk, standing)
         talk.undo(before, apart)
-    else:
-        # In rounds that were not played nothing could break down: a breakdown waits for as many more.
-        course.spared[talk.world[apart]] += meeting.n_rounds
     talk.beliefs = [_merged(old, new, apart) for old, new in zip(believed, talk.beliefs, strict=True)]
     if course.listener is not None:
         course.listener.learns(course)
@@ -156,14 +156,28 @@ def _condition(course: Course, place: int, talk: Talk, standing: Standing) -> Ma
     ended = ~talk.going
     drawn = course.mismatch[talk.world, place]
     likelihood = np.zeros(course.n_worlds)
-    broken = breakdown_of(standing.draws)[talk.world]
+    went_on = meeting.n_rounds * _log_survival(standing)[talk.world]
     with np.errstate(divide="ignore"):
         apart = np.log(_p_mismatch(course, meeting)[talk.world])
-        went_on = meeting.n_rounds * np.log1p(-broken)
     likelihood[talk.world] = np.where(ended, apart, np.where(drawn, 0.0, went_on))
     course.weigh(meeting.observed.id, likelihood)
     course.mismatch[talk.world, place] |= ended
     return np.asarray(drawn | ended)
+
+
+def _log_survival(standing: Standing) -> Array:
+    """Give the logarithm of the probability that talks do not break down after a round: (world,)."""
+    with np.errstate(divide="ignore"):
+        return np.log1p(-breakdown_of(standing.draws))
+
+
+def _breaks_down(course: Course, place: int, standing: Standing) -> Array:
+    """Say after which round talks break down, by how likely that is now and all that they have endured: (world,)."""
+    if course.plan.meetings[place].observed is not None:
+        # What is seen to have gone on has not broken down.
+        return np.full(course.n_worlds, np.inf)
+    round = breakdown_round(breakdown_of(standing.draws), course.steps(*BREAKS_DOWN), course.endured)
+    return _first_round(course, place) + round
 
 
 def _merged(old: Belief, new: Belief, keep: Mask) -> Belief:
@@ -191,6 +205,7 @@ def _close(course: Course, place: int, standing: Standing, arena: Arena, talk: T
         course.gain[signed, k] = seat.gain[arena.row[signed], talk.deal[signed]].astype(np.float64) / UNITS_PER_POINT
     fresh = over[course.stop[over] == Stop.OPEN]
     course.stop[fresh], course.ended[fresh] = stop[fresh], meeting.day
+    course.note_earnest(np.isin(np.arange(course.n_worlds), fresh), meeting.day)
     course.deal[agreed] = talk.deal[agreed]
     course.agreed_at[signed] = place
     course.crossed[world] = talk.crossed[world]
@@ -226,7 +241,7 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
         ),
         required=tuple(required),
         quorum=consent.quorum if consent.voters else len(required),
-        breaks_down=breakdown_round(breakdown_of(standing.draws), course.steps(*BREAKS_DOWN)) + course.spared,
+        breaks_down=_breaks_down(course, place, standing),
         p_breakdown=table.p_breakdown,
         open=open_deals(table, wishes, serious),
         drafts=_drafts(course),
