@@ -25,24 +25,30 @@ Schedule = Callable[[Event, int, Count, str], None]
 def strike(course: Course, event: Event, day: int, times: Count, schedule: Schedule, kind: str = "event") -> None:
     """Let an event happen on a day, so many times (world,) unless chance spares it."""
     root: Path = ("talks", "events", event.id)
-    times = _struck(course, event, root, day, times) * course.alive
+    times = _struck(course, event, root, day, times, kind) * course.alive
     if not np.any(times):
         return
     course.look(day, _changed_by(course, event))
     course.changing.strike(root, event.effects, day, times)
     course.struck[:, [one.id for one in course.plan.talks.events].index(event.id)] += times
     if event.battle:
-        course.tell(day, kind, event.id, times, _fight(course, event, root, day, times))
+        course.tell(day, kind, event.id, times, _fight(course, event, (*root, kind), day, times))
     else:
         course.tell(day, kind, event.id, times)
     follow(course, event.id, day, times, schedule)
 
 
-def _struck(course: Course, event: Event, root: Path, day: int, times: Count) -> Count:
+def _struck(  # what may happen how often, and by which way
+    course: Course, event: Event, root: Path, day: int, times: Count, kind: str
+) -> Count:
     """Say how often an event that may happen does: as it was seen, or as chance has it."""
-    seen = course.plan.observation_of(event)
-    chance = course.chance(root, event, day)
-    if seen is None or seen.count is not None:
+    if course.plan.is_counted(event, day):
+        return times
+    seen, chance = course.plan.observation_of(event), course.chance(root, event, day)
+    if kind != "event":
+        # Of what comes in answer on the day of another by itself, chance has it anew; only the other was seen.
+        return times_in(times, chance, course.steps, (*root, "happens", kind), day)
+    if seen is None:
         return times_in(times, chance, course.steps, (*root, "happens"), day)
     with np.errstate(divide="ignore"):
         course.weigh(seen.id, np.log(chance) if seen.happened else np.log1p(-chance))
@@ -71,7 +77,7 @@ def follow(course: Course, name: str, day: int, times: Count, schedule: Schedule
     talks = course.plan.talks
     for event in talks.events:
         if event.after == name:
-            for later, due in _delays(course, ("talks", "events", event.id, "delay"), day, times):
+            for later, due in _delays(course, ("talks", "events", event.id, "delay"), day, times, least=0):
                 schedule(event, later, due, "event")
     events = {event.id: event for event in talks.events}
     for answer in talks.reciprocity:
@@ -89,16 +95,16 @@ def _answer(  # what is answered, and by what
     """
     root: Path = ("talks", "reciprocity", answer.id)
     chance = course.changing.value((*root, "chance"), day)
-    for later, due in _delays(course, (*root, "delay"), day, times):
+    for later, due in _delays(course, (*root, "delay"), day, times, least=1):
         if course.plan.is_counted(event, later):
-            course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
+            course.expected.setdefault((event.id, later), []).append((due, chance))
         else:
             schedule(event, later, times_in(due, chance, course.steps, (*root, "happens"), day), "answer")
 
 
-def _delays(course: Course, path: Path, day: int, times: Count) -> list[tuple[int, Count]]:
-    """List on which later days things are due, after whole days, one at least, and how many (world,)."""
-    later = np.maximum(np.rint(course.changing.value(path, day)), 1.0).astype(np.intp)
+def _delays(course: Course, path: Path, day: int, times: Count, *, least: int) -> list[tuple[int, Count]]:
+    """List on which days things are due, after whole days, so many at least, and how many (world,)."""
+    later = np.maximum(np.rint(course.changing.value(path, day)), least).astype(np.intp)
     days = [days for days in np.unique(later[times > 0]).tolist() if day + days <= course.plan.last]
     return [(day + after, np.where(later == after, times, 0)) for after in days]
 

@@ -95,15 +95,20 @@ class Plan:
         return self.day_of(seen.end or seen.date or named, self.now)
 
     def observation_of(self, event: Event) -> Observation | None:
-        """Find what was seen of an event."""
-        return next((seen for seen in self.talks.observed if seen.event == event.id), None)
+        """Find whether an event with a date was seen to happen."""
+        return next((seen for seen in self.talks.observed if seen.event == event.id and seen.count is None), None)
+
+    def counts_of(self, event: Event) -> tuple[tuple[Observation, int, int], ...]:
+        """List what was counted of an event, each with the first and the last of its days."""
+        return tuple(
+            (seen, self.day_of(seen.start, 0), self.day_of(seen.end, self.now))
+            for seen in self.talks.observed
+            if seen.event == event.id and seen.count is not None
+        )
 
     def is_counted(self, event: Event, day: int) -> bool:
         """Tell whether it was counted how often an event happened on a day."""
-        seen = self.observation_of(event)
-        if seen is None or seen.count is None:
-            return False
-        return self.day_of(seen.start, 0) <= day <= self.day_of(seen.end, self.now)
+        return any(first <= day <= last for _, first, last in self.counts_of(event))
 
     def seen_of_partial(self, partial: PartialAgreement) -> Observation | None:
         """Find what was seen of a partial agreement."""
