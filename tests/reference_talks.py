@@ -118,9 +118,9 @@ class Life:
         self.due: dict[tuple[str, int, str], int] = {}
         self.at_once: list[tuple[str, str]] = []
         self.passed = -1
-        self.flipped: dict[tuple[Path, int], int] = {}
+        self.flipped: dict[Path, int] = {}
         self.clock: dict[Path, tuple[float, float, int]] = {}
-        self.expected: dict[tuple[str, int], float] = {}
+        self.expected: dict[tuple[str, int], list[float]] = {}
         self.counted: dict[str, list[int]] = {}
         self.heard: set[str] = set()
         self.crossed = self.ever = False
@@ -300,28 +300,39 @@ class Life:
             return 0
         if event.id not in self.counted:
             self.counted[event.id] = [
-                since + floor(self._u(*path, "seen", str(k)) * n_days) for k in range(count)
+                since + floor(self._u(*path, seen.id, "seen", str(k)) * n_days) for k in range(count)
             ]
             # How likely just these days were to be drawn, in any order; the days' own share is taken off below.
             self._weigh(seen, -log(factorial(count)) + count * log(n_days))
         times = self.counted[event.id].count(self.day)
         chance = self._chance(path, event)
-        mean = (rate + self.expected.pop((event.id, self.day), 0.0)) * chance
-        self._weigh(seen, log_of(mean**times * exp(-mean)))
+        mean, answers = rate * chance, [1.0]
+        for p in self.expected.pop((event.id, self.day), []):
+            # One answer more: of so many, or of one fewer and this one.
+            answers = [
+                (answers[k] if k < len(answers) else 0.0) * (1 - p * chance)
+                + (answers[k - 1] * p * chance if k else 0.0)
+                for k in range(len(answers) + 1)
+            ]
+        likely = sum(
+            p * exp(-mean) * mean ** (times - k) / factorial(times - k) for k, p in enumerate(answers) if k <= times
+        )
+        self._weigh(seen, log_of(likely * factorial(times)))
         return times
 
     def _chance(self, root: Path, happening: Event | PartialAgreement) -> float:
-        chances = [self.changes.value((*root, "chance"), self.day)]
-        for party, _ in happening.unless_serious:
-            if not self.changes.is_serious(party, self.day):
-                chances.append(self.changes.value((*root, "unless_serious", party), self.day))
-        return min(chances)
+        instead = [
+            self.changes.value((*root, "unless_serious", party), self.day)
+            for party, _ in happening.unless_serious
+            if not self.changes.is_serious(party, self.day)
+        ]
+        return min(instead) if instead else self.changes.value((*root, "chance"), self.day)
 
     def _coins(self, times: int, chance: float, path: Path) -> int:
         """How many of so many coins, each its own, come up."""
-        first = self.flipped.get((path, self.day), 0)
-        self.flipped[path, self.day] = first + times
-        return sum(self._u(*path, str(self.day), str(k)) < chance for k in range(first, first + times))
+        first = self.flipped.get(path, 0)
+        self.flipped[path] = first + times
+        return sum(self._u(*path, str(k)) < chance for k in range(first, first + times))
 
     def _strike(self, event: Event, times: int, kind: str) -> None:
         if not times:
@@ -372,8 +383,7 @@ class Life:
                 if later > self.last:
                     continue
                 if counted is not None and self._day(counted.start) <= later <= self._day(counted.end):
-                    key = event.id, later
-                    self.expected[key] = self.expected.get(key, 0.0) + times * chance
+                    self.expected.setdefault((event.id, later), []).extend([chance] * times)
                 else:
                     self._schedule(event, later, self._coins(times, chance, (*root, "happens")), "answer")
 
@@ -396,7 +406,7 @@ class Life:
         draws = self.changes.draws(self.day)
         structure = self.table.compiled.structure
         self.wishes: Worlds = build_worlds(self.scenario, structure, draws)
-        self.truth = take_in_earnest(self.scenario, self.wishes, draws)
+        self.truth = take_in_earnest(self.scenario, self.wishes, draws.serious)
         paths = [("talks", "sessions", sitting.session.id, "mismatch")]
         paths += [("talks", "envoys", envoy.id, "sidesteps") for envoy in sitting.speakers.values()]
         p_apart = 1 - prod(1 - self.changes.value(path, self.day) for path in paths)
@@ -530,7 +540,7 @@ class Life:
             quorum=compiled.consent.quorum if compiled.consent.voters else len(self._required()),
             breaks_down=np.array([float(breaks_down)]),
             p_breakdown=table.p_breakdown,
-            open=open_deals(table, self.truth),
+            open=open_deals(table, self.truth, {}),
             drafts=lambda k: numbers(k)[:, world:],
             choices=table.choices,
         )

@@ -79,8 +79,9 @@ class Course:
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
     earnest then and how likely the others thought so. ``struck`` (world, event) counts events, and ``concluded``
     (world, partial agreement) are the days on which those were, -1 where they were not. ``last`` are the quantities and
-    worlds of the last session, ``heard`` the counsel that was given, ``expected`` how many answers are due by an event
-    on a day on which it was counted, ``ever`` where there was a zone at some session, ``covered`` where a deal that can
+    worlds of the last session, ``heard`` the counsel that was given, ``coins`` those tossed so far, by their paths, and
+    ``expected`` the answers that are due by an event on a day on which it was counted: how often, (world,), each with
+    what probability, (world,). ``ever`` tells where there was a zone at some session, ``covered`` where a deal that can
     come up was in one.
     """
 
@@ -113,7 +114,7 @@ class Course:
     settled: dict[str, Count] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     coins: dict[Path, Coins] = field(default_factory=dict)
-    expected: dict[tuple[str, int], Array] = field(default_factory=dict)
+    expected: dict[tuple[str, int], list[tuple[Count, Array]]] = field(default_factory=dict)
     talk: Talk | None = None
     last: tuple[Draws, Worlds] | None = None
     listener: Listener | None = None
@@ -160,14 +161,15 @@ class Course:
         self.log_weight[place] += log_likelihood
 
     def chance(self, root: Path, happening: Event | PartialAgreement, day: int) -> Array:
-        """Say how likely it is that something happens where it may: the least of those that hold in a world."""
+        """Say how likely it is that something happens where it may: the least of some where parties are not serious."""
         chance = self.changing.value((*root, "chance"), day)
-        if happening.unless_serious:
-            serious = self.draws_on(day).serious
-            for party, _ in happening.unless_serious:
-                low = np.minimum(chance, self.changing.value((*root, "unless_serious", party), day))
-                chance = np.where(serious[party], chance, low) if party in serious else chance
-        return chance
+        if not happening.unless_serious:
+            return chance
+        serious, least = self.draws_on(day).serious, np.full(self.n_worlds, np.inf)
+        for party, _ in happening.unless_serious:
+            instead = self.changing.value((*root, "unless_serious", party), day)
+            least = np.where(serious[party], least, np.minimum(least, instead))
+        return np.where(np.isfinite(least), least, chance)
 
     def draws_on(self, day: int) -> Draws:
         """Give all quantities and coins as they are on a day."""

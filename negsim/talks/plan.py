@@ -97,8 +97,8 @@ class Plan:
         return self.day_of(seen.end or seen.date or named, self.now)
 
     def observation_of(self, event: Event) -> Observation | None:
-        """Find what was seen of an event."""
-        return next((seen for seen in self.talks.observed if seen.event == event.id), None)
+        """Find whether an event with a date was seen to happen."""
+        return next((seen for seen in self.talks.observed if seen.event == event.id and seen.count is None), None)
 
     @cached_property
     def event_place(self) -> Mapping[str, int]:
@@ -106,18 +106,20 @@ class Plan:
         return {event.id: k for k, event in enumerate(self.talks.events)}
 
     @cached_property
-    def counted(self) -> Mapping[str, tuple[int, int]]:
-        """The days, first and last, on which it was counted how often an event happened, by its id."""
+    def counted(self) -> Mapping[str, tuple[tuple[Observation, int, int], ...]]:
+        """What was counted of each event, by its id, each with the first and the last of its days."""
         return {
-            seen.event: (self.day_of(seen.start, 0), self.day_of(seen.end, self.now))
-            for seen in self.talks.observed
-            if seen.count is not None
+            event.id: tuple(
+                (seen, self.day_of(seen.start, 0), self.day_of(seen.end, self.now))
+                for seen in self.talks.observed
+                if seen.event == event.id and seen.count is not None
+            )
+            for event in self.talks.events
         }
 
-    def is_counted(self, event: str, day: int) -> bool:
+    def is_counted(self, event: Event, day: int) -> bool:
         """Tell whether it was counted how often an event happened on a day."""
-        first, last = self.counted.get(event, (1, 0))
-        return first <= day <= last
+        return any(first <= day <= last for _, first, last in self.counted.get(event.id, ()))
 
     def seen_of_partial(self, partial: PartialAgreement) -> Observation | None:
         """Find what was seen of a partial agreement."""

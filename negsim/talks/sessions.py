@@ -222,7 +222,9 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
         row[live] = np.arange(np.count_nonzero(live))
         wishes, serious = wishes.select(live), {party: mask[live] for party, mask in serious.items()}
     rounds = [(one.day, one.n_rounds) for one in course.plan.meetings]
-    times, _ = times_of_session(course.prospects, rounds, place)
+    # What is otherwise from tomorrow on was not thought of before.
+    prospects = course.prospects if meeting.day > course.plan.now else course.setting.prospects[0]
+    times, _ = times_of_session(prospects, rounds, place)
     consent = compiled.consent
     required = [k for k, party in enumerate(table.order) if party in consent.required]
     return Arena(

@@ -22,7 +22,7 @@ def compare(scenario: Scenario, n_worlds: int = 24, *, what_if: str = "", seed: 
     """Let worlds live through a calendar both ways, and compare all that is found of them."""
     setting = make_setting(scenario, [what_if] if what_if else [], seed, kind)
     found = talk_in_blocks(setting, [(0, n_worlds)])[-1]
-    steps = Steps(seed, kind, 0, n_worlds)
+    steps = Steps(seed, kind, [(0, n_worlds)])
     assert scenario.talks is not None
     asked = find_what_if(scenario.talks, what_if) if what_if else None
     for world in range(n_worlds):
@@ -189,7 +189,8 @@ PARTIAL: dict[str, Any] = {
             "effects": {"calm": {"path": "talks.events.raids.rate", "multiply": 0.2}},
         },
     },
-    "events": EVENTS | {"feast": {"after": "exchange", "effects": {"x": {"path": "parties.upper.good_faith", "set": 1}}}},
+    "events": EVENTS
+    | {"feast": {"after": "exchange", "effects": {"x": {"path": "parties.upper.good_faith", "set": 1}}}},
     "reciprocity": ANSWERS,
 }
 
