@@ -125,7 +125,7 @@ class Life:
         self.heard: set[str] = set()
         self.crossed = self.ever = False
         self.patience = -log(self._breaks_down_by())
-        self.chance_then = 0.0
+        self.foreseen: dict[WhatIf | None, float] = {}
 
     # Days and names
 
@@ -175,10 +175,11 @@ class Life:
         return not self.lived.stop
 
     def live(self) -> Lived:
-        for self.day in range(self.last + 1):
+        for day in range(self.last + 1):
+            self.day = day
             if self.what_if is not None and self.day == self.now + 1:
                 self.changes.strike(("talks", "what_if", self.what_if.id), self.what_if.effects, self.day, 1)
-            self._go_through_events(own=True)
+            self._go_through_events()
             for seen in self.talks.observed:
                 if seen.binomial is not None and self._day(seen.date, self.now) == self.day:
                     p = self.changes.value(seen.binomial.path, self.day)
@@ -188,7 +189,7 @@ class Life:
             for place, sitting in enumerate(self.sittings):
                 if sitting.day == self.day:
                     self._hold(place, sitting)
-            self._go_through_events(own=False)
+                    self._follow_at_once()
             self._pass_deadline()
         self._end("DEADLINE")
         self._say_why()
@@ -258,18 +259,21 @@ class Life:
 
     # Events
 
-    def _go_through_events(self, *, own: bool) -> None:
+    def _go_through_events(self) -> None:
         """All events of the day in the order of their ids: its own, then answers; what follows one at once comes next."""
-        for self.passed, event in enumerate(self.talks.events):
-            if own:
-                self._strike(event, self._own(event), "event")
+        for place, event in enumerate(self.talks.events):
+            self.passed = place
+            self._strike(event, self._own(event), "event")
             for kind in ("event", "answer"):
                 self._strike(event, self.due.pop((event.id, self.day, kind), 0), kind)
-                while self.at_once:
-                    name, how = self.at_once.pop(0)
-                    follower = next(one for one in self.talks.events if one.id == name)
-                    self._strike(follower, self.due.pop((name, self.day, how), 0), how)
-        self.passed = -1
+                self._follow_at_once()
+
+    def _follow_at_once(self) -> None:
+        """What follows on the same day, where its place in the order of events has passed."""
+        while self.at_once:
+            name, how = self.at_once.pop(0)
+            follower = next(one for one in self.talks.events if one.id == name)
+            self._strike(follower, self.due.pop((name, self.day, how), 0), how)
 
     def _own(self, event: Event) -> int:
         first, last = self._day(event.start), self._day(event.end, self.last)
@@ -504,18 +508,19 @@ class Life:
         return 1.0
 
     def _foreseen(self, path: Path) -> float:
-        """The mean of a quantity over the first block, as a what-if has it: what everybody thinks of it."""
-        if not self.chance_then:
+        """The mean of a quantity over the first block: what everybody thinks of it, of a what-if once it holds."""
+        asked = self.what_if if self.day > self.now else None
+        if asked not in self.foreseen:
             drawn = self.table.compiled.draws(0, BLOCK).quantity
             found = []
             for world in range(BLOCK):
                 numbers = {name: float(values[world]) for name, values in drawn.items()}
-                changes = Changes(self.scenario, numbers, {}, self.what_if)
-                if self.what_if is not None:
-                    changes.strike(("talks", "what_if", self.what_if.id), self.what_if.effects, 0, 1)
+                changes = Changes(self.scenario, numbers, {}, asked)
+                if asked is not None:
+                    changes.strike(("talks", "what_if", asked.id), asked.effects, 0, 1)
                 found.append(changes.value(path, 0))
-            self.chance_then = sum(found) / len(found)
-        return self.chance_then
+            self.foreseen[asked] = sum(found) / len(found)
+        return self.foreseen[asked]
 
     def _arena(self, place: int, sitting: Sitting) -> Arena:
         table, world, draws = self.table, self.world, self.changes.draws(self.day)
@@ -523,9 +528,7 @@ class Life:
         numbers, p = drafts(compiled, self.block, world + 1), self._breakdown()
         first = self._rounds_before(place)
         breaks_down = inf if not p or sitting.seen else first + floor(self.patience / -log1p(-p)) if p < 1 else first
-        seats = []
-        for k in range(len(self.order)):
-            seats.append(self._seat(k, sitting, draws))
+        seats = [self._seat(k, sitting, draws) for k in range(len(self.order))]
         return Arena(
             row=np.zeros(1, np.intp),
             seats=tuple(seats),

@@ -27,11 +27,8 @@ __all__ = ["run_calendar"]
 Count = NDArray[np.intp]
 Process = Generator[simpy.Event, Any, None]
 
-_NOON, _SESSION, _AFTERNOON, _EVENING = 0.375, 0.5, 0.625, 0.75
-"""When within a day things are counted, sessions are held, what follows them on that day comes, and deadlines pass.
-
-Other events come before.
-"""
+_NOON, _SESSION, _EVENING = 0.375, 0.5, 0.75
+"""When within a day things are counted, sessions are held, and deadlines pass; events come before."""
 
 _ANSWER = 1 / 16384
 """By how much later than an event of its own accord the same comes in answer to others."""
@@ -153,8 +150,10 @@ class _Calendar:
         self.env.process(self._comes_late(event, day, kind))
 
     def _comes_late(self, event: Event, day: int, kind: str) -> Process:
+        # What follows on the same day comes at once where its hour has passed, before anything else.
         hour = self._rank[event.id] + (_ANSWER if kind == "answer" else 0.0)
-        yield self._at(day, hour + (_AFTERNOON if self.env.now >= day + _SESSION else 0.0))
+        if day + hour > self.env.now:
+            yield self._at(day, hour)
         strike(self.course, event, day, self._waiting.pop((event.id, day, kind)), self._schedule, kind)
 
     def _count(self, seen: Observation, binomial: Binomial) -> Process:
