@@ -148,11 +148,11 @@ class Worlds:
 
     def free_sum(self, party: int, outcomes: Outcomes) -> Units:
         """Add up what the free issues of some outcomes are worth: float32 array (world, outcome), in units."""
-        value = np.zeros((self.n_worlds, len(outcomes)), np.float32)
+        # Outcomes by worlds: whole rows are looked up several times faster than single numbers.
+        value = np.zeros((len(outcomes), self.n_worlds), np.float32)
         for per_option, option in zip(self.free_value[party], outcomes.free.T, strict=True):
-            # No option is out of range: to have them clipped is a third of the work of having them checked.
-            value += np.take(per_option, option, axis=1, mode="clip")
-        return value
+            value += np.take(np.ascontiguousarray(per_option.T), option, axis=0)
+        return np.ascontiguousarray(value.T)
 
     def utility(self, party: int, outcomes: Outcomes) -> NDArray[np.float64]:
         """Give what some outcomes are worth to a party, adjustments and audience costs included.
