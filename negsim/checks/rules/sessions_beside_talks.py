@@ -1,4 +1,4 @@
-"""A number of sessions in the protocol, beside a calendar that has sessions of its own.
+"""A number of sessions in the protocol, beside a calendar with its own.
 
 `negsim talks` holds the sessions of the calendar. The `sessions` of the protocol are those of `negsim bargain`, which
 knows no calendar: the two may well differ, and it is worth knowing that they do.
