@@ -32,7 +32,10 @@ def town(
     good_faith: object = 1,
     **more: object,
 ) -> Scenario:
-    """A town, and prisoners that are held or freed, with what that is worth to each; both issues weigh the same."""
+    """A town, and prisoners that are held or freed, with what that is worth to each; both weigh the same.
+
+    Bob takes whatever is no worse than no deal.
+    """
     none = no_deal or {"ann": 60, "bob": 60}
     parties = {
         name: {
@@ -41,6 +44,7 @@ def town(
             "values": {"town": town, "prisoners": {"held": prisoners[0], "freed": prisoners[1]}},
             "no_deal": none[name],
             "good_faith": good_faith if name == "ann" else 1,
+            "tactic": {"holdout": {"level": 1 if name == "ann" else 0}},
         }
         for name, town, prisoners in (
             ("ann", {"ours": 90, "theirs": 60}, ann),
