@@ -136,7 +136,7 @@ def test_afterwards_the_issue_is_worth_the_same_whatever_a_deal_says_of_it() -> 
 def test_agreements_name_the_option_that_was_settled() -> None:
     result = hold_talks(town({"exchange": PARTIAL}), n_worlds=64)
     assert result.p_agreement.estimate == 1
-    reached = {(one.issue, one.option): one.p.estimate for one in result.options}
+    reached = {(one.issue, one.option): one.p_reached.estimate for one in result.options}
     assert reached["prisoners", "freed"] == 1
     assert reached["prisoners", "held"] == 0
     assert [(one.id, one.p_concluded.estimate) for one in result.partials] == [("exchange", 1.0)]
@@ -150,7 +150,9 @@ def test_what_is_settled_is_settled_even_at_the_same_session() -> None:
     }
     result = hold_talks(town(both), n_worlds=64)
     assert [one.p_concluded.estimate for one in result.partials] == [1, 0, 0]
-    assert {one.option for one in result.options if one.issue == "prisoners" and one.p.estimate > 0} == {"freed"}
+    assert {one.option for one in result.options if one.issue == "prisoners" and one.p_reached.estimate > 0} == {
+        "freed"
+    }
 
 
 def test_what_a_partial_agreement_brings_comes_with_it_and_what_follows_it_later() -> None:
