@@ -86,7 +86,7 @@ class Seen:
         times = np.count_nonzero(self.days == day, axis=0).astype(np.intp)
         with np.errstate(divide="ignore"):
             log_rate = np.log(rate)
-        self.log_likelihood = self.log_likelihood - rate + np.where(times > 0, times * log_rate, 0.0)
+        self.log_likelihood = self.log_likelihood - rate + times * np.where(times > 0, log_rate, 0.0)
         return times
 
 
