@@ -40,7 +40,7 @@ VILLAGES: Document = {
 }
 
 AT_WAR: Document = {
-    "war": {"sides": {"upper": {"collapse": "0.2..0.6"}, "lower": {"collapse": "0.2..0.6"}}, "lasts_at_most": 3},
+    "war": {"sides": {"upper": {"collapse": "0.2..0.6"}, "lower": {"collapse": "0.2..0.6"}}},
 }
 
 CALENDAR: Document = {

@@ -6,19 +6,23 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from negsim.bargaining.stops import Stop
 from negsim.scenario import Scenario
+from negsim.scenario.bargaining import PROTOCOLS
 from negsim.talks.analysis import talk_in_blocks
 from negsim.talks.found import Found
 from negsim.talks.plan import find_what_if
 from negsim.talks.setting import make_setting
 from negsim.talks.steps import Steps
 from tests.reference_talks import Life, Lived
-from tests.talks.calendars import calendar_of
+from tests.talks.calendars import AT_WAR, CALENDAR, calendar_of
+from tests.talks.strategies import calendars
 
 
-def compare(scenario: Scenario, n_worlds: int = 24, *, what_if: str = "", seed: int = 0, kind: str = "lhs") -> Found:
+def compare(scenario: Scenario, n_worlds: int = 16, *, what_if: str = "", seed: int = 0, kind: str = "lhs") -> Found:
     """Let worlds live through a calendar both ways, and compare all that is found of them."""
     setting = make_setting(scenario, [what_if] if what_if else [], seed, kind)
     found = talk_in_blocks(setting, [(0, n_worlds)])[-1]
@@ -230,14 +234,94 @@ BATTLES: dict[str, Any] = {
     "events": {
         "battle": {"every": 7, "battle": "drawn"},
         "clash": {"rate": 0.2, "battle": "expected"},
-        "reply": {"after": "battle", "battle": "drawn", "delay": 3},
-    }
+        "reply": {"after": "battle", "battle": "drawn", "delay": "0..3"},
+    },
+    "reciprocity": {"again": {"after": "clash", "brings": "battle", "chance": 0.8, "delay": "1..7"}},
+}
+WAR = {
+    "discount_rate": 0.05,
+    "no_deal": {
+        "war": {"win": 80, "lose": 10, "now": 30, "belief": {"a": "2..8", "b": 2}, "costs": {"blood": "5..15"}}
+    },
 }
 
 
-def at_war(side: str) -> dict[str, Any]:
-    value = {"side": side, "win": 80, "lose": 10, "belief": {"a": "4..8", "b": 2}, "costs": {"blood": "5..15"}}
-    return {"no_deal": {"war": value}}
+def test_battles() -> None:
+    found = compare(calendar_of(BATTLES, {"upper": WAR, "lower": WAR}, **AT_WAR))
+    assert len(np.unique(found.agreed_at)) > 2
+
+
+BREAKDOWN: dict[str, Any] = {
+    "sessions": {
+        "hall": {"date": "2026-01-05", "exchanges": 4, "mismatch": 0.3},
+        "weekly": {"every": 7, "from": "2026-01-21", "exchanges": 2, "mismatch": 0.2},
+    },
+    "events": {
+        "scandal": {
+            "date": "2026-02-05",
+            "chance": 0.7,
+            "effects": {"tense": {"path": "protocol.breakdown", "multiply": "0.2..4"}},
+        },
+        "calm": {
+            "after": "weekly",
+            "chance": 0.2,
+            "effects": {"x": {"path": "protocol.breakdown", "set": 0, "lasts": 9}},
+        },
+    },
+}
+SLOW = {"tactic": {"time": {"exponent": 9}}, "walks_out_below": 0}
+
+
+@pytest.mark.parametrize("seen", [{}, {"observed": {"no_end": {"session": "hall"}}}])
+def test_breakdowns_whose_chance_changes(seen: dict[str, Any]) -> None:
+    document = calendar_of(BREAKDOWN | seen, {"upper": SLOW, "lower": SLOW}, protocol={"breakdown": "0.02..0.1"})
+    found = compare(document, 40)
+    assert 4 < np.count_nonzero(found.stop == Stop.BREAKDOWN) < 36
+
+
+def test_parties_that_leave_once_they_believe_too_little() -> None:
+    events = {
+        "rumour": {"date": "2026-01-28", "effects": {"x": {"path": "parties.lower.walks_out_below", "set": 0.97}}}
+    }
+    sessions = CALENDAR["sessions"] | {"weekly": {"every": 7, "exchanges": 2, "mismatch": 0.5}}
+    lower = SLOW | {"walks_out_below": "0.6..0.95"}
+    found = compare(calendar_of({"events": events, "sessions": sessions}, {"upper": SLOW, "lower": lower}), 40)
+    left = found.stop == Stop.WALK_OUT
+    assert np.any(left & (found.ended < 27))
+    assert np.any(left & (found.ended > 27))
+
+
+AT_ONCE: dict[str, Any] = {
+    "sessions": {
+        "hall": {"date": "2026-01-05", "exchanges": 2},
+        "mill": {"date": "2026-01-05", "exchanges": 2},
+        "fair": {"date": "2026-01-05", "exchanges": 2},
+        "monthly": {"every": 20, "from": "2026-01-25", "exchanges": 3},
+    },
+    "events": {
+        "b_first": {"rate": 0.3, "effects": {"x": {"path": "parties.upper.no_deal", "add": 1}}},
+        "a_echo": {"after": "b_first", "effects": {"x": {"path": "talks.events.c_later.chance", "multiply": 0.5}}},
+        "c_later": {"after": "b_first", "chance": 0.9, "effects": {"x": {"path": "parties.upper.no_deal", "set": 45}}},
+        "a_again": {"after": "c_later", "chance": 0.5},
+        "d_evening": {"after": "hall", "effects": {"x": {"path": "parties.lower.no_deal", "set": 20}}},
+        "a_night": {"after": "mill", "effects": {"x": {"path": "parties.lower.no_deal", "set": 60}}},
+    },
+}
+
+
+def test_what_follows_on_the_same_day() -> None:
+    found = compare(calendar_of(AT_ONCE))
+    assert np.all(np.any(found.struck > 0, axis=0))
+
+
+HOME = {"ratifiers": {"elders": {"title": "Elders", "red_lines": {"x": {"require": "land >= 6", "firmness": 0.4}}}}}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PROTOCOLS if kind != "alternating_offers"])
+@pytest.mark.parametrize("learns", ["learned", "fixed"])
+def test_every_protocol_and_who_is_asked_at_home(kind: str, learns: str) -> None:
+    talks = MISMATCH | {"observed": {"no_end": {"session": "hall"}}}
+    compare(calendar_of(talks, {"upper": HOME}, protocol={"kind": kind, "beliefs": learns}), 16, seed=2)
 
 
 OBSERVED: dict[str, Any] = PARTIAL | {
@@ -261,3 +345,33 @@ def test_what_was_seen(seed: int, what_if: str) -> None:
     pause = {"effects": {"quiet": {"path": "talks.events.raids.rate", "multiply": 0}}}
     found = compare(calendar_of(OBSERVED | {"what_if": {"pause": pause}}, quick), seed=seed, what_if=what_if)
     assert 0 < np.count_nonzero(np.isfinite(np.sum(found.seen, axis=1))) < len(found.stop)
+
+
+def test_what_was_counted_happened_whatever_the_chance() -> None:
+    seen = {"counted": {"event": "raids", "count": 4, "from": "2026-01-02", "until": "2026-01-18"}}
+    raids = EVENTS["raids"] | {"from": "2026-01-08", "until": "2026-02-20", "chance": 0.3}
+    late = {"upper": SLOW, "lower": SLOW}
+    found = compare(calendar_of({"events": {"raids": raids}, "observed": seen}, late))
+    assert np.all(found.struck[:, 0] >= 4)
+
+
+def test_what_was_counted_on_days_on_which_it_could_not_happen_fits_no_world() -> None:
+    seen = {"counted": {"event": "raids", "count": 1, "from": "2026-01-02", "until": "2026-01-06"}}
+    raids = EVENTS["raids"] | {"from": "2026-01-08"}
+    found = compare(calendar_of({"events": {"raids": raids}, "observed": seen}), 8)
+    assert np.all(np.isneginf(found.seen))
+
+
+def test_an_answer_on_another_day_is_not_what_was_seen_of_a_date() -> None:
+    truce = EVENTS["truce"] | {"date": "2026-01-10"}
+    answers = {"again": {"after": "raids", "brings": "truce", "chance": 0.8}}
+    seen = {"held": {"event": "truce", "happened": False}}
+    talks = {"events": EVENTS | {"truce": truce}, "reciprocity": answers, "observed": seen}
+    found = compare(calendar_of(talks))
+    assert np.any(found.struck[:, sorted(EVENTS).index("truce")] > 0)
+
+
+@settings(max_examples=30)
+@given(calendars(), st.sampled_from(["", "else"]), st.integers(0, 3))
+def test_any_small_calendar(scenario: Scenario, what_if: str, seed: int) -> None:
+    compare(scenario, 4, what_if=what_if, seed=seed)
