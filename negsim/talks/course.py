@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Talk, Turn
-from negsim.errors import Path
+from negsim.errors import Path, UsageError
 from negsim.model.draws import Draws, joined_draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
 from negsim.scenario.talks import Event, PartialAgreement
@@ -36,6 +36,10 @@ Count = NDArray[np.intp]
 
 Word = Callable[[int], str]
 """What is to be said of something that happened, in a world, by its place."""
+
+
+_MOST_A_DAY = 1_000
+"""How often an event may happen on a day at most: what brings more than itself has no end."""
 
 
 def _nothing(_: int) -> str:
@@ -114,6 +118,7 @@ class Course:
     settled: dict[str, Count] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     coins: dict[Path, Coins] = field(default_factory=dict)
+    flood: dict[str, tuple[int, Count]] = field(default_factory=dict)
     expected: dict[tuple[str, int], list[tuple[Count, Array]]] = field(default_factory=dict)
     talk: Talk | None = None
     last: tuple[Draws, Worlds] | None = None
@@ -135,6 +140,23 @@ class Course:
         if coins is None:
             coins = self.coins[path] = Coins(path, self.steps)
         return coins.toss(times, chance)
+
+    def refuse_a_flood(self, event: str, day: int, times: Count) -> None:
+        """Count how often an event happens on a day.
+
+        Raises
+        ------
+        UsageError
+            If that is so often in some world that there can be no end to it.
+        """
+        so_far = self.flood.get(event)
+        counted = times if so_far is None or so_far[0] != day else so_far[1] + times
+        self.flood[event] = day, counted
+        if np.max(counted) > _MOST_A_DAY:
+            raise UsageError(
+                f"on {self.plan.date_of(day)} the event {event} happens more than {_MOST_A_DAY:,} times in some world:"
+                " lower its rate, or the chance of whatever brings it"
+            )
 
     def end(self, where: Mask, stop: Stop, day: int) -> None:
         """End talks where they go on."""

@@ -27,6 +27,7 @@ def strike(course: Course, event: Event, day: int, times: Count, schedule: Sched
     times = _struck(course, event, day, times, kind) * course.alive
     if not np.any(times):
         return
+    course.refuse_a_flood(event.id, day, times)
     course.look(day, _changed_by(course, event))
     course.changing.strike(root, event.effects, day, times)
     course.struck[:, course.plan.event_place[event.id]] += times
