@@ -27,7 +27,7 @@ from negsim.bargaining.talk import Talk
 from negsim.errors import Path
 from negsim.model.assumptions import Assumptions
 from negsim.model.rebuilding import take_in_earnest
-from negsim.model.sampling import BLOCK, sample_uniforms
+from negsim.model.sampling import BLOCK, SERIES, sample_uniforms
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.no_deal import WarValue
@@ -134,6 +134,11 @@ class Life:
 
     def _u(self, *path: str) -> float:
         return float(self.steps(*path)[self.world])
+
+    def _nth(self, path: Path, k: int) -> float:
+        """The number of a step of a path."""
+        first = k // SERIES * SERIES
+        return float(self.steps.series(path, first, k + 1)[k - first, self.world])
 
     def _breaks_down_by(self) -> float:
         path, compiled = ("protocol", "breaks_down"), self.table.compiled
@@ -249,11 +254,11 @@ class Life:
 
     def _arrivals(self, path: Path, rate: float) -> int:
         """How often a process strikes on a day: its own clock runs by the rate, and has gaps drawn for it."""
-        clock, upcoming, count = self.clock.get(path, (0.0, -log(self._u(*path, "gap", "0")), 0))
+        clock, upcoming, count = self.clock.get(path, (0.0, -log(self._nth((*path, "gap"), 0)), 0))
         clock, before = clock + rate, count
         while upcoming <= clock:
             count += 1
-            upcoming -= log(self._u(*path, "gap", str(count)))
+            upcoming -= log(self._nth((*path, "gap"), count))
         self.clock[path] = clock, upcoming, count
         return count - before
 
@@ -336,7 +341,7 @@ class Life:
         """How many of so many coins, each its own, come up."""
         first = self.flipped.get(path, 0)
         self.flipped[path] = first + times
-        return sum(self._u(*path, str(k)) < chance for k in range(first, first + times))
+        return sum(self._nth(path, k) < chance for k in range(first, first + times))
 
     def _strike(self, event: Event, times: int, kind: str) -> None:
         if not times:

@@ -24,8 +24,8 @@ from negsim.talks.happenings import Schedule, follow
 from negsim.talks.partial import conclude_partials
 from negsim.talks.plan import Meeting
 from negsim.talks.pressure import times_of_session
-from negsim.talks.standing import Standing, has_zone, stand_on
-from negsim.zone.counting import in_zone
+from negsim.talks.standing import Standing, stand_on
+from negsim.talks.zones import note_zone
 
 __all__ = ["hold_session", "seat_session"]
 
@@ -52,10 +52,11 @@ def hold_session(course: Course, place: int, schedule: Schedule) -> None:
         return
     standing = stand_on(course, meeting.day)
     course.held[:, place] = here
-    _note_zone(course, place, standing)
     course.mismatch[:, place] = here & _talk_past_each_other(course, meeting)
-    if meeting.n_rounds:
-        _talk(course, place, standing)
+    arena = seat_session(course, place, standing, here) if meeting.n_rounds else None
+    note_zone(course, place, standing, arena)
+    if arena is not None:
+        _talk(course, place, standing, arena)
     course.went_on[:, place] = course.alive
     _note_trust(course, place, standing)
     conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
@@ -83,10 +84,9 @@ def _talk_past_each_other(course: Course, meeting: Meeting) -> Mask:
     return np.asarray(uniform < _p_mismatch(course, meeting))
 
 
-def _talk(course: Course, place: int, standing: Standing) -> None:
+def _talk(course: Course, place: int, standing: Standing, arena: Arena) -> None:
     """Let the parties bargain over a settlement for the rounds of a session."""
     meeting = course.plan.meetings[place]
-    arena = seat_session(course, place, standing, course.alive)
     is_first = course.talk is None
     talk = _sit_down(course, arena)
     if hear_counsel(course, meeting, arena) or not is_first:
@@ -113,17 +113,6 @@ def _talk(course: Course, place: int, standing: Standing) -> None:
     if course.listener is not None:
         course.listener.learns(course)
     _close(course, place, standing, arena, talk)
-
-
-def _note_zone(course: Course, place: int, standing: Standing) -> None:
-    """Write down where there is a zone on the day of a session, and where a deal that can come up is in one."""
-    table, zone = course.setting.table, has_zone(course, standing, course.alive)
-    course.zone[:, place] = zone
-    course.ever |= zone
-    fresh = zone & ~course.covered
-    if not table.is_whole and np.any(fresh):
-        worlds = standing.in_earnest(course.plan.scenario, fresh)
-        course.covered[fresh] = np.any(in_zone(worlds, table.compiled, table.deals), axis=1)
 
 
 def _first_round(course: Course, place: int) -> int:
