@@ -145,11 +145,6 @@ class Changing:
         drawn = self.draws.quantity[end]
         return self._value(end, drawn, day) if end in self._begun else drawn
 
-    @property
-    def touched(self) -> frozenset[Path]:
-        """The quantities that anything has happened to, each by the path that stands for it."""
-        return frozenset(self._begun)
-
     def changed(self, day: int) -> dict[Path, Array]:
         """Give all quantities that anything has happened to, as they are on a day."""
         return {end: self._value(end, self.draws.quantity[end], day) for end in self._begun}

@@ -42,7 +42,7 @@ def effects(draw: st.DrawFn) -> Document:
         operation, amount = draw(
             st.sampled_from([("add", -20), ("add", "0.1..30"), ("multiply", 0.5), ("multiply", 0)])
         )
-        duration = draw(st.sampled_from([{}, {"lasts": "1..6"}, {"fades": 4}]))
+        duration: Document = draw(st.sampled_from([{}, {"lasts": "1..6"}, {"fades": 4}]))
         made[name] = {"path": path, operation: amount, **duration}
     return made
 

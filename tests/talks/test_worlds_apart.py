@@ -178,7 +178,7 @@ def test_only_a_scenario_with_a_calendar_and_two_to_sign_can_hold_talks() -> Non
     [
         ({}, "calm", "the scenario has no what-if 'calm'; it has none"),
         ({"calm": {"tracks": {"front": "back"}}}, "clam", "the scenario has no what-if 'clam'; did you mean 'calm'"),
-        ({"calm": {"tracks": {"front": "back"}}}, "storms", "the scenario has no what-if 'storms'; it has calm"),
+        ({"calm": {"tracks": {"front": "back"}}}, "storms", "the scenario has no what-if 'storms'; known here: calm"),
     ],
 )
 def test_a_what_if_that_is_not_there_is_named(what_ifs: Document, asked: str, say: str) -> None:
@@ -199,7 +199,7 @@ def test_of_very_many_outcomes_those_come_up_that_can_be_agreed_and_how_much_the
     parties = {
         party: {
             "title": party.title(),
-            "priorities": {name: "1..3" for name in names},
+            "priorities": dict.fromkeys(names, "1..3"),
             "values": {name: {f"o{k}": 20 * (k if party == "ann" else 5 - k) for k in range(6)} for name in names},
             "no_deal": "30..60",
         }
