@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from negsim.errors import Path
 from negsim.talks.steps import Steps
 
-__all__ = ["Arrivals", "Seen", "times_in"]
+__all__ = ["Arrivals", "Coins", "Seen"]
 
 Array = NDArray[np.float64]
 Count = NDArray[np.intp]
@@ -129,11 +129,33 @@ def _numbers(due: Iterable[tuple[Count, Array]], n_worlds: int, most: int) -> Ar
     return p
 
 
-def times_in(times: Count, chance: Array, steps: Steps, path: Path, day: int) -> Count:
-    """Let each of so many things happen with a probability, by itself: how many do, (world,)."""
-    if np.all(chance >= 1.0):
-        return times
-    happens = np.zeros_like(times)
-    for k in range(int(np.max(times, initial=0))):
-        happens += (k < times) & (steps(*path, str(day), str(k)) < chance)
-    return happens
+@dataclass(slots=True)
+class Coins:
+    """Coins that are tossed one after the other in each world, by itself: the n-th is a function of n and the world."""
+
+    path: Path
+    steps: Steps
+    _tossed: Count = field(init=False)
+    _numbers: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tossed = np.zeros(self.steps.n_worlds, np.intp)
+        self._numbers = np.empty((0, self.steps.n_worlds))
+
+    def toss(self, times: Count, chance: Array) -> Count:
+        """Let each of so many things happen with a probability: how many do, (world,)."""
+        first, self._tossed = self._tossed, self._tossed + times
+        if np.all(chance >= 1.0):
+            return times
+        self._draw(int(np.max(self._tossed)))
+        happens, world = np.zeros_like(times), np.arange(len(times))
+        for k in range(int(np.max(times, initial=0))):
+            happens += (k < times) & (self._numbers[first + np.minimum(k, times), world] < chance)
+        return happens
+
+    def _draw(self, upto: int) -> None:
+        """Have numbers at hand for so many tosses and one more, twice as many at a time."""
+        known = len(self._numbers)
+        if upto >= known:
+            more = [self.steps(*self.path, str(k)) for k in range(known, max(2 * known, upto + 1))]
+            self._numbers = np.concatenate([self._numbers, np.stack(more)])

@@ -30,6 +30,9 @@ Process = Generator[simpy.Event, Any, None]
 _NOON, _SESSION, _EVENING = 0.375, 0.5, 0.75
 """When within a day things are counted, sessions are held, and deadlines pass; events come before."""
 
+_ANSWER = 1 / 16384
+"""By how much later than an event of its own accord the same comes in answer to others."""
+
 
 def run_calendar(course: Course) -> None:
     """Run the whole calendar over the worlds of a course."""
@@ -123,7 +126,7 @@ class _Calendar:
         """Draw on which days an event happened that was counted: days on which it may; the names are observations."""
         course, drawn = self.course, []
         brought = any(answer.brings == event.id for answer in course.plan.talks.reciprocity)
-        for observed, begins, ends in course.plan.counts_of(event):
+        for observed, begins, ends in course.plan.counted[event.id]:
             assert observed.count is not None
             days = (begins, ends) if brought else (max(begins, first), min(ends, last))
             if days[0] <= days[1]:
@@ -144,8 +147,9 @@ class _Calendar:
 
     def _comes_late(self, event: Event, day: int, kind: str) -> Process:
         # What follows on the same day comes at once where its hour has passed, before anything else.
-        if day + self._rank[event.id] > self.env.now:
-            yield self._at(day, self._rank[event.id])
+        hour = self._rank[event.id] + (_ANSWER if kind == "answer" else 0.0)
+        if day + hour > self.env.now:
+            yield self._at(day, hour)
         strike(self.course, event, day, self._waiting.pop((event.id, day, kind)), self._schedule, kind)
 
     def _count(self, seen: Observation, binomial: Binomial) -> Process:

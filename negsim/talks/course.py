@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Talk, Turn
-from negsim.errors import Path
-from negsim.model.draws import Draws, settle_issue, with_quantities
+from negsim.errors import Path, UsageError
+from negsim.model.draws import Draws, joined_draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
 from negsim.scenario.talks import Event, PartialAgreement
+from negsim.talks.arrivals import Coins
 from negsim.talks.plan import Plan
 from negsim.talks.pressure import Prospects
 from negsim.talks.quantities import Changing
 from negsim.talks.setting import Setting
 from negsim.talks.steps import Steps
+from negsim.zone.counting import Run
 
 if TYPE_CHECKING:
     from negsim.talks.standing import Standing
@@ -34,6 +36,10 @@ Count = NDArray[np.intp]
 
 Word = Callable[[int], str]
 """What is to be said of something that happened, in a world, by its place."""
+
+
+_MOST_A_DAY = 1_000
+"""How often an event may happen on a day at most: what brings more than itself has no end."""
 
 
 def _nothing(_: int) -> str:
@@ -67,31 +73,33 @@ class Course:
     """K worlds on their way through the calendar; arrays (world,) unless said otherwise.
 
     ``stop`` tells why talks ended, `Stop.OPEN` while they go on, and ``ended`` the day on which they did. ``deal`` is
-    what was agreed, -1 where nothing is; ``gain`` (world, seat) what it gives each over no deal, in points. ``spared``
-    counts rounds in which nothing could break down. ``ends`` is the day on which talks end unless it is put off, and
-    ``put_off`` how often it was. ``settled`` holds for each issue that was settled early the place of its option, -1
-    where it was not. ``log_weight`` (observation, world) are logarithms of the likelihoods of what was seen.
+    what was agreed, -1 where nothing is; ``gain`` (world, seat) what it gives each over no deal, in points. ``endured``
+    is the logarithm of how likely it was that talks would not break down in the rounds held so far, ``earnest`` where
+    all whose consent is needed were serious when talks ended. ``ends`` is the day on which talks end unless it is put
+    off, and ``put_off`` how often it was. ``settled`` holds for each issue that was settled early the place of its
+    option, -1 where it was not. ``log_weight`` (observation, world) are logarithms of the likelihoods of what was seen.
     ``agreed_at`` is the meeting at which talks ended in agreement, -1 where they did not. ``held``, ``went_on``,
     ``mismatch``, ``zone`` (world, meeting) tell which sessions were held, where talks went on after them, where sides
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
     earnest then and how likely the others thought so. ``struck`` (world, event) counts events, and ``concluded``
-    (world, partial agreement) are the days on which those were, -1 where they were not. ``drawn`` are the worlds before
-    anything happened, ``heard`` the counsel that was given, ``expected`` the answers that are due by an event on a day
-    on which it was counted: how often, (world,), each with what probability, (world,). ``ever`` tells where there was a
-    zone at some session, ``covered`` where a deal that can come up was in one.
+    (world, partial agreement) are the days on which those were, -1 where they were not. ``last`` are the quantities and
+    worlds of the last session, ``heard`` the counsel that was given, ``coins`` those tossed so far, by their paths, and
+    ``expected`` the answers that are due by an event on a day on which it was counted: how often, (world,), each with
+    what probability, (world,). ``ever`` tells where there was a zone at some session, ``covered`` where a deal that can
+    come up was in one.
     """
 
     setting: Setting
     plan: Plan
     prospects: Prospects
-    block: int
     steps: Steps
     changing: Changing
     stop: NDArray[np.int8]
     ended: Count
     deal: Count
     crossed: Mask
-    spared: Count
+    endured: Array
+    earnest: Mask
     gain: Array
     ends: Count
     put_off: Count
@@ -109,9 +117,11 @@ class Course:
     concluded: Count
     settled: dict[str, Count] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
+    coins: dict[Path, Coins] = field(default_factory=dict)
+    flood: dict[str, tuple[int, Count]] = field(default_factory=dict)
     expected: dict[tuple[str, int], list[tuple[Count, Array]]] = field(default_factory=dict)
     talk: Talk | None = None
-    drawn: Worlds | None = None
+    last: tuple[Draws, Worlds] | None = None
     listener: Listener | None = None
 
     @property
@@ -124,12 +134,48 @@ class Course:
         """Where talks go on."""
         return np.asarray(self.stop == Stop.OPEN)
 
+    def toss(self, path: Path, times: Count, chance: Array) -> Count:
+        """Let each of so many things happen with a probability, by the coins of a path: how many do, (world,)."""
+        coins = self.coins.get(path)
+        if coins is None:
+            coins = self.coins[path] = Coins(path, self.steps)
+        return coins.toss(times, chance)
+
+    def refuse_a_flood(self, event: str, day: int, times: Count) -> None:
+        """Count how often an event happens on a day.
+
+        Raises
+        ------
+        UsageError
+            If that is so often in some world that there can be no end to it.
+        """
+        so_far = self.flood.get(event)
+        counted = times if so_far is None or so_far[0] != day else so_far[1] + times
+        self.flood[event] = day, counted
+        if np.max(counted) > _MOST_A_DAY:
+            raise UsageError(
+                f"on {self.plan.date_of(day)} the event {event} happens more than {_MOST_A_DAY:,} times in some world:"
+                " lower its rate, or the chance of whatever brings it"
+            )
+
     def end(self, where: Mask, stop: Stop, day: int) -> None:
         """End talks where they go on."""
         ends = where & self.alive
         self.stop[ends], self.ended[ends] = stop, day
+        self.note_earnest(ends, day)
         if self.talk is not None:
             self.talk.end(ends[self.talk.world], stop)
+
+    def note_earnest(self, ends: Mask, day: int) -> None:
+        """Write down where all whose consent is needed are serious on the day on which talks end, (world,)."""
+        compiled = self.setting.table.compiled
+        if not self.changing.draws.serious or not np.any(ends):
+            return
+        serious = self.draws_on(day).serious
+        for k in self.setting.table.order:
+            party = compiled.scenario.parties[k].id
+            if k in compiled.consent.required and party in serious:
+                self.earnest[ends] &= serious[party][ends]
 
     def weigh(self, observation: str, log_likelihood: Array) -> None:
         """Multiply weights by the likelihood of what was seen, given as its logarithm."""
@@ -151,7 +197,8 @@ class Course:
         """Give all quantities and coins as they are on a day."""
         draws, changed = self.changing.draws, self.changing.changed(day)
         if changed:
-            draws = with_quantities(self.plan.scenario, draws, changed)
+            followers = self.setting.targets.followers
+            draws = with_quantities(self.plan.scenario, draws, changed, followers=followers)
         for issue, options in self.settled.items():
             for option in np.unique(options[options >= 0]).tolist():
                 draws = settle_issue(draws, issue, option, options == option)
@@ -168,23 +215,24 @@ class Course:
             self.listener.happened(self, day, kind, name, times, word)
 
 
-def begin_course(setting: Setting, place: int, block: int, n_worlds: int, listener: Listener | None = None) -> Course:
-    """Begin the calendar in the first worlds of a block, by the plan at a place."""
+def begin_course(setting: Setting, place: int, run: Run, listener: Listener | None = None) -> Course:
+    """Begin the calendar in the first worlds of some blocks, by the plan at a place."""
     compiled, plan, prospects = setting.table.compiled, setting.plans[place], setting.prospects[place]
-    draws = compiled.draws(block, n_worlds)
+    draws = joined_draws([compiled.draws(*block) for block in run])
+    n_worlds = draws.n_worlds
     n_meetings, n_seats = len(plan.meetings), len(plan.order)
     return Course(
         setting=setting,
         plan=plan,
         prospects=prospects,
-        block=block,
-        steps=Steps(compiled.seed, compiled.sampler, block, n_worlds),
+        steps=Steps(compiled.seed, compiled.sampler, run),
         changing=Changing(draws, setting.targets, plan.effects),
         stop=np.full(n_worlds, Stop.OPEN, np.int8),
         ended=np.full(n_worlds, plan.last),
         deal=np.full(n_worlds, -1),
         crossed=np.zeros(n_worlds, np.bool_),
-        spared=np.zeros(n_worlds, np.intp),
+        endured=np.zeros(n_worlds),
+        earnest=np.ones(n_worlds, np.bool_),
         gain=np.full((n_worlds, n_seats), np.nan),
         ends=np.full(n_worlds, prospects.ends[0]),
         put_off=np.zeros(n_worlds, np.intp),

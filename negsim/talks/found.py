@@ -88,15 +88,13 @@ def found_of(course: Course) -> Found:
 
 def _reasons(course: Course) -> NDArray[np.int8]:
     """Say why talks ended, with what those at the table do not know, as `negsim.bargaining.judging.reasons` does."""
-    stop, compiled = course.stop.copy(), course.setting.table.compiled
+    stop = course.stop.copy()
     late = np.isin(stop, (Stop.DEADLINE, Stop.STANDSTILL))
-    serious = np.ones(course.n_worlds, np.bool_)
-    last = course.draws_on(course.plan.last).serious
-    for k in course.setting.table.order:
-        party = compiled.scenario.parties[k].id
-        if k in compiled.consent.required and party in last:
-            serious &= last[party]
-    for reason, where in ((Stop.BAD_FAITH, ~serious), (Stop.NO_ZONE, ~course.ever), (Stop.RED_LINE, course.crossed)):
+    for reason, where in (
+        (Stop.BAD_FAITH, ~course.earnest),
+        (Stop.NO_ZONE, ~course.ever),
+        (Stop.RED_LINE, course.crossed),
+    ):
         stop[late & where] = reason
         late &= ~where
     return stop

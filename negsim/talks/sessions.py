@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 
 import numpy as np
@@ -12,8 +13,9 @@ from negsim.bargaining.beliefs import Belief
 from negsim.bargaining.deals import gains_of
 from negsim.bargaining.judging import holds_at_home
 from negsim.bargaining.play import play_session
-from negsim.bargaining.seating import drafts, open_deals, rounds_to_breakdown, seat_party
+from negsim.bargaining.seating import BREAKS_DOWN, breakdown_round, drafts, open_deals, seat_party
 from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import breakdown_of
 from negsim.bargaining.talk import Talk
 from negsim.model.values import UNITS_PER_POINT
 from negsim.talks.counsel import hear_counsel
@@ -32,12 +34,19 @@ Mask = NDArray[np.bool_]
 Count = NDArray[np.intp]
 
 
+_SOME = 0.5
+"""The share of worlds that still talk below which the others are left out of the tables."""
+
+
 def hold_session(course: Course, place: int, schedule: Schedule) -> None:
     """Hold the meeting at a place of the plan, in all worlds that still talk."""
     meeting = course.plan.meetings[place]
     if meeting.observed is not None:
         # There was a session, so there was none that had ended talks before.
         course.weigh(meeting.observed.id, np.where(course.alive, 0.0, -np.inf))
+    concluded = course.plan.saw_partial_at(meeting)
+    if concluded is not None:
+        course.weigh(concluded.id, np.where(course.alive, 0.0, -np.inf))
     here = course.alive
     if not np.any(here):
         return
@@ -77,9 +86,6 @@ def _talk_past_each_other(course: Course, meeting: Meeting) -> Mask:
 def _talk(course: Course, place: int, standing: Standing) -> None:
     """Let the parties bargain over a settlement for the rounds of a session."""
     meeting = course.plan.meetings[place]
-    if meeting.observed is not None:
-        # What is seen to have gone on has not broken down, either.
-        course.spared += meeting.n_rounds
     arena = seat_session(course, place, standing, course.alive)
     is_first = course.talk is None
     talk = _sit_down(course, arena)
@@ -94,15 +100,15 @@ def _talk(course: Course, place: int, standing: Standing) -> None:
     if meeting.observed is None:
         talk.sit_out(apart)
     play_session(talk, meeting.n_rounds)
+    # Who sits out hears nothing to leave for.
+    _learn(course, talk, arena)
     if meeting.observed is None:
         talk.sit_in()
-    _learn(course, talk, arena)
-    if meeting.observed is not None:
+        played = talk.world[~apart]
+        course.endured[played] += meeting.n_rounds * _log_survival(standing)[played]
+    else:
         apart = _condition(course, place, talk, standing)
         talk.undo(before, apart)
-    else:
-        # In rounds that were not played nothing could break down: a breakdown waits for as many more.
-        course.spared[talk.world[apart]] += meeting.n_rounds
     talk.beliefs = [_merged(old, new, apart) for old, new in zip(believed, talk.beliefs, strict=True)]
     if course.listener is not None:
         course.listener.learns(course)
@@ -116,7 +122,8 @@ def _note_zone(course: Course, place: int, standing: Standing) -> None:
     course.ever |= zone
     fresh = zone & ~course.covered
     if not table.is_whole and np.any(fresh):
-        course.covered[fresh] = np.any(in_zone(standing.truth.select(fresh), table.compiled, table.deals), axis=1)
+        worlds = standing.in_earnest(course.plan.scenario, fresh)
+        course.covered[fresh] = np.any(in_zone(worlds, table.compiled, table.deals), axis=1)
 
 
 def _first_round(course: Course, place: int) -> int:
@@ -150,14 +157,28 @@ def _condition(course: Course, place: int, talk: Talk, standing: Standing) -> Ma
     ended = ~talk.going & course.alive[talk.world]
     drawn = course.mismatch[talk.world, place]
     likelihood = np.zeros(course.n_worlds)
-    broken = standing.draws.quantity.get(("protocol", "breakdown"), np.zeros(course.n_worlds))[talk.world]
+    went_on = meeting.n_rounds * _log_survival(standing)[talk.world]
     with np.errstate(divide="ignore"):
         apart = np.log(_p_mismatch(course, meeting)[talk.world])
-        went_on = meeting.n_rounds * np.log1p(-broken)
     likelihood[talk.world] = np.where(ended, apart, np.where(drawn, 0.0, went_on))
     course.weigh(meeting.observed.id, likelihood)
     course.mismatch[talk.world, place] |= ended
     return np.asarray(drawn | ended)
+
+
+def _log_survival(standing: Standing) -> Array:
+    """Give the logarithm of the probability that talks do not break down after a round: (world,)."""
+    with np.errstate(divide="ignore"):
+        return np.log1p(-breakdown_of(standing.draws))
+
+
+def _breaks_down(course: Course, place: int, standing: Standing) -> Array:
+    """Say after which round talks break down, by how likely that is now and all that they have endured: (world,)."""
+    if course.plan.meetings[place].observed is not None:
+        # What is seen to have gone on has not broken down.
+        return np.full(course.n_worlds, np.inf)
+    round = breakdown_round(breakdown_of(standing.draws), course.steps(*BREAKS_DOWN), course.endured)
+    return _first_round(course, place) + round
 
 
 def _merged(old: Belief, new: Belief, keep: Mask) -> Belief:
@@ -178,13 +199,14 @@ def _close(course: Course, place: int, standing: Standing, arena: Arena, talk: T
     stop = talk.stop.copy()
     agreed = np.flatnonzero(course.alive & (stop == Stop.AGREED))
     if agreed.size:
-        home = holds_at_home(course.setting.table, standing.truth, talk.deal)
+        home = holds_at_home(course.setting.table, standing.wishes, talk.deal)
         stop[agreed[~home[agreed]]] = Stop.REJECTED_AT_HOME
     signed = agreed[stop[agreed] == Stop.AGREED]
     for k, seat in enumerate(arena.seats):
         course.gain[signed, k] = seat.gain[arena.row[signed], talk.deal[signed]].astype(np.float64) / UNITS_PER_POINT
     fresh = over[course.stop[over] == Stop.OPEN]
     course.stop[fresh], course.ended[fresh] = stop[fresh], meeting.day
+    course.note_earnest(np.isin(np.arange(course.n_worlds), fresh), meeting.day)
     course.deal[agreed] = talk.deal[agreed]
     course.agreed_at[signed] = place
     course.crossed[world] = talk.crossed[world]
@@ -195,9 +217,11 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
     """Seat the delegations of a session in some worlds, by what is true and what a deal is worth on its day."""
     meeting, table = course.plan.meetings[place], course.setting.table
     compiled, protocol, n = table.compiled, table.protocol, course.n_worlds
-    row = np.zeros(n, np.intp)
-    row[live] = np.arange(np.count_nonzero(live))
-    wishes, truth = (worlds if np.all(live) else worlds.select(live) for worlds in (standing.wishes, standing.truth))
+    row, wishes, serious = np.arange(n), standing.wishes, standing.draws.serious
+    if np.count_nonzero(live) < _SOME * n:
+        row = np.zeros(n, np.intp)
+        row[live] = np.arange(np.count_nonzero(live))
+        wishes, serious = wishes.select(live), {party: mask[live] for party, mask in serious.items()}
     rounds = [(one.day, one.n_rounds) for one in course.plan.meetings]
     # What is otherwise from tomorrow on was not thought of before.
     prospects = course.prospects if meeting.day > course.plan.now else course.setting.prospects[0]
@@ -220,12 +244,18 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
         ),
         required=tuple(required),
         quorum=consent.quorum if consent.voters else len(required),
-        breaks_down=rounds_to_breakdown(compiled, course.block, standing.draws) + course.spared,
+        breaks_down=_breaks_down(course, place, standing),
         p_breakdown=table.p_breakdown,
-        open=open_deals(table, truth),
-        drafts=drafts(compiled, course.block, n),
+        open=open_deals(table, wishes, serious),
+        drafts=_drafts(course),
         choices=table.choices,
     )
+
+
+def _drafts(course: Course) -> Callable[[int], Array]:
+    compiled = course.setting.table.compiled
+    of_blocks = [drafts(compiled, block, n_worlds) for block, n_worlds in course.steps.run]
+    return lambda step: np.concatenate([numbers(step) for numbers in of_blocks], axis=1)
 
 
 def _seat(course: Course, meeting: Meeting, k: int, gain: NDArray[np.float32], standing: Standing) -> Seat:

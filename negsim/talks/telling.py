@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Turn
-from negsim.bargaining.told import Learned, Options, Refusal, Step
+from negsim.bargaining.told import Learned, Options, Refusal, Start, Step
 from negsim.bargaining.writer import Writer, starts_of
 from negsim.errors import Path, UsageError, format_path
 from negsim.model.outcomes import spell
@@ -60,7 +60,8 @@ def tell_story(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: st
     block, place = divmod(world, BLOCK)
     # All worlds of the block, so that the weight is told beside those of others.
     teller = _Teller(setting, place)
-    course = begin_course(setting, len(setting.plans) - 1, block, BLOCK, teller)
+    course = begin_course(setting, len(setting.plans) - 1, [(block, BLOCK)], teller)
+    teller.begins(course)
     run_calendar(course)
     return teller.story(course, world)
 
@@ -74,8 +75,16 @@ class _Teller:
         self._values: dict[Path, float] = {}
         self._offers: dict[int, Options] = {}
         self._writer: Writer | None = None
+        self._starts: tuple[Start, ...] = ()
         self._left: tuple[str, ...] = ()
         self._refused: tuple[Refusal, ...] = ()
+
+    def begins(self, course: Course) -> None:
+        """Write down what is true before anything happens."""
+        if course.plan.meetings:
+            standing, here = stand_on(course, 0), self._mark(course)
+            arena = seat_session(course, 0, standing, here)
+            self._starts = starts_of(self._table, arena.only(self._place), standing.wishes.select(here))
 
     def looks(self, course: Course, day: int, paths: Iterable[Path]) -> None:
         """Look at quantities that are about to change."""
@@ -100,7 +109,7 @@ class _Teller:
         if talk is None or not here:
             return
         live = talk.world == self._place
-        truth = standing.truth.select(self._mark(course))
+        truth = standing.in_earnest(course.plan.scenario, self._mark(course))
         beliefs = [belief.of(live) for belief in talk.beliefs]
         self._writer = Writer(self._table, arena.only(self._place), truth, beliefs, self._offers)
 
@@ -158,8 +167,6 @@ class _Teller:
     def story(self, course: Course, world: int) -> Story:
         """Put the whole history together."""
         k, plan, found = self._place, course.plan, found_of(course)
-        here, first = self._mark(course), stand_on(course, 0)
-        arena = seat_session(course, 0, first, here) if plan.meetings else None
         log_weight = np.sum(course.log_weight, axis=0)
         weight = np.exp(log_weight - np.max(log_weight)) if np.any(np.isfinite(log_weight)) else np.zeros(BLOCK)
         stop, deal = Stop(int(found.stop[k])), int(course.deal[k])
@@ -171,7 +178,7 @@ class _Teller:
             horizon=plan.talks.horizon,
             now=plan.talks.now,
             weight=float(weight[k] / max(float(np.mean(weight)), 1e-300)),
-            starts=() if arena is None else starts_of(self._table, arena.only(k), first.wishes.select(here)),
+            starts=self._starts,
             entries=tuple(self._entries),
             stop=stop.word,
             day=plan.date_of(int(course.ended[k])),

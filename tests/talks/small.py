@@ -55,6 +55,6 @@ def found_in(
 
 def course_of(scenario: Scenario, n_worlds: int = 256, seed: int = 0) -> Course:
     """The worlds of one block after the calendar has run."""
-    course = begin_course(make_setting(scenario, (), seed, "lhs"), 0, 0, n_worlds)
+    course = begin_course(make_setting(scenario, (), seed, "lhs"), 0, [(0, n_worlds)])
     run_calendar(course)
     return course

@@ -64,7 +64,8 @@ def late(found: Found, ends: NDArray[np.intp] | int) -> tuple[int, int]:
 def drawn_ends(mean: float, n_worlds: int) -> NDArray[np.intp]:
     """The days on which a hazard ends talks: exponential times, to the end of the day in which they fall."""
     blocks = [
-        Steps(0, "lhs", block, BLOCK)("talks", "deadline", "hazard", "gap", "0") for block in range(n_worlds // BLOCK)
+        Steps(0, "lhs", [(block, BLOCK)])("talks", "deadline", "hazard", "gap", "0")
+        for block in range(n_worlds // BLOCK)
     ]
     return np.asarray(np.ceil(-np.log(np.concatenate(blocks)) * mean).astype(np.intp) - 1)
 
@@ -169,7 +170,7 @@ def test_no_agreement_comes_after_the_end_of_its_world_and_by_the_deadline_there
     found = found_in(scenario, 1024)
     agreed = found.stop == Stop.AGREED
     uniform = [
-        np.concatenate([Steps(0, "lhs", k, BLOCK)("talks", "deadline", "put_off", str(n)) for k in range(4)])
+        np.concatenate([Steps(0, "lhs", [(k, BLOCK)])("talks", "deadline", "put_off", str(n)) for k in range(4)])
         for n in (0, 1)
     ]
     chance = found.drawn[:, 0].astype(np.float64)

@@ -53,7 +53,7 @@ def test_what_comes_at_a_constant_rate_is_a_poisson_number() -> None:
 
 
 def test_increments_are_independent_of_each_other() -> None:
-    arrivals = Arrivals(("raid",), Steps(0, "lhs", 0, 256))
+    arrivals = Arrivals(("raid",), Steps(0, "lhs", [(0, 256)]))
     days = np.array([arrivals.pass_day(np.full(256, 0.3)) for _ in range(200)])
     first, second = days[:-1].ravel(), days[1:].ravel()
     limit = stats.norm.isf(ALPHA / 2) / np.sqrt(first.size)

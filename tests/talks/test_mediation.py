@@ -89,7 +89,7 @@ class Ears:
 
 def heard(scenario: Scenario) -> Ears:
     ears = Ears()
-    run_calendar(begin_course(make_setting(scenario, (), 0, "lhs"), 0, 0, 256, ears))
+    run_calendar(begin_course(make_setting(scenario, (), 0, "lhs"), 0, [(0, 256)], ears))
     return ears
 
 

@@ -109,7 +109,7 @@ def held(course: Course) -> dict[str, NDArray[Any]]:
 def test_a_session_at_which_sides_talk_past_each_other_leaves_all_as_it_was_to_the_bit(kind: str) -> None:
     sessions = {name: session | {"mismatch": 0.5} for name, session in PLAIN.items()}
     scribe = Scribe()
-    run_calendar(begin_course(make_setting(quarrel(sessions, kind=kind), (), 0, "lhs"), 0, 0, 256, scribe))
+    run_calendar(begin_course(make_setting(quarrel(sessions, kind=kind), (), 0, "lhs"), 0, [(0, 256)], scribe))
     moved = set()
     for before, after, apart in zip(scribe.before, scribe.after, scribe.apart, strict=True):
         assert np.any(apart)
