@@ -169,7 +169,7 @@ def pie(talks: Document) -> Scenario:
     )
 
 
-def test_55_a_what_if_changes_nothing_up_to_now() -> None:
+def test_53_a_what_if_changes_nothing_up_to_now() -> None:
     scenario = pie(uncertain())
     base = found_in(scenario)
     past = [k for k, number in enumerate([5, *range(8, 61, 4)]) if number <= 15]
