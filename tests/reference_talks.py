@@ -376,12 +376,12 @@ class Life:
         events = {event.id: event for event in self.talks.events}
         for event in self.talks.events:
             if event.after == name:
-                delay = round(self.changes.value(("talks", "events", event.id, "delay"), self.day))
+                delay = floor(self.changes.value(("talks", "events", event.id, "delay"), self.day) + 0.5)
                 self._schedule(event, self.day + delay, times, "event")
         for answer in self.talks.reciprocity:
             if answer.after == name:
                 root: Path = ("talks", "reciprocity", answer.id)
-                later = self.day + max(round(self.changes.value((*root, "delay"), self.day)), 1)
+                later = self.day + max(floor(self.changes.value((*root, "delay"), self.day) + 0.5), 1)
                 chance, event = self.changes.value((*root, "chance"), self.day), events[answer.brings]
                 counted = self._count_of(event)
                 if later > self.last:

@@ -78,7 +78,7 @@ class _Working:
         many = times.astype(np.float64)
         self.struck = np.where(times > 0, float(day), self.struck)
         if self.lasts is not None:
-            self.passing.append((day + np.maximum(np.rint(self.lasts), 0.0), many))
+            self.passing.append((day + np.floor(self.lasts + 0.5), many))
         elif self.effect.operation == "set":
             self.total = np.where(times > 0, 1.0, self.total)
         else:

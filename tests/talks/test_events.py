@@ -259,3 +259,9 @@ def test_what_brings_ever_more_of_itself_is_refused_and_named() -> None:
     assert few.tolist() == [2**10 - 1] * 2
     with pytest.raises(UsageError, match=f"on {day(10)} the event blow happens more than 1,000 times"):
         counts(blow, last=10, reciprocity=answers, n_worlds=2)
+
+
+def test_a_circle_that_takes_half_a_day_at_a_time_goes_round_once_a_day() -> None:
+    answers = {"spark": {"after": "bell", "brings": "blow", "delay": 1}}
+    events: Document = {"bell": {"date": day(0)}, "blow": {"after": "blow", "delay": 0.5}}
+    assert counts(events, last=9, reciprocity=answers, n_worlds=1)[:, 1].tolist() == [9]
