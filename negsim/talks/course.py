@@ -164,7 +164,7 @@ class Course:
         return chance
 
     def times_in(self, times: Count, chance: Array, path: Path, day: int) -> Count:
-        """Let each of so many things (world,) happen with a probability, by itself, whenever on that day: how many do."""
+        """Let each of so many things (world,) happen with a probability, by itself, whenever that day: how many do."""
         if day != self._today:
             self._today, self._tried = day, {}
         before = self._tried.get(path, 0)

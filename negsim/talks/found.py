@@ -90,7 +90,11 @@ def _reasons(course: Course) -> NDArray[np.int8]:
     """Say why talks ended, with what those at the table do not know, as `negsim.bargaining.judging.reasons` does."""
     stop = course.stop.copy()
     late = np.isin(stop, (Stop.DEADLINE, Stop.STANDSTILL))
-    for reason, where in ((Stop.BAD_FAITH, ~course.earnest), (Stop.NO_ZONE, ~course.ever), (Stop.RED_LINE, course.crossed)):
+    for reason, where in (
+        (Stop.BAD_FAITH, ~course.earnest),
+        (Stop.NO_ZONE, ~course.ever),
+        (Stop.RED_LINE, course.crossed),
+    ):
         stop[late & where] = reason
         late &= ~where
     return stop
