@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Turn
-from negsim.bargaining.told import Learned, Options, Refusal, Step
+from negsim.bargaining.told import Learned, Options, Refusal, Start, Step
 from negsim.bargaining.writer import Writer, starts_of
 from negsim.errors import Path, UsageError, format_path
 from negsim.model.outcomes import spell
@@ -61,6 +61,7 @@ def tell_story(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: st
     # All worlds of the block, so that the weight is told beside those of others.
     teller = _Teller(setting, place)
     course = begin_course(setting, len(setting.plans) - 1, block, BLOCK, teller)
+    teller.begin(course)
     run_calendar(course)
     return teller.story(course, world)
 
@@ -76,6 +77,14 @@ class _Teller:
         self._writer: Writer | None = None
         self._left: tuple[str, ...] = ()
         self._refused: tuple[Refusal, ...] = ()
+        self._starts: tuple[Start, ...] = ()
+
+    def begin(self, course: Course) -> None:
+        """Write down what is true of each signatory before anything happens."""
+        if course.plan.meetings:
+            here, first = self._mark(course), stand_on(course, 0)
+            arena = seat_session(course, 0, first, here).only(self._place)
+            self._starts = starts_of(self._table, arena, first.wishes.select(here))
 
     def looks(self, course: Course, day: int, paths: Iterable[Path]) -> None:
         """Look at quantities that are about to change."""
@@ -102,7 +111,8 @@ class _Teller:
         live = talk.world == self._place
         truth = standing.truth.select(self._mark(course))
         beliefs = [belief.of(live) for belief in talk.beliefs]
-        self._writer = Writer(self._table, arena.only(self._place), truth, beliefs, self._offers)
+        arena, settled = arena.only(self._place), self._settled(course)
+        self._writer = Writer(self._table, arena, truth, beliefs, self._offers, settled)
 
     def hears(self, turn: Turn) -> None:
         """Hear an offer and the answers to it."""
@@ -115,9 +125,7 @@ class _Teller:
         talk = course.talk
         if self._writer is None or talk is None:
             return
-        live = talk.world == self._place
-        if np.any(live):
-            self._writer.learn(None, [belief.of(live) for belief in talk.beliefs])
+        self._writer.learn(None, [belief.of(talk.world == self._place) for belief in talk.beliefs])
 
     def met(self, course: Course, place: int, standing: Standing) -> None:
         """Write down a session that is over."""
@@ -158,8 +166,6 @@ class _Teller:
     def story(self, course: Course, world: int) -> Story:
         """Put the whole history together."""
         k, plan, found = self._place, course.plan, found_of(course)
-        here, first = self._mark(course), stand_on(course, 0)
-        arena = seat_session(course, 0, first, here) if plan.meetings else None
         log_weight = np.sum(course.log_weight, axis=0)
         weight = np.exp(log_weight - np.max(log_weight)) if np.any(np.isfinite(log_weight)) else np.zeros(BLOCK)
         stop, deal = Stop(int(found.stop[k])), int(course.deal[k])
@@ -171,11 +177,11 @@ class _Teller:
             horizon=plan.talks.horizon,
             now=plan.talks.now,
             weight=float(weight[k] / max(float(np.mean(weight)), 1e-300)),
-            starts=() if arena is None else starts_of(self._table, arena.only(k), first.wishes.select(here)),
+            starts=self._starts,
             entries=tuple(self._entries),
             stop=stop.word,
             day=plan.date_of(int(course.ended[k])),
-            deal=spell(plan.scenario, self._table.choices[deal]) if deal >= 0 else (),
+            deal=self._spelled(course, deal) if deal >= 0 else (),
             gains=tuple(
                 (party, float(course.gain[k, seat])) for seat, party in enumerate(plan.order) if stop == Stop.AGREED
             ),
@@ -183,6 +189,17 @@ class _Teller:
             left=self._left,
             refused_by=self._refused,
         )
+
+    def _settled(self, course: Course) -> dict[str, str]:
+        """Name the options at which issues were settled early."""
+        issues, place = course.plan.scenario.issues, self._place
+        held = {issue.id: int(course.settled[issue.id][place]) for issue in issues if issue.id in course.settled}
+        return {issue.id: issue.options[held[issue.id]] for issue in issues if held.get(issue.id, -1) >= 0}
+
+    def _spelled(self, course: Course, deal: int) -> Options:
+        settled = self._settled(course)
+        spelled = spell(course.plan.scenario, self._table.choices[deal])
+        return tuple((issue, settled.get(issue, option)) for issue, option in spelled)
 
     def _mark(self, course: Course) -> NDArray[np.bool_]:
         return np.arange(course.n_worlds) == self._place
