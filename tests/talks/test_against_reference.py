@@ -383,3 +383,23 @@ def test_an_answer_on_another_day_is_not_what_was_seen_of_a_date() -> None:
 @given(calendars(), st.sampled_from(["", "else"]), st.integers(0, 3))
 def test_any_small_calendar(scenario: Scenario, what_if: str, seed: int) -> None:
     compare(scenario, 4, what_if=what_if, seed=seed)
+
+
+def test_what_was_agreed_early_fits_no_world_in_which_talks_were_over() -> None:
+    quick = {name: {"tactic": {"time": {"exponent": 0.02}}, "good_faith": 1} for name in ("upper", "lower")}
+    talks = PARTIAL | {"observed": {"swapped": {"partial": "exchange", "at": "fair"}}}
+    found = compare(calendar_of(talks, quick), 8)
+    over = found.stop == Stop.AGREED
+    assert np.all(np.isneginf(found.seen[over & (found.ended < 11), 0]))
+    assert np.all(found.ended < 11)
+
+
+def test_bad_faith_is_that_of_the_day_on_which_talks_end() -> None:
+    # What makes everybody serious is forgotten by the end of the calendar, but talks end before that.
+    mood = {"path": "parties.upper.good_faith", "set": 1, "lasts": 20}
+    events = {"fright": {"date": "2026-02-20", "effects": {"mood": mood}}}
+    parties = {"upper": SLOW | {"good_faith": 0}, "lower": SLOW | {"good_faith": 1}}
+    late = {"deadline": {"firm": {"date": "2026-03-01"}}, "events": events}
+    assert not some(compare(calendar_of(late, parties), 8), Stop.BAD_FAITH)
+    forgotten = {"events": events}
+    assert some(compare(calendar_of(forgotten, parties), 8), Stop.BAD_FAITH)
