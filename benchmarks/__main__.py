@@ -18,6 +18,7 @@ TABLES = {
         "benchmarks.bargaining",
         "Beside NegMAS: talks of two parties (15,625 outcomes, 100 rounds, 10,000 worlds on two processes)",
     ),
+    "talks": ("benchmarks.talks", "The calendar of talks (Geneva)"),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
 

@@ -12,13 +12,15 @@ from pathlib import Path
 from benchmarks.spaces import GENEVA
 from benchmarks.timing import Row, median
 
-__all__ = ["measure", "wall_seconds"]
+__all__ = ["Run", "measure", "measured", "wall_seconds"]
 
 ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class Run:
+    """What a command took: wall and CPU seconds, and the peak memory of all its processes."""
+
     wall: float
     cpu: float
     megabytes: float
@@ -26,10 +28,10 @@ class _Run:
 
 def measure() -> list[Row]:
     """Time the start of the program, a check, and the zone of Geneva at several sizes and on one and two processors."""
-    start = _median(["--help"])
-    check = _median(["check", str(GENEVA)])
-    zone = _median(_zone(4096, 2))
-    small, large = (_median(_zone(n_worlds, 2), rounds=1) for n_worlds in (8_192, 65_536))
+    start = measured(["--help"])
+    check = measured(["check", str(GENEVA)])
+    zone = measured(_zone(4096, 2))
+    small, large = (measured(_zone(n_worlds, 2), rounds=1) for n_worlds in (8_192, 65_536))
     gain = _gain(65_536)
     return [
         Row("`negsim --help`, CPU", f"{start.cpu * 1000:.0f} ms", "150 ms"),
@@ -44,7 +46,7 @@ def measure() -> list[Row]:
 
 def wall_seconds(arguments: list[str], rounds: int) -> float:
     """Time a command from its start to its end."""
-    return _median(arguments, rounds).wall
+    return measured(arguments, rounds).wall
 
 
 def _zone(n_worlds: int, n_jobs: int) -> list[str]:
@@ -56,13 +58,14 @@ def _gain(n_worlds: int) -> float:
     return median([one / two for one, two in pairs])
 
 
-def _median(arguments: list[str], rounds: int = ROUNDS) -> _Run:
+def measured(arguments: list[str], rounds: int = ROUNDS) -> Run:
+    """Run a command several times: the median of each figure."""
     _run(arguments)  # a warm-up, so that files are in memory
     runs = [_run(arguments) for _ in range(rounds)]
-    return _Run(*(median([getattr(run, name) for run in runs]) for name in ("wall", "cpu", "megabytes")))
+    return Run(*(median([getattr(run, name) for run in runs]) for name in ("wall", "cpu", "megabytes")))
 
 
-def _run(arguments: list[str]) -> _Run:
+def _run(arguments: list[str]) -> Run:
     """Run a command; its memory is the largest sum over it and its workers, looked at every hundredth of a second."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "negsim", *arguments]
@@ -76,7 +79,7 @@ def _run(arguments: list[str]) -> _Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:
         raise SystemExit(f"negsim {' '.join(arguments)} ended with {process.returncode}")
-    return _Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss / 1024))
+    return Run(wall, usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss / 1024))
 
 
 def _session_megabytes(session: int) -> float:

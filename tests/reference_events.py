@@ -20,19 +20,21 @@ from tests.reference_timetable import Timetable, log_of
 class Events(Timetable):
     """A world in which things happen."""
 
-    def _go_through_events(self, *, own: bool) -> None:
+    def _go_through_events(self) -> None:
         """All events of the day in the order of their ids: its own, then answers; what follows one at once comes next."""
-        for passed, event in enumerate(self.talks.events):
-            self.passed = passed
-            if own:
-                self._strike(event, self._own(event), "event")
+        for place, event in enumerate(self.talks.events):
+            self.passed = place
+            self._strike(event, self._own(event), "event")
             for kind in ("event", "answer"):
                 self._strike(event, self.due.pop((event.id, self.day, kind), 0), kind)
-                while self.at_once:
-                    name, how = self.at_once.pop(0)
-                    follower = next(one for one in self.talks.events if one.id == name)
-                    self._strike(follower, self.due.pop((name, self.day, how), 0), how)
-        self.passed = -1
+                self._follow_at_once()
+
+    def _follow_at_once(self) -> None:
+        """What follows on the same day, where its place in the order of events has passed."""
+        while self.at_once:
+            name, how = self.at_once.pop(0)
+            follower = next(one for one in self.talks.events if one.id == name)
+            self._strike(follower, self.due.pop((name, self.day, how), 0), how)
 
     def _own(self, event: Event) -> int:
         first, last = self._day(event.start), self._day(event.end, self.last)
@@ -72,27 +74,40 @@ class Events(Timetable):
             self._weigh(seen, -inf if count else 0.0)
             return 0
         if event.id not in self.counted:
-            self.counted[event.id] = [since + floor(self._u(*path, "seen", str(k)) * n_days) for k in range(count)]
+            self.counted[event.id] = [
+                since + floor(self._u(*path, seen.id, "seen", str(k)) * n_days) for k in range(count)
+            ]
             # How likely just these days were to be drawn, in any order; the days' own share is taken off below.
             self._weigh(seen, -log(factorial(count)) + count * log(n_days))
         times = self.counted[event.id].count(self.day)
         chance = self._chance(path, event)
-        mean = (rate + self.expected.pop((event.id, self.day), 0.0)) * chance
-        self._weigh(seen, log_of(mean**times * exp(-mean)))
+        mean, answers = rate * chance, [1.0]
+        for p in self.expected.pop((event.id, self.day), []):
+            # One answer more: of so many, or of one fewer and this one.
+            answers = [
+                (answers[k] if k < len(answers) else 0.0) * (1 - p * chance)
+                + (answers[k - 1] * p * chance if k else 0.0)
+                for k in range(len(answers) + 1)
+            ]
+        likely = sum(
+            p * exp(-mean) * mean ** (times - k) / factorial(times - k) for k, p in enumerate(answers) if k <= times
+        )
+        self._weigh(seen, log_of(likely * factorial(times)))
         return times
 
     def _chance(self, root: Path, happening: Event | PartialAgreement) -> float:
-        chances = [self.changes.value((*root, "chance"), self.day)]
-        for party, _ in happening.unless_serious:
-            if not self.changes.is_serious(party, self.day):
-                chances.append(self.changes.value((*root, "unless_serious", party), self.day))
-        return min(chances)
+        instead = [
+            self.changes.value((*root, "unless_serious", party), self.day)
+            for party, _ in happening.unless_serious
+            if not self.changes.is_serious(party, self.day)
+        ]
+        return min(instead) if instead else self.changes.value((*root, "chance"), self.day)
 
     def _coins(self, times: int, chance: float, path: Path) -> int:
         """How many of so many coins, each its own, come up."""
-        first = self.flipped.get((path, self.day), 0)
-        self.flipped[path, self.day] = first + times
-        return sum(self._u(*path, str(self.day), str(k)) < chance for k in range(first, first + times))
+        first = self.flipped.get(path, 0)
+        self.flipped[path] = first + times
+        return sum(self._u(*path, str(k)) < chance for k in range(first, first + times))
 
     def _strike(self, event: Event, times: int, kind: str) -> None:
         if not times:
@@ -143,8 +158,7 @@ class Events(Timetable):
                 if later > self.last:
                     continue
                 if counted is not None and self._day(counted.start) <= later <= self._day(counted.end):
-                    key = event.id, later
-                    self.expected[key] = self.expected.get(key, 0.0) + times * chance
+                    self.expected.setdefault((event.id, later), []).extend([chance] * times)
                 else:
                     self._schedule(event, later, self._coins(times, chance, (*root, "happens")), "answer")
 

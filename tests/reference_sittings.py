@@ -47,7 +47,7 @@ class Sittings(Events):
         draws = self.changes.draws(self.day)
         structure = self.table.compiled.structure
         self.wishes: Worlds = build_worlds(self.scenario, structure, draws)
-        self.truth = take_in_earnest(self.scenario, self.wishes, draws)
+        self.truth = take_in_earnest(self.scenario, self.wishes, draws.serious)
         paths = [("talks", "sessions", sitting.session.id, "mismatch")]
         paths += [("talks", "envoys", envoy.id, "sidesteps") for envoy in sitting.speakers.values()]
         p_apart = 1 - prod(1 - self.changes.value(path, self.day) for path in paths)
@@ -141,7 +141,7 @@ class Sittings(Events):
             quorum=compiled.consent.quorum if compiled.consent.voters else len(self._required()),
             breaks_down=np.array([float(breaks_down)]),
             p_breakdown=table.p_breakdown,
-            open=open_deals(table, self.truth),
+            open=open_deals(table, self.truth, {}),
             drafts=lambda k: numbers(k)[:, world:],
             choices=table.choices,
         )

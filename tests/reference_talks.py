@@ -26,7 +26,7 @@ class Life(Sittings):
             self.day = day
             if self.what_if is not None and self.day == self.now + 1:
                 self.changes.strike(("talks", "what_if", self.what_if.id), self.what_if.effects, self.day, 1)
-            self._go_through_events(own=True)
+            self._go_through_events()
             for seen in self.talks.observed:
                 if seen.binomial is not None and self._day(seen.date, self.now) == self.day:
                     p = self.changes.value(seen.binomial.path, self.day)
@@ -36,7 +36,7 @@ class Life(Sittings):
             for place, sitting in enumerate(self.sittings):
                 if sitting.day == self.day:
                     self._hold(place, sitting)
-            self._go_through_events(own=False)
+                    self._follow_at_once()
             self._pass_deadline()
         self._end("DEADLINE")
         self._say_why()

@@ -93,16 +93,16 @@ class Timetable:
         self.due: dict[tuple[str, int, str], int] = {}
         self.at_once: list[tuple[str, str]] = []
         self.passed = -1
-        self.flipped: dict[tuple[Path, int], int] = {}
+        self.flipped: dict[Path, int] = {}
         self.clock: dict[Path, tuple[float, float, int]] = {}
-        self.expected: dict[tuple[str, int], float] = {}
+        self.expected: dict[tuple[str, int], list[float]] = {}
         self.counted: dict[str, list[int]] = {}
         self.heard: set[str] = set()
         self.crossed = self.ever = False
         self.patience = -log(self._breaks_down_by())
         self.day = 0
         self.in_earnest = True
-        self.foreseen = 0.0
+        self.foreseen: dict[WhatIf | None, float] = {}
 
     def _day(self, date: dt.date | None, otherwise: int = 0) -> int:
         return otherwise if date is None else (date - self.talks.start).days
@@ -186,18 +186,19 @@ class Timetable:
         return 1.0
 
     def _foreseen(self, path: Path) -> float:
-        """The mean of a quantity over the first block, as a what-if has it: what everybody thinks of it."""
-        if not self.foreseen:
+        """The mean of a quantity over the first block: what everybody thinks of it, of a what-if once it holds."""
+        asked = self.what_if if self.day > self.now else None
+        if asked not in self.foreseen:
             drawn = self.table.compiled.draws(0, BLOCK).quantity
             found = []
             for world in range(BLOCK):
                 numbers = {name: float(values[world]) for name, values in drawn.items()}
-                changes = Changes(self.scenario, numbers, {}, self.what_if)
-                if self.what_if is not None:
-                    changes.strike(("talks", "what_if", self.what_if.id), self.what_if.effects, 0, 1)
+                changes = Changes(self.scenario, numbers, {}, asked)
+                if asked is not None:
+                    changes.strike(("talks", "what_if", asked.id), asked.effects, 0, 1)
                 found.append(changes.value(path, 0))
-            self.foreseen = sum(found) / len(found)
-        return self.foreseen
+            self.foreseen[asked] = sum(found) / len(found)
+        return self.foreseen[asked]
 
     def _breaks_down_by(self) -> float:
         path, compiled = ("protocol", "breaks_down"), self.table.compiled

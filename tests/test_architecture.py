@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "negsim"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
-NUMERIC_LAYERS = {"model", "solutions", "zone", "bargaining"}
+NUMERIC_LAYERS = {"model", "solutions", "zone", "bargaining", "talks"}
 NUMERICS = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in NUMERIC_LAYERS]
 FILE_METHODS = {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
 FILE_MODULES = {"io", "pathlib", "shutil", "tempfile"}
@@ -77,6 +77,11 @@ def test_numerics_reach_no_file_and_no_terminal(path: Path) -> None:
 )
 def test_reaching_for_a_file_is_noticed(line: str) -> None:
     assert files_touched(f"def f():\n    {line}\n")
+
+
+def test_only_the_calendar_knows_simpy() -> None:
+    knowing = [name_of(path) for path in MODULES if re.search(r"\bsimpy\b", path.read_text(encoding="utf-8"))]
+    assert knowing == ["negsim/talks/calendar.py"]
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "cli").rglob("*.py")), ids=name_of)

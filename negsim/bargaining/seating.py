@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,7 @@ def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
     """Draw the first worlds of a block."""
     compiled = table.compiled
     draws, wishes = compiled.draw(block, n_worlds)
-    return Drawn(block, draws, wishes, take_in_earnest(compiled.scenario, wishes, draws))
+    return Drawn(block, draws, wishes, take_in_earnest(compiled.scenario, wishes, draws.serious))
 
 
 def seat_everybody(table: Table, drawn: Drawn) -> Arena:
@@ -58,7 +58,7 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
     compiled, protocol = table.compiled, table.protocol
     gains = [gains_of(worlds, k, table.deals) for k in table.order]
     alike = all(np.array_equal(gain[0], gain[-1]) and np.all(gain == gain[0]) for gain in gains)
-    suits = open_deals(table, drawn.truth)
+    suits = open_deals(table, drawn.wishes, draws.serious)
     alike = alike and (suits is None or bool(np.all(suits == suits[0])))
     if alike:
         gains, suits = [gain[:1] for gain in gains], None if suits is None else suits[:1]
@@ -130,55 +130,47 @@ def seat_party(  # a seat, and who sits there
     )
 
 
-def open_deals(table: Table, worlds: Worlds) -> NDArray[np.bool_] | None:
-    """Tell which deals suit those who have to consent without sitting at the table: (world, deal); None if nobody."""
-    compiled = table.compiled
-    asked = [
-        k
-        for k in compiled.consent.required
-        if k < len(compiled.scenario.parties) and compiled.scenario.parties[k].role is not Role.SIGNATORY
-    ]
+def open_deals(table: Table, worlds: Worlds, serious: Mapping[str, Mask]) -> NDArray[np.bool_] | None:
+    """Tell which deals suit those who have to consent without sitting at the table: (world, deal); None if nobody.
+
+    Who is not serious, (world,), consents to nothing.
+    """
+    compiled, parties = table.compiled, table.compiled.scenario.parties
+    asked = [k for k in compiled.consent.required if k < len(parties) and parties[k].role is not Role.SIGNATORY]
     if not asked:
         return None
     suits = np.ones((worlds.n_worlds, len(table.deals)), np.bool_)
     for k in asked:
-        suits &= accepts_outcomes(worlds, k, table.deals) | ~compiled.structure.parties[k].needed[table.deals.cell]
+        accepts = accepts_outcomes(worlds, k, table.deals)
+        if parties[k].id in serious:
+            accepts &= serious[parties[k].id][:, None]
+        suits &= accepts | ~compiled.structure.parties[k].needed[table.deals.cell]
     return suits
 
 
-def rounds_to_breakdown(
-    compiled: Compiled, block: int, draws: Draws, which: Mask | None = None, endured: Array | float = 0.0
-) -> Array:
-    """Draw the round, from 0, after which talks break down: geometric, infinite where they never do; (world,).
+def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws) -> Array:
+    """Draw the round, from 0, after which talks break down, in the first worlds of a block: (world,)."""
+    drawn = sample_uniforms([BREAKS_DOWN], sampler=compiled.sampler, seed=compiled.seed, block=block)[BREAKS_DOWN]
+    return breakdown_round(breakdown_of(draws), drawn[: draws.n_worlds])
 
-    The worlds of ``draws`` are those marked in ``which``, (place in block,), or the first ones. ``endured`` (world,) is
-    the logarithm of how likely it was that they would not break down in rounds before these.
+
+def breakdown_round(p: Array, uniform: Array, endured: Array | float = 0.0) -> Array:
+    """Turn uniform numbers into the rounds, from 0, after which talks break down: geometric, endless at 0: (world,).
+
+    ``endured`` (world,) is the logarithm of how likely it was that they would not break down in rounds before these.
     """
-    p, n = breakdown_of(draws), draws.n_worlds
-    if not np.any(p):
-        return np.full(n, np.inf)
-    every = sample_uniforms([BREAKS_DOWN], sampler=compiled.sampler, seed=compiled.seed, block=block)[BREAKS_DOWN]
-    uniform = every[_places(n, which)]
     with np.errstate(divide="ignore"):
         survives = np.maximum(np.log1p(-p), _SURELY)
     safe = np.where(survives < 0, survives, -1.0)
     return np.where(p > 0, np.floor((np.log(uniform) - np.maximum(endured, _SURELY)) / safe), np.inf)
 
 
-def drafts(compiled: Compiled, block: int, n_worlds: int, which: Mask | None = None) -> Callable[[int], Array]:
-    """Give the numbers by which a mediator changes its text: of each round, block by block as all draws are.
-
-    In the first worlds of the block, or those marked in ``which``, (place in block,).
-    """
-    places = _places(n_worlds, which)
+def drafts(compiled: Compiled, block: int, n_worlds: int) -> Callable[[int], Array]:
+    """Give the numbers by which a mediator changes its text in the first worlds of a block, round by round."""
 
     def numbers(step: int) -> Array:
         paths = [(*_DRAFTS, str(step), name) for name in ("issue", "option")]
         found = sample_uniforms(paths, sampler="random", seed=compiled.seed, block=block)
-        return np.stack([found[path][places] for path in paths])
+        return np.stack([found[path][:n_worlds] for path in paths])
 
     return numbers
-
-
-def _places(n_worlds: int, which: Mask | None) -> NDArray[np.intp]:
-    return np.arange(n_worlds) if which is None else np.flatnonzero(which)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,10 @@ from negsim.model.values import to_units
 from negsim.scenario.types import Party, Scenario
 
 __all__ = [
+    "Asked",
     "Said",
     "Units",
-    "asked_at_home_too",
-    "asked_by_points",
-    "asked_with_lines",
+    "at_home",
     "blocked_by_signature",
     "bonus_by_signature",
     "least_of",
@@ -44,6 +44,10 @@ class Said:
     audience_cost: Array
     real: NDArray[np.bool_]
 
+    def select(self, which: NDArray[np.bool_]) -> Said:
+        """Keep some of the worlds: those marked, (world,)."""
+        return Said(self.amount[which], self.audience_cost[which], self.real[which])
+
 
 def said_by(actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumptions) -> Said:
     """Gather bonuses, audience costs and which red lines are real."""
@@ -56,9 +60,9 @@ def said_by(actor: Party, scenario: Scenario, draws: Draws, assumptions: Assumpt
     real = [draws.real[actor.id, line.id] & is_asked for line in actor.red_lines]
     n = draws.n_worlds
     return Said(
-        to_units(np.array(amount, np.float64).reshape(-1, n).T),
-        to_units(np.array(cost, np.float64).reshape(-1, n).T),
-        np.array(real, np.bool_).reshape(-1, n).T,
+        to_units(np.array(amount, np.float64).reshape(len(amount), n).T),
+        to_units(np.array(cost, np.float64).reshape(len(cost), n).T),
+        np.array(real, np.bool_).reshape(len(real), n).T,
     )
 
 
@@ -71,37 +75,65 @@ def least_of(actor: Party, draws: Draws, assumptions: Assumptions, least: Array)
     return least
 
 
-def asked_by_points(cells: PartyCells, least: Array, said: Said, risk: Risk | None) -> Array:
-    """Give what each signature asks for by points alone, whatever is crossed: (world, signature), in units.
+@dataclass(frozen=True)
+class Asked:
+    """What deals have to be worth to one actor, by signature of its cells; each worked out when first looked at.
 
-    ``risk`` is None where no deal may be broken.
+    ``least`` (world,) is what the actor asks for whatever the cell, in units: infinite where it takes nothing, minus
+    infinite where it is not asked. ``risk`` is None where no deal may be broken. ``at_home[k]`` (world,) tells where
+    the k-th red line of `PartyCells.at_home` is no bluff.
     """
-    asked = bonus_by_signature(cells, said)
-    np.subtract(least[:, None], asked, out=asked)
-    if risk is not None and risk.asks:
-        asked += np.take(risk.premium, cells.breach, axis=1)
-    return asked
 
+    cells: PartyCells
+    least: Array
+    said: Said
+    risk: Risk | None
+    at_home: tuple[NDArray[np.bool_], ...]
 
-def asked_with_lines(cells: PartyCells, open_base: Array, real: NDArray[np.bool_]) -> Units:
-    """Put what asks for points out of reach where a real red line is crossed: (world, signature)."""
-    # Float32 rounds what lies beyond what any deal is worth, where none is accepted anyway.
-    base = open_base.astype(np.float32)
-    np.copyto(base, np.float32(np.inf), where=blocked_by_signature(cells, real))
-    return base
+    @cached_property
+    def open_base(self) -> Array:
+        """What is asked for by points alone, whatever is crossed: float64 array (world, signature), in units."""
+        asked = bonus_by_signature(self.cells, self.said)
+        np.subtract(self.least[:, None], asked, out=asked)
+        if self.risk is not None and self.risk.asks:
+            asked += np.take(self.risk.premium, self.cells.breach, axis=1)
+        return asked
 
-
-def asked_at_home_too(cells: PartyCells, base: Units, real: Sequence[NDArray[np.bool_]]) -> Units:
-    """Put a base out of reach where a real red line at home is crossed: (world, signature); ``real`` is by actor."""
-    if not cells.at_home:
+    @cached_property
+    def base(self) -> Units:
+        """The same, out of reach where a real red line is crossed: float32 array (world, signature)."""
+        # Float32 rounds what lies beyond what any deal is worth, where none is accepted anyway.
+        base = self.open_base.astype(np.float32)
+        np.copyto(base, np.float32(np.inf), where=blocked_by_signature(self.cells, self.said.real))
         return base
-    first, kind = cells.by_home
-    crossed = np.zeros((len(base), len(first)), np.bool_)
-    for column, (ratifier, line) in enumerate(cells.at_home):
-        crossed |= real[ratifier][:, line, None] & cells.crossed_at_home[first, column]
-    joint = base.copy()
-    np.copyto(joint, np.float32(np.inf), where=np.take(crossed, kind, axis=1))
-    return joint
+
+    @cached_property
+    def joint(self) -> Units:
+        """The same, out of reach as well where a real red line at home is crossed: float32 array (world, signature)."""
+        if not self.at_home:
+            return self.base
+        first, kind = self.cells.by_home
+        crossed = np.zeros((len(self.least), len(first)), np.bool_)
+        for column, real in enumerate(self.at_home):
+            crossed |= real[:, None] & self.cells.crossed_at_home[first, column]
+        joint = self.base.copy()
+        np.copyto(joint, np.float32(np.inf), where=np.take(crossed, kind, axis=1))
+        return joint
+
+    def select(self, which: NDArray[np.bool_]) -> Asked:
+        """Keep some of the worlds: those marked, (world,)."""
+        return Asked(
+            self.cells,
+            self.least[which],
+            self.said.select(which),
+            self.risk and self.risk.select(which),
+            tuple(real[which] for real in self.at_home),
+        )
+
+
+def at_home(cells: PartyCells, said: Sequence[Said]) -> tuple[NDArray[np.bool_], ...]:
+    """Tell where each red line of `PartyCells.at_home` is no bluff: (world,) each; ``said`` is by actor."""
+    return tuple(said[ratifier].real[:, line] for ratifier, line in cells.at_home)
 
 
 def bonus_by_signature(cells: PartyCells, said: Said) -> Array:

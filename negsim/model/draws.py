@@ -5,7 +5,7 @@ And the same worlds with something changed: quantities set anew, coins held agai
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,7 +26,7 @@ from negsim.scenario.inventory import (
 from negsim.scenario.quantities import Constant, Distribution, Same, is_uncertain
 from negsim.scenario.types import Scenario, Tie
 
-__all__ = ["Draws", "draw_block", "draw_centre", "settle_issue", "with_quantities"]
+__all__ = ["Draws", "draw_block", "draw_centre", "followers_of", "joined_draws", "settle_issue", "with_quantities"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,25 @@ def draw_centre(scenario: Scenario) -> Draws:
     return Draws(quantity, _all_real(scenario, 1), 1)
 
 
-def with_quantities(scenario: Scenario, draws: Draws, changed: Mapping[Path, NDArray[np.float64]]) -> Draws:
+def joined_draws(parts: Sequence[Draws]) -> Draws:
+    """Put the worlds of several draws of a scenario, of which nothing is settled, one after the other."""
+    first = parts[0]
+    return Draws(
+        quantity={path: _read_only(np.concatenate([one.quantity[path] for one in parts])) for path in first.quantity},
+        real={line: np.concatenate([one.real[line] for one in parts]) for line in first.real},
+        n_worlds=sum(one.n_worlds for one in parts),
+        serious={party: np.concatenate([one.serious[party] for one in parts]) for party in first.serious},
+        coin={path: np.concatenate([one.coin[path] for one in parts]) for path in first.coin},
+    )
+
+
+def with_quantities(
+    scenario: Scenario,
+    draws: Draws,
+    changed: Mapping[Path, NDArray[np.float64]],
+    *,
+    followers: Mapping[Path, Path] | None = None,
+) -> Draws:
     """Give some quantities other values in the same worlds.
 
     Red lines are real, and parties serious, by the same coins as before, held against firmness and good faith as they
@@ -120,6 +138,8 @@ def with_quantities(scenario: Scenario, draws: Draws, changed: Mapping[Path, NDA
     draws : Draws
     changed : mapping of Path to float64 array (world,)
         Inside the domain of each quantity. What is the `same` as one of these follows it, unless it is changed itself.
+    followers : mapping of Path to Path, optional
+        What each quantity is the `same` as, for those that are; looked up if left out, which takes a while.
 
     Returns
     -------
@@ -127,7 +147,7 @@ def with_quantities(scenario: Scenario, draws: Draws, changed: Mapping[Path, NDA
         Holding the very arrays of ``draws`` for every quantity that is not changed.
     """
     new = {path: _read_only(np.array(values, np.float64)) for path, values in changed.items()}
-    quantity = {**draws.quantity, **_with_followers(scenario, new)}
+    quantity = {**draws.quantity, **_with_followers(followers_of(scenario) if followers is None else followers, new)}
     real = {**draws.real, **_flip_coins(scenario, draws.coin, quantity)}
     serious = _flip_for_good_faith(scenario, draws.coin, quantity)
     return replace(draws, quantity=quantity, real=real, serious=serious)
@@ -155,9 +175,15 @@ def settle_issue(draws: Draws, issue: str, option: int, where: NDArray[np.bool_]
     return replace(draws, settled={**draws.settled, issue: np.where(where, option, before)})
 
 
-def _with_followers(scenario: Scenario, changed: Mapping[Path, NDArray[np.float64]]) -> dict[Path, NDArray[np.float64]]:
+def followers_of(scenario: Scenario) -> dict[Path, Path]:
+    """List what each quantity is the `same` as, for those that are."""
+    return {one.path: one.quantity.path for one in list_quantities(scenario) if isinstance(one.quantity, Same)}
+
+
+def _with_followers(
+    source: Mapping[Path, Path], changed: Mapping[Path, NDArray[np.float64]]
+) -> dict[Path, NDArray[np.float64]]:
     """Add what is, perhaps by way of others, the `same` as a changed quantity."""
-    source = {one.path: one.quantity.path for one in list_quantities(scenario) if isinstance(one.quantity, Same)}
     found = dict(changed)
     for path in source:
         end = path

@@ -7,6 +7,7 @@ nothing else: v reaches no deal where u reaches it and a *premium*, (1 - A) / A 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,22 +28,48 @@ __all__ = ["Risk", "breach_losses", "hazards_of", "risk_of", "risks_of"]
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Risk:
-    """What the risk of breach does to one actor, by signature of `BreachCells`.
+    """What the risk of breach does to one actor, by signature of `BreachCells`; worked out when first looked at.
 
-    ``premium`` (world, signature) is what a deal must be worth beyond no deal to be accepted, in units, integer-valued;
-    below 0 where the actor gains from a breach. ``kept`` (world, signature) is the weight of the deal's own utility in
-    its value, above 0 and at most 1. An actor without a stake has no signatures.
+    ``hazard`` and ``shift`` (signature,) are the kinds of each signature by what hazards and power shifts tell apart.
+    ``holds`` (world, kind of hazard) is the weight of the deal itself in its value. ``lost`` are pairs: the weight of
+    what comes after some breaches, by that of the deal, (world, kind of hazard), and what they cost, in units, (world,
+    kind of shift). An actor without a stake has no signatures.
     """
 
-    premium: Array
-    kept: Array
+    hazard: NDArray[np.intp]
+    shift: NDArray[np.intp]
+    holds: Array
+    lost: tuple[tuple[Array, Array], ...] = ()
 
     @property
     def asks(self) -> bool:
         """Whether the actor has a stake, which a breach may touch."""
-        return self.premium.shape[1] > 0
+        return len(self.hazard) > 0
+
+    @cached_property
+    def premium(self) -> Array:
+        """What a deal must be worth beyond no deal to be accepted: (world, signature), in units, integer-valued.
+
+        Below 0 where the actor gains from a breach.
+        """
+        premium = np.zeros((len(self.holds), len(self.hazard)))
+        for weight, loss in self.lost:
+            each = np.take(weight, self.hazard, axis=1)
+            each *= np.take(loss, self.shift, axis=1)
+            premium += each
+        return np.rint(premium, out=premium)
+
+    @cached_property
+    def kept(self) -> Array:
+        """The weight of the deal's own utility in its value: (world, signature), above 0 and at most 1."""
+        return np.take(self.holds, self.hazard, axis=1)
+
+    def select(self, which: NDArray[np.bool_]) -> Risk:
+        """Keep some of the worlds: those marked, (world,)."""
+        lost = tuple((weight[which], loss[which]) for weight, loss in self.lost)
+        return Risk(self.hazard, self.shift, self.holds[which], lost)
 
 
 def risks_of(
@@ -66,39 +93,25 @@ def risks_of(
 
 
 def risk_of(
-    actor: Party,
-    scenario: Scenario,
-    cells: BreachCells,
-    draws: Draws,
-    held: WithoutDeal,
-    hazards: Hazards,
-    kept: Array | None = None,
+    actor: Party, scenario: Scenario, cells: BreachCells, draws: Draws, held: WithoutDeal, hazards: Hazards
 ) -> Risk:
-    """Work out the risk of one actor from the hazards of each kind of signature that they tell apart.
-
-    ``kept`` is that of the `Risk` where it is known already, as it depends on hazards and the actor's rate alone.
-    """
+    """Work out the risk of one actor from the hazards of each kind of signature that they tell apart."""
     if actor.discount_rate is None:
         # An actor with no stake: whatever it gets after a breach is worth the same to it.
-        return Risk(np.zeros((draws.n_worlds, 0)), np.zeros((draws.n_worlds, 0)))
+        nothing = np.zeros(0, np.intp)
+        return Risk(nothing, nothing, np.zeros((draws.n_worlds, 0)))
     hazard, (shifted, shift) = cells.by_hazard[1], cells.by_shift
     holds, lost_to = hazards.weights(draws.quantity[*actor.path, "discount_rate"][:, None])
-    premium = np.zeros((draws.n_worlds, len(hazard)))
-    for weight, loss in _alike(lost_to / holds, breach_losses(actor, scenario, shifted, draws, held)):
-        each = np.take(weight, hazard, axis=1)
-        each *= np.take(loss, shift, axis=1)
-        premium += each
-    kept = np.take(holds, hazard, axis=1) if kept is None else kept
-    return Risk(np.rint(premium, out=premium), kept)
+    return Risk(hazard, shift, holds, _alike(lost_to / holds, breach_losses(actor, scenario, shifted, draws, held)))
 
 
-def _alike(weights: Array, losses: list[Array]) -> list[tuple[Array, Array]]:
+def _alike(weights: Array, losses: list[Array]) -> tuple[tuple[Array, Array], ...]:
     """Add up the weights of breakers whose breaches cost the same: pairs of a weight and a loss."""
     added: dict[int, tuple[Array, Array]] = {}
     for weight, loss in zip(weights, losses, strict=True):
         before, _ = added.get(id(loss), (0.0, loss))
         added[id(loss)] = (before + weight, loss)
-    return list(added.values())
+    return tuple(added.values())
 
 
 def hazards_of(scenario: Scenario, cells: BreachCells, draws: Draws, assumptions: Assumptions = AS_STATED) -> Hazards:

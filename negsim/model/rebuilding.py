@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path
 from negsim.model.assumptions import AS_STATED
-from negsim.model.bases import Said, asked_at_home_too, asked_by_points, asked_with_lines, said_by
+from negsim.model.bases import Asked, at_home, said_by
 from negsim.model.draws import Draws
 from negsim.model.durability import Risk, hazards_of, risk_of
 from negsim.model.no_deal import WithoutDeal, without_deal
@@ -22,7 +22,6 @@ from negsim.scenario.types import Party, Scenario
 __all__ = ["rebuild_worlds", "settled_path", "take_in_earnest", "touched_between"]
 
 T = TypeVar("T")
-Asked = TypeVar("Asked", np.float32, np.float64)
 
 
 def settled_path(issue: str) -> Path:
@@ -78,9 +77,9 @@ def rebuild_worlds(
     Returns
     -------
     Worlds
-        Sharing with ``like`` the arrays that nothing touched.
+        Sharing with ``like`` what nothing touched.
     """
-    actors, structured = scenario.actors, structure.parties
+    actors = scenario.actors
     stale = [_stale(actor, touched) for actor in actors]
     worth = _renew(
         tuple(zip(like.free_value, like.cell_value, strict=True)),
@@ -88,47 +87,32 @@ def rebuild_worlds(
         lambda k: values_of(actors[k], scenario, structure, draws),
     )
     said = _renew(
-        tuple(map(Said, like.amount, like.audience_cost, like.real)),
+        tuple(asked.said for asked in like.asked),
         [one.said for one in stale],
         lambda k: said_by(actors[k], scenario, draws, AS_STATED),
     )
-    held = [without_deal(actor, scenario, draws) if stale[k].asked else None for k, actor in enumerate(actors)]
+    held = [without_deal(actor, scenario, draws) if stale[k].no_deal else None for k, actor in enumerate(actors)]
     risk = _risks(scenario, structure, draws, like, stale, held)
     no_deal = tuple(like.no_deal[k] if one is None else one.least for k, one in enumerate(held))
-    open_base = _renew(
-        like.open_base,
-        [one.asked or one.said for one in stale],
-        lambda k: asked_by_points(structured[k], no_deal[k], said[k], risk[k] if risk else None),
-    )
-    real = tuple(one.real for one in said)
-    base = _renew(
-        like.base,
-        [one.asked or one.said for one in stale],
-        lambda k: asked_with_lines(structured[k], open_base[k], real[k]),
-    )
-    at_home = {actor.ratifies for actor, one in zip(actors, stale, strict=True) if one.said}
-    joint = _renew(
-        like.joint,
-        [one.asked or one.said or actor.id in at_home for actor, one in zip(actors, stale, strict=True)],
-        lambda k: asked_at_home_too(structured[k], base[k], real),
+    lines_moved = {actor.ratifies for actor, one in zip(actors, stale, strict=True) if one.said}
+    asked = _renew(
+        like.asked,
+        [one.no_deal or one.said or actor.id in lines_moved for actor, one in zip(actors, stale, strict=True)],
+        lambda k: Asked(
+            structure.parties[k], no_deal[k], said[k], risk[k] if risk else None, at_home(structure.parties[k], said)
+        ),
     )
     return replace(
         like,
         free_value=tuple(free for free, _ in worth),
         cell_value=tuple(cell for _, cell in worth),
-        base=base,
-        joint=joint,
-        open_base=open_base,
+        asked=asked,
         no_deal=no_deal,
         inside=tuple(like.inside[k] if one is None else one.inside for k, one in enumerate(held)),
-        amount=tuple(one.amount for one in said),
-        audience_cost=tuple(one.audience_cost for one in said),
-        real=real,
-        risk=risk,
     )
 
 
-def take_in_earnest(scenario: Scenario, worlds: Worlds, draws: Draws) -> Worlds:
+def take_in_earnest(scenario: Scenario, worlds: Worlds, serious: Mapping[str, NDArray[np.bool_]]) -> Worlds:
     """Let parties accept nothing where they do not negotiate seriously.
 
     Parameters
@@ -136,49 +120,36 @@ def take_in_earnest(scenario: Scenario, worlds: Worlds, draws: Draws) -> Worlds:
     scenario : Scenario
     worlds : Worlds
         As `build_worlds` makes them under the assumptions of every analysis.
-    draws : Draws
-        Of these worlds.
+    serious : mapping of str to bool array (world,)
+        Where each party negotiates seriously, in these worlds; who is not named always does.
 
     Returns
     -------
     Worlds
-        To the last bit what `build_worlds` gives where good faith is drawn.
+        To the last bit what `build_worlds` gives where good faith is drawn; sharing what that leaves as it is.
     """
-    idle = [~draws.serious[actor.id] if actor.id in draws.serious else None for actor in scenario.actors]
     return replace(
         worlds,
-        base=tuple(map(_out_of_reach, worlds.base, idle)),
-        joint=tuple(map(_out_of_reach, worlds.joint, idle)),
-        open_base=tuple(map(_out_of_reach, worlds.open_base, idle)),
+        asked=tuple(
+            _in_earnest(asked, serious.get(actor.id))
+            for actor, asked in zip(scenario.actors, worlds.asked, strict=True)
+        ),
     )
 
 
-def _out_of_reach(base: NDArray[Asked], where: NDArray[np.bool_] | None) -> NDArray[Asked]:
-    """Put what is asked for out of reach in some worlds: (world, signature)."""
-    if where is None or not np.any(where):
-        return base
-    moved = base.copy()
-    moved[where] = np.inf
-    return moved
+def _in_earnest(asked: Asked, serious: NDArray[np.bool_] | None) -> Asked:
+    if serious is None or np.all(serious):
+        return asked
+    return replace(asked, least=np.where(serious, asked.least, np.inf))
 
 
 @dataclass(frozen=True, slots=True)
 class _Stale:
-    """What a change may have touched of one actor: values of options, no deal, risk, what conditions and lines say.
-
-    ``kept`` is the weight of a deal in its value with the risk of breach.
-    """
+    """What a change may have touched of one actor: values of options, no deal or the risk of breach, what was said."""
 
     values: bool
     no_deal: bool
-    risk: bool
-    kept: bool
     said: bool
-
-    @property
-    def asked(self) -> bool:
-        """Whether no deal has to be looked at again, for itself or for what a breach would cost."""
-        return self.no_deal or self.risk
 
 
 _OF_VALUES = frozenset({"priorities", "values"})
@@ -195,12 +166,10 @@ def _stale(actor: Party, touched: Collection[Path]) -> _Stale:
     roots = {path[0] for path in touched}
     values = bool(fields & _OF_VALUES) or "issues" in roots
     no_deal = values or bool(fields & _OF_NO_DEAL) or "war" in roots or "stick" in of_others
-    kept = "durability" in roots or "discount_rate" in fields or any(what == "guarantee" for _, what in levers)
+    breach = "durability" in roots or any(what == "guarantee" for _, what in levers)
     return _Stale(
         values=values,
-        no_deal=no_deal,
-        risk=no_deal or kept,
-        kept=kept,
+        no_deal=no_deal or breach,
         said=bool(fields & _OF_CONDITIONS) or "carrots" in of_others,
     )
 
@@ -219,12 +188,10 @@ def _risks(
     held: Sequence[WithoutDeal | None],
 ) -> tuple[Risk, ...]:
     """Work out the risk of breach for those to whom it may have changed."""
-    if structure.breach is None or not any(one.risk for one in stale):
+    if structure.breach is None or not any(one.no_deal for one in stale):
         return like.risk
     hazards = hazards_of(scenario, structure.breach.by_hazard[0], draws)
     return tuple(
-        before
-        if without is None
-        else risk_of(actor, scenario, structure.breach, draws, without, hazards, None if one.kept else before.kept)
-        for actor, before, without, one in zip(scenario.actors, like.risk, held, stale, strict=True)
+        before if without is None else risk_of(actor, scenario, structure.breach, draws, without, hazards)
+        for actor, before, without in zip(scenario.actors, like.risk, held, strict=True)
     )

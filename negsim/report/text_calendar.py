@@ -143,7 +143,7 @@ def _rest(talks: Talks, scenario: Scenario) -> Iterator[str]:
     for counsel in talks.counsel:
         when = f"on {counsel.date}" if counsel.date is not None else f"at {counsel.session}"
         told = f"{names[counsel.mediator]} tells {names[counsel.hears]} {when}"
-        yield f"{told[:1].upper()}{told[1:]} whether {format_path(counsel.line)} is real."
+        yield f"{told} whether {format_path(counsel.line)} is real."
     for seen in talks.observed:
         yield f"Seen: {_seen(seen, scenario)}."
     for what_if in talks.what_if:

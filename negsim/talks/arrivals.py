@@ -7,7 +7,9 @@ day's rate is that at its beginning.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import lgamma, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 from negsim.errors import Path
 from negsim.talks.steps import Steps
 
-__all__ = ["Arrivals", "Seen", "times_in"]
+__all__ = ["Arrivals", "Coins", "Seen"]
 
 Array = NDArray[np.float64]
 Count = NDArray[np.intp]
@@ -62,9 +64,8 @@ class Arrivals:
 class Seen:
     """A process of which it was seen how often it struck within some days: it strikes as often in every world.
 
-    On which days is drawn, evenly. ``log_likelihood`` (world,) is that of this, once the last of the days has passed,
-    up to a constant: the density of the times of a Poisson process, over that of times drawn evenly, times the
-    probability of the count under it.
+    On which days is drawn, evenly. ``log_likelihood`` (world,) is that of this, once the last of the days has passed:
+    the probability of so many strikes on each of the days under the process, over that under the draw.
     """
 
     days: Array
@@ -78,28 +79,83 @@ class Seen:
         n_days = last - first + 1
         drawn = [np.floor(steps(*path, "seen", str(k)) * n_days) + first for k in range(count)]
         days = np.array(drawn, np.float64).reshape(count, steps.n_worlds)
-        start = count * np.log(n_days) - sum(np.log(np.arange(1, count + 1)))
-        return cls(days, first, last, np.full(days.shape[1], float(start)))
+        return cls(days, first, last, np.full(days.shape[1], count * log(n_days) - lgamma(count + 1)))
 
-    def pass_day(self, day: int, rate: Array) -> Count:
-        """Let one of the days pass at some rate, a day, (world,): how often it strikes, (world,)."""
+    @property
+    def all_days(self) -> range:
+        """The days, from the first to the last."""
+        return range(self.first, self.last + 1)
+
+    def pass_day(self, day: int, rate: Array, due: Iterable[tuple[Count, Array]] = ()) -> Count:
+        """Let one of the days pass.
+
+        Parameters
+        ----------
+        day : int
+        rate : float64 array (world,)
+            A day.
+        due : iterable of (intp array (world,), float64 array (world,))
+            What may strike beside: so many times, each with a probability.
+
+        Returns
+        -------
+        intp array (world,)
+            How often it strikes.
+        """
         times = np.count_nonzero(self.days == day, axis=0).astype(np.intp)
+        most = int(np.max(times, initial=0))
+        factorial = np.array([lgamma(k + 1) for k in range(most + 1)])
         with np.errstate(divide="ignore"):
-            log_rate = np.log(rate)
-        self.log_likelihood = self.log_likelihood - rate + times * np.where(times > 0, log_rate, 0.0)
+            beside, log_rate = np.log(_numbers(due, len(times), most)), np.log(rate)
+        likely = np.full(len(times), -np.inf)
+        for k in range(most + 1):
+            # So many of them beside, and the others at the rate.
+            others = np.maximum(times - k, 0)
+            at_rate = np.multiply(others, log_rate, out=np.zeros(len(times)), where=others > 0) - factorial[others]
+            likely = np.where(times >= k, np.logaddexp(likely, beside[k] + at_rate), likely)
+        self.log_likelihood = self.log_likelihood - rate + likely + factorial[times]
         return times
 
 
-def times_in(  # how many there are, how likely each is, and where its numbers are drawn
-    times: Count, chance: Array, steps: Steps, path: Path, day: int, before: Count | int = 0
-) -> Count:
-    """Let each of so many things happen with a probability, by itself: how many do, (world,).
+def _numbers(due: Iterable[tuple[Count, Array]], n_worlds: int, most: int) -> Array:
+    """Give the probabilities of 0, 1, ... and ``most`` of what may strike so many times each: (number, world)."""
+    p = np.zeros((most + 1, n_worlds))
+    p[0] = 1.0
+    for times, chance in due:
+        for k in range(int(np.max(times, initial=0))):
+            one = np.where(k < times, chance, 0.0)
+            p[1:] = p[1:] * (1 - one) + p[:-1] * one
+            p[0] *= 1 - one
+    return p
 
-    ``before`` (world,) is how many of them there were on that day already, which have had their numbers.
-    """
-    if np.all(chance >= 1.0):
-        return times
-    happens = np.zeros_like(times)
-    for k in range(int(np.max(before + times, initial=0))):
-        happens += (before <= k) & (k < before + times) & (steps(*path, str(day), str(k)) < chance)
-    return happens
+
+@dataclass(slots=True)
+class Coins:
+    """Coins that are tossed one after the other in each world, by itself: the n-th is a function of n and the world."""
+
+    path: Path
+    steps: Steps
+    _tossed: Count = field(init=False)
+    _numbers: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tossed = np.zeros(self.steps.n_worlds, np.intp)
+        self._numbers = np.empty((0, self.steps.n_worlds))
+
+    def toss(self, times: Count, chance: Array) -> Count:
+        """Let each of so many things happen with a probability: how many do, (world,)."""
+        first, self._tossed = self._tossed, self._tossed + times
+        if np.all(chance >= 1.0):
+            return times
+        self._draw(int(np.max(self._tossed)))
+        happens, world = np.zeros_like(times), np.arange(len(times))
+        for k in range(int(np.max(times, initial=0))):
+            happens += (k < times) & (self._numbers[first + np.minimum(k, times), world] < chance)
+        return happens
+
+    def _draw(self, upto: int) -> None:
+        """Have numbers at hand for so many tosses and one more, twice as many at a time."""
+        known = len(self._numbers)
+        if upto >= known:
+            more = [self.steps(*self.path, str(k)) for k in range(known, max(2 * known, upto + 1))]
+            self._numbers = np.concatenate([self._numbers, np.stack(more)])

@@ -14,7 +14,6 @@ import simpy
 from numpy.typing import NDArray
 
 from negsim.bargaining.stops import Stop
-from negsim.errors import Path
 from negsim.scenario.talks import Binomial, Event, Extensible, Hazard, Observation
 from negsim.talks.arrivals import Arrivals, Seen
 from negsim.talks.course import Course
@@ -28,11 +27,8 @@ __all__ = ["run_calendar"]
 Count = NDArray[np.intp]
 Process = Generator[simpy.Event, Any, None]
 
-_NOON, _SESSION, _AFTERNOON, _EVENING = 0.375, 0.5, 0.625, 0.75
-"""When within a day things are counted, sessions are held, what follows them on that day comes, and deadlines pass.
-
-Other events come before.
-"""
+_NOON, _SESSION, _EVENING = 0.375, 0.5, 0.75
+"""When within a day things are counted, sessions are held, and deadlines pass; events come before."""
 
 _ANSWER = 1 / 16384
 """By how much later than an event of its own accord the same comes in answer to others."""
@@ -107,44 +103,42 @@ class _Calendar:
             yield from self._comes(event, first, last)
 
     def _comes(self, event: Event, first: int, last: int) -> Process:
-        """Let an event come at its rate, or as often as was seen."""
+        """Let an event come at its rate, or as often as was counted."""
         course, path = self.course, ("talks", "events", event.id)
-        arrivals, seen = Arrivals(path, course.steps), self._seen(event, path, first, last)
-        never = np.zeros(course.n_worlds)
-        days = range(first, last + 1) if seen is None else range(min(first, seen.first), max(last, seen.last) + 1)
-        for day in days:
+        arrivals, counted = Arrivals(path, course.steps), self._counted(event, first, last)
+        for day in sorted({*range(first, last + 1), *(day for _, seen in counted for day in seen.all_days)}):
             yield self._at(day, self._rank[event.id])
-            rate = course.changing.value((*path, "rate"), day) if first <= day <= last else never
-            if seen is None or not seen.first <= day <= seen.last:
-                times = arrivals.pass_day(rate)
-            else:
-                times = self._pass_counted(event, seen, day, rate)
+            rate = course.changing.value((*path, "rate"), day) * (first <= day <= last)
+            here = next(((name, seen) for name, seen in counted if day in seen.all_days), None)
+            times = arrivals.pass_day(rate) if here is None else self._pass_counted(event, day, rate, *here)
             if np.any(times):
                 strike(course, event, day, times, self._schedule)
 
-    def _pass_counted(self, event: Event, seen: Seen, day: int, rate: NDArray[np.float64]) -> Count:
-        """Let a day pass on which it was counted how often an event happened: (world,)."""
+    def _pass_counted(  # what comes at a rate, and what was seen of it
+        self, event: Event, day: int, rate: NDArray[np.float64], name: str, seen: Seen
+    ) -> Count:
+        """Let one of the days pass on which an event was counted; weigh worlds by the count after the last."""
         course = self.course
-        rate = rate + course.expected.pop((event.id, day), 0.0)
-        times = seen.pass_day(day, rate * course.chance(("talks", "events", event.id), event, day))
-        observed = course.plan.observation_of(event)
-        if day == seen.last and observed is not None:
-            course.weigh(observed.id, seen.log_likelihood)
+        chance = course.chance(("talks", "events", event.id), event, day)
+        due = [(times, p * chance) for times, p in course.expected.pop((event.id, day), ())]
+        times = seen.pass_day(day, rate * chance, due)
+        if day == seen.last:
+            course.weigh(name, seen.log_likelihood)
         return times
 
-    def _seen(self, event: Event, path: Path, first: int, last: int) -> Seen | None:
-        """Draw the days on which an event happened that was counted; on others than its own it only answers."""
-        plan = self.course.plan
-        observed = plan.observation_of(event)
-        if observed is None or observed.count is None:
-            return None
-        since, until = plan.day_of(observed.start, 0), plan.day_of(observed.end, plan.now)
-        if not any(answer.brings == event.id for answer in plan.talks.reciprocity):
-            since, until = max(since, first), min(until, last)
-        if since <= until:
-            return Seen.of(path, self.course.steps, observed.count, since, until)
-        self.course.weigh(observed.id, np.full(self.course.n_worlds, -np.inf if observed.count else 0.0))
-        return None
+    def _counted(self, event: Event, first: int, last: int) -> list[tuple[str, Seen]]:
+        """Draw on which days an event happened that was counted: days on which it may; the names are observations."""
+        course, drawn = self.course, []
+        brought = any(answer.brings == event.id for answer in course.plan.talks.reciprocity)
+        for observed, begins, ends in course.plan.counted[event.id]:
+            assert observed.count is not None
+            days = (begins, ends) if brought else (max(begins, first), min(ends, last))
+            if days[0] <= days[1]:
+                path = ("talks", "events", event.id, observed.id)
+                drawn.append((observed.id, Seen.of(path, course.steps, observed.count, *days)))
+            elif observed.count:
+                course.weigh(observed.id, np.full(course.n_worlds, -np.inf))
+        return drawn
 
     def _schedule(self, event: Event, day: int, times: Count, kind: str) -> None:
         """Have an event happen on a later day."""
@@ -156,8 +150,10 @@ class _Calendar:
         self.env.process(self._comes_late(event, day, kind))
 
     def _comes_late(self, event: Event, day: int, kind: str) -> Process:
+        # What follows on the same day comes at once where its hour has passed, before anything else.
         hour = self._rank[event.id] + (_ANSWER if kind == "answer" else 0.0)
-        yield self._at(day, hour + (_AFTERNOON if self.env.now >= day + _SESSION else 0.0))
+        if day + hour > self.env.now:
+            yield self._at(day, hour)
         strike(self.course, event, day, self._waiting.pop((event.id, day, kind)), self._schedule, kind)
 
     def _count(self, seen: Observation, binomial: Binomial) -> Process:

@@ -91,7 +91,9 @@ def hear_counsel(course: Course, meeting: Meeting, arena: Arena) -> bool:
 def _is_due(course: Course, counsel: Counsel, meeting: Meeting) -> bool:
     if counsel.date is not None:
         return course.plan.day_of(counsel.date, 0) <= meeting.day
-    return counsel.session == meeting.session.id
+    # At a session at which no settlement is reached it is told all the same, and counts from the next one on.
+    told = next(k for k, one in enumerate(course.plan.meetings) if one.session.id == counsel.session)
+    return told <= course.plan.meetings.index(meeting)
 
 
 def _hear(course: Course, counsel: Counsel, meeting: Meeting, arena: Arena) -> None:

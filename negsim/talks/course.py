@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Talk, Turn
-from negsim.errors import Path
-from negsim.model.draws import Draws, settle_issue, with_quantities
+from negsim.errors import Path, UsageError
+from negsim.model.draws import Draws, joined_draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
 from negsim.scenario.talks import Event, PartialAgreement
-from negsim.talks.arrivals import times_in
+from negsim.talks.arrivals import Coins
 from negsim.talks.plan import Plan
 from negsim.talks.pressure import Prospects
 from negsim.talks.quantities import Changing
 from negsim.talks.setting import Setting
 from negsim.talks.steps import Steps
+from negsim.zone.counting import Run
 
 if TYPE_CHECKING:
     from negsim.talks.standing import Standing
@@ -35,6 +36,10 @@ Count = NDArray[np.intp]
 
 Word = Callable[[int], str]
 """What is to be said of something that happened, in a world, by its place."""
+
+
+_MOST_A_DAY = 1_000
+"""How often an event may happen on a day at most: what brings more than itself has no end."""
 
 
 def _nothing(_: int) -> str:
@@ -77,16 +82,16 @@ class Course:
     ``mismatch``, ``zone`` (world, meeting) tell which sessions were held, where talks went on after them, where sides
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
     earnest then and how likely the others thought so. ``struck`` (world, event) counts events, and ``concluded``
-    (world, partial agreement) are the days on which those were, -1 where they were not. ``drawn`` are the worlds before
-    anything happened, ``heard`` the counsel that was given, ``expected`` how many answers are due by an event on a day
-    on which it was counted, ``ever`` where there was a zone at some session, ``covered`` where a deal that can come up
-    was in one.
+    (world, partial agreement) are the days on which those were, -1 where they were not. ``last`` are the quantities and
+    worlds of the last session, ``heard`` the counsel that was given, ``coins`` those tossed so far, by their paths, and
+    ``expected`` the answers that are due by an event on a day on which it was counted: how often, (world,), each with
+    what probability, (world,). ``ever`` tells where there was a zone at some session, ``covered`` where a deal that can
+    come up was in one.
     """
 
     setting: Setting
     plan: Plan
     prospects: Prospects
-    block: int
     steps: Steps
     changing: Changing
     stop: NDArray[np.int8]
@@ -112,12 +117,12 @@ class Course:
     concluded: Count
     settled: dict[str, Count] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
-    expected: dict[tuple[str, int], Array] = field(default_factory=dict)
+    coins: dict[Path, Coins] = field(default_factory=dict)
+    flood: dict[str, tuple[int, Count]] = field(default_factory=dict)
+    expected: dict[tuple[str, int], list[tuple[Count, Array]]] = field(default_factory=dict)
     talk: Talk | None = None
-    drawn: Worlds | None = None
+    last: tuple[Draws, Worlds] | None = None
     listener: Listener | None = None
-    _today: int = -1
-    _tried: dict[Path, Count] = field(default_factory=dict)
 
     @property
     def n_worlds(self) -> int:
@@ -128,6 +133,30 @@ class Course:
     def alive(self) -> Mask:
         """Where talks go on."""
         return np.asarray(self.stop == Stop.OPEN)
+
+    def toss(self, path: Path, times: Count, chance: Array) -> Count:
+        """Let each of so many things happen with a probability, by the coins of a path: how many do, (world,)."""
+        coins = self.coins.get(path)
+        if coins is None:
+            coins = self.coins[path] = Coins(path, self.steps)
+        return coins.toss(times, chance)
+
+    def refuse_a_flood(self, event: str, day: int, times: Count) -> None:
+        """Count how often an event happens on a day.
+
+        Raises
+        ------
+        UsageError
+            If that is so often in some world that there can be no end to it.
+        """
+        so_far = self.flood.get(event)
+        counted = times if so_far is None or so_far[0] != day else so_far[1] + times
+        self.flood[event] = day, counted
+        if np.max(counted) > _MOST_A_DAY:
+            raise UsageError(
+                f"on {self.plan.date_of(day)} the event {event} happens more than {_MOST_A_DAY:,} times in some world:"
+                " lower its rate, or the chance of whatever brings it"
+            )
 
     def end(self, where: Mask, stop: Stop, day: int) -> None:
         """End talks where they go on."""
@@ -154,28 +183,22 @@ class Course:
         self.log_weight[place] += log_likelihood
 
     def chance(self, root: Path, happening: Event | PartialAgreement, day: int) -> Array:
-        """Say how likely it is that something happens where it may: the least of those that hold in a world."""
+        """Say how likely it is that something happens where it may: the least of some where parties are not serious."""
         chance = self.changing.value((*root, "chance"), day)
-        if happening.unless_serious:
-            serious = self.draws_on(day).serious
-            for party, _ in happening.unless_serious:
-                low = np.minimum(chance, self.changing.value((*root, "unless_serious", party), day))
-                chance = np.where(serious[party], chance, low) if party in serious else chance
-        return chance
-
-    def times_in(self, times: Count, chance: Array, path: Path, day: int) -> Count:
-        """Let each of so many things (world,) happen with a probability, by itself, whenever that day: how many do."""
-        if day != self._today:
-            self._today, self._tried = day, {}
-        before = self._tried.get(path, 0)
-        self._tried[path] = before + times
-        return times_in(times, chance, self.steps, path, day, before)
+        if not happening.unless_serious:
+            return chance
+        serious, least = self.draws_on(day).serious, np.full(self.n_worlds, np.inf)
+        for party, _ in happening.unless_serious:
+            instead = self.changing.value((*root, "unless_serious", party), day)
+            least = np.where(serious[party], least, np.minimum(least, instead))
+        return np.where(np.isfinite(least), least, chance)
 
     def draws_on(self, day: int) -> Draws:
         """Give all quantities and coins as they are on a day."""
         draws, changed = self.changing.draws, self.changing.changed(day)
         if changed:
-            draws = with_quantities(self.plan.scenario, draws, changed)
+            followers = self.setting.targets.followers
+            draws = with_quantities(self.plan.scenario, draws, changed, followers=followers)
         for issue, options in self.settled.items():
             for option in np.unique(options[options >= 0]).tolist():
                 draws = settle_issue(draws, issue, option, options == option)
@@ -192,17 +215,17 @@ class Course:
             self.listener.happened(self, day, kind, name, times, word)
 
 
-def begin_course(setting: Setting, place: int, block: int, n_worlds: int, listener: Listener | None = None) -> Course:
-    """Begin the calendar in the first worlds of a block, by the plan at a place."""
+def begin_course(setting: Setting, place: int, run: Run, listener: Listener | None = None) -> Course:
+    """Begin the calendar in the first worlds of some blocks, by the plan at a place."""
     compiled, plan, prospects = setting.table.compiled, setting.plans[place], setting.prospects[place]
-    draws = compiled.draws(block, n_worlds)
+    draws = joined_draws([compiled.draws(*block) for block in run])
+    n_worlds = draws.n_worlds
     n_meetings, n_seats = len(plan.meetings), len(plan.order)
     return Course(
         setting=setting,
         plan=plan,
         prospects=prospects,
-        block=block,
-        steps=Steps(compiled.seed, compiled.sampler, block, n_worlds),
+        steps=Steps(compiled.seed, compiled.sampler, run),
         changing=Changing(draws, setting.targets, plan.effects),
         stop=np.full(n_worlds, Stop.OPEN, np.int8),
         ended=np.full(n_worlds, plan.last),

@@ -27,9 +27,10 @@ def strike(course: Course, event: Event, day: int, times: Count, schedule: Sched
     times = _struck(course, event, day, times, kind) * course.alive
     if not np.any(times):
         return
+    course.refuse_a_flood(event.id, day, times)
     course.look(day, _changed_by(course, event))
     course.changing.strike(root, event.effects, day, times)
-    course.struck[:, [one.id for one in course.plan.talks.events].index(event.id)] += times
+    course.struck[:, course.plan.event_place[event.id]] += times
     if event.battle:
         course.tell(day, kind, event.id, times, _fight(course, event, root, day, times))
     else:
@@ -43,9 +44,9 @@ def _struck(course: Course, event: Event, day: int, times: Count, kind: str) -> 
         return times
     root: Path = ("talks", "events", event.id)
     seen, chance = course.plan.observation_of(event), course.chance(root, event, day)
-    # What was seen of a date is nothing to what comes in answer on others.
-    if seen is None or seen.count is not None or kind == "answer":
-        return course.times_in(times, chance, (*root, "happens"), day)
+    # Of what comes in answer, perhaps on that very day, chance has it anew; only the other was seen.
+    if seen is None or kind == "answer":
+        return course.toss((*root, "happens"), times, chance)
     with np.errstate(divide="ignore"):
         course.weigh(seen.id, np.log(chance) if seen.happened else np.log1p(-chance))
     return times if seen.happened else np.zeros_like(times)
@@ -73,7 +74,8 @@ def follow(course: Course, name: str, day: int, times: Count, schedule: Schedule
     talks = course.plan.talks
     for event in talks.events:
         if event.after == name:
-            for later, due in _delays(course, ("talks", "events", event.id, "delay"), day, times, least=0):
+            delay = _delay(course, ("talks", "events", event.id, "delay"), day, least=0)
+            for later, due in _parted(course, day, delay, times):
                 schedule(event, later, due, "event")
     events = {event.id: event for event in talks.events}
     for answer in talks.reciprocity:
@@ -90,19 +92,25 @@ def _answer(  # what is answered, and by what
     that were seen, or there was none.
     """
     root: Path = ("talks", "reciprocity", answer.id)
-    chance = course.changing.value((*root, "chance"), day)
-    for later, due in _delays(course, (*root, "delay"), day, times, least=1):
-        if course.plan.is_counted(event, later):
-            course.expected[event.id, later] = course.expected.get((event.id, later), 0.0) + due * chance
-        else:
-            schedule(event, later, course.times_in(due, chance, (*root, "happens"), day), "answer")
+    chance, delay = course.changing.value((*root, "chance"), day), _delay(course, (*root, "delay"), day, least=1)
+    counted = np.zeros(course.n_worlds, np.bool_)
+    for _, first, last in course.plan.counted[event.id]:
+        counted |= (first <= day + delay) & (day + delay <= last)
+    for later, due in _parted(course, day, delay, course.toss((*root, "happens"), times * ~counted, chance)):
+        schedule(event, later, due, "answer")
+    for later, due in _parted(course, day, delay, times * counted):
+        course.expected.setdefault((event.id, later), []).append((due, chance))
 
 
-def _delays(course: Course, path: Path, day: int, times: Count, *, least: int) -> list[tuple[int, Count]]:
-    """List on which days things are due, after whole days, so many at least, and how many (world,)."""
-    later = np.maximum(np.rint(course.changing.value(path, day)), least).astype(np.intp)
-    days = [days for days in np.unique(later[times > 0]).tolist() if day + days <= course.plan.last]
-    return [(day + after, np.where(later == after, times, 0)) for after in days]
+def _delay(course: Course, path: Path, day: int, *, least: int) -> Count:
+    """Give a delay in whole days, so many at least: (world,)."""
+    return np.maximum(np.rint(course.changing.value(path, day)), least).astype(np.intp)
+
+
+def _parted(course: Course, day: int, delay: Count, times: Count) -> list[tuple[int, Count]]:
+    """Part what is due so many times after a delay, (world,), by the days of the calendar on which it is."""
+    days = [days for days in np.unique(delay[times > 0]).tolist() if day + days <= course.plan.last]
+    return [(day + after, np.where(delay == after, times, 0)) for after in days]
 
 
 def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> Word:
@@ -125,4 +133,4 @@ def _fight(course: Course, event: Event, root: Path, day: int, times: Count) -> 
 
 
 def _coins(course: Course, root: Path, day: int, times: Count, chance: NDArray[np.float64]) -> NDArray[np.float64]:
-    return course.times_in(times, chance, (*root, "won"), day).astype(np.float64)
+    return course.toss((*root, "won"), times, chance).astype(np.float64)

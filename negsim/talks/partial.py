@@ -43,7 +43,8 @@ def _conclude(  # which, where and how things stand there
 ) -> None:
     partial = course.plan.talks.partial_agreements[place]
     root: Path = ("talks", "partial_agreements", partial.id)
-    open_still = where & (course.concluded[:, place] < 0)
+    # What is settled is settled, by whichever agreement.
+    open_still = where & (course.settled.get(partial.issue, np.full(course.n_worlds, -1)) < 0)
     possible = open_still & _pays(course, partial, root, standing)
     chance = np.where(possible, course.chance(root, partial, meeting.day), 0.0)
     agreed = course.steps(*root, "agreed", meeting.session.id, str(meeting.number)) < chance

@@ -6,7 +6,9 @@ A what-if changes the plan: on which track later sessions are held, and by one m
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from negsim.errors import Path, UsageError
 from negsim.scenario.bargaining import Protocol
@@ -44,7 +46,7 @@ class Meeting:
         return not self.session.agenda or issue in self.session.agenda
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A calendar as it is planned: days are whole numbers, from 0, the first day, to ``last``.
 
@@ -95,15 +97,29 @@ class Plan:
         return self.day_of(seen.end or seen.date or named, self.now)
 
     def observation_of(self, event: Event) -> Observation | None:
-        """Find what was seen of an event."""
-        return next((seen for seen in self.talks.observed if seen.event == event.id), None)
+        """Find whether an event with a date was seen to happen."""
+        return next((seen for seen in self.talks.observed if seen.event == event.id and seen.count is None), None)
+
+    @cached_property
+    def event_place(self) -> Mapping[str, int]:
+        """The place of each event."""
+        return {event.id: k for k, event in enumerate(self.talks.events)}
+
+    @cached_property
+    def counted(self) -> Mapping[str, tuple[tuple[Observation, int, int], ...]]:
+        """What was counted of each event, by its id, each with the first and the last of its days."""
+        return {
+            event.id: tuple(
+                (seen, self.day_of(seen.start, 0), self.day_of(seen.end, self.now))
+                for seen in self.talks.observed
+                if seen.event == event.id and seen.count is not None
+            )
+            for event in self.talks.events
+        }
 
     def is_counted(self, event: Event, day: int) -> bool:
         """Tell whether it was counted how often an event happened on a day."""
-        seen = self.observation_of(event)
-        if seen is None or seen.count is None:
-            return False
-        return self.day_of(seen.start, 0) <= day <= self.day_of(seen.end, self.now)
+        return any(first <= day <= last for _, first, last in self.counted.get(event.id, ()))
 
     def seen_of_partial(self, partial: PartialAgreement) -> Observation | None:
         """Find what was seen of a partial agreement."""

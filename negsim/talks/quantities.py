@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path
-from negsim.model.draws import Draws
+from negsim.model.draws import Draws, followers_of
 from negsim.scenario.inventory import NamedQuantity, find_ends, list_quantities
 from negsim.scenario.quantities import Domain
 from negsim.scenario.talks import Effect
@@ -33,10 +33,14 @@ _LEAST_FACTOR = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What can be changed: for each path the path that stands for it, and what it can mean."""
+    """What can be changed: for each path the path that stands for it, and what it can mean.
+
+    ``followers`` are the paths that are the `same` as others, each with the one that it names.
+    """
 
     end: Mapping[Path, Path]
     domain: Mapping[Path, Domain]
+    followers: Mapping[Path, Path] = field(default_factory=dict)
 
 
 def targets_of(scenario: Scenario) -> Targets:
@@ -46,6 +50,7 @@ def targets_of(scenario: Scenario) -> Targets:
     return Targets(
         end={path: end.path for path, end in ends.items()},
         domain={path: end.domain for path, end in ends.items()},
+        followers=followers_of(scenario),
     )
 
 

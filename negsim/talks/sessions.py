@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 
 import numpy as np
@@ -12,7 +13,7 @@ from negsim.bargaining.beliefs import Belief
 from negsim.bargaining.deals import gains_of
 from negsim.bargaining.judging import holds_at_home
 from negsim.bargaining.play import play_session
-from negsim.bargaining.seating import drafts, open_deals, rounds_to_breakdown, seat_party
+from negsim.bargaining.seating import BREAKS_DOWN, breakdown_round, drafts, open_deals, seat_party
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.table import breakdown_of
 from negsim.bargaining.talk import Talk
@@ -31,6 +32,10 @@ __all__ = ["hold_session", "seat_session"]
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Count = NDArray[np.intp]
+
+
+_SOME = 0.5
+"""The share of worlds that still talk below which the others are left out of the tables."""
 
 
 def hold_session(course: Course, place: int, schedule: Schedule) -> None:
@@ -117,7 +122,8 @@ def _note_zone(course: Course, place: int, standing: Standing) -> None:
     course.ever |= zone
     fresh = zone & ~course.covered
     if not table.is_whole and np.any(fresh):
-        course.covered[fresh] = np.any(in_zone(standing.truth.select(fresh), table.compiled, table.deals), axis=1)
+        worlds = standing.in_earnest(course.plan.scenario, fresh)
+        course.covered[fresh] = np.any(in_zone(worlds, table.compiled, table.deals), axis=1)
 
 
 def _first_round(course: Course, place: int) -> int:
@@ -167,13 +173,11 @@ def _log_survival(standing: Standing) -> Array:
 
 def _breaks_down(course: Course, place: int, standing: Standing) -> Array:
     """Say after which round talks break down, by how likely that is now and all that they have endured: (world,)."""
-    compiled, meeting = course.setting.table.compiled, course.plan.meetings[place]
-    if meeting.observed is not None:
+    if course.plan.meetings[place].observed is not None:
         # What is seen to have gone on has not broken down.
         return np.full(course.n_worlds, np.inf)
-    return _first_round(course, place) + rounds_to_breakdown(
-        compiled, course.block, standing.draws, endured=course.endured
-    )
+    round = breakdown_round(breakdown_of(standing.draws), course.steps(*BREAKS_DOWN), course.endured)
+    return _first_round(course, place) + round
 
 
 def _merged(old: Belief, new: Belief, keep: Mask) -> Belief:
@@ -194,7 +198,7 @@ def _close(course: Course, place: int, standing: Standing, arena: Arena, talk: T
     stop = talk.stop.copy()
     agreed = np.flatnonzero(course.alive & (stop == Stop.AGREED))
     if agreed.size:
-        home = holds_at_home(course.setting.table, standing.truth, talk.deal)
+        home = holds_at_home(course.setting.table, standing.wishes, talk.deal)
         stop[agreed[~home[agreed]]] = Stop.REJECTED_AT_HOME
     signed = agreed[stop[agreed] == Stop.AGREED]
     for k, seat in enumerate(arena.seats):
@@ -212,11 +216,15 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
     """Seat the delegations of a session in some worlds, by what is true and what a deal is worth on its day."""
     meeting, table = course.plan.meetings[place], course.setting.table
     compiled, protocol, n = table.compiled, table.protocol, course.n_worlds
-    row = np.zeros(n, np.intp)
-    row[live] = np.arange(np.count_nonzero(live))
-    wishes, truth = (worlds if np.all(live) else worlds.select(live) for worlds in (standing.wishes, standing.truth))
+    row, wishes, serious = np.arange(n), standing.wishes, standing.draws.serious
+    if np.count_nonzero(live) < _SOME * n:
+        row = np.zeros(n, np.intp)
+        row[live] = np.arange(np.count_nonzero(live))
+        wishes, serious = wishes.select(live), {party: mask[live] for party, mask in serious.items()}
     rounds = [(one.day, one.n_rounds) for one in course.plan.meetings]
-    times, _ = times_of_session(course.prospects, rounds, place)
+    # What is otherwise from tomorrow on was not thought of before.
+    prospects = course.prospects if meeting.day > course.plan.now else course.setting.prospects[0]
+    times, _ = times_of_session(prospects, rounds, place)
     consent = compiled.consent
     required = [k for k, party in enumerate(table.order) if party in consent.required]
     return Arena(
@@ -237,10 +245,16 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
         quorum=consent.quorum if consent.voters else len(required),
         breaks_down=_breaks_down(course, place, standing),
         p_breakdown=table.p_breakdown,
-        open=open_deals(table, truth),
-        drafts=drafts(compiled, course.block, n),
+        open=open_deals(table, wishes, serious),
+        drafts=_drafts(course),
         choices=table.choices,
     )
+
+
+def _drafts(course: Course) -> Callable[[int], Array]:
+    compiled = course.setting.table.compiled
+    of_blocks = [drafts(compiled, block, n_worlds) for block, n_worlds in course.steps.run]
+    return lambda step: np.concatenate([numbers(step) for numbers in of_blocks], axis=1)
 
 
 def _seat(course: Course, meeting: Meeting, k: int, gain: NDArray[np.float32], standing: Standing) -> Seat:

@@ -26,7 +26,7 @@ MEAN: Path = ("talks", "deadline", "hazard", "mean")
 _MOST_DEALS = 512
 """Deals that can come up where outcomes are too many for all of them: fewer than without a calendar, for its length."""
 
-_PILOTS = 64
+_PILOTS = 48
 """Worlds with a zone that put deals forward."""
 
 

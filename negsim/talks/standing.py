@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from negsim.model.draws import Draws
 from negsim.model.rebuilding import rebuild_worlds, take_in_earnest, touched_between
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.scenario.types import Scenario
 from negsim.talks.course import Course
 from negsim.zone.existence import zone_exists
 
@@ -20,24 +21,32 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Worlds of a course on a day: ``wishes`` by what all want, ``truth`` where who is not serious takes nothing."""
+    """The worlds of a course on a day, by quantities as they are then and by what everybody wants."""
 
     day: int
     draws: Draws
     wishes: Worlds
-    truth: Worlds
+
+    def in_earnest(self, scenario: Scenario, where: Mask) -> Worlds:
+        """Pick some worlds, those marked (world,), in which who is not serious takes nothing."""
+        serious = {party: mask[where] for party, mask in self.draws.serious.items()}
+        return take_in_earnest(scenario, self.wishes.select(where), serious)
 
 
 def stand_on(course: Course, day: int) -> Standing:
     """Derive the arrays of a day from what has changed up to it."""
     compiled = course.setting.table.compiled
     scenario, structure = compiled.scenario, compiled.structure
-    if course.drawn is None:
-        course.drawn = build_worlds(scenario, structure, course.changing.draws)
     draws = course.draws_on(day)
-    touched = touched_between(course.changing.draws, draws)
-    wishes = rebuild_worlds(scenario, structure, draws, course.drawn, touched) if touched else course.drawn
-    return Standing(day, draws, wishes, take_in_earnest(scenario, wishes, draws))
+    if course.last is None:
+        wishes = build_worlds(scenario, structure, draws)
+    else:
+        # From one session to the next little changes; what settles an issue changes much, but once.
+        before, worlds = course.last
+        touched = touched_between(before, draws)
+        wishes = rebuild_worlds(scenario, structure, draws, worlds, touched) if touched else worlds
+    course.last = draws, wishes
+    return Standing(day, draws, wishes)
 
 
 def has_zone(course: Course, standing: Standing, where: Mask) -> Mask:
@@ -50,7 +59,7 @@ def has_zone(course: Course, standing: Standing, where: Mask) -> Mask:
             possible &= standing.draws.serious[party]
     found = np.zeros(len(where), np.bool_)
     if np.any(possible):
-        found[possible] = zone_exists(compiled, standing.truth.select(possible))
+        found[possible] = zone_exists(compiled, standing.in_earnest(compiled.scenario, possible))
     return found
 
 

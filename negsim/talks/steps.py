@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.errors import Path
 from negsim.model.sampling import sample_uniforms
+from negsim.zone.counting import Run
 
 __all__ = ["Steps"]
 
@@ -17,21 +17,26 @@ Array = NDArray[np.float64]
 
 @dataclass(slots=True)
 class Steps:
-    """The numbers of the first worlds of a block, each path's by itself.
+    """The numbers of the first worlds of some blocks, each path's by itself.
 
     Steps are no dimensions of a Sobol' sequence, whose worth lies in few of them: there they are Latin hypercubes too.
     """
 
     seed: int
     sampler: str
-    block: int
-    n_worlds: int
-    _known: dict[Path, Array] = field(default_factory=dict)
+    run: Run
+
+    @property
+    def n_worlds(self) -> int:
+        """Worlds in all blocks."""
+        return sum(n for _, n in self.run)
 
     def __call__(self, *path: str) -> Array:
         """Give the numbers at a path, strictly between 0 and 1: (world,)."""
-        if path not in self._known:
-            sampler = "lhs" if self.sampler == "sobol" else self.sampler
-            drawn = sample_uniforms([path], sampler=sampler, seed=self.seed, block=self.block)[path]
-            self._known[path] = drawn[: self.n_worlds]
-        return self._known[path]
+        sampler = "lhs" if self.sampler == "sobol" else self.sampler
+        return np.concatenate(
+            [
+                sample_uniforms([path], sampler=sampler, seed=self.seed, block=block)[path][:n_worlds]
+                for block, n_worlds in self.run
+            ]
+        )

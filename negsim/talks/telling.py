@@ -60,8 +60,8 @@ def tell_story(scenario: Scenario, *, world: int = 0, seed: int = 0, sampler: st
     block, place = divmod(world, BLOCK)
     # All worlds of the block, so that the weight is told beside those of others.
     teller = _Teller(setting, place)
-    course = begin_course(setting, len(setting.plans) - 1, block, BLOCK, teller)
-    teller.begin(course)
+    course = begin_course(setting, len(setting.plans) - 1, [(block, BLOCK)], teller)
+    teller.begins(course)
     run_calendar(course)
     return teller.story(course, world)
 
@@ -75,16 +75,16 @@ class _Teller:
         self._values: dict[Path, float] = {}
         self._offers: dict[int, Options] = {}
         self._writer: Writer | None = None
+        self._starts: tuple[Start, ...] = ()
         self._left: tuple[str, ...] = ()
         self._refused: tuple[Refusal, ...] = ()
-        self._starts: tuple[Start, ...] = ()
 
-    def begin(self, course: Course) -> None:
-        """Write down what is true of each signatory before anything happens."""
+    def begins(self, course: Course) -> None:
+        """Write down what is true before anything happens."""
         if course.plan.meetings:
-            here, first = self._mark(course), stand_on(course, 0)
-            arena = seat_session(course, 0, first, here).only(self._place)
-            self._starts = starts_of(self._table, arena, first.wishes.select(here))
+            standing, here = stand_on(course, 0), self._mark(course)
+            arena = seat_session(course, 0, standing, here)
+            self._starts = starts_of(self._table, arena.only(self._place), standing.wishes.select(here))
 
     def looks(self, course: Course, day: int, paths: Iterable[Path]) -> None:
         """Look at quantities that are about to change."""
@@ -109,7 +109,7 @@ class _Teller:
         if talk is None or not here:
             return
         live = talk.world == self._place
-        truth = standing.truth.select(self._mark(course))
+        truth = standing.in_earnest(course.plan.scenario, self._mark(course))
         beliefs = [belief.of(live) for belief in talk.beliefs]
         arena, settled = arena.only(self._place), self._settled(course)
         self._writer = Writer(self._table, arena, truth, beliefs, self._offers, settled)

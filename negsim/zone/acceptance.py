@@ -28,7 +28,7 @@ def accepts_choices(worlds: Worlds, party: int) -> NDArray[np.bool_]:
     bool array (world, choice)
         The choices of all issues in a row, in declared order.
     """
-    if not worlds.weighs[party] and np.all(worlds.open_base[party] <= 0):
+    if not worlds.weighs[party] and np.all(worlds.asked[party].open_base <= 0):
         # Worlds are alike to it where the same of its red lines are real.
         _, first, kind = np.unique(worlds.real[party], axis=0, return_index=True, return_inverse=True)
         if len(first) < worlds.n_worlds:

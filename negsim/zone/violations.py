@@ -251,7 +251,7 @@ def _price(worlds: Worlds, party: int, span: slice, constraints: Constraints, *,
 
     Minus infinity to one that nothing can leave short, unless its gains have to be told.
     """
-    if not is_told and not worlds.weighs[party] and np.all(worlds.open_base[party][span] <= 0):
+    if not is_told and not worlds.weighs[party] and np.all(worlds.asked[party].open_base[span] <= 0):
         return np.full((span.stop - span.start, len(constraints.cells)), -np.inf)
     return worlds.price(party, span, constraints.cells)
 

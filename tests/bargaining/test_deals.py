@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from negsim.bargaining import bargain
 from negsim.bargaining.deals import ALL_DEALS, MOST_DEALS, _signed, best_deals, deals_on_the_table, gains_of
+from negsim.bargaining.table import make_table
 from negsim.errors import ScenarioError
 from negsim.model.sampling import BLOCK
+from negsim.model.worlds import Worlds
 from negsim.scenario import Scenario, loads
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.compiled import Compiled, compile_scenario
@@ -137,6 +139,33 @@ def test_of_more_deals_than_can_come_up_those_best_for_each_stay() -> None:
     assert len(some) == len(set(some)) == 20 < len(every)
     pilot = compiled.worlds(0, BLOCK)
     assert {*best_deals(pilot, 0).names(), *best_deals(pilot, 1).names()} <= set(some) < every
+
+
+def test_outcomes_are_few_or_many_beside_the_deals_that_can_come_up() -> None:
+    compiled = compiled_of(large(5, 4))  # 1,024 outcomes
+    assert len(make_table(compiled, most_deals=128).deals) == 1_024
+    table = make_table(compiled, most_deals=100)
+    assert len(table.deals) == len(table.choices) <= 100
+    assert not table.is_whole
+
+
+def test_a_few_worlds_with_a_zone_put_fewer_deals_forward(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = compiled_of(large(8, 4))
+    every, few = (set(deals_on_the_table(compiled, pilots=n).names()) for n in (256, 3))
+    assert few < every
+    # All 256 worlds of the first block have a zone: with these there are enough, and no more are drawn.
+    drawn: list[int] = []
+    worlds = Compiled.worlds
+
+    def noted(self: Compiled, block: int, n_worlds: int) -> Worlds:
+        drawn.append(block)
+        return worlds(self, block, n_worlds)
+
+    monkeypatch.setattr(Compiled, "worlds", noted)
+    for pilots, blocks in ((200, [0]), (10_000, [0, 1, 2, 3])):
+        drawn.clear()
+        deals_on_the_table(compiled, pilots=pilots)
+        assert drawn == blocks
 
 
 def test_of_many_outcomes_the_coverage_of_zones_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,19 @@ from scipy import stats
 
 from negsim.bargaining import bargain
 from negsim.bargaining.arena import Arena
-from negsim.bargaining.seating import draw_worlds, seat_everybody
+from negsim.bargaining.deals import gains_of
+from negsim.bargaining.seating import (
+    draw_worlds,
+    open_deals,
+    seat_everybody,
+    seat_party,
+)
 from negsim.bargaining.table import Table, make_table
 from negsim.errors import UsageError
 from negsim.model.sampling import BLOCK
 from negsim.scenario import loads
+from negsim.scenario.bargaining import Tactic
+from negsim.scenario.quantities import Constant
 from negsim.zone.compiled import compile_scenario
 
 TEXT = """
@@ -213,3 +222,54 @@ def test_all_outcomes_of_a_small_scenario_are_on_the_table() -> None:
     table: Any = seated(TEXT)[0]
     assert table.is_whole
     assert len(table.deals) == 12
+
+
+def test_some_worlds_of_a_block_are_seated_as_they_are_among_all() -> None:
+    text = TEXT.replace("demands: {c: yes_please}", "values: {c: {yes_please: 100, no_thanks: 0..90}}")
+    scenario = loads(text + "protocol: {breakdown: 0..0.2}\n")
+    table = make_table(compile_scenario(scenario, 0, "lhs"))
+    drawn = draw_worlds(table, 1, BLOCK)
+    every = seat_everybody(table, drawn)
+    which = np.arange(BLOCK) % 3 == 1
+    draws, worlds = drawn.draws, drawn.wishes.select(which)
+    some = replace(
+        draws,
+        quantity={path: values[which] for path, values in draws.quantity.items()},
+        serious={party: values[which] for party, values in draws.serious.items()},
+        n_worlds=int(np.count_nonzero(which)),
+    )
+    for place, seat in enumerate(every.seats):
+        gain = gains_of(worlds, table.order[place], table.deals)
+        one, other = seat_party(table, place, gain, some, worlds), seat.among(which)
+        assert np.array_equal(gain, seat.gain[which])
+        for name in ("real", "serious", "walks_out_below"):
+            assert np.array_equal(getattr(one, name), getattr(other, name))
+        assert {name: list(values) for name, values in one.parameter.items()} == {
+            name: list(values) for name, values in other.parameter.items()
+        }
+    suits = open_deals(table, worlds, some.serious)
+    assert every.open is not None
+    assert suits is not None
+    assert np.array_equal(suits, every.open[which])
+    assert len(np.unique(suits, axis=0)) > 1
+    # Who is not serious consents to nothing: it is as if it wanted nothing.
+    idle = open_deals(table, drawn.truth.select(which), {})
+    assert idle is not None
+    assert np.array_equal(suits, idle)
+
+
+def test_whoever_speaks_for_a_party_bargains_its_own_way_for_what_the_party_wants() -> None:
+    table = make_table(compile_scenario(loads(TEXT), 0, "lhs"))
+    drawn = draw_worlds(table, 0, 4)
+    exponent = np.array([4.0, 5.0, 6.0, 7.0])
+    root = ("talks", "envoys", "zoe")
+    draws = replace(drawn.draws, quantity={**drawn.draws.quantity, (*root, "tactic", "time", "exponent"): exponent})
+    gain = gains_of(drawn.wishes, table.order[0], table.deals)
+    tactic = Tactic("time", (("exponent", Constant(5.0)),))
+    own = seat_party(table, 0, gain, draws, drawn.wishes)
+    sent = seat_party(table, 0, gain, draws, drawn.wishes, tactic, root)
+    assert (own.tactic.name, sent.tactic.name, sent.name) == ("equilibrium", "time", "ann")
+    assert sent.parameter["exponent"].tolist() == exponent.tolist()
+    assert sent.parameter["start"].tolist() == [1.0] * 4  # the tactic's default
+    assert np.array_equal(sent.gain, own.gain)
+    assert np.array_equal(sent.real, own.real)

@@ -47,10 +47,6 @@ CASES = {
         + f"  events: {{storm: {{date: 2026-05-04, {EFFECT}}}}}\n",
         [("NS537", 6, "2026-05-02"), ("NS537", 7, "2026-05-03"), ("NS537", 8, "2026-05-04")],
     ),
-    "a protocol has sessions of its own": (
-        HEAD + SESSIONS + "protocol: {sessions: 1}\n",
-        [("NS538", 5, "sessions")],
-    ),
     "a party walks out of a calendar with one session": (
         HEAD + "  sessions: {first: {date: 2026-02-17}}\nparties: {seller: {walks_out_below: 0.2}}\n",
         [("NS533", 5, "walks_out_below")],

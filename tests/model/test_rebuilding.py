@@ -73,7 +73,15 @@ def test_every_quantity_by_itself_touches_all_that_depends_on_it(document: Docum
 def test_taking_parties_in_earnest_is_what_drawn_good_faith_makes(document: Document) -> None:
     found = _bench(document)
     drawn = build_worlds(found.scenario, found.structure, found.draws, Assumptions(good_faith="drawn"))
-    assert list(differences(take_in_earnest(found.scenario, found.worlds, found.draws), drawn)) == []
+    assert list(differences(take_in_earnest(found.scenario, found.worlds, found.draws.serious), drawn)) == []
+
+
+@settings(max_examples=60)
+@given(stakes(), st.lists(st.booleans(), min_size=N, max_size=N))
+def test_some_of_the_worlds_are_those_built_of_some_of_the_draws(document: Document, marked: list[bool]) -> None:
+    found, which = _bench(document), np.array(marked)
+    of_draws = build_worlds(found.scenario, found.structure, found.draws.select(which))
+    assert list(differences(found.worlds.select(which), of_draws)) == []
 
 
 TEXT = """
@@ -133,7 +141,6 @@ def test_what_nothing_touched_is_the_very_same_array() -> None:
     rebuilt = rebuild_worlds(found.scenario, found.structure, changed, found.worlds, [STRIKES])
     assert rebuilt.free_value == found.worlds.free_value
     assert rebuilt.base[1] is found.worlds.base[1]
-    assert rebuilt.risk[0].kept is found.worlds.risk[0].kept
     assert rebuilt.base[0] is not found.worlds.base[0]
 
 
@@ -155,7 +162,7 @@ def test_what_was_touched_is_what_differs_with_its_followers() -> None:
 
 def test_a_party_is_taken_in_earnest_where_it_is_serious_alone() -> None:
     found = _example()
-    truth = take_in_earnest(found.scenario, found.worlds, found.draws)
+    truth = take_in_earnest(found.scenario, found.worlds, found.draws.serious)
     serious = found.draws.serious["ann"]
     assert 0 < np.count_nonzero(serious) < 16
     assert np.array_equal(np.all(np.isinf(truth.open_base[0]), axis=1), ~serious)

@@ -24,6 +24,7 @@ issues:
   years: {title: Term, kind: numeric, scale: 0..50, step: 5, unit: years}
   share: {title: Share, scale: -0.5..2.50, step: 0.25}
   fee: {title: Fee, scale: 0..10, step: 2, unit: euros, when: fish != nobody}
+  lamps: {title: Lamps, scale: 0..2, step: 0.5}
 war:
   about: The strike.
   sides: {club: {collapse: 0.05..0.2}, city: {collapse: {normal: {mean: 0.2, sd: 0.05}}}}
@@ -50,6 +51,49 @@ protocol:
   beliefs: fixed
   breakdown: 0..0.05
   about: Behind closed doors.
+talks:
+  about: Over a summer.
+  start: 2026-02-01
+  horizon: 2026-09-30
+  now: 2026-04-01
+  envoys:
+    ann: {party: club, title: Ann, tactic: {time: {exponent: 2..4}}, sidesteps: 0.1..0.3, about: Patient.}
+    bob: {party: city, tactic: zeuthen}
+  tracks: {hall: {title: In the hall, delegations: {club: ann, city: bob}, about: Open.}, quay: {delegations: {city: bob}}}
+  sessions:
+    opening: {date: 2026-03-01, venue: The hall, format: bilateral, track: hall, exchanges: 4, title: Opening, about: Loud.}
+    lamplight: {date: 2026-03-20, agenda: [lamps, years], delegations: {club: ann}}
+    weekly: {every: 7, from: 2026-05-01, until: 2026-06-30, format: shuttle, track: quay, mismatch: 0..0.2}
+  deadline: {extensible: {date: 2026-08-01, chance: 0.3..0.6, by: 14, times: 2}}
+  events:
+    storms: {rate: 0.01..0.05, from: 2026-02-10, until: 2026-08-10, effects: {rust: {path: parties.port.no_deal.war.losses.rust, add: 1..2, fades: 30}}}
+    strike:
+      title: A strike
+      date: 2026-03-10
+      chance: 0.5
+      unless_serious: {club: 0.2..0.4}
+      effects:
+        calm: {path: talks.events.storms.rate, multiply: 0.5, lasts: 4..6}
+        hope: {path: parties.club.good_faith, set: {beta: {a: 5, b: 2}}}
+      about: Of the dockers.
+    answer: {after: opening, delay: 2..5, effects: {x: {path: parties.club.values.share.0.25, add: -3}}}
+    protest: {}
+    fights: {every: 10, battle: drawn}
+  reciprocity: {tit: {after: storms, brings: protest, chance: 0.2, delay: 2, about: In kind.}}
+  partial_agreements:
+    light: {title: Light, issue: lamps, to: 1.50, instead_of: 0, sessions: [lamplight], chance: 0.4, unless_serious: {club: 0.1}, in_return: {city: 0..1}, effects: {glow: {path: talks.sessions.weekly.mismatch, multiply: 0.5}}, about: At night.}
+  counsel:
+    hint: {mediator: state, hears: city, line: parties.club.red_lines.term, date: 2026-04-10, bias: 0..0.5, war_cost: 3, about: Softly.}
+    word: {mediator: state, hears: city, line: parties.club.red_lines.term, session: weekly}
+  observed:
+    held: {session: opening, about: In the paper.}
+    struck: {event: strike, happened: false}
+    blown: {event: storms, count: 2, from: 2026-02-10, until: 2026-03-31}
+    lit: {partial: light, at: lamplight}
+    sailed: {binomial: {path: parties.port.no_deal.war.losses.idle.factors.ships, hits: 3, trials: 8}, date: 2026-03-31}
+  what_if:
+    elsewhere: {title: On the quay, tracks: {hall: quay}, about: Or not.}
+    calm: {effects: {still: {path: talks.events.storms.rate, set: 0}}}
 parties:
   club:
     title: The club

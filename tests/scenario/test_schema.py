@@ -16,7 +16,7 @@ from tests.scenario.marked import assert_marked, problems_of
 
 SHAPES = [
     ("NS201", "«titel»: A boat"),
-    ("NS201", "«talks»: {sessions: 3}"),
+    ("NS201", "«expect»: {sessions: 3}"),
     ("NS201", "parties: {seller: {«demand»: {price: 70}}}"),
     ("NS201", "parties: {seller: {no_deal: {same_as: {price: 70}, «or»: 5}}}"),
     ("NS201", "parties: {seller: {demands: {price: {«atleast»: 70}}}}"),

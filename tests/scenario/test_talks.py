@@ -20,7 +20,6 @@ from negsim.scenario.quantities import NOTHING, Constant, Uniform
 from negsim.scenario.reader import read_document
 from negsim.scenario.talks import ALWAYS, Effect, Extensible, Firm, Session, Talks
 from negsim.scenario.writer import to_plain
-from tests.scenario.rich import RICH
 from tests.scenario.test_stakes import change_of
 from tests.strategies import Document, documents, scenario_of
 from tests.strategies_bargaining import bargained
@@ -70,25 +69,16 @@ def test_an_effect_has_one_operation_on_a_path() -> None:
     assert storm.chance == ALWAYS
 
 
-def test_the_number_of_a_level_is_written_the_shortest_way_in_a_path_and_in_a_partial_agreement() -> None:
-    text = RICH.replace(
-        "demands: {site: any, years: {at_most: 10}, share: 0.25, fee: 10}", "demands: {site: any}"
-    ).replace("values: {fee: {irrelevant: 10}}", "values: {share: {-0.5: 0, 1.0: 50, 2.5: 100}}")
-    free = (
-        text.replace(" and share >= 1", "")
-        .replace("share > 2,", "years > 2,")
-        .replace("when: share > 2", "when: years > 2")
-    )
-    free = free.replace("material: share > 1", "material: years > 1").replace(" and share > 0.5", "")
+def test_a_level_is_written_the_shortest_way_in_a_path_and_in_a_partial_agreement() -> None:
     block = (
-        HEAD + "  sessions: {first: {date: 2026-02-17}}\n"
-        "  events: {storm: {date: 2026-03-01, effects: {wet: {path: parties.city.values.share.1.0, set: 40}}}}\n"
-        "  partial_agreements: {half: {issue: share, to: 0.50, instead_of: -0.5}}\n"
+        "  events: {storm: {date: 2026-03-01, effects: {wet: {path: parties.buyer.values.price.80.0, set: 40}}}}\n"
+        "  partial_agreements: {half: {issue: price, to: 50.0, instead_of: 100}}\n"
     )
-    talks = talks_of(loads(free + block))
-    assert format_path(talks.events[0].effects[0].path) == "parties.city.values.share.1"
-    assert (talks.partial_agreements[0].to, talks.partial_agreements[0].instead_of) == ("0.5", "-0.5")
-    assert talks_of(loads(write(loads(free + block)))) == talks
+    text = BOAT.replace(EVENTS, block).replace("{title: Buyer", "{values: {price: {80: 20..30}}, title: Buyer")
+    talks = talks_of(loads(text))
+    assert format_path(talks.events[0].effects[0].path) == "parties.buyer.values.price.80"
+    assert (talks.partial_agreements[0].to, talks.partial_agreements[0].instead_of) == ("50", "100")
+    assert talks_of(loads(write(loads(text)))) == talks
 
 
 def test_every_number_of_a_calendar_is_a_quantity_that_can_be_set() -> None:

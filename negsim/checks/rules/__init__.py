@@ -35,7 +35,6 @@ from negsim.checks.rules import (
     quorum_of_all,
     same_as_constant,
     scale_of_one,
-    sessions_beside_talks,
     stray_ending,
     support_everywhere,
     tie_of_zero,
@@ -122,7 +121,6 @@ RULES: Mapping[str, Rule] = {
         _rule(idle_envoy),
         _rule(idle_event),
         _rule(after_the_end),
-        _rule(sessions_beside_talks),
     )
 }
 """Every rule by its code."""

@@ -20,7 +20,11 @@ talks:
   start: 2026-02-01
   horizon: 2026-06-30
   sessions: {first: {date: 2026-02-17}}
-  events: {storm: {date: 2026-03-01, chance: 0.5, effects: {wet: {path: parties.buyer.no_deal, add: 5}}}}
+  events:
+    storm:
+      date: 2026-03-01
+      chance: 0.5
+      effects: {wet: {path: parties.buyer.no_deal, add: 5}}
 ```
 """
 

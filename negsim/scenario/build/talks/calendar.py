@@ -52,11 +52,11 @@ class Calendar:
         """Tell whether a thing of one of some kinds, named at ``path``, is declared; report it if it is not."""
         if self.findings.is_broken(path):
             return False
-        known = [key for noun in nouns for key in getattr(self.shape, _BLOCKS[noun])]
-        if name in known:
+        blocks = [_BLOCKS[noun] for noun in nouns]
+        if any(name in getattr(self.shape, block) for block in blocks):
             return True
-        if not any(self.findings.is_broken((*ROOT, _BLOCKS[noun], name)) for noun in nouns):
-            help = self.findings.suggest(name, known)
+        if not any(self.findings.is_broken((*ROOT, block, name)) for block in blocks):
+            help = self.findings.suggest(name, (key for block in blocks for key in getattr(self.shape, block)))
             message = f"there is no {listed(nouns)} {shown(name)} in the calendar"
             self.findings.report("NS440", path, message, help=help, on_key=on_key)
         self.findings.mark_broken(path)

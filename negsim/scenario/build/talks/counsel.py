@@ -59,9 +59,11 @@ def _check_line(line: Path, shape: CounselShape, path: Path, calendar: Calendar)
     lines = {item.id: item for item in party.red_lines} if party is not None and line[2] == "red_lines" else {}
     found = lines.get(line[-1])
     if found is None:
-        known = [
-            f"parties.{party.id}.red_lines.{item.id}" for party in _others(shape, calendar) for item in party.red_lines
-        ]
+        known = (
+            format_path((*other.path, "red_lines", item.id))
+            for other in _others(shape, calendar)
+            for item in other.red_lines
+        )
         help = findings.suggest(dotted, known)
         findings.report("NS447", path, f"there is no red line {shown(dotted)}", help=help)
     elif line[1] == shape.hears:

@@ -16,14 +16,29 @@ __all__ = ["build_partial_agreements"]
 
 def build_partial_agreements(calendar: Calendar) -> tuple[PartialAgreement, ...]:
     """Build the partial agreements, in the order of their ids."""
-    shapes = calendar.shape.partial_agreements
-    return tuple(_build(partial_id, shapes[partial_id], calendar) for partial_id in sorted(shapes))
+    shapes, talked_about = calendar.shape.partial_agreements, _talked_about(calendar)
+    return tuple(_build(partial_id, shapes[partial_id], talked_about, calendar) for partial_id in sorted(shapes))
 
 
-def _build(partial_id: str, shape: PartialAgreementShape, calendar: Calendar) -> PartialAgreement:
+def _talked_about(calendar: Calendar) -> frozenset[str] | None:
+    """Name the issues that are on an agenda; None where some session is about all, or nobody knows what about."""
+    sessions, findings = calendar.shape.sessions, calendar.findings
+    if findings.is_broken((*ROOT, "sessions")) or findings.broken_names((*ROOT, "sessions")):
+        return None
+    vague = any(findings.is_touched((*ROOT, "sessions", name, "agenda")) for name in sessions)
+    if vague or not all(session.agenda for session in sessions.values()):
+        return None
+    return frozenset(issue for session in sessions.values() for issue in session.agenda)
+
+
+def _build(
+    partial_id: str, shape: PartialAgreementShape, talked_about: frozenset[str] | None, calendar: Calendar
+) -> PartialAgreement:
     path, context = (*ROOT, "partial_agreements", partial_id), calendar.context
     to, instead_of = _find_options(shape, path, calendar)
     _check_sessions(shape, path, calendar)
+    if not shape.sessions and talked_about is not None and shape.issue not in talked_about:
+        _report_unmentioned(shape, path, calendar)
     return PartialAgreement(
         id=partial_id,
         issue=shape.issue,
@@ -63,25 +78,32 @@ def _find_options(shape: PartialAgreementShape, path: Path, calendar: Calendar) 
 
 def _check_sessions(shape: PartialAgreementShape, path: Path, calendar: Calendar) -> None:
     """Check that the issue can be talked about where it may be settled."""
-    sessions, findings = calendar.shape.sessions, calendar.findings
-    open_to = [name for name, session in sessions.items() if not session.agenda or shape.issue in session.agenda]
-    vague = any(findings.is_broken(place) for place in ((*path, "issue"), (*path, "sessions"), (*ROOT, "sessions")))
+    findings, seen = calendar.findings, set[str]()
     for position, name in enumerate(shape.sessions):
         below = (*path, "sessions", str(position))
         if not calendar.knows(("session",), name, below):
             continue
-        if name in shape.sessions[:position]:
+        if name in seen:
             findings.report("NS205", below, f"{name} is listed twice", breaks=False)
-        elif name not in open_to and not vague and not findings.is_touched((*ROOT, "sessions", name, "agenda")):
+        elif not _may_settle(name, shape, path, calendar):
             message = f"{shape.issue} is not on the agenda of {name}"
             findings.report("NS446", below, message, help="name another session, or put it on the agenda")
-    if "sessions" not in shape.model_fields_set and not open_to and not vague and not _any_broken_session(calendar):
-        message = f"no session has {shape.issue} on its agenda"
-        findings.report("NS446", (*path, "issue"), message, help="put it on the agenda of one")
+        seen.add(name)
 
 
-def _any_broken_session(calendar: Calendar) -> bool:
-    return any(calendar.findings.is_touched((*ROOT, "sessions", name, "agenda")) for name in calendar.shape.sessions)
+def _report_unmentioned(shape: PartialAgreementShape, path: Path, calendar: Calendar) -> None:
+    if any(calendar.findings.is_broken((*path, key)) for key in ("issue", "sessions")):
+        return
+    message = f"no session has {shape.issue} on its agenda"
+    calendar.findings.report("NS446", (*path, "issue"), message, help="put it on the agenda of one")
+
+
+def _may_settle(session_id: str, shape: PartialAgreementShape, path: Path, calendar: Calendar) -> bool:
+    """Tell whether an issue is talked about at a session, as far as can be said."""
+    agenda, findings = calendar.shape.sessions[session_id].agenda, calendar.findings
+    if not agenda or shape.issue in agenda:
+        return True
+    return findings.is_broken((*path, "issue")) or findings.is_touched((*ROOT, "sessions", session_id, "agenda"))
 
 
 def _build_returns(shape: PartialAgreementShape, path: Path, calendar: Calendar) -> tuple[tuple[str, Quantity], ...]:

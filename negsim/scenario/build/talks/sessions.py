@@ -52,11 +52,16 @@ def _build_delegations(given: Mapping[str, str], path: Path, calendar: Calendar)
             continue
         party = calendar.shape.envoys[envoy_id].party
         if party != party_id and not calendar.findings.is_broken((*ROOT, "envoys", envoy_id, "party")):
-            own = sorted(name for name, envoy in calendar.shape.envoys.items() if envoy.party == party_id)
-            help = f"envoys of {party_id} are {listed(own, 'and')}" if own else f"{party_id} has no envoys"
             message = f"{envoy_id} is an envoy of {party}, not of {party_id}"
-            calendar.findings.report("NS441", below, message, help=help)
+            calendar.findings.report("NS441", below, message, help=_own_envoys(party_id, calendar))
     return tuple(sorted(given.items()))
+
+
+def _own_envoys(party_id: str, calendar: Calendar) -> str:
+    if calendar.findings.is_full:
+        return ""
+    own = sorted(name for name, envoy in calendar.shape.envoys.items() if envoy.party == party_id)
+    return f"envoys of {party_id} are {listed(own, 'and')}" if own else f"{party_id} has no envoys"
 
 
 def build_sessions(calendar: Calendar) -> tuple[Session, ...]:
@@ -95,11 +100,13 @@ def _build_session(session_id: str, shape: SessionShape, calendar: Calendar) -> 
 
 
 def _check_agenda(agenda: Sequence[str], path: Path, calendar: Calendar) -> None:
+    seen: set[str] = set()
     for position, issue_id in enumerate(agenda):
         below = (*path, str(position))
         calendar.context.find_issue(issue_id, below, on_key=False)
-        if issue_id in agenda[:position]:
+        if issue_id in seen:
             calendar.findings.report("NS205", below, f"{issue_id} is on the agenda already", breaks=False)
+        seen.add(issue_id)
 
 
 def _check_number(sessions: Sequence[Session], path: Path, calendar: Calendar) -> None:

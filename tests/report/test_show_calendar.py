@@ -1,0 +1,194 @@
+"""What `negsim show` says of the calendar of talks, in every form."""
+
+from __future__ import annotations
+
+import pytest
+
+from negsim.errors import format_path
+from negsim.report.implications import Implications
+from negsim.report.json import scenario_data
+from negsim.report.page import Page
+from negsim.report.paths import path_words
+from negsim.report.text_differences import write_differences
+from negsim.report.text_show import write_scenario
+from negsim.scenario import Scenario, loads
+from negsim.scenario.codes import EXAMPLE_BASE
+from negsim.scenario.differences import find_differences
+from negsim.scenario.inventory import list_quantities
+from tests.scenario.rich import RICH
+
+IMPLIED = Implications(72, 36)
+HEAD = "talks:\n  start: 2026-02-01\n  horizon: 2026-06-30\n"
+SESSIONS = "  sessions: {first: {date: 2026-02-17}}\n"
+
+
+def calendar(told: Scenario) -> list[str]:
+    """Show a scenario, and take what stands below the heading: a paragraph, then an item in each line."""
+    page = Page()
+    write_scenario(page, told, IMPLIED)
+    below = page.text().partition("Calendar of talks\n")[2]
+    return " ".join(below.partition("What is uncertain")[0].split()).split(" - ")
+
+
+def boat(rest: str) -> Scenario:
+    return loads(EXAMPLE_BASE + HEAD + SESSIONS + rest)
+
+
+def test_without_a_calendar_nothing_is_said() -> None:
+    assert calendar(loads(EXAMPLE_BASE)) == [""]
+
+
+def test_a_calendar_says_when_it_starts_and_ends_and_what_is_now() -> None:
+    assert calendar(boat("")) == [
+        "From 2026-02-01 to 2026-06-30; seen up to 2026-02-01. Talks end with 2026-06-30.",
+        "first: 2026-02-17.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "words"),
+    [
+        ("firm: {date: 2026-05-01}", "Talks end with 2026-05-01."),
+        (
+            "extensible: {date: 2026-05-01, chance: 0.5, by: 1}",
+            "Talks end with 2026-05-01, or are prolonged by 1 day with a probability of 0.5.",
+        ),
+        (
+            "extensible: {date: 2026-05-01, chance: 0.5, by: 30, times: 2}",
+            "Talks end with 2026-05-01, or are prolonged by 30 days with a probability of 0.5, 2 times at most.",
+        ),
+        ("hazard: {mean: 30..90}", "Talks may end on any day, after 30 to 90 days on average."),
+        (
+            "hazard: {mean: 90, from: 2026-03-01}",
+            "Talks may end on any day from 2026-03-01 on, after 90 days on average.",
+        ),
+    ],
+)
+def test_each_kind_of_deadline_is_told(deadline: str, words: str) -> None:
+    assert calendar(boat(f"  deadline: {{{deadline}}}\n"))[0].endswith(f"seen up to 2026-02-01. {words}")
+
+
+def test_every_part_of_a_calendar_is_told() -> None:
+    lines = calendar(loads(RICH))
+    assert lines[0].startswith("Over a summer. From 2026-02-01 to 2026-09-30; seen up to 2026-04-01.")
+    assert [line.partition(":")[0] for line in lines[1:4]] == ["“Opening”", "lamplight", "weekly"]
+    assert (
+        "“Opening”: 2026-03-01, The hall, bilateral, track In the hall, bob for The city and Ann for The club, 4 rounds"
+        in lines[1]
+    )
+    assert "Ann for The club, only about “Lamps” and “Term”" in lines[2]
+    assert "every 7 days from 2026-05-01 until 2026-06-30" in lines[3]
+    assert "at cross purposes with a probability of 0 to 0.2" in lines[3]
+    text = "\n".join(lines)
+    for words in (
+        "storms: 0.01 to 0.05 times a day from 2026-02-10 until 2026-08-10",
+        "rises by 1 to 2, half of it gone in 30 days",
+        "“A strike”: 2026-03-10, with a probability of 0.5, 0.2 to 0.4 if The club is not serious",
+        "how often storms happens, a day is multiplied by 0.5 for 4 to 6 days",
+        "answer: after opening, 2 to 5 days later",
+        "protest: in answer to others",
+        "fights: every 10 days, a battle, drawn",
+        "storms brings protest 2 days later with a probability of 0.2.",
+        "“Light” may settle “Lamps” early: “1.5” instead of “0”, with a probability of 0.4.",
+        "The state tells The city on 2026-04-10 whether parties.club.red_lines.term is real.",
+        "The state tells The city at weekly whether",
+        "Seen: opening brought no settlement.",
+        "Seen: strike did not happen.",
+        "Seen: storms 2 times from 2026-02-10 to 2026-03-31.",
+        "Seen: light was concluded at lamplight.",
+        "Seen: 3 of 8 trials by 2026-03-31, as to the share ships in the loss idle without a deal, for The port.",
+        "What if “On the quay”: sessions of hall are held on quay.",
+        "What if calm: how often storms happens, a day becomes 0.",
+    ):
+        assert words in text
+
+
+PATHS = {
+    "talks.events.storms.rate": "how often storms happens, a day",
+    "talks.events.strike.chance": "the probability that “A strike” happens",
+    "talks.events.strike.unless_serious.club": "the probability that “A strike” happens if The club is not serious",
+    "talks.events.answer.delay": "after how many days answer follows",
+    "talks.events.strike.effects.calm.multiply": "the size of the effect calm of “A strike”",
+    "talks.events.strike.effects.calm.lasts": "how many days it lasts: the effect calm of “A strike”",
+    "talks.events.storms.effects.rust.fades": "in how many days half of it is gone: the effect rust of storms",
+    "talks.reciprocity.tit.chance": "the probability of the answer tit",
+    "talks.reciprocity.tit.delay": "after how many days the answer tit comes",
+    "talks.partial_agreements.light.chance": "the probability that “Light” is concluded",
+    "talks.partial_agreements.light.in_return.city": "what The city wants in return for “Light”, in points",
+    "talks.counsel.hint.bias": "the bias of who gives the counsel hint",
+    "talks.counsel.hint.war_cost": "the cost of war to who gives the counsel hint",
+    "talks.deadline.extensible.chance": "the probability that the deadline is put off",
+    "talks.envoys.ann.sidesteps": "the probability that Ann sidesteps, a session",
+    "talks.envoys.ann.tactic.time.exponent": "the exponent of the tactic time of Ann",
+    "talks.sessions.opening.mismatch": "the probability that the sides of “Opening” discuss different issues",
+    "talks.what_if.calm.effects.still.set": "the size of the effect still of calm",
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_quantity_of_the_calendar_has_a_name(path: str) -> None:
+    assert path_words(tuple(path.split(".")), loads(RICH)) == PATHS[path]
+
+
+def test_every_quantity_of_the_calendar_has_a_name_of_its_own() -> None:
+    told = loads(RICH)
+    names = [path_words(named.path, told) for named in list_quantities(told) if named.path[0] == "talks"]
+    assert len(names) == len(set(names))
+    hazard = boat("  deadline: {hazard: {mean: 90}}\n")
+    assert path_words(("talks", "deadline", "hazard", "mean"), hazard) == "after how many days talks end, on average"
+
+
+def test_another_calendar_is_told_in_a_comparison() -> None:
+    before = boat("  events: {storm: {rate: 0.1}}\n")
+    after = boat("  events: {frost: {rate: 0.1}}\n  deadline: {firm: {date: 2026-05-01}}\n")
+    page = Page()
+    differences = find_differences(before, after)
+    write_differences(page, differences, before, after)
+    text = " ".join(page.text().split())
+    assert "Only in the first: the event storm." in text
+    assert "Only in the second: the event frost and the deadline firm." in text
+    page = Page()
+    bare = loads(EXAMPLE_BASE)
+    write_differences(page, find_differences(bare, before), bare, before)
+    assert "Only in the second: the calendar of talks." in " ".join(page.text().split())
+
+
+def test_the_data_hold_the_calendar_without_its_quantities_which_are_listed_by_path() -> None:
+    told = loads(RICH)
+    data = scenario_data(told, IMPLIED, "0")
+    talks = data["talks"]
+    assert (talks["start"], talks["horizon"], talks["now"]) == ("2026-02-01", "2026-09-30", "2026-04-01")
+    assert talks["deadline"] == {"kind": "extensible", "date": "2026-08-01", "from": None, "by": 14, "times": 2}
+    assert talks["sessions"][1]["agenda"] == ["lamps", "years"]
+    assert talks["events"][4] == {
+        "id": "strike",
+        "title": "A strike",
+        "date": "2026-03-10",
+        "every": None,
+        "from": None,
+        "until": None,
+        "after": None,
+        "random": False,
+        "battle": None,
+        "effects": [
+            {"id": "calm", "path": "talks.events.storms.rate", "operation": "multiply"},
+            {"id": "hope", "path": "parties.club.good_faith", "operation": "set"},
+        ],
+    }
+    assert [{key: item[key] for key in item if key not in ("id", "about")} for item in talks["observed"]] == [
+        {"event": "storms", "count": 2, "from": "2026-02-10", "until": "2026-03-31"},
+        {"session": "opening"},
+        {"partial": "light", "at": "lamplight"},
+        {
+            "binomial": {
+                "path": "parties.port.no_deal.war.losses.idle.factors.ships",
+                "hits": 3,
+                "trials": 8,
+            },
+            "date": "2026-03-31",
+        },
+        {"event": "strike", "happened": False},
+    ]
+    listed = {item["path"] for item in data["quantities"]}
+    assert {format_path(named.path) for named in list_quantities(told) if named.path[0] == "talks"} <= listed
+    assert scenario_data(loads(EXAMPLE_BASE), IMPLIED, "0")["talks"] is None
