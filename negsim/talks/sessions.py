@@ -58,9 +58,9 @@ def hold_session(course: Course, place: int, schedule: Schedule) -> None:
         _talk(course, place, standing)
     course.went_on[:, place] = course.alive
     _note_trust(course, place, standing)
-    conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
     if course.listener is not None:
         course.listener.met(course, place, standing)
+    conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
     follow(course, meeting.session.id, meeting.day, here.astype(np.intp), schedule)
 
 
