@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -49,6 +49,8 @@ class Writer:
         What is believed of each seat when it begins.
     last : dict of int to Options, optional
         What each seat offered last, before that.
+    settled : mapping of str to str, optional
+        Issues that were settled before, each with its option: no deal has another.
     """
 
     def __init__(
@@ -58,16 +60,19 @@ class Writer:
         truth: Worlds,
         beliefs: Sequence[Belief],
         last: dict[int, Options] | None = None,
+        settled: Mapping[str, str] | None = None,
     ) -> None:
         self.steps: list[Step | Learned] = []
         self.last = {} if last is None else last
+        self._settled = settled or {}
         self._session = 0
         self._table, self._arena, self._truth = table, arena, truth
         self._before = list(beliefs)
 
     def spelled(self, deal: int) -> Options:
         """Spell a deal out."""
-        return spell(self._table.compiled.scenario, self._table.choices[deal])
+        spelled = spell(self._table.compiled.scenario, self._table.choices[deal])
+        return tuple((issue, self._settled.get(issue, option)) for issue, option in spelled)
 
     def hear(self, turn: Turn) -> None:
         """Write down an offer, or one more answer to the last one."""
@@ -86,7 +91,7 @@ class Writer:
             round=when + 1,
             speaker=name,
             options=options,
-            moved=tuple(option for option in options if before and option not in before),
+            moved=tuple(one for one in options if before and one not in before and one[0] not in self._settled),
             gain=None if speaker == MEDIATOR else self._gain(speaker, deal),
             answers=answers,
             refused_by=() if turn.suits[0] else self.refusals(deal, at_home=False),

@@ -65,7 +65,7 @@ class Listener(Protocol):
         """Hear that all have learned from it."""
 
     def met(self, course: Course, place: int, standing: Standing) -> None:
-        """Hear that a session is over, whatever was on its agenda."""
+        """Hear that a session is over, whatever was on its agenda, but for partial agreements that it comes to."""
 
 
 @dataclass(slots=True)

@@ -59,9 +59,9 @@ def hold_session(course: Course, place: int, schedule: Schedule) -> None:
         _talk(course, place, standing, arena)
     course.went_on[:, place] = course.alive
     _note_trust(course, place, standing)
-    conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
     if course.listener is not None:
         course.listener.met(course, place, standing)
+    conclude_partials(course, meeting, standing, here & ~course.mismatch[:, place], schedule)
     follow(course, meeting.session.id, meeting.day, here.astype(np.intp), schedule)
 
 
@@ -142,7 +142,8 @@ def _condition(course: Course, place: int, talk: Talk, standing: Standing) -> Ma
     """
     meeting = course.plan.meetings[place]
     assert meeting.observed is not None
-    ended = ~talk.going
+    # Where talks were over before, there was no session.
+    ended = ~talk.going & course.alive[talk.world]
     drawn = course.mismatch[talk.world, place]
     likelihood = np.zeros(course.n_worlds)
     went_on = meeting.n_rounds * _log_survival(standing)[talk.world]
@@ -256,11 +257,13 @@ def _seat(course: Course, meeting: Meeting, k: int, gain: NDArray[np.float32], s
 
 
 def _note_trust(course: Course, place: int, standing: Standing) -> None:
-    """Write down who was in earnest, and how likely the others thought so after a session."""
+    """Write down, where a session was held, who was in earnest, and how likely the others thought so after it."""
+    held = course.held[:, place]
     for k, party in enumerate(course.plan.order):
         if party in standing.draws.serious:
-            course.serious[:, place, k] = standing.draws.serious[party]
+            course.serious[held, place, k] = standing.draws.serious[party][held]
         if course.talk is None:
-            course.believed[:, place, k] = course.setting.table.prospects[k].good_faith
+            course.believed[held, place, k] = course.setting.table.prospects[k].good_faith
         else:
-            course.believed[course.talk.world, place, k] = course.talk.beliefs[k].serious
+            here = held[course.talk.world]
+            course.believed[course.talk.world[here], place, k] = course.talk.beliefs[k].serious[here]

@@ -111,7 +111,8 @@ class _Teller:
         live = talk.world == self._place
         truth = standing.in_earnest(course.plan.scenario, self._mark(course))
         beliefs = [belief.of(live) for belief in talk.beliefs]
-        self._writer = Writer(self._table, arena.only(self._place), truth, beliefs, self._offers)
+        arena, settled = arena.only(self._place), self._settled(course)
+        self._writer = Writer(self._table, arena, truth, beliefs, self._offers, settled)
 
     def hears(self, turn: Turn) -> None:
         """Hear an offer and the answers to it."""
@@ -124,9 +125,7 @@ class _Teller:
         talk = course.talk
         if self._writer is None or talk is None:
             return
-        live = talk.world == self._place
-        if np.any(live):
-            self._writer.learn(None, [belief.of(live) for belief in talk.beliefs])
+        self._writer.learn(None, [belief.of(talk.world == self._place) for belief in talk.beliefs])
 
     def met(self, course: Course, place: int, standing: Standing) -> None:
         """Write down a session that is over."""
@@ -182,7 +181,7 @@ class _Teller:
             entries=tuple(self._entries),
             stop=stop.word,
             day=plan.date_of(int(course.ended[k])),
-            deal=spell(plan.scenario, self._table.choices[deal]) if deal >= 0 else (),
+            deal=self._spelled(course, deal) if deal >= 0 else (),
             gains=tuple(
                 (party, float(course.gain[k, seat])) for seat, party in enumerate(plan.order) if stop == Stop.AGREED
             ),
@@ -190,6 +189,17 @@ class _Teller:
             left=self._left,
             refused_by=self._refused,
         )
+
+    def _settled(self, course: Course) -> dict[str, str]:
+        """Name the options at which issues were settled early."""
+        issues, place = course.plan.scenario.issues, self._place
+        held = {issue.id: int(course.settled[issue.id][place]) for issue in issues if issue.id in course.settled}
+        return {issue.id: issue.options[held[issue.id]] for issue in issues if held.get(issue.id, -1) >= 0}
+
+    def _spelled(self, course: Course, deal: int) -> Options:
+        settled = self._settled(course)
+        spelled = spell(course.plan.scenario, self._table.choices[deal])
+        return tuple((issue, settled.get(issue, option)) for issue, option in spelled)
 
     def _mark(self, course: Course) -> NDArray[np.bool_]:
         return np.arange(course.n_worlds) == self._place

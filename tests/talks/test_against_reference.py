@@ -17,7 +17,8 @@ from negsim.talks.found import Found
 from negsim.talks.plan import find_what_if
 from negsim.talks.setting import make_setting
 from negsim.talks.steps import Steps
-from tests.reference_talks import Life, Lived
+from tests.reference_talks import Life
+from tests.reference_timetable import Lived
 from tests.talks.calendars import AT_WAR, CALENDAR, calendar_of
 from tests.talks.strategies import calendars
 
@@ -248,7 +249,8 @@ WAR = {
 
 def test_battles() -> None:
     found = compare(calendar_of(BATTLES, {"upper": WAR, "lower": WAR}, **AT_WAR))
-    assert len(np.unique(found.agreed_at)) > 1
+    assert np.all(np.any(found.struck > 0, axis=0))
+    assert len(np.unique(found.stop)) > 1
 
 
 BREAKDOWN: dict[str, Any] = {
@@ -339,14 +341,18 @@ OBSERVED: dict[str, Any] = PARTIAL | {
 
 
 @pytest.mark.parametrize("seed", [0, 1])
-@pytest.mark.parametrize("what_if", ["", "pause"])
-def test_what_was_seen(seed: int, what_if: str) -> None:
-    quick = {"upper": {"tactic": {"time": {"exponent": 0.2}}}, "lower": {"tactic": {"time": {"exponent": "0.1..9"}}}}
+@pytest.mark.parametrize(("what_if", "mismatch"), [("", 0), ("", "0.1..0.6"), ("pause", 0)])
+def test_what_was_seen(seed: int, what_if: str, mismatch: Any) -> None:
+    quick = {name: {"tactic": {"time": {"exponent": "0.02..0.5"}}} for name in ("upper", "lower")}
     pause = {"effects": {"quiet": {"path": "talks.events.raids.rate", "multiply": 0}}}
-    found = compare(calendar_of(OBSERVED | {"what_if": {"pause": pause}}, quick), seed=seed, what_if=what_if)
-    weights = np.sum(found.seen, axis=1)
-    assert np.any(np.isfinite(weights))
-    assert len(np.unique(weights)) > len(weights) / 2
+    sessions = OBSERVED["sessions"] | {"hall": OBSERVED["sessions"]["hall"] | {"mismatch": mismatch}}
+    talks = OBSERVED | {"sessions": sessions, "what_if": {"pause": pause}}
+    found = compare(calendar_of(talks, quick), seed=seed, what_if=what_if)
+    hall = found.seen[:, 0]
+    # Worlds that would have agreed at the first session are out, unless its sides may have talked past each other.
+    assert 0 < np.count_nonzero(hall < 0) < len(hall)
+    assert np.all(np.isneginf(hall[hall < 0]) if mismatch == 0 else np.isfinite(hall))
+    assert np.any(np.isfinite(np.sum(found.seen, axis=1)))
 
 
 def test_what_was_counted_happened_whatever_the_chance() -> None:
@@ -377,3 +383,23 @@ def test_an_answer_on_another_day_is_not_what_was_seen_of_a_date() -> None:
 @given(calendars(), st.sampled_from(["", "else"]), st.integers(0, 3))
 def test_any_small_calendar(scenario: Scenario, what_if: str, seed: int) -> None:
     compare(scenario, 4, what_if=what_if, seed=seed)
+
+
+def test_what_was_agreed_early_fits_no_world_in_which_talks_were_over() -> None:
+    quick = {name: {"tactic": {"time": {"exponent": 0.02}}, "good_faith": 1} for name in ("upper", "lower")}
+    talks = PARTIAL | {"observed": {"swapped": {"partial": "exchange", "at": "fair"}}}
+    found = compare(calendar_of(talks, quick), 8)
+    over = found.stop == Stop.AGREED
+    assert np.all(np.isneginf(found.seen[over & (found.ended < 11), 0]))
+    assert np.all(found.ended < 11)
+
+
+def test_bad_faith_is_that_of_the_day_on_which_talks_end() -> None:
+    # What makes everybody serious is forgotten by the end of the calendar, but talks end before that.
+    mood = {"path": "parties.upper.good_faith", "set": 1, "lasts": 20}
+    events = {"fright": {"date": "2026-02-20", "effects": {"mood": mood}}}
+    parties = {"upper": SLOW | {"good_faith": 0}, "lower": SLOW | {"good_faith": 1}}
+    late = {"deadline": {"firm": {"date": "2026-03-01"}}, "events": events}
+    assert not some(compare(calendar_of(late, parties), 8), Stop.BAD_FAITH)
+    forgotten = {"events": events}
+    assert some(compare(calendar_of(forgotten, parties), 8), Stop.BAD_FAITH)
