@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import prod
+from math import floor, prod
 
 import numpy as np
 
@@ -102,7 +102,7 @@ class Changes:
         if strike.effect.fades is not None:
             return float(2 ** (-age / self.numbers[*strike.root, "fades"]))
         if strike.effect.lasts is not None:
-            return 1.0 if age < round(self.numbers[*strike.root, "lasts"]) else 0.0
+            return 1.0 if age < floor(self.numbers[*strike.root, "lasts"] + 0.5) else 0.0
         return 1.0
 
     def _last_set(self, drawn: float, strikes: list[Strike], day: int) -> float:

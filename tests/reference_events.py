@@ -53,11 +53,11 @@ class Events(Timetable):
 
     def _arrivals(self, path: Path, rate: float) -> int:
         """How often a process strikes on a day: its own clock runs by the rate, and has gaps drawn for it."""
-        clock, upcoming, count = self.clock.get(path, (0.0, -log(self._u(*path, "gap", "0")), 0))
+        clock, upcoming, count = self.clock.get(path, (0.0, -log(self._nth((*path, "gap"), 0)), 0))
         clock, before = clock + rate, count
         while upcoming <= clock:
             count += 1
-            upcoming -= log(self._u(*path, "gap", str(count)))
+            upcoming -= log(self._nth((*path, "gap"), count))
         self.clock[path] = clock, upcoming, count
         return count - before
 
@@ -107,7 +107,7 @@ class Events(Timetable):
         """How many of so many coins, each its own, come up."""
         first = self.flipped.get(path, 0)
         self.flipped[path] = first + times
-        return sum(self._u(*path, str(k)) < chance for k in range(first, first + times))
+        return sum(self._nth(path, k) < chance for k in range(first, first + times))
 
     def _strike(self, event: Event, times: int, kind: str) -> None:
         if not times:
@@ -147,12 +147,12 @@ class Events(Timetable):
         events = {event.id: event for event in self.talks.events}
         for event in self.talks.events:
             if event.after == name:
-                delay = round(self.changes.value(("talks", "events", event.id, "delay"), self.day))
+                delay = floor(self.changes.value(("talks", "events", event.id, "delay"), self.day) + 0.5)
                 self._schedule(event, self.day + delay, times, "event")
         for answer in self.talks.reciprocity:
             if answer.after == name:
                 root: Path = ("talks", "reciprocity", answer.id)
-                later = self.day + max(round(self.changes.value((*root, "delay"), self.day)), 1)
+                later = self.day + max(floor(self.changes.value((*root, "delay"), self.day) + 0.5), 1)
                 chance, event = self.changes.value((*root, "chance"), self.day), events[answer.brings]
                 counted = self._count_of(event)
                 if later > self.last:

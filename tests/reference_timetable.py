@@ -12,7 +12,7 @@ from math import exp, inf, log
 from negsim.bargaining.table import Table
 from negsim.bargaining.talk import Talk
 from negsim.errors import Path
-from negsim.model.sampling import BLOCK, sample_uniforms
+from negsim.model.sampling import BLOCK, SERIES, sample_uniforms
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.talks import (
     Envoy,
@@ -109,6 +109,11 @@ class Timetable:
 
     def _u(self, *path: str) -> float:
         return float(self.steps(*path)[self.world])
+
+    def _nth(self, path: Path, k: int) -> float:
+        """The number of a step of a path."""
+        first = k // SERIES * SERIES
+        return float(self.steps.series(path, first, k + 1)[k - first, self.world])
 
     def _weigh(self, seen: Observation, log_likelihood: float) -> None:
         self.lived.weight[seen.id] = self.lived.weight.get(seen.id, 0.0) + log_likelihood

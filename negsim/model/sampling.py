@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path, UsageError, format_path
 
-__all__ = ["BLOCK", "SAMPLERS", "sample_uniforms"]
+__all__ = ["BLOCK", "SAMPLERS", "SERIES", "sample_series", "sample_uniforms"]
 
 BLOCK = 256
 """Worlds in a block. Part of what a seed means: changing it changes every draw."""
+
+SERIES = 16
+"""Steps of a path that are drawn at once. Part of what a seed means, too."""
 
 Uniforms = dict[Path, NDArray[np.float64]]
 
@@ -49,15 +52,39 @@ def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: in
     return SAMPLERS[sampler](paths, seed, block)
 
 
+def sample_series(path: Path, part: int, *, sampler: str, seed: int, block: int) -> NDArray[np.float64]:
+    """Draw one block of uniform numbers for each of some steps of a path.
+
+    Parameters
+    ----------
+    path : Path
+    part : int
+        Which `SERIES` steps, counted from 0.
+    sampler : str
+        ``random``, or any other for a Latin hypercube at each step: steps are no dimensions of a Sobol' sequence, whose
+        worth lies in few of them.
+    seed, block : int
+
+    Returns
+    -------
+    float64 array (SERIES, BLOCK)
+        Strictly between 0 and 1.
+    """
+    rng = _stream(seed, f"{format_path(path)}|{part}", block)
+    if sampler == "random":
+        return _inside(rng.random((SERIES, BLOCK)))
+    return _stratified(rng, (SERIES, BLOCK))
+
+
 def _latin_hypercube(paths: Sequence[Path], seed: int, block: int) -> Uniforms:
     """Put one point in each of `BLOCK` equal strata, in an order of each path's own (McKay et al. 1979)."""
     return {path: _stratified(_stream(seed, format_path(path), block)) for path in paths}
 
 
-def _stratified(rng: np.random.Generator) -> NDArray[np.float64]:
+def _stratified(rng: np.random.Generator, shape: int | tuple[int, int] = BLOCK) -> NDArray[np.float64]:
     # argsort of uniforms, not Generator.permutation: only the raw stream is promised stable by numpy.
-    order = np.argsort(rng.random(BLOCK))
-    return _inside((order + rng.random(BLOCK)) / BLOCK)
+    order = np.argsort(rng.random(shape))
+    return _inside((order + rng.random(shape)) / BLOCK)
 
 
 def _independent(paths: Sequence[Path], seed: int, block: int) -> Uniforms:

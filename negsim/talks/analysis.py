@@ -17,7 +17,7 @@ from negsim.talks.setting import Setting, make_setting
 from negsim.talks.summary import summarise
 from negsim.zone.analysis import check_request
 from negsim.zone.counting import Run, blocks_between, joined
-from negsim.zone.workers import Workers
+from negsim.zone.workers import Workers, get_ready
 
 __all__ = ["DEFAULT_WORLDS", "can_hold_talks", "hold_talks"]
 
@@ -66,12 +66,13 @@ def hold_talks(
         world fits what was seen.
     """
     check_request(n_worlds, None, seed, n_jobs)
+    groups = [(start, min(_GROUP, n_worlds - start)) for start in range(0, n_worlds, _GROUP)]
+    get_ready(__name__, min(n_jobs, len(groups)))
     setting = make_setting(scenario, what_if, seed, sampler)
     blocks = blocks_between(0, n_worlds)
-    groups = [(start, min(_GROUP, n_worlds - start)) for start in range(0, n_worlds, _GROUP)]
     runs: list[tuple[Found, ...]] = []
     done = 0
-    with Workers(setting, n_jobs) as workers:
+    with Workers(setting, n_jobs, at_once=True) as workers:
         for run in workers.map(talk_in_groups, groups):
             runs.append(run)
             done += len(run[0].stop)

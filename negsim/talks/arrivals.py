@@ -22,9 +22,6 @@ __all__ = ["Arrivals", "Coins", "Seen"]
 Array = NDArray[np.float64]
 Count = NDArray[np.intp]
 
-_AT_ONCE = 4
-"""Gaps that are drawn at the beginning."""
-
 
 @dataclass(slots=True)
 class Arrivals:
@@ -38,12 +35,12 @@ class Arrivals:
     _gaps: Array = field(init=False)
 
     def __post_init__(self) -> None:
-        self._gaps = np.stack([self._gap(step) for step in range(_AT_ONCE)])
+        self._gaps = self._further_gaps(0)
         self.clock, self.upcoming = np.zeros_like(self._gaps[0]), self._gaps[0].copy()
         self._struck = np.zeros(len(self.clock), np.intp)
 
-    def _gap(self, step: int) -> Array:
-        return -np.log(self.steps(*self.path, "gap", str(step)))
+    def _further_gaps(self, n_known: int) -> Array:
+        return -np.log(self.steps.series((*self.path, "gap"), n_known, n_known + 1))
 
     def pass_day(self, rate: Array) -> Count:
         """Let a day pass at some rate, a day, (world,): how often it strikes, (world,)."""
@@ -53,8 +50,7 @@ class Arrivals:
             times += here
             self._struck += here
             if np.max(self._struck) >= len(self._gaps):
-                more = [self._gap(step) for step in range(len(self._gaps), 2 * len(self._gaps))]
-                self._gaps = np.concatenate([self._gaps, more])
+                self._gaps = np.concatenate([self._gaps, self._further_gaps(len(self._gaps))])
             struck = np.flatnonzero(here)
             self.upcoming[struck] += self._gaps[self._struck[struck], struck]
         return times
@@ -154,8 +150,7 @@ class Coins:
         return happens
 
     def _draw(self, upto: int) -> None:
-        """Have numbers at hand for so many tosses and one more, twice as many at a time."""
+        """Have numbers at hand for so many tosses and one more."""
         known = len(self._numbers)
         if upto >= known:
-            more = [self.steps(*self.path, str(k)) for k in range(known, max(2 * known, upto + 1))]
-            self._numbers = np.concatenate([self._numbers, np.stack(more)])
+            self._numbers = np.concatenate([self._numbers, self.steps.series(self.path, known, upto + 1)])

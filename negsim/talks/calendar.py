@@ -67,16 +67,12 @@ class _Calendar:
 
     def _last_day(self) -> Process:
         yield self._at(self.course.plan.last + 1, 0.0)
-        self._finish()
-
-    def _finish(self) -> None:
-        if not self.over.triggered:
-            self.over.succeed()
+        self.over.succeed()
 
     def _look_up(self) -> None:
         """Stop once nothing more can come of it: what was seen is weighed, and nobody talks."""
         if self.env.now > self.course.plan.now + 1 and not np.any(self.course.alive):
-            self._finish()
+            self.over.succeed()
 
     def _what_if(self) -> Process:
         what_if, day = self.course.plan.what_if, self.course.plan.now + 1

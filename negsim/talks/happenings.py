@@ -104,7 +104,8 @@ def _answer(  # what is answered, and by what
 
 def _delay(course: Course, path: Path, day: int, *, least: int) -> Count:
     """Give a delay in whole days, so many at least: (world,)."""
-    return np.maximum(np.rint(course.changing.value(path, day)), least).astype(np.intp)
+    # Half a day is a day: what goes round in a circle, half a day at a time, comes round in the end.
+    return np.maximum(np.floor(course.changing.value(path, day) + 0.5), least).astype(np.intp)
 
 
 def _parted(course: Course, day: int, delay: Count, times: Count) -> list[tuple[int, Count]]:

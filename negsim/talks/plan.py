@@ -159,9 +159,7 @@ def find_what_if(talks: Talks, name: str) -> WhatIf:
     """
     known = {one.id: one for one in talks.what_if}
     if name not in known:
-        hint = did_you_mean(name, known)
-        told = f"; {hint}" if hint else ("; it has none" if not known else f"; it has {', '.join(known)}")
-        raise UsageError(f"the scenario has no what-if {name!r}{told}")
+        raise UsageError(f"the scenario has no what-if {name!r}; {did_you_mean(name, known) or 'it has none'}")
     return known[name]
 
 

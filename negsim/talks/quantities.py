@@ -78,7 +78,7 @@ class _Working:
         many = times.astype(np.float64)
         self.struck = np.where(times > 0, float(day), self.struck)
         if self.lasts is not None:
-            self.passing.append((day + np.maximum(np.rint(self.lasts), 0.0), many))
+            self.passing.append((day + np.floor(self.lasts + 0.5), many))
         elif self.effect.operation == "set":
             self.total = np.where(times > 0, 1.0, self.total)
         else:
@@ -149,11 +149,6 @@ class Changing:
         end = self._targets.end[path]
         drawn = self.draws.quantity[end]
         return self._value(end, drawn, day) if end in self._begun else drawn
-
-    @property
-    def touched(self) -> frozenset[Path]:
-        """The quantities that anything has happened to, each by the path that stands for it."""
-        return frozenset(self._begun)
 
     def changed(self, day: int) -> dict[Path, Array]:
         """Give all quantities that anything has happened to, as they are on a day."""

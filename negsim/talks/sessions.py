@@ -24,8 +24,8 @@ from negsim.talks.happenings import Schedule, follow
 from negsim.talks.partial import conclude_partials
 from negsim.talks.plan import Meeting
 from negsim.talks.pressure import times_of_session
-from negsim.talks.standing import Standing, has_zone, stand_on
-from negsim.zone.counting import in_zone
+from negsim.talks.standing import Standing, stand_on
+from negsim.talks.zones import note_zone
 
 __all__ = ["hold_session", "seat_session"]
 
@@ -52,10 +52,11 @@ def hold_session(course: Course, place: int, schedule: Schedule) -> None:
         return
     standing = stand_on(course, meeting.day)
     course.held[:, place] = here
-    _note_zone(course, place, standing)
     course.mismatch[:, place] = here & _talk_past_each_other(course, meeting)
-    if meeting.n_rounds:
-        _talk(course, place, standing)
+    arena = seat_session(course, place, standing, here) if meeting.n_rounds else None
+    note_zone(course, place, standing, arena)
+    if arena is not None:
+        _talk(course, place, standing, arena)
     course.went_on[:, place] = course.alive
     _note_trust(course, place, standing)
     if course.listener is not None:
@@ -83,10 +84,9 @@ def _talk_past_each_other(course: Course, meeting: Meeting) -> Mask:
     return np.asarray(uniform < _p_mismatch(course, meeting))
 
 
-def _talk(course: Course, place: int, standing: Standing) -> None:
+def _talk(course: Course, place: int, standing: Standing, arena: Arena) -> None:
     """Let the parties bargain over a settlement for the rounds of a session."""
     meeting = course.plan.meetings[place]
-    arena = seat_session(course, place, standing, course.alive)
     is_first = course.talk is None
     talk = _sit_down(course, arena)
     if hear_counsel(course, meeting, arena) or not is_first:
@@ -113,17 +113,6 @@ def _talk(course: Course, place: int, standing: Standing) -> None:
     if course.listener is not None:
         course.listener.learns(course)
     _close(course, place, standing, arena, talk)
-
-
-def _note_zone(course: Course, place: int, standing: Standing) -> None:
-    """Write down where there is a zone on the day of a session, and where a deal that can come up is in one."""
-    table, zone = course.setting.table, has_zone(course, standing, course.alive)
-    course.zone[:, place] = zone
-    course.ever |= zone
-    fresh = zone & ~course.covered
-    if not table.is_whole and np.any(fresh):
-        worlds = standing.in_earnest(course.plan.scenario, fresh)
-        course.covered[fresh] = np.any(in_zone(worlds, table.compiled, table.deals), axis=1)
 
 
 def _first_round(course: Course, place: int) -> int:
@@ -153,7 +142,8 @@ def _condition(course: Course, place: int, talk: Talk, standing: Standing) -> Ma
     """
     meeting = course.plan.meetings[place]
     assert meeting.observed is not None
-    ended = ~talk.going
+    # Where talks were over before, there was no session.
+    ended = ~talk.going & course.alive[talk.world]
     drawn = course.mismatch[talk.world, place]
     likelihood = np.zeros(course.n_worlds)
     went_on = meeting.n_rounds * _log_survival(standing)[talk.world]
@@ -267,11 +257,13 @@ def _seat(course: Course, meeting: Meeting, k: int, gain: NDArray[np.float32], s
 
 
 def _note_trust(course: Course, place: int, standing: Standing) -> None:
-    """Write down who was in earnest, and how likely the others thought so after a session."""
+    """Write down, where a session was held, who was in earnest, and how likely the others thought so after it."""
+    held = course.held[:, place]
     for k, party in enumerate(course.plan.order):
         if party in standing.draws.serious:
-            course.serious[:, place, k] = standing.draws.serious[party]
+            course.serious[held, place, k] = standing.draws.serious[party][held]
         if course.talk is None:
-            course.believed[:, place, k] = course.setting.table.prospects[k].good_faith
+            course.believed[held, place, k] = course.setting.table.prospects[k].good_faith
         else:
-            course.believed[course.talk.world, place, k] = course.talk.beliefs[k].serious
+            here = held[course.talk.world]
+            course.believed[course.talk.world[here], place, k] = course.talk.beliefs[k].serious[here]

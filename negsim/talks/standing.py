@@ -12,9 +12,8 @@ from negsim.model.rebuilding import rebuild_worlds, take_in_earnest, touched_bet
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.types import Scenario
 from negsim.talks.course import Course
-from negsim.zone.existence import zone_exists
 
-__all__ = ["Standing", "has_zone", "stand_on"]
+__all__ = ["Standing", "stand_on"]
 
 Mask = NDArray[np.bool_]
 
@@ -47,24 +46,3 @@ def stand_on(course: Course, day: int) -> Standing:
         wishes = rebuild_worlds(scenario, structure, draws, worlds, touched) if touched else worlds
     course.last = draws, wishes
     return Standing(day, draws, wishes)
-
-
-def has_zone(course: Course, standing: Standing, where: Mask) -> Mask:
-    """Tell which of some worlds, those marked (world,), have a zone; no other has one here."""
-    compiled = course.setting.table.compiled
-    # Who has to sign and is not serious signs nothing: most of the work is saved.
-    possible = where.copy()
-    for party in course.plan.order:
-        if party in standing.draws.serious and _is_needed(course, party):
-            possible &= standing.draws.serious[party]
-    found = np.zeros(len(where), np.bool_)
-    if np.any(possible):
-        found[possible] = zone_exists(compiled, standing.in_earnest(compiled.scenario, possible))
-    return found
-
-
-def _is_needed(course: Course, party: str) -> bool:
-    """Tell whether there is no agreement without a signatory."""
-    compiled = course.setting.table.compiled
-    place = [one.id for one in compiled.scenario.parties].index(party)
-    return place in compiled.consent.required

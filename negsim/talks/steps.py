@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.model.sampling import sample_uniforms
+from negsim.errors import Path
+from negsim.model.sampling import SERIES, sample_series, sample_uniforms
 from negsim.zone.counting import Run
 
 __all__ = ["Steps"]
@@ -40,3 +41,18 @@ class Steps:
                 for block, n_worlds in self.run
             ]
         )
+
+    def series(self, path: Path, n_known: int, n_steps: int) -> Array:
+        """Give the numbers of the steps of a path from those that are known to so many or more: (step, world).
+
+        They come in runs of `SERIES`, of which ``n_known`` is a multiple.
+        """
+        parts = range(n_known // SERIES, -(-n_steps // SERIES))
+        return np.concatenate([np.empty((0, self.n_worlds)), *(self._part(path, part) for part in parts)])
+
+    def _part(self, path: Path, part: int) -> Array:
+        drawn = [
+            sample_series(path, part, sampler=self.sampler, seed=self.seed, block=block)[:, :n_worlds]
+            for block, n_worlds in self.run
+        ]
+        return np.concatenate(drawn, axis=1)

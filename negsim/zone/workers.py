@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -22,7 +23,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from negsim.errors import NegsimError
 from negsim.zone.counting import Run
 
-__all__ = ["Workers"]
+__all__ = ["Workers", "get_ready"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -39,12 +40,14 @@ _WORTH_SECONDS = 1.5
 class Workers(Generic[S]):
     """A context in which work over blocks is done, by as many processes as allowed once there is enough of it.
 
-    ``subject`` is what all work is about: a compiled scenario, or several. A process is sent it once.
+    ``subject`` is what all work is about: a compiled scenario, or several. A process is sent it once. With ``at_once``
+    the work is known to be long: processes are started without a first run to see, and get one block at a time.
     """
 
-    def __init__(self, subject: S, n_jobs: int) -> None:
+    def __init__(self, subject: S, n_jobs: int, *, at_once: bool = False) -> None:
         self._subject = subject
         self._n_jobs = n_jobs
+        self._at_once = at_once and n_jobs > 1
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers[S]:
@@ -59,6 +62,9 @@ class Workers(Generic[S]):
     def map(self, work: Work[S, P, R], blocks: Run, *args: P.args, **kwargs: P.kwargs) -> Iterator[R]:
         """Do work over runs of blocks and yield what each gives, in the order of the blocks."""
         done, n_run = 0, 1
+        if self._at_once and len(blocks) > 1:
+            yield from self._map_over_processes(work, blocks, n_run, *args, **kwargs)
+            return
         while done < len(blocks):
             start = time.perf_counter()
             found = work(self._subject, blocks[done : done + n_run], *args, **kwargs)
@@ -87,6 +93,13 @@ class Workers(Generic[S]):
         except BrokenProcessPool as error:
             message = "a worker process was killed, perhaps for want of memory; fewer jobs need less: --jobs 1"
             raise NegsimError(message) from error
+
+
+def get_ready(module: str, n_jobs: int) -> None:
+    """Begin to load a module for worker processes that will be wanted, while this one does something else."""
+    if n_jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
+        multiprocessing.get_context("forkserver").set_forkserver_preload([module])
+        forkserver.ensure_running()
 
 
 _subject: Any

@@ -10,6 +10,7 @@ PAGE = (ROOT / "docs" / "explanation" / "theorems.md").read_text(encoding="utf-8
 HOME = ROOT / "tests" / "zone" / "test_theorems.py"
 SOLUTIONS = ROOT / "tests" / "solutions" / "test_theorems.py"
 STAKES = ROOT / "tests" / "zone" / "test_theorems_stakes.py"
+TALKS = ROOT / "tests" / "talks"
 
 
 def names_of_tests(text: str) -> set[str]:
@@ -26,6 +27,11 @@ def test_every_test_of_a_theorem_is_on_the_page() -> None:
     named = set(re.findall(r"`(test_\w+)`", PAGE))
     for home in (HOME, SOLUTIONS, STAKES):
         assert names_of_tests(home.read_text(encoding="utf-8")) <= named
+    # Of those on talks, each stands beside other tests of the same matter, and has a number.
+    talks = {name for home in TALKS.glob("test_*.py") for name in names_of_tests(home.read_text(encoding="utf-8"))}
+    numbered = {name for name in talks if re.match(r"test_\d", name)}
+    assert numbered
+    assert numbered <= named
 
 
 def test_every_test_on_the_page_exists_where_the_page_says() -> None:
@@ -41,7 +47,7 @@ def test_a_row_and_its_test_have_the_same_numbers() -> None:
         seen |= stated
         if name := re.search(r"`test_(\d+)(?:_and_(\d+))?_", cell):
             assert stated <= {int(number) for number in name.groups() if number}, name[0]
-    assert seen == {*range(1, 27), *range(36, 46)}
+    assert seen == {*range(1, 27), *range(36, 46), *range(49, 54)}
 
 
 def test_expectations_that_fail_are_numbered_after_the_laws_each_with_an_example() -> None:

@@ -222,6 +222,10 @@ OBSERVED = [
     ("NS448", seen("binomial: {path: «parties.seler.good_faith», hits: 1, trials: 3}, date: 2026-02-17")),
     ("NS448", seen("binomial: {path: parties.seller.good_faith, hits: 1, trials: 3}").replace("{it:", "{«it»:")),
     ("NS442", seen("binomial: {path: parties.seller.good_faith, hits: 1, trials: 3}, date: «2026-05-01»")),
+    ("NS448", seen("session: first}, that: {session: «first»")),
+    ("NS448", seen("event: storm}, that: {event: «storm», happened: false")),
+    ("NS448", seen("event: rain, count: 3, from: 2026-02-01, until: 2026-02-09}, that: {event: «rain», count: 1, from: 2026-02-09, until: 2026-02-10")),
+    ("NS448", seen("partial: cash, at: first}, that: {partial: «cash»")),
 ]  # fmt: skip
 CASES = [*SHAPES, *NAMES, *DAYS, *EFFECTS, *PARTIALS, *COUNSELS, *OBSERVED]
 

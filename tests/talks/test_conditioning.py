@@ -301,3 +301,14 @@ def test_a_partial_agreement_that_was_seen_weighs_its_chance_there_and_its_absen
                 n_tries = np.count_nonzero(~found.mismatch[:, : 2 if now == 3 else 3], axis=1)
                 assert likelihood == pytest.approx(0.7**n_tries)
                 assert set(found.concluded[:, 0].tolist()) == (concluded if now == 3 else {-1, 9})
+
+
+def test_a_session_that_was_seen_after_the_hazard_had_ended_talks_was_not_held() -> None:
+    sessions = {"one": {"date": day(2)}, "two": {"date": day(8), "mismatch": 0.5}, "end": {"date": day(9)}}
+    talks = calendar(9, sessions, now=day(8), deadline={"hazard": {"mean": 8}}, observed={"it": {"session": "two"}})
+    found = found_in(one_deal(talks, ann={"no_deal": 100}), 256)
+    there = found.ended >= 8
+    assert np.array_equal(found.seen[:, 0], np.where(there, 0.0, -np.inf))
+    assert np.array_equal(found.held[:, 1], there)
+    assert not np.any(found.mismatch[~there, 1])
+    assert 0.2 < np.mean(there) < 0.5  # e^-1

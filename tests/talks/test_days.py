@@ -42,14 +42,14 @@ def test_of_two_events_of_a_day_the_one_with_the_later_id_has_the_last_word(earl
 
 
 def test_what_lasts_some_days_is_felt_on_so_many() -> None:
-    for lasts in (1, 3):
+    for lasts, n_days in ((1, 1), (3, 3), (2.5, 3), (0.4, 0)):
         events = {"thaw": relief({"date": day(7)}, lasts=lasts)}
         talks = calendar(20, {"daily": {"every": 1, "agenda": ["deal"]}}, events=events)
         zone = found_in(one_deal(talks, ann={"no_deal": 80}), 2).zone
-        assert np.flatnonzero(zone[0]).tolist() == list(range(7, 7 + lasts))
+        assert np.flatnonzero(zone[0]).tolist() == list(range(7, 7 + n_days))
 
 
-@pytest.mark.parametrize(("delay", "zone"), [(None, 7), (0, 7), (0.4, 7), (1, 8), (2.6, 10)])
+@pytest.mark.parametrize(("delay", "zone"), [(None, 7), (0, 7), (0.4, 7), (0.5, 8), (1, 8), (2.5, 10), (2.6, 10)])
 def test_what_follows_another_comes_so_many_days_later_and_on_its_day_without_a_delay(
     delay: float | None, zone: int
 ) -> None:
@@ -169,7 +169,7 @@ def pie(talks: Document) -> Scenario:
     )
 
 
-def test_55_a_what_if_changes_nothing_up_to_now() -> None:
+def test_53_a_what_if_changes_nothing_up_to_now() -> None:
     scenario = pie(uncertain())
     base = found_in(scenario)
     past = [k for k, number in enumerate([5, *range(8, 61, 4)]) if number <= 15]

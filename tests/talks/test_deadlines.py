@@ -64,7 +64,7 @@ def late(found: Found, ends: NDArray[np.intp] | int) -> tuple[int, int]:
 def drawn_ends(mean: float, n_worlds: int) -> NDArray[np.intp]:
     """The days on which a hazard ends talks: exponential times, to the end of the day in which they fall."""
     blocks = [
-        Steps(0, "lhs", [(block, BLOCK)])("talks", "deadline", "hazard", "gap", "0")
+        Steps(0, "lhs", [(block, BLOCK)]).series(("talks", "deadline", "hazard", "gap"), 0, 1)[0]
         for block in range(n_worlds // BLOCK)
     ]
     return np.asarray(np.ceil(-np.log(np.concatenate(blocks)) * mean).astype(np.intp) - 1)

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from negsim.errors import UsageError
 from negsim.talks.arrivals import Arrivals
 from negsim.talks.steps import Steps
 from tests.strategies import Document
@@ -75,7 +76,7 @@ def test_each_time_it_may_happen_it_does_with_its_chance() -> None:
     assert not is_poisson(drawn, 51 * 0.4)
 
 
-def test_54_a_higher_rate_never_takes_an_arrival_from_a_world() -> None:
+def test_52_a_higher_rate_never_takes_an_arrival_from_a_world() -> None:
     rates = (0.05, 0.1, 0.2, 0.35)
     drawn = [counts({"raid": {"rate": rate}}, n_worlds=512)[:, 0] for rate in rates]
     for low, high in pairwise(drawn):
@@ -85,7 +86,7 @@ def test_54_a_higher_rate_never_takes_an_arrival_from_a_world() -> None:
     assert np.any(counts({"raid": {"rate": 0.1}}, n_worlds=512, seed=4)[:, 0] < drawn[0])
 
 
-def test_54_nor_does_a_higher_chance_by_which_each_happens() -> None:
+def test_52_nor_does_a_higher_chance_by_which_each_happens() -> None:
     drawn = [counts({"raid": {"rate": 0.3, "chance": p}}, n_worlds=512)[:, 0] for p in (0.2, 0.5, 0.9, 1)]
     for low, high in pairwise(drawn):
         assert np.all(high >= low)
@@ -248,3 +249,19 @@ def test_who_does_not_negotiate_seriously_has_a_chance_of_its_own_higher_or_lowe
     for which, p in ((serious, low), (~serious, high)):
         n = np.count_nonzero(which)
         assert abs(np.mean(happens[which]) - p) < stats.norm.isf(ALPHA / 2) * np.sqrt(p * (1 - p) / n)
+
+
+def test_what_brings_ever_more_of_itself_is_refused_and_named() -> None:
+    # Each blow brings two, so that there are 2^k on the k-th day, and more than a thousand on the tenth.
+    answers = {name: {"after": "blow", "brings": "blow", "delay": 1} for name in ("one", "two")}
+    blow: Document = {"blow": {"date": day(0)}}
+    (few,) = counts(blow, last=9, reciprocity=answers, n_worlds=2).T
+    assert few.tolist() == [2**10 - 1] * 2
+    with pytest.raises(UsageError, match=f"on {day(10)} the event blow happens more than 1,000 times"):
+        counts(blow, last=10, reciprocity=answers, n_worlds=2)
+
+
+def test_a_circle_that_takes_half_a_day_at_a_time_goes_round_once_a_day() -> None:
+    answers = {"spark": {"after": "bell", "brings": "blow", "delay": 1}}
+    events: Document = {"bell": {"date": day(0)}, "blow": {"after": "blow", "delay": 0.5}}
+    assert counts(events, last=9, reciprocity=answers, n_worlds=1)[:, 1].tolist() == [9]

@@ -12,7 +12,7 @@ from negsim.bargaining.arena import Arena
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Turn
 from negsim.scenario import Scenario
-from negsim.talks import hold_talks
+from negsim.talks import Happening, hold_talks, tell_story
 from negsim.talks.calendar import run_calendar
 from negsim.talks.course import Course, begin_course
 from negsim.talks.setting import make_setting
@@ -150,3 +150,14 @@ def test_of_counsel_after_talks_are_over_nobody_hears() -> None:
     ears = heard(pie({"bias": 1, "date": day(6)}))
     assert len(ears.believed) == 1
     assert np.all(ears.believed[0] == FIRMNESS)
+
+
+@pytest.mark.parametrize("bias", [0, 0.5])
+def test_the_story_of_a_world_says_what_was_told_and_whether_it_was_believed(bias: float) -> None:
+    scenario = pie({"bias": bias})
+    real = heard(scenario).real[0]
+    for world in (int(np.argmax(real)), int(np.argmin(real))):
+        (told,) = (one for one in tell_story(scenario, world=world).entries if isinstance(one, Happening))
+        assert (told.kind, told.id, told.day.isoformat()) == ("counsel", "word", day(5))
+        assert ("is believed" in told.word) == bool(bias)
+        assert ("a bluff" in told.word) == (bool(bias) and not real[world])

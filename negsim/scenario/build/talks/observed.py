@@ -28,6 +28,7 @@ def build_observed(calendar: Calendar) -> tuple[Observation, ...]:
 def _build(name: str, shape: ObservationShape, calendar: Calendar) -> Observation:
     path = (*ROOT, "observed", name)
     _check(shape, path, calendar)
+    _check_once(name, path, calendar)
     seen = shape.binomial
     return Observation(
         id=name,
@@ -60,6 +61,26 @@ def _check(shape: ObservationShape, path: Path, calendar: Calendar) -> None:
         findings.report("NS448", (*path, key), message, help="leave it out", on_key=True, breaks=False)
     if not stray:
         _CHECKS[kind](shape, path, calendar)
+
+
+def _check_once(name: str, path: Path, calendar: Calendar) -> None:
+    """Check that nothing before it, in the order of ids, says what was seen of the same thing."""
+    shapes, findings = calendar.shape.observed, calendar.findings
+    for kind in ("session", "event", "partial"):
+        for other in sorted(shapes):
+            if other < name and _tell_of_the_same(kind, shapes[name], shapes[other]) and not findings.is_touched(path):
+                message = f"{other} already says what was seen of {getattr(shapes[name], kind)}"
+                say = " on some of these days" if shapes[name].count is not None else ""
+                findings.report("NS448", (*path, kind), message + say, help="leave one of them out", breaks=False)
+                return
+
+
+def _tell_of_the_same(kind: str, one: ObservationShape, other: ObservationShape) -> bool:
+    if not getattr(one, kind) or getattr(one, kind) != getattr(other, kind):
+        return False
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return True
+    return one.start <= other.end and other.start <= one.end
 
 
 def _check_session(shape: ObservationShape, path: Path, calendar: Calendar) -> None:
