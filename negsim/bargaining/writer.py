@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -51,6 +52,8 @@ class Writer:
         What each seat offered last, before that.
     settled : mapping of str to str, optional
         Issues that were settled before, each with its option: no deal has another.
+    begins : sequence of int, optional
+        The first round, from 0, of each session up to this one, where they are not all as long.
     """
 
     def __init__(
@@ -61,11 +64,12 @@ class Writer:
         beliefs: Sequence[Belief],
         last: dict[int, Options] | None = None,
         settled: Mapping[str, str] | None = None,
+        begins: Sequence[int] = (),
     ) -> None:
         self.steps: list[Step | Learned] = []
         self.last = {} if last is None else last
         self._settled = settled or {}
-        self._session = 0
+        self._begins, self._session = begins, max(len(begins) - 1, 0)
         self._table, self._arena, self._truth = table, arena, truth
         self._before = list(beliefs)
 
@@ -85,9 +89,8 @@ class Writer:
         options = self.spelled(deal)
         before = self.last.get(speaker, ())
         name = "" if speaker == MEDIATOR else self._arena.seats[speaker].name
-        rounds = self._arena.rules.rounds
         step = Step(
-            session=when // rounds + 1,
+            session=self._session_of(when),
             round=when + 1,
             speaker=name,
             options=options,
@@ -98,6 +101,10 @@ class Writer:
         )
         self.last[speaker] = options
         self.steps.append(step)
+
+    def _session_of(self, number: int) -> int:
+        """Count the session of a round, from 1."""
+        return bisect_right(self._begins, number) if self._begins else number // self._arena.rules.rounds + 1
 
     def signed(self) -> tuple[str, ...]:
         """Name those who said yes to the last offer, who made it included, in the order of speaking."""

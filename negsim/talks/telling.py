@@ -112,7 +112,13 @@ class _Teller:
         truth = standing.in_earnest(course.plan.scenario, self._mark(course))
         beliefs = [belief.of(live) for belief in talk.beliefs]
         arena, settled = arena.only(self._place), self._settled(course)
-        self._writer = Writer(self._table, arena, truth, beliefs, self._offers, settled)
+        self._writer = Writer(self._table, arena, truth, beliefs, self._offers, settled, self._begins(course))
+
+    def _begins(self, course: Course) -> list[int]:
+        """Give the first round of each session over a settlement up to the one that is held."""
+        last = int(np.flatnonzero(course.held[self._place])[-1])
+        rounds = [meeting.n_rounds for meeting in course.plan.meetings[: last + 1]]
+        return [sum(rounds[:k]) for k, n in enumerate(rounds) if n]
 
     def hears(self, turn: Turn) -> None:
         """Hear an offer and the answers to it."""

@@ -156,7 +156,7 @@ def test_a_story_begins_with_what_was_drawn_whatever_changes_it_later() -> None:
 @pytest.mark.parametrize("world", WORLDS)
 def test_offers_and_answers_fit(world: int) -> None:
     told = story(world)
-    first = 0
+    first = sessions = 0
     for one in met(told):
         n_rounds = 0 if one.id == "fair" else 2
         numbers = [step.round for step in one.steps]
@@ -173,6 +173,9 @@ def test_offers_and_answers_fit(world: int) -> None:
             gains = worth | {one.steps[-1].speaker: one.steps[-1].gain}
             assert gains == pytest.approx(dict(told.gains))
         first += n_rounds
+        sessions += n_rounds > 0
+        parts: list[Step | Learned] = [*one.steps, *one.learned]
+        assert {part.session for part in parts} <= {sessions}
 
 
 def test_what_was_moved_is_seen_against_the_last_offer_even_of_a_session_before() -> None:
