@@ -23,8 +23,8 @@ __all__ = ["DEFAULT_WORLDS", "can_hold_talks", "hold_talks"]
 
 DEFAULT_WORLDS = 4096
 
-_GROUP = 2 * BLOCK
-"""Worlds that go through the calendar together: as many as fit into a processor's cache, to have fewer calls."""
+_GROUP = 4
+"""Blocks that go through the calendar together at most, to have fewer calls."""
 
 OnProgress = Callable[[int, int], None]
 
@@ -66,10 +66,11 @@ def hold_talks(
         world fits what was seen.
     """
     check_request(n_worlds, None, seed, n_jobs)
-    groups = [(start, min(_GROUP, n_worlds - start)) for start in range(0, n_worlds, _GROUP)]
+    blocks = blocks_between(0, n_worlds)
+    together = BLOCK * max(1, min(_GROUP, len(blocks) // n_jobs))
+    groups = [(first, min(together, n_worlds - first)) for first in range(0, n_worlds, together)]
     get_ready(__name__, min(n_jobs, len(groups)))
     setting = make_setting(scenario, what_if, seed, sampler)
-    blocks = blocks_between(0, n_worlds)
     runs: list[tuple[Found, ...]] = []
     done = 0
     with Workers(setting, n_jobs, at_once=True) as workers:
