@@ -30,7 +30,8 @@ def talks_path_words(path: Path, scenario: Scenario) -> str:
         case ("counsel", counsel, figure):
             return f"the {'bias of' if figure == 'bias' else 'price of war to'} the counsel “{plain(counsel)}”"
         case _:
-            return f"the {named[-1]} of the answer “{plain(named[1])}”"
+            what = "delay in days" if named[-1] == "delay" else "probability"
+            return f"the {what} of the answer “{plain(named[1])}”"
 
 
 def _of_envoy(named: Path, names: TalksNames) -> str:
