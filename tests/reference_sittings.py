@@ -20,6 +20,7 @@ from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Talk
 from negsim.errors import Path
 from negsim.model.assumptions import Assumptions
+from negsim.model.draws import Draws
 from negsim.model.rebuilding import take_in_earnest
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.talks import (
@@ -44,10 +45,7 @@ class Sittings(Events):
             self._weigh(seen, 0.0 if self.alive else -inf)
         if not self.alive:
             return
-        draws = self.changes.draws(self.day)
-        structure = self.table.compiled.structure
-        self.wishes: Worlds = build_worlds(self.scenario, structure, draws)
-        self.truth = take_in_earnest(self.scenario, self.wishes, draws.serious)
+        draws = self._look_around()
         paths = [("talks", "sessions", sitting.session.id, "mismatch")]
         paths += [("talks", "envoys", envoy.id, "sidesteps") for envoy in sitting.speakers.values()]
         p_apart = 1 - prod(1 - self.changes.value(path, self.day) for path in paths)
@@ -68,6 +66,14 @@ class Sittings(Events):
             if on_agenda and (not partial.sessions or sitting.session.id in partial.sessions):
                 self._conclude(partial, sitting, possible=self.alive and not held.mismatch)
         self._follow(sitting.session.id, 1)
+
+    def _look_around(self) -> Draws:
+        """How things stand on this day."""
+        draws = self.changes.draws(self.day)
+        structure = self.table.compiled.structure
+        self.wishes: Worlds = build_worlds(self.scenario, structure, draws)
+        self.truth = take_in_earnest(self.scenario, self.wishes, draws.serious)
+        return draws
 
     def _has_zone(self) -> bool:
         if self.changes.settled:

@@ -42,10 +42,19 @@ class Life(Sittings):
         self._say_why()
         return self.lived
 
+    def _end(self, stop: str) -> None:
+        if self.alive and stop == "DEADLINE" and not self.lived.held:
+            # Nobody met: the zone is that of the day on which time ran out.
+            self._look_around()
+            self.ever = self._has_zone()
+        super()._end(stop)
+
     def _say_why(self) -> None:
         lived = self.lived
         if lived.stop in {"DEADLINE", "STANDSTILL"}:
-            if not self.in_earnest:
+            if not any(self.sittings[place].n_rounds for place in lived.held):
+                lived.stop = "NOT_HELD"
+            elif not self.in_earnest:
                 lived.stop = "BAD_FAITH"
             elif not self.ever:
                 lived.stop = "NO_ZONE"

@@ -152,11 +152,16 @@ def talks_if_any(loaded: LoadedScenario, settings: Settings, n_worlds: int) -> T
     """Let the calendar run in the first of so many worlds, with all what-ifs; None where there is no calendar."""
     if loaded.scenario.talks is None:
         return None
-    from negsim.talks import can_hold_talks
+    from negsim.talks import NoWorldFits, can_hold_talks
 
     if not can_hold_talks(loaded.scenario):
         return None
-    return _hold(loaded, settings, min(n_worlds, RUN_WORLDS), what_ifs_asked(loaded.scenario, (_ALL,)))
+    try:
+        return _hold(loaded, settings, min(n_worlds, RUN_WORLDS), what_ifs_asked(loaded.scenario, (_ALL,)))
+    except NoWorldFits as error:
+        # All else that was found is worth having.
+        click.echo(f"Warning: no talks are held: {error}", err=True)
+        return None
 
 
 def _hold(loaded: LoadedScenario, settings: Settings, n_worlds: int, what_if: tuple[str, ...]) -> TalksResult:

@@ -1,6 +1,7 @@
 """The calendar of talks: sessions, events and deadlines over the arrays of many worlds at once, led by SimPy."""
 
 from negsim.talks.analysis import DEFAULT_WORLDS, can_hold_talks, hold_talks
+from negsim.talks.likelihood import NoWorldFits
 from negsim.talks.result import (
     Conditioning,
     DayFound,
@@ -26,6 +27,7 @@ __all__ = [
     "Happening",
     "Meeting",
     "Moved",
+    "NoWorldFits",
     "ObservationFound",
     "PartialFound",
     "PartyGain",

@@ -52,7 +52,7 @@ def hold_talks(
         With a block ``talks``.
     n_worlds, seed, sampler, n_jobs, on_progress
         As for `negsim.zone.analyse_zone`, with which the worlds are common.
-    what_if : sequence of str
+    what_if : str or sequence of str
         Names of what-ifs of the scenario, each tried in the same worlds.
 
     Returns
@@ -66,11 +66,12 @@ def hold_talks(
         world fits what was seen.
     """
     check_request(n_worlds, None, seed, n_jobs)
+    names = (what_if,) if isinstance(what_if, str) else tuple(what_if)
     blocks = blocks_between(0, n_worlds)
     together = BLOCK * max(1, min(_GROUP, len(blocks) // n_jobs))
     groups = [(first, min(together, n_worlds - first)) for first in range(0, n_worlds, together)]
     get_ready(__name__, min(n_jobs, len(groups)))
-    setting = make_setting(scenario, what_if, seed, sampler)
+    setting = make_setting(scenario, names, seed, sampler)
     runs: list[tuple[Found, ...]] = []
     done = 0
     with Workers(setting, n_jobs, at_once=True) as workers:

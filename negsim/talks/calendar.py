@@ -21,6 +21,7 @@ from negsim.talks.happenings import strike
 from negsim.talks.likelihood import log_binomial
 from negsim.talks.sessions import hold_session
 from negsim.talks.setting import CHANCE, MEAN
+from negsim.talks.zones import note_zone_without_session
 
 __all__ = ["run_calendar"]
 
@@ -59,7 +60,7 @@ class _Calendar:
         self.env.process(self._deadline())
         self.env.process(self._last_day())
         self.env.run(until=self.over)
-        self.course.end(self.course.alive, Stop.DEADLINE, self.course.plan.last)
+        self._run_out(self.course.alive, self.course.plan.last)
 
     def _at(self, day: int, hour: float) -> simpy.Event:
         """Wait until some hour of a day; not at all if that has passed."""
@@ -174,13 +175,18 @@ class _Calendar:
             last = number == len(self.course.prospects.ends) - 1
             self._pass_deadline(day, number, put_off=isinstance(deadline, Extensible) and not last)
 
+    def _run_out(self, where: NDArray[np.bool_], day: int) -> None:
+        """Let time run out in some worlds, those marked (world,)."""
+        note_zone_without_session(self.course, where, day)
+        self.course.end(where, Stop.DEADLINE, day)
+
     def _hazard(self, first: int) -> Process:
         course = self.course
         arrivals = Arrivals(("talks", "deadline", "hazard"), course.steps)
         for day in range(first, course.plan.last + 1):
             yield self._at(day, _EVENING)
             strikes = arrivals.pass_day(1 / course.changing.value(MEAN, day))
-            course.end(strikes > 0, Stop.DEADLINE, day)
+            self._run_out(strikes > 0, day)
             self._look_up()
 
     def _pass_deadline(self, day: int, number: int, *, put_off: bool) -> None:
@@ -191,5 +197,5 @@ class _Calendar:
             goes_on = course.alive & (uniform < course.changing.value(CHANCE, day))
             course.put_off += goes_on
             course.tell(day, "deadline_put_off", "", goes_on.astype(np.intp))
-        course.end(course.alive & ~goes_on, Stop.DEADLINE, day)
+        self._run_out(course.alive & ~goes_on, day)
         self._look_up()

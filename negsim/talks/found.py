@@ -90,7 +90,9 @@ def _reasons(course: Course) -> NDArray[np.int8]:
     """Say why talks ended, with what those at the table do not know, as `negsim.bargaining.judging.reasons` does."""
     stop = course.stop.copy()
     late = np.isin(stop, (Stop.DEADLINE, Stop.STANDSTILL))
+    settling = [meeting.n_rounds > 0 for meeting in course.plan.meetings]
     for reason, where in (
+        (Stop.NOT_HELD, ~np.any(course.held[:, settling], axis=1)),
         (Stop.BAD_FAITH, ~course.earnest),
         (Stop.NO_ZONE, ~course.ever),
         (Stop.RED_LINE, course.crossed),

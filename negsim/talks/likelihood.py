@@ -10,9 +10,13 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.scenario.talks import Binomial
 
-__all__ = ["log_binomial", "weights_of"]
+__all__ = ["NoWorldFits", "log_binomial", "weights_of"]
 
 Array = NDArray[np.float64]
+
+
+class NoWorldFits(UsageError):
+    """No world could have brought about what was seen."""
 
 
 def log_binomial(seen: Binomial, p: Array) -> Array:
@@ -34,8 +38,8 @@ def weights_of(log_weight: Array, names: tuple[str, ...]) -> Array:
 
     Raises
     ------
-    UsageError
-        If no world fits what was seen; it names the observation that the last ones did not survive.
+    NoWorldFits
+        If none does; it names the observation that the last ones did not survive.
     """
     if not len(log_weight):
         return np.ones(log_weight.shape[1])
@@ -43,9 +47,9 @@ def weights_of(log_weight: Array, names: tuple[str, ...]) -> Array:
     possible = np.any(np.isfinite(so_far), axis=1)
     if not possible[-1]:
         name = names[int(np.argmin(possible))]
-        raise UsageError(
-            f"no world fits what was seen up to talks.observed.{name}: draw more worlds (--worlds), widen the ranges"
-            " that it depends on, or leave it out"
+        raise NoWorldFits(
+            f"none of {log_weight.shape[1]:,} worlds fits what was seen up to talks.observed.{name}: if it can happen"
+            " by what the scenario says, draw more (--worlds); if not, widen the ranges that it depends on, or leave it out"
         )
     total = so_far[-1]
     weight = np.exp(total - np.max(total))

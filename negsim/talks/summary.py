@@ -63,7 +63,7 @@ def summarise(setting: Setting, runs: tuple[Found, ...], n_worlds: NDArray[np.in
 
     Raises
     ------
-    UsageError
+    NoWorldFits
         If no world fits what was seen.
     """
     plan, found, table = setting.plans[0], runs[0], setting.table

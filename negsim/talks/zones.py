@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena
 from negsim.talks.course import Course
-from negsim.talks.standing import Standing
+from negsim.talks.standing import Standing, stand_on
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.counting import in_zone
 from negsim.zone.existence import zone_exists
 
-__all__ = ["note_zone"]
+__all__ = ["note_zone", "note_zone_without_session"]
 
 Mask = NDArray[np.bool_]
 
@@ -36,6 +36,17 @@ def note_zone(course: Course, place: int, standing: Standing, arena: Arena | Non
     course.zone[:, place] = zone
     course.ever |= zone
     course.covered |= covered
+
+
+def note_zone_without_session(course: Course, where: Mask, day: int) -> None:
+    """Write down where there is a zone on the day on which talks end, (world,), of worlds in which none was held."""
+    never_met = where & course.alive & ~np.any(course.held, axis=1)
+    if np.any(never_met):
+        standing = stand_on(course, day)
+        possible = never_met & _signs(course, standing)
+        if np.any(possible):
+            compiled = course.setting.table.compiled
+            course.ever[possible] = zone_exists(compiled, standing.in_earnest(compiled.scenario, possible))
 
 
 def _signs(course: Course, standing: Standing) -> Mask:

@@ -206,3 +206,39 @@ def test_a_zone_is_that_before_anything_was_seen(strip: str) -> None:
     bare = data("zone", strip, *FEW)
     Path(strip).write_text(STRIP, encoding="utf-8")
     assert data("zone", strip, *FEW)["p_zone"] == bare["p_zone"]
+
+
+def test_a_run_in_which_no_world_fits_what_was_seen_keeps_all_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("strip.scenario.yaml").write_text(ONE_DEAL, encoding="utf-8")
+    found = run("run", "strip.scenario.yaml", "--worlds", "64", "--out", "kept")
+    assert found.exit_code == 0
+    assert (
+        "Warning: no talks are held: none of 64 worlds fits what was seen up to talks.observed.failed" in found.stderr
+    )
+    kept = json.loads(Path("kept/result.json").read_text(encoding="utf-8"))
+    assert kept["talks"] is None
+    assert kept["p_zone"]["estimate"] == 1.0
+    failed = run("talks", "strip.scenario.yaml", "--worlds", "64")
+    assert failed.exit_code == 2
+    assert "talks.observed.failed" in failed.stderr
+
+
+# They cannot but agree at the only session.
+ONE_DEAL = """\
+negsim: 1
+id: strip
+title: A strip of land
+issues: {land: {title: Land, options: [shared]}}
+parties:
+  upper: {title: Upper village, values: {land: {shared: 60}}, no_deal: 40}
+  lower: {title: Lower village, values: {land: {shared: 60}}, no_deal: 40}
+talks:
+  start: 2026-01-01
+  horizon: 2026-02-01
+  now: 2026-01-10
+  sessions: {only: {date: 2026-01-05}}
+  observed: {failed: {session: only}}
+"""

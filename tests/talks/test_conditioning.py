@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from scipy import integrate, stats
 
 from negsim.bargaining.stops import Stop
-from negsim.errors import UsageError
 from negsim.scenario import Scenario
-from negsim.talks import hold_talks
+from negsim.talks import NoWorldFits, hold_talks
 from negsim.talks.found import watched_paths
 from tests.strategies import Document
 from tests.talks.small import calendar, day, found_in, one_deal
@@ -239,7 +238,7 @@ def test_a_session_that_cannot_have_failed_leaves_no_world() -> None:
     talks = calendar(
         9, {"one": {"date": day(3)}, "two": {"date": day(9)}}, now=day(5), observed={"failed": {"session": "one"}}
     )
-    with pytest.raises(UsageError, match=r"no world fits what was seen up to talks\.observed\.failed"):
+    with pytest.raises(NoWorldFits, match=r"none of 256 worlds fits what was seen up to talks\.observed\.failed"):
         hold_talks(one_deal(talks), n_worlds=256)
 
 

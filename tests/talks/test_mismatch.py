@@ -218,3 +218,22 @@ def test_who_ratifies_at_home_may_reject_what_is_agreed() -> None:
     assert shares(result) == {"agreed": np.mean(~rejects), "rejected_at_home": np.mean(rejects)}
     assert found.agreed_at.tolist() == np.where(rejects, -1, 0).tolist()
     assert np.all(np.isnan(found.gain[rejects]))
+
+
+@pytest.mark.parametrize(("bob", "had_zone"), [({}, True), ({"no_deal": 70}, False)])
+def test_talks_that_are_over_before_anybody_meets_are_told_as_such_and_a_zone_is_looked_for_on_that_day(
+    bob: Document, had_zone: bool
+) -> None:
+    # Before the deadline no deal is worth 50 to Ann, and the one deal 60; after it she would have no need of it.
+    events = {"windfall": {"date": day(7), "effects": {"more": {"path": "parties.ann.no_deal", "set": 90}}}}
+    talks = calendar(9, {"late": {"date": day(8)}}, deadline={"firm": {"date": day(5)}}, events=events)
+    found = hold_talks(one_deal(talks, bob=bob), n_worlds=256)
+    assert [reason.stop for reason in found.reasons if reason.p.estimate] == ["not_held"]
+    assert (found.missed.estimate, found.impossible.estimate) == ((1.0, 0.0) if had_zone else (0.0, 1.0))
+
+
+def test_where_only_a_session_on_other_matters_is_held_nobody_has_met_for_a_settlement() -> None:
+    talks = calendar(9, {"aside": {"date": day(2), "agenda": ["deal"]}})
+    found = hold_talks(one_deal(talks), n_worlds=16)
+    assert [reason.stop for reason in found.reasons if reason.p.estimate] == ["not_held"]
+    assert found.missed.estimate == 1.0
