@@ -47,9 +47,10 @@ def weights_of(log_weight: Array, names: tuple[str, ...]) -> Array:
     possible = np.any(np.isfinite(so_far), axis=1)
     if not possible[-1]:
         name = names[int(np.argmin(possible))]
+        n_worlds = log_weight.shape[1]
         raise NoWorldFits(
-            f"none of {log_weight.shape[1]:,} worlds fits what was seen up to talks.observed.{name}: if it can happen"
-            " by what the scenario says, draw more (--worlds); if not, widen the ranges that it depends on, or leave it out"
+            f"none of {n_worlds:,} worlds fits what was seen up to talks.observed.{name}: if it can happen by what the"
+            " scenario says, draw more (--worlds); if not, widen the ranges that it depends on, or leave it out"
         )
     total = so_far[-1]
     weight = np.exp(total - np.max(total))
