@@ -180,11 +180,11 @@ class TalksResult:
     """How the calendar goes over many worlds; every probability is conditioned on what was seen, if anything was.
 
     ``deadline_kind`` is firm, extensible, hazard, or horizon where the file gives none; ``deadline_day`` is None for a
-    hazard and for the horizon. ``p_agreement`` is by the horizon, ``p_by_deadline`` by the end of that day.
-    ``missed`` are worlds without agreement in which a zone existed at some session, ``impossible`` those with none at
-    any (where none was held, on the day on which talks ended); ``reasons`` split all worlds. ``agreed_after`` spreads the days from ``start`` on which agreements come.
-    ``by_day`` holds every day on which something may be agreed, and the last of each month. ``coverage`` is as in
-    `BargainResult`.
+    hazard and for the horizon. ``p_agreement`` is by the horizon, ``p_by_deadline`` by the end of that day. ``missed``
+    are worlds without agreement in which a zone existed at some session, ``impossible`` those with none at any (where
+    none was held, on the day on which talks ended); ``reasons`` split all worlds. ``agreed_after`` spreads the days
+    from ``start`` on which agreements come. ``by_day`` holds every day on which something may be agreed, and the last
+    of each month. ``coverage`` is as in `BargainResult`.
     """
 
     n_worlds: int
