@@ -45,7 +45,7 @@ class Sittings(Events):
             self._weigh(seen, 0.0 if self.alive else -inf)
         if not self.alive:
             return
-        draws = self._look_around()
+        self._look_around()
         paths = [("talks", "sessions", sitting.session.id, "mismatch")]
         paths += [("talks", "envoys", envoy.id, "sidesteps") for envoy in sitting.speakers.values()]
         p_apart = 1 - prod(1 - self.changes.value(path, self.day) for path in paths)

@@ -83,10 +83,11 @@ class Course:
     talked past each other and where there was a zone; ``serious`` (world, meeting, seat) and ``believed`` who was in
     earnest then and how likely the others thought so. ``struck`` (world, event) counts events, and ``concluded``
     (world, partial agreement) are the days on which those were, -1 where they were not. ``last`` are the quantities and
-    worlds of the last session, ``heard`` the counsel that was given, ``coins`` those tossed so far, by their paths, and
-    ``expected`` the answers that are due by an event on a day on which it was counted: how often, (world,), each with
-    what probability, (world,). ``ever`` tells where there was a zone at some session, ``covered`` where a deal that can
-    come up was in one.
+    worlds of the last session, ``room`` which lines were real when it was last asked where they leave any outcome, and
+    where they do; ``heard`` the counsel that was given, ``coins`` those tossed so far, by their paths, and ``expected``
+    the answers that are due by an event on a day on which it was counted: how often, (world,), each with what
+    probability, (world,). ``ever`` tells where there was a zone at some session, ``covered`` where a deal that can come
+    up was in one.
     """
 
     setting: Setting
@@ -122,6 +123,7 @@ class Course:
     expected: dict[tuple[str, int], list[tuple[Count, Array]]] = field(default_factory=dict)
     talk: Talk | None = None
     last: tuple[Draws, Worlds] | None = None
+    room: tuple[list[Mask], Mask] | None = None
     listener: Listener | None = None
 
     @property

@@ -1,7 +1,8 @@
 """Where there is a zone on the day of a session, and where a deal that can come up is in it.
 
 Most of the work is to look through all outcomes; so worlds are left out first in which somebody who has to sign is not
-serious, and then those in which one of the deals on the table is in the zone.
+serious, then those in which real red lines alone leave nothing, and those in which one of the deals on the table is in
+the zone.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ def note_zone(course: Course, place: int, standing: Standing, arena: Arena | Non
     if arena is not None and not compiled.consent.voters:
         covered[possible] = _on_the_table(course, standing, arena, possible)
     zone, left = covered.copy(), possible & ~covered
+    if np.any(left):
+        left &= _lines_leave_something(course, standing)
     if np.any(left):
         zone[left] = zone_exists(compiled, standing.in_earnest(compiled.scenario, left))
     if np.any(zone & ~covered):
@@ -58,6 +61,20 @@ def _signs(course: Course, standing: Standing) -> Mask:
         if k in compiled.consent.required and party in standing.draws.serious:
             signs &= standing.draws.serious[party]
     return signs
+
+
+def _lines_leave_something(course: Course, standing: Standing) -> Mask:
+    """Tell where some cell crosses no real red line of anybody whose consent it needs: (world,); all under a quorum."""
+    compiled, wishes = course.setting.table.compiled, standing.wishes
+    if compiled.consent.voters:
+        return np.ones(course.n_worlds, np.bool_)
+    real = [wishes.real[k] for k in compiled.consent.required]
+    if course.room is None or not all(map(np.array_equal, real, course.room[0])):
+        open_still = np.ones((course.n_worlds, compiled.structure.n_cells), np.bool_)
+        for k in compiled.consent.required:
+            open_still &= ~(wishes.crosses_real(k, slice(None)) & compiled.structure.parties[k].needed)
+        course.room = real, np.any(open_still, axis=1)
+    return course.room[1]
 
 
 def _on_the_table(course: Course, standing: Standing, arena: Arena, where: Mask) -> Mask:
