@@ -7,7 +7,7 @@ from negsim.scenario.build.context import Context
 from negsim.scenario.build.quantities import reach_of
 from negsim.scenario.build.talks.calendar import ROOT
 from negsim.scenario.quantities import Same
-from negsim.scenario.talks import Binomial, Event, Observation, Talks
+from negsim.scenario.talks import Binomial, Event, Observation, PartialAgreement, Talks
 from negsim.scenario.words import number_text
 
 __all__ = ["check_possible"]
@@ -83,7 +83,7 @@ def _constant(path: Path, talks: Talks, context: Context) -> float | None:
     reach = reach_of(path, context)
     if reach is None or reach[0] != reach[1] or _is_faulty(talks, context):
         return None
-    happenings = (*talks.events, *talks.partial_agreements)
+    happenings: list[Event | PartialAgreement] = [*talks.events, *talks.partial_agreements]
     changed = {effect.path for happening in happenings for effect in happening.effects}
     return None if _end_of(path, context) in changed else reach[0]
 
