@@ -95,12 +95,12 @@ CASES = {
     ),
     "a what-if moves sessions that a firm deadline rules out": (
         HEAD
-        + "  deadline: {firm: {date: 2026-03-01}}\n  tracks: {front: {}, back: {}}\n"
+        + "  deadline: {firm: {date: 2026-02-28}}\n  tracks: {front: {}, back: {}}\n"
         + "  sessions: {first: {date: 2026-02-17, track: back}, weekly: {every: 14, from: 2026-02-01, track: front}}\n"
         + "  now: 2026-02-15\n  observed: {none: {event: storm}}\n"
         + f"  events: {{storm: {{date: 2026-02-02, {EFFECT}}}}}\n"
         + "  what_if: {move: {tracks: {front: back}}}\n",
-        [("NS534", 6, "weekly"), ("NS537", 6, "weekly")],
+        [("NS534", 6, "weekly"), ("NS537", 6, "weekly"), ("NS539", 10, "front")],
     ),
     "only one party signs": (
         "parties: {buyer: {role: mediator, consents_to: price <= 50}}\n" + HEAD + SESSIONS,
