@@ -51,6 +51,7 @@ def calendars(draw: st.DrawFn, document: Document) -> Document:
         talks["partial_agreements"] = _some(draw, swap=_partial(document, draw(st.sampled_from(settled)), signing))
     talks |= _some(draw, deadline=st.sampled_from(DEADLINES), about=_TEXT)
     talks["observed"] = _observed(draw, "swap" in talks.get("partial_agreements", {}))
+    _make_possible(talks["events"], talks["observed"])
     talks["what_if"] = _some(draw, wet=st.just({"effects": {"x": {"path": "talks.events.rain.rate", "set": 0}}}))
     if tracks:
         talks["what_if"] |= _some(draw, move=st.just({"tracks": {tracks[0]: tracks[-1]}}) if len(tracks) > 1 else None)
@@ -159,6 +160,16 @@ def _observed(draw: st.DrawFn, partial: bool) -> Document:
         tried=st.just({"binomial": trials, "date": "2026-02-28"}),
         settled=st.sampled_from([{"partial": "swap", "at": "first"}, {"partial": "swap"}]) if partial else None,
     )
+
+
+def _make_possible(events: Document, observed: Document) -> None:
+    """Leave open whether and how often things happen of which something was seen: certainties contradict that."""
+    truce, rain = events["truce"], events["rain"]
+    if observed.keys() & {"kept", "tried"} and truce.get("chance", 1) in (0, 1):
+        truce["chance"] = "0.1..0.6"
+    if "wet" in observed:
+        rain["rate"] = rain["rate"] or "0..3"
+        rain["chance"] = rain.get("chance", 1) or 0.25
 
 
 def _plain_no_deals(document: Document) -> Iterator[str]:

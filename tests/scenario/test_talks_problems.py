@@ -65,6 +65,16 @@ def seen(text: str, more: str = "") -> str:
     return talks(f"{events}\n  {partials}\n  {more}\n  observed: {{it: {{{text}}}}}", now=SEEN)
 
 
+def what_if(path: str, deadline: str) -> str:
+    change = f"what_if: {{other: {{effects: {{x: {{path: talks.{path}, set: 0.5}}}}}}}}"
+    return talks(f"{change}\n  deadline: {{{deadline}}}\n  events: {{pickets: {{date: 2026-03-01, chance: 0.5}}}}")
+
+
+def sure(event: str, saw: str, others: str = "", more: str = "about: x") -> str:
+    events = f"events: {{it: {{{event}}}, {others}}}"
+    return talks(f"{events}\n  {more}\n  observed: {{this: {{event: it, {saw}}}}}", now=SEEN)
+
+
 SHAPES = [
     ("NS203", "talks: «soon»"),
     ("NS207", f"{HEAD}  «sessions»: {{}}"),
@@ -226,6 +236,15 @@ OBSERVED = [
     ("NS448", seen("event: storm}, that: {event: «storm», happened: false")),
     ("NS448", seen("event: rain, count: 3, from: 2026-02-01, until: 2026-02-09}, that: {event: «rain», count: 1, from: 2026-02-09, until: 2026-02-10")),
     ("NS448", seen("partial: cash, at: first}, that: {partial: «cash»")),
+    ("NS448", sure("date: 2026-03-01", "happened: «false»")),
+    ("NS448", sure("date: 2026-03-01, chance: {same: talks.events.other.chance}", "happened: «false»", "other: {date: 2026-03-01}")),
+    ("NS448", sure("date: 2026-03-01, chance: 0", "happened: true").replace("event: it", "event: «it»")),
+    ("NS448", sure("rate: 0", "count: «1», from: 2026-02-01, until: 2026-03-01")),
+    ("NS448", sure("rate: 0.1, chance: 0", "count: «1», from: 2026-02-01, until: 2026-03-01")),
+    ("NS448", sure("date: 2026-03-01, chance: 0", "happened: false}, that: {binomial: {path: talks.events.it.chance, hits: «1», trials: 3}, date: 2026-02-17")),
+    ("NS448", sure("date: 2026-03-01", "happened: true}, that: {binomial: {path: talks.events.it.chance, hits: «2», trials: 3}, date: 2026-02-17")),
+    # What a what-if changes, it changes after now.
+    ("NS448", sure("date: 2026-03-01", "happened: «false»", more="what_if: {calm: {effects: {x: {path: talks.events.it.chance, set: 0.5}}}}")),
 ]  # fmt: skip
 CASES = [*SHAPES, *NAMES, *DAYS, *EFFECTS, *PARTIALS, *COUNSELS, *OBSERVED]
 
@@ -278,6 +297,16 @@ NO_FAULTS = [
     seen("event: rain, count: 0, from: 2026-02-01, until: 2026-03-31"),
     seen("event: storm, happened: false"),
     seen("session: first"),
+    sure("date: 2026-03-01, unless_serious: {seller: 0.5}", "happened: false"),
+    sure("date: 2026-03-01, chance: 0, unless_serious: {seller: 0.5}", "happened: true"),
+    sure("date: 2026-03-01", "happened: true"),
+    sure("date: 2026-03-01, chance: 0", "happened: false"),
+    sure("rate: 0", "count: 0, from: 2026-02-01, until: 2026-03-01"),
+    # An effect of an event or of a partial agreement may have changed it, also what it is the same as.
+    sure("date: 2026-03-01", "happened: false", "other: {date: 2026-02-02, effects: {x: {path: talks.events.it.chance, set: 0.5}}}"),
+    sure("date: 2026-03-01, chance: {same: talks.events.other.chance}", "happened: false", "other: {date: 2026-02-02, effects: {x: {path: talks.events.other.chance, set: 0.5}}}"),
+    sure("rate: 0", "count: 1, from: 2026-02-01, until: 2026-03-01", more="partial_agreements: {cash: {issue: payment, to: cash, instead_of: transfer, effects: {x: {path: talks.events.it.rate, add: 1}}}}"),
+    sure("rate: 0", "count: 1, from: 2026-02-01, until: 2026-03-01", "other: {date: 2026-02-02}", "reciprocity: {tit: {after: other, brings: it}}"),
     talks("deadline: {hazard: {mean: 1..90}}"),
     talks("what_if: {swap: {tracks: {front: back}}}"),
 ]  # fmt: skip
@@ -330,6 +359,19 @@ MESSAGES = [
     (seen("session: later"), "later is on 2026-05-17, after 2026-03-31, which is now", "let now be later, or leave it out"),
     (seen("event: rain"), "it counts how often rain happened, and lacks count, from and until", "a count goes from one day to another"),
     (seen("binomial: {path: parties.seller.no_deal, hits: 1, trials: 3}, date: 2026-02-17"), "parties.seller.no_deal is no probability: it is in points of utility", "name a quantity within 0..1"),
+    (sure("date: 2026-03-01", "happened: false"), "it happens for certain, so it cannot have failed to happen", "give it a chance below 1, or leave the observation out"),
+    (sure("date: 2026-03-01, chance: 0", "happened: true"), "it has chance 0, so it cannot have happened", "give it a chance above 0, or write happened: false"),
+    (sure("rate: 0", "count: 3, from: 2026-02-01, until: 2026-03-01"), "it has rate 0, so it cannot have happened 3 times", "give it a rate above 0, or write count: 0"),
+    (
+        sure("date: 2026-03-01", "happened: true}, that: {binomial: {path: talks.events.it.chance, hits: 2, trials: 3}, date: 2026-02-17"),
+        "talks.events.it.chance is 1, so 3 trials cannot have had 2 hits",
+        "let talks.events.it.chance be a range, or leave the observation out",
+    ),
+    (what_if("deadline.extensible.chance", "firm: {date: 2026-05-01}"), "there is no quantity talks.deadline.extensible.chance", "the deadline is firm, and has no chance"),
+    (what_if("deadline.extensible.chance", "hazard: {mean: 90}"), "there is no quantity talks.deadline.extensible.chance", "the deadline is a hazard, and has no chance"),
+    (what_if("deadline.hazard.meen", "hazard: {mean: 90}"), "there is no quantity talks.deadline.hazard.meen", "did you mean 'talks.deadline.hazard.mean'?"),
+    (effect("path: talks.deadline.hazard.mean, set: 90"), "there is no quantity talks.deadline.hazard.mean", "the calendar has no deadline"),
+    (effect("path: talks.events.strom.chance, set: 0.5"), "there is no quantity talks.events.strom.chance", "did you mean 'talks.events.storm.chance'?"),
     (talks("events: {blow: {after: blow}}"), "blow follows itself, and no day need pass: blow -> blow", "add delay: 1, or use reciprocity"),
     (session("every: 1").replace("2026-06-30", "2028-11-01"), "the calendar has 1,005 meetings; at most 1,000 can be", "let a series be less often"),
 ]  # fmt: skip

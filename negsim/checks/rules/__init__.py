@@ -24,13 +24,16 @@ from negsim.checks.rules import (
     idle_issue,
     idle_ratifier,
     idle_walk_out,
+    idle_what_if,
     line_stricter_than_demand,
     line_without_effect,
     lines_leave_nothing,
     losing_is_better,
+    never_starts,
     never_true,
     no_deal_below_worst,
     no_deal_out_of_reach,
+    nobody_to_talk,
     party_without_say,
     quorum_of_all,
     same_as_constant,
@@ -121,6 +124,9 @@ RULES: Mapping[str, Rule] = {
         _rule(idle_envoy),
         _rule(idle_event),
         _rule(after_the_end),
+        _rule(never_starts),
+        _rule(idle_what_if),
+        _rule(nobody_to_talk),
     )
 }
 """Every rule by its code."""

@@ -1,7 +1,7 @@
 """A session or an event after the last day of the talks.
 
 A `firm` deadline ends the talks with its day, whatever the `horizon` says, so that nothing of what the calendar has
-after it takes place.
+after it takes place. Of a series that begins before and runs on, it is said how many meetings are never held.
 
 Doubtful:
 
@@ -26,11 +26,13 @@ talks:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
+from negsim.checks.meetings import meeting_days
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
-from negsim.scenario.talks import Firm
+from negsim.scenario.talks import Firm, Talks
 
 __all__ = ["ID", "OVER_OUTCOMES", "SEVERITY", "check"]
 
@@ -40,7 +42,7 @@ OVER_OUTCOMES = False
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Look for what begins after a firm deadline."""
+    """Look for what begins after a firm deadline, and for series of sessions that run on."""
     talks = subject.scenario.talks
     if talks is None or not isinstance(talks.deadline, Firm):
         return
@@ -52,3 +54,18 @@ def check(subject: Subject) -> Iterator[Finding]:
                 key = "date" if item.date is not None else "from"
                 message = f"{item.id} is on {first} at the earliest, and talks end with {last}"
                 yield Finding(("talks", block, item.id, key), message, "let it be earlier, or the deadline later")
+    yield from _running_on(talks, last)
+
+
+def _running_on(talks: Talks, last: dt.date) -> Iterator[Finding]:
+    """Look for series of sessions that begin by the last day and have meetings after it."""
+    for session in talks.sessions:
+        days = meeting_days(session, talks)
+        n_late = sum(day > last for day in days)
+        if session.every is not None and n_late > 0 and (session.start is None or session.start <= last):
+            stated = session.end is not None
+            path = ("talks", "sessions", session.id, *(["until"] if stated else []))
+            message = (
+                f"{n_late} of the {len(days)} meetings of {session.id} are never held, since talks end with {last}"
+            )
+            yield Finding(path, message, f"write until: {last}, or let the deadline be later", on_key=not stated)

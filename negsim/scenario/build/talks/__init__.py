@@ -11,6 +11,7 @@ from negsim.scenario.build.talks.counsel import build_counsel
 from negsim.scenario.build.talks.deadline import build_deadline
 from negsim.scenario.build.talks.effects import check_effects
 from negsim.scenario.build.talks.events import build_events, build_reciprocity, check_namesakes
+from negsim.scenario.build.talks.impossible import check_possible
 from negsim.scenario.build.talks.named_issues import check_settled_issues
 from negsim.scenario.build.talks.observed import build_observed, check_trials
 from negsim.scenario.build.talks.partial import build_partial_agreements
@@ -55,4 +56,5 @@ def check_talks(scenario: Scenario, context: Context) -> None:
         check_effects(scenario.talks, context)
         check_trials(scenario.talks, context)
         check_circles(scenario.talks, context)
+        check_possible(scenario.talks, context)
         check_settled_issues(scenario, context)

@@ -8,6 +8,7 @@ from negsim.errors import Path, format_path
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.quantities import build_quantity, reach_of
 from negsim.scenario.build.talks.calendar import ROOT
+from negsim.scenario.build.talks.suggestions import suggest_quantity
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.inventory_talks import DAYS, DAYS_AWAY, domain_of_amount
 from negsim.scenario.quantities import Same
@@ -55,7 +56,7 @@ def check_effects(talks: Talks, context: Context) -> None:
     """Check that what effects change are quantities that can change to that."""
     for path, effect in _all_effects(talks):
         if not context.findings.is_broken((*path, "path")):
-            _check(effect, path, context)
+            _check(effect, path, talks, context)
 
 
 def _all_effects(talks: Talks) -> Iterator[tuple[Path, Effect]]:
@@ -70,14 +71,14 @@ def is_within_effect(path: Path) -> bool:
     return path[:2] == (*ROOT, "what_if") or (path[:1] == ROOT and path[3:4] == ("effects",))
 
 
-def _check(effect: Effect, path: Path, context: Context) -> None:
+def _check(effect: Effect, path: Path, talks: Talks, context: Context) -> None:
     findings, where, dotted = context.findings, (*path, "path"), format_path(effect.path)
     named = context.find_quantity(effect.path)
     if is_within_effect(effect.path):
         message = f"{dotted} is itself part of a change, and is not changed"
         findings.report("NS444", where, message, help="change the quantity that it changes")
     elif named is None:
-        _report_no_quantity(effect.path, where, context)
+        _report_no_quantity(effect.path, where, talks, context)
     elif isinstance(named.quantity, Same):
         message = f"{dotted} is the same as {format_path(named.quantity.path)}, and follows it"
         findings.report("NS444", where, message, help=f"change {format_path(named.quantity.path)}")
@@ -85,14 +86,14 @@ def _check(effect: Effect, path: Path, context: Context) -> None:
         _check_value(effect, named, path, context)
 
 
-def _report_no_quantity(target: Path, where: Path, context: Context) -> None:
+def _report_no_quantity(target: Path, where: Path, talks: Talks, context: Context) -> None:
     findings, dotted = context.findings, format_path(target)
     if findings.is_broken(target):
         return
     if target in findings.document.marks:
         message, help = f"{dotted} is no quantity; nothing else changes while talks go on", ""
     else:
-        message, help = f"there is no quantity {dotted}", findings.suggest(dotted, context.quantities)
+        message, help = f"there is no quantity {dotted}", suggest_quantity(target, talks, context)
     findings.report("NS444", where, message, help=help)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from negsim.errors import Path, format_path
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.talks.calendar import ROOT, Calendar
+from negsim.scenario.build.talks.suggestions import suggest_quantity
 from negsim.scenario.build.talks.when import given_keys
 from negsim.scenario.quantities import PROBABILITY
 from negsim.scenario.schema_observed import ObservationShape
@@ -183,7 +184,7 @@ def check_trials(talks: Talks, context: Context) -> None:
             continue
         named, dotted = context.find_quantity(seen.path), format_path(seen.path)
         if named is None:
-            help = context.findings.suggest(dotted, context.quantities)
+            help = suggest_quantity(seen.path, talks, context)
             context.findings.report("NS448", path, f"there is no quantity {dotted}", help=help)
         elif named.domain.low < PROBABILITY.low or named.domain.high > PROBABILITY.high:
             message = f"{dotted} is no probability: it is in {named.domain.unit}"
