@@ -106,10 +106,10 @@ class Changes:
         return 1.0
 
     def _last_set(self, drawn: float, strikes: list[Strike], day: int) -> float:
-        """The latest setting, from what it was before: of each effect the last time; of one day in declared order."""
-        last = {one.place: one for one in strikes}
+        """The latest setting, from what it was before: of each effect the last time."""
+        last = {one.place: k for k, one in enumerate(strikes)}
         value = drawn
-        for one in sorted(last.values(), key=lambda one: (one.day, one.place)):
+        for one in (strikes[k] for k in sorted(last.values())):
             weight = self._weight(one, day)
             value = self._amount(one) if weight == 1 else value + (self._amount(one) - value) * weight
         return value

@@ -121,7 +121,7 @@ class Events(Timetable):
             times = times if seen.happened else 0
         elif counted is None or not self._day(counted.start) <= self.day <= self._day(counted.end):
             times = self._coins(times, self._chance(root, event), (*root, "happens"))
-        if not times or not self.alive:
+        if not times or not (self.alive or self.day <= self.now):
             return
         self.changes.strike(root, event.effects, self.day, times)
         self.lived.struck[event.id] = self.lived.struck.get(event.id, 0) + times

@@ -127,6 +127,11 @@ class Sittings(Events):
             self.lived.agreed_at = place
         self._end(stop)
 
+    def _goes_on(self, place: int) -> bool:
+        """Whether it is open that another round follows."""
+        here = self.sittings[place]
+        return any(0 < self._p_on(one.day, here.day) < 1 for one in self.sittings[place + 1 :] if one.n_rounds)
+
     def _arena(self, place: int, sitting: Sitting) -> Arena:
         table, world = self.table, self.world
         compiled, protocol = table.compiled, table.protocol
@@ -142,6 +147,7 @@ class Sittings(Events):
                 offers=protocol.offers,
                 learns=protocol.beliefs == "learned",
                 times=self._times(place),
+                goes_on=self._goes_on(place),
             ),
             required=tuple(self._required()),
             quorum=compiled.consent.quorum if compiled.consent.voters else len(self._required()),

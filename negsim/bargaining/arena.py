@@ -37,6 +37,7 @@ class Rules:
     offers: str = "frontier"
     learns: bool = True
     times: tuple[float, ...] = ()
+    goes_on: bool = False
 
     @property
     def n_rounds(self) -> int:

@@ -323,7 +323,8 @@ class Talk:
     def end_round(self) -> None:
         """Let talks break down where they do, and drop worlds that no longer talk."""
         # Nothing follows the last round that could break down: talks have run out of time.
-        if self._may_break_down and self.round < self.arena.rules.n_rounds - 1:
+        rules = self.arena.rules
+        if self._may_break_down and (rules.goes_on or self.round < rules.n_rounds - 1):
             self.end(self.breaks_down <= self.round, Stop.BREAKDOWN)
         n_going = np.count_nonzero(self.going)
         if not self.keeps_ended and self._away is None and 0 < n_going < _STAYS * len(self.going):

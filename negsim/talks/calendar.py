@@ -31,9 +31,6 @@ Process = Generator[simpy.Event, Any, None]
 _NOON, _SESSION, _EVENING = 0.375, 0.5, 0.75
 """When within a day things are counted, sessions are held, and deadlines pass; events come before."""
 
-_ANSWER = 1 / 16384
-"""By how much later than an event of its own accord the same comes in answer to others."""
-
 
 def run_calendar(course: Course) -> None:
     """Run the whole calendar over the worlds of a course."""
@@ -46,7 +43,10 @@ class _Calendar:
         self.env = simpy.Environment()
         self.over = self.env.event()
         self._waiting: dict[tuple[str, int, str], Count] = {}
-        self._rank = {event.id: (1 + k) / 4096 for k, event in enumerate(course.plan.talks.events)}
+        events = course.plan.talks.events
+        # All in the first quarter of a day, and what comes in answer half-way to the next event.
+        self._step = 0.25 / (len(events) + 2)
+        self._rank = {event.id: (1 + k) * self._step for k, event in enumerate(events)}
 
     def run(self) -> None:
         """Let everything happen, up to the last day or until no world talks any more."""
@@ -148,7 +148,7 @@ class _Calendar:
 
     def _comes_late(self, event: Event, day: int, kind: str) -> Process:
         # What follows on the same day comes at once where its hour has passed, before anything else.
-        hour = self._rank[event.id] + (_ANSWER if kind == "answer" else 0.0)
+        hour = self._rank[event.id] + (self._step / 2 if kind == "answer" else 0.0)
         if day + hour > self.env.now:
             yield self._at(day, hour)
         strike(self.course, event, day, self._waiting.pop((event.id, day, kind)), self._schedule, kind)

@@ -12,7 +12,7 @@ from negsim.talks.found import Found, watched_paths
 from negsim.talks.plan import Plan
 from negsim.talks.result import Conditioning, Moved, ObservationFound
 
-__all__ = ["ENOUGH", "condition"]
+__all__ = ["ENOUGH", "condition", "weights_up_to"]
 
 Array = NDArray[np.float64]
 
@@ -37,8 +37,16 @@ def condition(plan: Plan, found: Found, weight: Array) -> Conditioning:
     )
 
 
+def weights_up_to(plan: Plan, found: Found, day: int) -> Array:
+    """Weigh worlds by what was seen up to the end of a day alone: (world,), all 0 where none fits that."""
+    seen = [k for k, one in enumerate(plan.observed) if plan.day_seen(one) <= day]
+    total = np.sum(found.seen[:, seen], axis=1)
+    most = np.max(total)
+    return np.exp(total - most) if np.isfinite(most) else np.zeros(len(total))
+
+
 def _observations(observed: tuple[Observation, ...], seen: Array) -> tuple[ObservationFound, ...]:
-    """Take one observation after the other, as declared."""
+    """Take one observation after the other, by the days on which they were seen."""
     so_far = np.zeros(len(seen))
     told = []
     for k, one in enumerate(observed):

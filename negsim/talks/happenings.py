@@ -24,7 +24,10 @@ Schedule = Callable[[Event, int, Count, str], None]
 def strike(course: Course, event: Event, day: int, times: Count, schedule: Schedule, kind: str = "event") -> None:
     """Let an event happen on a day, so many times (world,) unless chance spares it."""
     root: Path = ("talks", "events", event.id)
-    times = _struck(course, event, day, times, kind) * course.alive
+    times = _struck(course, event, day, times, kind)
+    if day > course.plan.now:
+        # Up to now things happen, and are seen, wherever talks stand.
+        times = times * course.alive
     if not np.any(times):
         return
     course.refuse_a_flood(event.id, day, times)

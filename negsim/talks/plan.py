@@ -88,9 +88,10 @@ class Plan:
     @property
     def observed(self) -> tuple[Observation, ...]:
         """What was seen, in the order of the days on which it was."""
-        return tuple(sorted(self.talks.observed, key=self._day_seen))
+        return tuple(sorted(self.talks.observed, key=self.day_seen))
 
-    def _day_seen(self, seen: Observation) -> int:
+    def day_seen(self, seen: Observation) -> int:
+        """Give the day by the end of which something was seen."""
         dates = {session.id: session.date for session in self.talks.sessions}
         dates |= {event.id: event.date for event in self.talks.events}
         named = dates.get(seen.session or seen.event or seen.at)

@@ -17,6 +17,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 __all__ = ["Prospects", "times_of_session"]
 
 
@@ -44,7 +46,7 @@ class Prospects:
 
 def times_of_session(
     prospects: Prospects, rounds: Sequence[tuple[int, int]], meeting: int
-) -> tuple[tuple[float, ...], int]:
+) -> tuple[tuple[float, ...], bool]:
     """Say how much of the time is gone at each round up to the end of a session.
 
     Parameters
@@ -60,16 +62,14 @@ def times_of_session(
     times : tuple of float
         One for each round that will have been held by the end of the session, those before it included, and for each
         that is certain to follow.
-    first : int
-        The number of the first round of the session.
+    goes_on : bool
+        Whether others may follow beyond these.
     """
     first = sum(n for _, n in rounds[:meeting])
     now, n_here = rounds[meeting]
-    later = [(n, prospects.p_on(day, now)) for day, n in rounds[meeting + 1 :]]
-    to_come = sum(n * p for n, p in later)
+    later = [(n, prospects.p_on(day, now)) for day, n in rounds[meeting + 1 :] if n]
+    expected = first + n_here + sum(n * p for n, p in later)
     known = sum(n for n, p in later if p == 1.0)
-    here = [
-        (held + 1) / (held + 2 + max(0.0, first + n_here - held - 1 + to_come))
-        for held in range(first + n_here + known)
-    ]
-    return tuple(here), first
+    held = np.arange(1.0, first + n_here + known + 1)
+    times = held / (1 + np.maximum(held, expected))
+    return tuple(times.tolist()), any(0 < p < 1 for _, p in later)

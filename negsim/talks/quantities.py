@@ -58,9 +58,10 @@ def targets_of(scenario: Scenario) -> Targets:
 class _Working:
     """What one effect does to its quantity, summed over all the times that it came about.
 
-    ``total`` (world,) is by how much it counts of one full effect, as of ``day``. ``passing`` are those that are gone
-    on a day (world,), each with how many there are of it (world,). ``struck`` (world,) is the day on which it came
-    about last, -1 if never.
+    ``total`` (world,) is by how much it counted of one full effect on the day ``since`` (world,) on which it came about
+    last. ``passing`` are those that are gone on a day (world,), each with how many there are of it (world,). ``turn``
+    (world,) tells when among all effects it came about last, -1 if never. A world's figures change with its own fate
+    alone.
     """
 
     effect: Effect
@@ -68,32 +69,29 @@ class _Working:
     fades: Array | None
     lasts: Array | None
     total: Array
-    struck: Array
-    day: float = 0.0
+    since: Array
+    turn: Array
     passing: list[tuple[Array, Array]] = field(default_factory=list)
 
-    def strike(self, day: int, times: Count) -> None:
-        """Let it come about on a day, so many times (world,)."""
-        self._age(day)
-        many = times.astype(np.float64)
-        self.struck = np.where(times > 0, float(day), self.struck)
+    def strike(self, day: int, times: Count, turn: int) -> None:
+        """Let it come about on a day, so many times (world,), as the so-manieth of all effects."""
+        here, many = times > 0, times.astype(np.float64)
         if self.lasts is not None:
-            self.passing.append((day + np.floor(self.lasts + 0.5), many))
+            self.passing.append((day + np.maximum(np.floor(self.lasts + 0.5), 0.0), many))
         elif self.effect.operation == "set":
-            self.total = np.where(times > 0, 1.0, self.total)
+            self.total = np.where(here, 1.0, self.total)
         else:
-            self.total = self.total + many
+            self.total = np.where(here, self._left(day) + many, self.total)
+        self.since = np.where(here, float(day), self.since)
+        self.turn = np.where(here, float(turn), self.turn)
 
-    def _age(self, day: float) -> None:
-        if self.fades is not None and day > self.day:
-            self.total = self.total * np.exp2(-(day - self.day) / self.fades)
-        self.day = day
+    def _left(self, day: int) -> Array:
+        return self.total if self.fades is None else self.total * np.exp2(-(day - self.since) / self.fades)
 
     def weight(self, day: int) -> Array:
         """Say by how much of one full effect it counts on a day: (world,)."""
-        self._age(day)
         if self.lasts is None:
-            return self.total
+            return self._left(day)
         self.passing = [(until, many) for until, many in self.passing if np.any(until > day)]
         here = [np.where(until > day, many, 0.0) for until, many in self.passing]
         total = sum(here[1:], here[0]) if here else np.zeros_like(self.total)
@@ -114,6 +112,7 @@ class Changing:
 
     def __init__(self, draws: Draws, targets: Targets, effects: Iterable[tuple[Path, Effect]]) -> None:
         self.draws = draws
+        self._turn = 0
         self._targets = targets
         self._working: dict[Path, _Working] = {}
         self._on: dict[Path, list[_Working]] = {}
@@ -126,6 +125,7 @@ class Changing:
                 draws.quantity[*root, "fades"] if effect.fades is not None else None,
                 draws.quantity[*root, "lasts"] if effect.lasts is not None else None,
                 np.zeros(draws.n_worlds),
+                np.zeros(draws.n_worlds),
                 np.full(draws.n_worlds, -1.0),
             )
             self._working[root] = working
@@ -135,7 +135,8 @@ class Changing:
         """Let effects come about on a day, so many times (world,)."""
         for effect in effects:
             working = self._working[*root, "effects", effect.id]
-            working.strike(day, times)
+            self._turn += 1
+            working.strike(day, times, self._turn)
             self._begun[self._targets.end[effect.path]] = None
 
     def add(self, path: Path, amount: Array) -> None:
@@ -174,7 +175,7 @@ def _set(drawn: Array, settings: list[_Working], day: int) -> Array:
     """Draw a quantity to what it was set to, by one setting after the other as they came about: (world,)."""
     if not settings:
         return drawn
-    order = np.argsort(np.stack([working.struck for working in settings]), axis=0, kind="stable")
+    order = np.argsort(np.stack([working.turn for working in settings]), axis=0, kind="stable")
     weights = np.stack([working.weight(day) for working in settings])
     amounts = np.stack([working.amount for working in settings])
     value = drawn

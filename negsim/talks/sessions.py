@@ -214,7 +214,7 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
     rounds = [(one.day, one.n_rounds) for one in course.plan.meetings]
     # What is otherwise from tomorrow on was not thought of before.
     prospects = course.prospects if meeting.day > course.plan.now else course.setting.prospects[0]
-    times, _ = times_of_session(prospects, rounds, place)
+    times, goes_on = times_of_session(prospects, rounds, place)
     consent = compiled.consent
     required = [k for k, party in enumerate(table.order) if party in consent.required]
     return Arena(
@@ -230,6 +230,7 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
             offers=protocol.offers,
             learns=protocol.beliefs == "learned",
             times=times,
+            goes_on=goes_on,
         ),
         required=tuple(required),
         quorum=consent.quorum if consent.voters else len(required),

@@ -13,7 +13,7 @@ from negsim.bargaining.stops import Stop
 from negsim.model.estimates import Estimate
 from negsim.model.weighted import weighted_change, weighted_mean, weighted_share, weighted_spread
 from negsim.scenario.talks import Deadline, Extensible, Firm, Hazard, PartialAgreement
-from negsim.talks.conditioning import condition
+from negsim.talks.conditioning import condition, weights_up_to
 from negsim.talks.found import Found
 from negsim.talks.likelihood import weights_of
 from negsim.talks.plan import Plan
@@ -160,11 +160,12 @@ def _session(plan: Plan, found: Found, weighed: _Weighed, k: int) -> SessionFoun
 
 def _trust(plan: Plan, found: Found, weighed: _Weighed, k: int) -> tuple[TrustFound, ...]:
     after = found.went_on[:, k]
-    weight = weighed.weight * after
+    so_far = _Weighed(weights_up_to(plan, found, plan.meetings[k].day), weighed.block_sizes)
+    weight = so_far.weight * after
     return tuple(
         TrustFound(
             party,
-            weighed.among(found.serious[:, k, seat], after),
+            so_far.among(found.serious[:, k, seat], after),
             weighted_mean(found.believed[:, k, seat].astype(np.float64), weight) if np.any(weight) else None,
         )
         for seat, party in enumerate(plan.order)

@@ -10,6 +10,7 @@ from negsim.scenario import Scenario
 from negsim.scenario.bargaining import PROTOCOLS
 from tests.strategies import Document
 from tests.talks.calendars import calendar_of
+from tests.talks.small import as_could_be
 
 CHANCES: list[Any] = [0, 0.3, 0.7, 1, "0..1"]
 PATHS: dict[str, tuple[Any, ...]] = {
@@ -51,7 +52,8 @@ def calendars(draw: st.DrawFn) -> Scenario:
         "what_if": {"else": {"tracks": {"elders": "herders"}, "effects": _effects(draw)}},
     }
     talks |= _some(draw, deadline=DEADLINES, counsel=COUNSELS)
-    return calendar_of(talks, _parties(draw), protocol=_protocol(draw))
+    parties, protocol = _parties(draw), _protocol(draw)
+    return as_could_be(lambda: calendar_of(talks, parties, protocol=protocol))
 
 
 DEADLINES: list[Document] = [

@@ -137,9 +137,11 @@ def test_51_posteriors_are_those_of_all_cases_gone_through() -> None:
     alone = [case for case in cases() if not case.agrees_at_first]
     for other in (unseen, total([case for case in alone if case.agrees_later]) / total(alone)):
         assert abs(result.p_agreement.estimate - other) > error
-    p, error = posterior([case for case in seen if case.serious])
+    # After the first session only that it failed is known.
+    p = total([case for case in alone if case.serious]) / total(alone)
     trust = result.sessions[0].trust[0]
     assert trust.p_serious is not None
+    error = LIMIT * sqrt(p * (1 - p) / told.observations[0].effective)
     assert abs(trust.p_serious.estimate - p) < error
     assert abs(trust.p_serious.estimate - SERIOUS) > error  # the control
     p, error = posterior([case for case in seen if case.apart])
@@ -311,3 +313,35 @@ def test_a_session_that_was_seen_after_the_hazard_had_ended_talks_was_not_held()
     assert np.array_equal(found.held[:, 1], there)
     assert not np.any(found.mismatch[~there, 1])
     assert 0.2 < np.mean(there) < 0.5  # e^-1
+
+
+def test_p_serious_after_a_session_knows_nothing_of_what_was_seen_later() -> None:
+    events = {"gift": {"date": day(10), "chance": 0.8, "unless_serious": {"ann": 0.2}}}
+    talks = calendar(
+        20,
+        {"one": {"date": day(2)}, "two": {"date": day(10)}},
+        now=day(12),
+        events=events,
+        observed={"given": {"event": "gift", "happened": True}},
+    )
+    # They never agree: no deal is worth more than the only one.
+    found = hold_talks(one_deal(talks, ann={"good_faith": 0.5, "no_deal": 70}), n_worlds=4096)
+    before, after = (session.trust[0].p_serious for session in found.sessions)
+    assert before is not None
+    assert after is not None
+    assert before.estimate == pytest.approx(0.5)  # as many of either kind in a Latin hypercube
+    assert after.estimate == pytest.approx(0.5 * 0.8 / (0.5 * 0.8 + 0.5 * 0.2))
+
+
+def test_what_was_seen_happened_in_worlds_too_in_which_talks_were_over() -> None:
+    # They agree at once where the one deal is better than none; the flood is seen later, everywhere.
+    talks = calendar(
+        20,
+        {"one": {"date": day(2)}},
+        now=day(12),
+        events={"flood": {"date": day(10), "chance": 0.3}},
+        observed={"flooded": {"event": "flood", "happened": True}},
+    )
+    found = hold_talks(one_deal(talks, ann={"no_deal": "40..80"}), n_worlds=512)
+    assert 0 < found.p_agreement.estimate < 1
+    assert found.events[0].p_any.estimate == 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -192,3 +194,28 @@ def test_only_a_deadline_that_can_be_is_put_off(kind: str, deadline: Document | 
     assert result.p_extended is None
     assert (result.deadline_day is None) == (kind != "firm")
     assert (result.p_by_deadline is None) == (kind != "firm")
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        None,
+        {"firm": {"date": day(40)}},
+        {"hazard": {"mean": 10_000}},
+        {"extensible": {"date": day(5), "chance": 1, "by": 9, "times": 9}},
+    ],
+)
+def test_talks_break_down_in_every_session_but_after_the_very_last_round_whatever_the_deadline(deadline: Any) -> None:
+    # No deal is worth more than the one there is, so that nothing else can end talks; each round breaks them off by a half.
+    sessions = {f"s{k}": {"date": day(10 * k), "exchanges": 1} for k in range(1, 5)}
+    talks = calendar(40, sessions, **({} if deadline is None else {"deadline": deadline}))
+    found = found_in(one_deal(talks, ann={"no_deal": 70}, protocol={"breakdown": 0.5}), 4096)
+    held = np.count_nonzero(found.held, axis=0) / 4096
+    # Latin hypercubes put an exact half of the worlds of a block below one half, an exact quarter below one quarter...
+    expected = np.array([1, 0.5, 0.25, 0.125])
+    if deadline is None or "firm" in deadline or "extensible" in deadline:
+        assert held.tolist() == expected.tolist()
+    else:
+        # By the last day, in the fortieth, a hazard of that mean has ended 4 in 1,000.
+        assert np.all(np.abs(held - expected) < 0.006)
+        assert np.all(held[1:] > 0)

@@ -19,8 +19,8 @@ calendars = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 7)), min_size=
 def test_up_to_a_firm_deadline_time_runs_as_it_does_without_a_calendar(rounds, data):
     n_rounds = sum(n for _, n in rounds)
     meeting = data.draw(st.integers(0, len(rounds) - 1))
-    times, first = times_of_session(Prospects((rounds[-1][0],)), rounds, meeting)
-    assert first == sum(n for _, n in rounds[:meeting])
+    times, goes_on = times_of_session(Prospects((rounds[-1][0],)), rounds, meeting)
+    assert not goes_on
     assert times == pytest.approx([(held + 1) / (n_rounds + 1) for held in range(n_rounds)])
 
 
@@ -32,13 +32,13 @@ def test_nobody_gives_all_before_a_deadline_that_may_be_put_off(rounds, chance):
     n_rounds = sum(n for _, n in rounds)
     if not rounds[-1][1]:
         return
-    firm, first = times_of_session(Prospects((end,)), later, place)
-    open_, _ = times_of_session(Prospects((end, end + 10), chance), later, place)
+    firm, over = times_of_session(Prospects((end,)), later, place)
+    open_, goes_on = times_of_session(Prospects((end, end + 10), chance), later, place)
     last = n_rounds - 1
     # Of 5 rounds after the deadline a share of `chance` is expected, so this is how time stands in the last one before.
     assert open_[last] == pytest.approx(n_rounds / (n_rounds + 1 + 5 * chance))
     assert open_[last] < firm[last]
-    assert first == n_rounds - rounds[-1][1]
+    assert (over, goes_on) == (False, True)
 
 
 def test_under_a_hazard_what_is_to_come_counts_by_the_chance_that_talks_last_until_then():

@@ -16,7 +16,7 @@ from negsim.scenario import Scenario
 from negsim.scenario.bargaining import PROTOCOLS
 from negsim.talks import TalksResult, hold_talks
 from tests.strategies import Document, scenario_of
-from tests.talks.small import day, found_in
+from tests.talks.small import as_could_be, day, found_in
 
 LAST = 30
 PATHS = (
@@ -119,30 +119,26 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "bob": {"good_faith": 0.7, "red_lines": {"low": {"require": "pie <= 2", "firmness": 0.6}}},
         "ann": {},
     }
-    return scenario_of(
-        {
-            "negsim": 1,
-            "id": "any",
-            "title": "Any",
-            "issues": {
-                "pie": {"title": "Pie", "scale": "0..4", "step": 1},
-                "extra": {"title": "Extra", "options": ["old", "new"]},
-            },
-            "parties": {
-                **{
-                    name: party | {"title": name.title(), "values": values[name]} | more[name]
-                    for name in ("ann", "bob")
-                },
-                "med": {"title": "Med", "role": "mediator"},
-            },
-            "protocol": {
-                "kind": draw(st.sampled_from(PROTOCOLS)),
-                "rounds": draw(st.integers(1, 3)),
-                "breakdown": 0.02,
-            },
-            "talks": draw(calendars()),
-        }
-    )
+    document: Document = {
+        "negsim": 1,
+        "id": "any",
+        "title": "Any",
+        "issues": {
+            "pie": {"title": "Pie", "scale": "0..4", "step": 1},
+            "extra": {"title": "Extra", "options": ["old", "new"]},
+        },
+        "parties": {
+            **{name: party | {"title": name.title(), "values": values[name]} | more[name] for name in ("ann", "bob")},
+            "med": {"title": "Med", "role": "mediator"},
+        },
+        "protocol": {
+            "kind": draw(st.sampled_from(PROTOCOLS)),
+            "rounds": draw(st.integers(1, 3)),
+            "breakdown": 0.02,
+        },
+        "talks": draw(calendars()),
+    }
+    return as_could_be(lambda: scenario_of(document))
 
 
 def run(scenario: Scenario) -> TalksResult:

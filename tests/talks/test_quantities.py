@@ -123,3 +123,34 @@ def test_each_world_has_its_own_history():
     made = Changing(Draws(quantity, {}, 2), targets, [(root, effect)])
     made.strike(("talks", "events", "e"), [effect], 1, np.array([0, 3]))
     assert made.value(PATH, 1).tolist() == [40.0, 61.0]
+
+
+def test_what_a_world_is_left_with_does_not_hang_on_when_others_were_struck_or_looked_at():
+    root = ("talks", "events", "e", "effects", "x")
+    fades = 7.3
+
+    def left(others: list[int], looks: list[int]) -> float:
+        quantity: dict[Path, Any] = {PATH: np.full(2, 40.0), (*root, "add"): np.full(2, 5.1)}
+        quantity[*root, "fades"] = np.full(2, fades)
+        targets = Targets({PATH: PATH}, {PATH: Domain(0.0, 100.0, "points")})
+        effect = Effect("x", PATH, "add", Constant(5.1), fades=Constant(fades))
+        made = Changing(Draws(quantity, {}, 2), targets, [(root, effect)])
+        for day in range(30):
+            if day in (2, 17):
+                made.strike(("talks", "events", "e"), [effect], day, np.array([1, 0]))
+            if day in others:
+                made.strike(("talks", "events", "e"), [effect], day, np.array([0, 1]))
+            if day in looks:
+                made.value(PATH, day)
+        return float(made.value(PATH, 30)[0])
+
+    assert left([], []) == left([3, 5, 11, 13, 23], list(range(30)))
+    assert left([], []) == pytest.approx(40 + 5.1 * (2 ** (-28 / fades) + 2 ** (-13 / fades)))
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_settings_of_one_day_the_one_that_came_later_holds(first):
+    made, effects = changing(("set", 70.0, 0, 0), ("set", 10.0, 0, 0))
+    struck(made, effects, first, 1)
+    struck(made, effects, 1 - first, 1)
+    assert made.value(PATH, 1)[0] == (10.0, 70.0)[first]
