@@ -14,6 +14,7 @@ class Stop(IntEnum):
     talks comes first, then what they could not have overcome. ``BAD_FAITH``: a party whose consent is needed does not
     negotiate seriously. ``NO_ZONE``: no outcome at all was acceptable to all. ``RED_LINE``: the last offer on the table
     crossed a real red line of somebody who refused it. ``DEADLINE``: time ran out, and nothing of this holds.
+    ``NOT_HELD``: no session was held at which a settlement could be reached (under a calendar alone).
     """
 
     OPEN = 0
@@ -26,6 +27,7 @@ class Stop(IntEnum):
     NO_ZONE = 7
     RED_LINE = 8
     DEADLINE = 9
+    NOT_HELD = 10
 
     @property
     def word(self) -> str:
