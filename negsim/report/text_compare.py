@@ -26,7 +26,7 @@ from negsim.zone.comparison import Change, Comparison, Side
 
 __all__ = ["write_comparison"]
 
-_CONDUCT = frozenset({"tactic", "good_faith", "walks_out_below"})
+_CONDUCT = frozenset({"tactic", "walks_out_below"})
 """What a party has that says how it bargains; no zone depends on it."""
 
 _MOST_SHOWN = 10

@@ -97,7 +97,7 @@ def test_every_part_of_a_calendar_is_told() -> None:
         "Seen: storms 2 times from 10 February 2026 to 31 March 2026.",
         "Seen: “Light” was concluded at lamplight.",
         "Seen: 3 of 8 trials by 31 March 2026, as to the share ships in the loss idle without a deal, for The port.",
-        "What if “On the quay”: sessions of hall are held on quay.",
+        "What if “On the quay”: sessions of “In the hall” are held on quay.",
         "What if calm: how often a day “storms” happens becomes 0.",
     ):
         assert words in text
