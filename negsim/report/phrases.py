@@ -28,6 +28,7 @@ __all__ = [
     "deal_headline",
     "demand_words",
     "headline",
+    "in_earnest_sentence",
     "option_title",
     "quantity_words",
     "settings_line",
@@ -41,6 +42,13 @@ NO_FORECAST = (
 )
 
 SAMPLERS = {"lhs": "Latin hypercube blocks", "random": "independent draws", "sobol": "scrambled Sobol' points"}
+
+
+def in_earnest_sentence(scenario: Scenario) -> str:
+    """Say what it means for a zone that somebody may not be in earnest; empty where nobody may."""
+    if all(actor.good_faith is None for actor in scenario.actors):
+        return ""
+    return "Who is not in earnest counts as accepting nothing, so that there is no deal to miss then."
 
 
 def option_title(issue: Issue, option: str) -> str:
@@ -75,19 +83,25 @@ def quantity_words(quantity: Quantity, name: Callable[[Path], str] = format_path
     """Say a quantity: a number, a range, a distribution with its figures, or that it is the same as another."""
     match quantity:
         case Constant(value):
-            return number_text(value)
+            return _number(value)
         case Uniform(low, high):
-            return f"{number_text(low)} to {number_text(high)}"
+            return f"{_number(low)} to {_number(high)}"
         case Normal(mean, sd):
-            return f"normal, mean {number_text(mean)}, sd {number_text(sd)}"
+            return f"normal, mean {_number(mean)}, sd {_number(sd)}"
         case Triangular(low, mode, high):
-            return f"triangular, {number_text(low)} to {number_text(high)}, most likely {number_text(mode)}"
+            return f"triangular, {_number(low)} to {_number(high)}, most likely {_number(mode)}"
         case Pert(low, mode, high):
-            return f"PERT, {number_text(low)} to {number_text(high)}, most likely {number_text(mode)}"
+            return f"PERT, {_number(low)} to {_number(high)}, most likely {_number(mode)}"
         case Beta(a, b, low, high):
-            return f"beta({number_text(a)}, {number_text(b)}) on {number_text(low)} to {number_text(high)}"
+            return f"beta({_number(a)}, {_number(b)}) on {_number(low)} to {_number(high)}"
         case Same(path):
             return f"the same as {name(path)}"
+
+
+def _number(value: float) -> str:
+    """Write a number with a typographic minus."""
+    text = number_text(value)
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def agreement_rule(scenario: Scenario) -> str:

@@ -19,6 +19,7 @@ STOPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "red_line": ("Red line", "the last offer crosses a real red line of a party that refuses it"),
         "not_held": ("Never met", "no session is held at which a settlement could be reached"),
         "deadline": ("Deadline", "there is a deal, and the rounds run out"),
+        "not_held": ("Never met", "no session was held at which a settlement could be reached"),
     }
 )
 """What each way to end is called, and what it means; by the names of `negsim.bargaining.stops.Stop` in files."""

@@ -73,7 +73,7 @@ class TalksNames:
     def session(self, identity: str, number: int = 0, venue: str = "") -> str:
         """Name a session by its title, its venue or its id; the meeting of a series with its number."""
         name = self._sessions.get(identity) or venue or self._venues.get(identity, "") or plain(identity)
-        return f"{name} {number:,}" if number else name
+        return f"{name} ({number:,})" if number else name
 
     def leaders(self, delegations: Sequence[tuple[str, str]]) -> str:
         """Say who speaks for each signatory that does not speak for itself; empty where all do."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from negsim.bargaining.result import BargainResult
 from negsim.report.page import Column, Page
-from negsim.report.phrases import NO_FORECAST, acceptable_words, settings_line
+from negsim.report.phrases import NO_FORECAST, acceptable_words, in_earnest_sentence, settings_line
 from negsim.report.stops import STOPS
 from negsim.report.text_bargain_parties import write_changes, write_gains
 from negsim.report.text_bargain_terms import write_robust, write_terms
@@ -93,8 +93,8 @@ def _suits(scenario: Scenario) -> str:
 
 
 def _write_in_earnest(page: Page, scenario: Scenario) -> None:
-    if any(actor.good_faith is not None for actor in scenario.actors):
-        page.paragraph("Who is not in earnest counts as accepting nothing, so that there is no deal to miss then.")
+    if sentence := in_earnest_sentence(scenario):
+        page.paragraph(sentence)
 
 
 def _write_talks(page: Page, result: BargainResult, scenario: Scenario) -> None:

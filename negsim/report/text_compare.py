@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from negsim.errors import Path
 from negsim.report.names import Names, line_title
 from negsim.report.page import Column, Page
 from negsim.report.phrases import NO_FORECAST, acceptable_words, option_title, settings_line
@@ -18,10 +19,15 @@ from negsim.report.words import (
     points_with_interval,
     short_percent,
 )
+from negsim.scenario.inheritance import own_path
 from negsim.scenario.types import IssueKind, Scenario
+from negsim.scenario.words import joined
 from negsim.zone.comparison import Change, Comparison, Side
 
 __all__ = ["write_comparison"]
+
+_CONDUCT = frozenset({"tactic", "walks_out_below"})
+"""What a party has that says how it bargains; no zone depends on it."""
 
 _MOST_SHOWN = 10
 _MOST_LEVELS = 3
@@ -45,6 +51,8 @@ def write_comparison(page: Page, found: Comparison, before: Scenario, after: Sce
     page.headline(_headline(found, before, after))
     if found.differences.any_figure:
         page.paragraph(_gained_and_lost(found))
+    if conduct := _conduct(found):
+        page.paragraph(conduct)
     page.paragraph(f"{NO_FORECAST}{_drawn_alike(found)}")
     page.blank()
     page.pairs((("First", _side_words(found.before)), ("Second", _side_words(found.after))), indent=0)
@@ -79,6 +87,26 @@ def _headline(found: Comparison, before: Scenario, after: Scenario) -> str:
         more = "more" if difference.estimate > 0 else "fewer"
         return f"In {number} {unit} {_unsigned(interval)} {more} worlds some deal is {deal}: {shares}."
     return f"No difference beyond sampling: in {shares} of worlds some deal is {deal}."
+
+
+def _conduct(found: Comparison) -> str:
+    """Say of how talks go, where that differs, that no zone depends on it, and what tells of it instead."""
+    differ = found.differences
+    paths = [*(item.path for item in differ.changed), *differ.only_before, *differ.only_after]
+    calendar = [path for path in paths if path[0] == "talks"]
+    bargaining = [path for path in paths if _is_bargaining(path)]
+    if not calendar and not bargaining:
+        return ""
+    what = joined([*["the calendar of talks"] * bool(calendar), *["how the parties bargain"] * bool(bargaining)])
+    how = "alone" if len(calendar) + len(bargaining) == len(paths) else "too"
+    tells = "negsim talks --what-if" if calendar else "negsim bargain"
+    return f"They differ in {what} {how}, on which no zone depends; {tells} tells what such a change does."
+
+
+def _is_bargaining(path: Path) -> bool:
+    if path[0] == "parties":
+        return not _CONDUCT.isdisjoint(own_path(path)[2:3])
+    return path[0] == "protocol"
 
 
 def _drawn_alike(found: Comparison) -> str:

@@ -41,14 +41,18 @@ def write_story(page: Page, story: Story, scenario: Scenario, sampler: str, vers
 def story_headline(story: Story, scenario: Scenario) -> str:
     """Say how and when the talks of the world end."""
     who = joined([Names(scenario).within[start.party] for start in story.starts])
-    when = f"on {day_words(story.day)}"
     if story.stop == "agreed":
-        return f"World {story.world:,}: {who} agree {when}."
+        return f"World {story.world:,}: {who} agree on {day_words(story.day)}."
     name, meaning = STOPS[story.stop]
-    found = f"World {story.world:,}: {who} do not agree. {name} {when}: {END_MEANINGS.get(story.stop, meaning)}."
-    if story.stop in ("deadline", "no_zone"):
+    found = f"World {story.world:,}: {who} do not agree. {name}{_by(story)}: {END_MEANINGS.get(story.stop, meaning)}."
+    if story.stop in ("deadline", "no_zone", "not_held"):
         return found
     return f"{found} {'Some deal was' if story.had_zone else 'No deal was ever'} possible in this world."
+
+
+def _by(story: Story) -> str:
+    """Say when talks end; that there was nothing to agree on, or no session, holds of all days up to that one."""
+    return f"{', by' if story.stop in ('no_zone', 'not_held') else ' on'} {day_words(story.day)}"
 
 
 def _weight(story: Story) -> str:
@@ -127,10 +131,8 @@ class _Teller:
         worth = joined([f"{points(value)} points to {self._parties[party]}" for party, value in met.no_deal])
         several = sum(bool(envoy) for _, envoy in met.delegations) > 1
         said = [f"{who} {'speak' if several else 'speaks'}."] if who else []
-        if worth:
-            said.append(f"No deal is worth {worth};")
-        zone = "some deal suits" if met.has_zone else "no deal suits"
-        said.append(f"{zone if worth else zone.capitalize()} all who must agree.")
+        zone = f"there is {'a' if met.has_zone else 'no'} deal that suits all who must agree"
+        said.append(f"No deal is worth {worth}; {zone}." if worth else f"{zone[0].upper()}{zone[1:]}.")
         if met.observed:
             said.append("It was seen to end without agreement.")
         return said
@@ -141,7 +143,7 @@ def _write_end(page: Page, story: Story, scenario: Scenario) -> None:
     names = Names(scenario)
     page.heading("The end")
     name, meaning = STOPS[story.stop]
-    page.paragraph(f"{name} on {day_words(story.day)}: {END_MEANINGS.get(story.stop, meaning)}.")
+    page.paragraph(f"{name}{_by(story)}: {END_MEANINGS.get(story.stop, meaning)}.")
     if story.left:
         leaves = "leaves" if len(story.left) == 1 else "leave"
         page.paragraph(f"{joined([names.party[party] for party in story.left])} {leaves}.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from negsim.model.estimates import Estimate
 from negsim.report.days import day_words, days_with_spread
 from negsim.report.page import Column, Page
-from negsim.report.phrases import NO_FORECAST, settings_line
+from negsim.report.phrases import NO_FORECAST, in_earnest_sentence, settings_line
 from negsim.report.stops import STOPS
 from negsim.report.text_bargain_terms import write_options
 from negsim.report.text_talks_events import write_events, write_partials, write_talks_gains
@@ -33,6 +33,8 @@ END_MEANINGS = {
 def write_talks(page: Page, result: TalksResult, scenario: Scenario, version: str) -> None:
     """Put what came of the calendar of talks on a page of its own."""
     page.headline(talks_headline(result))
+    if sentence := in_earnest_sentence(scenario):
+        page.paragraph(sentence)
     page.paragraph(_standing(result))
     _write_warning(page, result)
     page.paragraph(NO_FORECAST)
@@ -59,6 +61,8 @@ def write_talks_briefly(page: Page, result: TalksResult, scenario: Scenario) -> 
     """Put the most telling of it on a page about the zone: by when they agree, why not, what would change it."""
     page.heading("If they talk by the calendar")
     page.paragraph(f"{talks_headline(result)} Over the first {count(result.n_worlds, 'world')}.")
+    if sentence := in_earnest_sentence(scenario):
+        page.paragraph(sentence)
     page.paragraph(_standing(result))
     _write_warning(page, result)
     page.paragraph("Sessions, events and what was seen are told by negsim talks.")
@@ -81,6 +85,11 @@ def _agree(result: TalksResult, *, capital: bool) -> str:
         said = f"in none of {count(result.n_worlds, 'world')}{_at_most(result.p_agreement)} do the parties agree {end}."
     elif result.p_by_deadline is None or result.deadline_day is None or result.deadline_day == result.horizon:
         said = f"in {percent_with_interval(result.p_agreement)} of worlds the parties agree {end}."
+    elif result.p_by_deadline == result.p_agreement:
+        said = (
+            f"in {percent_with_interval(result.p_agreement)} of worlds the parties agree by the deadline,"
+            f" {day_words(result.deadline_day)}; nothing is agreed after it."
+        )
     else:
         said = (
             f"in {percent_with_interval(result.p_by_deadline)} of worlds the parties agree by the deadline,"

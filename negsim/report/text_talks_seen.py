@@ -21,6 +21,9 @@ __all__ = ["enough_sentence", "worlds_needed", "worst_observation", "write_seen"
 ENOUGH_WORLDS, ENOUGH_SHARE = 200, 0.1
 """An effective sample below either is small; as `Conditioning` says."""
 
+_LARGE_SHARE = 0.5
+"""Where as large a share of the worlds is left, a small sample is due to how few were drawn and to nothing seen."""
+
 _MOST_WORLDS = 4_194_304
 
 _MOST_MOVED = 10
@@ -92,18 +95,22 @@ def enough_sentence(found: Conditioning, n_worlds: int) -> str:
     left = f"In effect {found.effective:,.0f} of {count(n_worlds, 'world')} are left"
     if found.enough:
         return f"{left}, enough to go by."
+    if found.effective >= _LARGE_SHARE * n_worlds:
+        few = f"Warning: {count(n_worlds, 'world')} are too few to go by; in effect {found.effective:,.0f} are left."
+        return " ".join([few, *_remedies(found, n_worlds)])
     return " ".join([f"Warning: {left[0].lower()}{left[1:]}, too few to go by.", *_remedies(found, n_worlds)])
 
 
 def _remedies(found: Conditioning, n_worlds: int) -> Iterator[str]:
+    """Ask for more worlds; blame what was seen only where that, not the number drawn, leaves few."""
     needed = worlds_needed(found.effective, n_worlds)
     if found.effective < ENOUGH_WORLDS and needed <= _MOST_WORLDS:
         yield f"--worlds {needed} would leave some {ENOUGH_WORLDS}."
     worst = worst_observation(found, n_worlds)
-    if worst:
+    if worst and found.effective < _LARGE_SHARE * n_worlds:
         yield (
-            f"Hardly any world fits “{worst}”: see whether it is meant so strictly, drop or soften it, or widen the"
-            " ranges that it speaks against."
+            f"“{worst}” costs most of them: see whether it is meant so strictly, drop or soften it, or widen the ranges"
+            " that it speaks against."
         )
 
 
@@ -118,12 +125,11 @@ def worlds_needed(effective: float, n_worlds: int) -> int:
 
 
 def worst_observation(found: Conditioning, n_worlds: int) -> str:
-    """Name the observation by which the effective sample shrinks most."""
-    before, worst, least = float(n_worlds), "", 1.0
+    """Name the observation after which the effective sample is smaller by most worlds; empty where none shrinks it."""
+    before, worst, most = float(n_worlds), "", 0.0
     for one in found.observations:
-        kept = one.effective / before if before > 0 else 1.0
-        if kept < least:
-            worst, least = one.id, kept
+        if before - one.effective > most:
+            worst, most = one.id, before - one.effective
         before = one.effective
     return worst
 

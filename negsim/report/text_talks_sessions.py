@@ -7,6 +7,8 @@ from negsim.report.columns import GAP, party_headings
 from negsim.report.days import short_day
 from negsim.report.names import Names
 from negsim.report.page import Column, Page
+from negsim.report.phrases import in_earnest_sentence
+from negsim.report.sessions_held import held_or_runs, never_held_words
 from negsim.report.talks_names import TalksNames
 from negsim.report.words import exact_percent, short_percent
 from negsim.scenario.types import Scenario
@@ -23,10 +25,14 @@ _PAIR = 10
 def write_sessions(page: Page, result: TalksResult, scenario: Scenario) -> None:
     """Set the sessions: who meets where, and how likely it is that they meet, agree, and have something to agree on."""
     page.heading("Sessions")
+    earnest = " Who is not in earnest accepts nothing, so that there is no zone then." * bool(
+        in_earnest_sentence(scenario)
+    )
     page.paragraph(
         "Held: how likely there is such a session, talks having ended neither in agreement nor otherwise before it."
         " Agreed: how likely they end in agreement there. Zone: where it is held, how likely some deal suits all who"
-        " must agree, as no deal then stands. Past each other: where it is held, how likely its sides speak of"
+        " must agree, as no deal then stands."
+        f"{earnest} Past each other: where it is held, how likely its sides speak of"
         " different things, so that nothing moves."
     )
     _write_places(page, result, scenario)
@@ -34,15 +40,27 @@ def write_sessions(page: Page, result: TalksResult, scenario: Scenario) -> None:
     names = TalksNames(scenario)
     width = page.style.width - _INDENT - _DAY - 4 * _FIGURE - 5 * GAP
     if width < _NARROWEST:
-        for one in result.sessions:
-            page.item(_sentence(one, names))
+        for run in held_or_runs(result):
+            page.item(_sentence(run[0], names) if len(run) == 1 else f"{never_held_words(run, result)}.")
         return
     columns = [
         Column("Day", width=_DAY),
         Column("Session", width=width),
         *(Column(heading, figures=True, width=_FIGURE) for heading in ("Held", "Agreed", "Zone", "Past each other")),
     ]
-    page.table(columns, [[short_day(one.day), _name(one, names), *_figures(one)] for one in result.sessions], indent=2)
+    rows = [
+        [
+            short_day(run[0].day),
+            *([_name(run[0], names), *_figures(run[0])] if len(run) == 1 else _never(run, result, 4)),
+        ]
+        for run in held_or_runs(result)
+    ]
+    page.table(columns, rows, indent=2)
+
+
+def _never(run: tuple[SessionFound, ...], result: TalksResult, n_figures: int) -> list[str]:
+    """Give the cells beside the day for sessions that are never held: what they are, and no figures."""
+    return [never_held_words(run, result), *[""] * n_figures]
 
 
 def _name(one: SessionFound, names: TalksNames) -> str:
@@ -110,7 +128,7 @@ def write_trust(page: Page, result: TalksResult, scenario: Scenario) -> None:
     width = page.style.width - _INDENT - _DAY - GAP - sum(widths) - GAP * len(widths)
     page.blank()
     if width < _NARROWEST // 2:
-        for one in result.sessions:
+        for one in (run[0] for run in held_or_runs(result) if len(run) == 1):
             pairs = ", ".join(f"{titles[party]} {_pair(one, party)}" for party in doubted)
             page.item(f"{short_day(one.day).strip()} {_name(one, names)}: {pairs}")
         return
@@ -120,7 +138,8 @@ def write_trust(page: Page, result: TalksResult, scenario: Scenario) -> None:
         *(Column(title, figures=True, width=w) for title, w in zip(headings.headings, widths, strict=True)),
     ]
     rows = [
-        [short_day(one.day), _name(one, names), *(_pair(one, party) for party in doubted)] for one in result.sessions
+        [short_day(one.day), _name(one, names), *(_pair(one, party) for party in doubted)]
+        for one in (run[0] for run in held_or_runs(result) if len(run) == 1)
     ]
     page.table(columns, rows, indent=_INDENT)
     if headings.legend:

@@ -31,9 +31,9 @@ def write_timeline(page: Page, result: TalksResult, scenario: Scenario) -> None:
     page.blank()
     _draw(page, result, lanes_of(result, scenario), rows_of(result, scenario))
     names = TalksNames(scenario)
-    said = [f"{lane.letter} {names.event(lane.event)}" for lane in _shown(lanes_of(result, scenario), page)]
+    said = [f"{lane.letter} “{names.event(lane.event)}”" for lane in _shown(lanes_of(result, scenario), page)]
     if said:
-        page.paragraph(f"Beside the bars: {', '.join(said)} may happen on any row marked {_LANE}.", 2)
+        page.paragraph(f"{', '.join(said)}: may happen on any row marked {_LANE}.", 2)
 
 
 def _legend(result: TalksResult) -> str:

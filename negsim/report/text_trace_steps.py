@@ -21,6 +21,8 @@ Options = tuple[tuple[str, str], ...]
 _TELLING = 0.01
 """Beliefs that change by less are not told."""
 
+_LEARNED = "What is learned is what the others then think; a weight is that of an issue among what the party demands."
+
 _STALLS = "stalling"
 
 
@@ -62,6 +64,7 @@ class Teller:
         self._session = 0
         self._heard: dict[str, Options] = {}
         self._last: Step | None = None
+        self._explained = False
 
     def open_meeting(self) -> None:
         """Begin anew with the offer on the table; what each has offered before is still known."""
@@ -150,6 +153,9 @@ class Teller:
         """Tell what the others think of a party after a session, as far as that has changed."""
         said = [*self._lessons(learned)]
         name = self._names.within[learned.party]
+        if said and not self._explained and learned.weights:
+            self._explained = True
+            self._page.paragraph(_LEARNED)
         if said:
             self._page.item(f"Learned about {name}: {'; '.join(said)}.")
 

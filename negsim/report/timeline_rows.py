@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from negsim.report.sessions_held import held_or_runs, never_held_words
 from negsim.report.talks_names import TalksNames, plain
 from negsim.report.words import evenly
 from negsim.scenario.talks import Talks
 from negsim.scenario.types import Scenario
-from negsim.talks.result import SessionFound, TalksResult
+from negsim.talks.result import TalksResult
 
 __all__ = ["EVENT", "MOST_ROWS", "RULE", "SEEN", "SESSION", "Lane", "Row", "lanes_of", "rows_of"]
 
@@ -65,7 +66,7 @@ def rows_of(result: TalksResult, scenario: Scenario) -> tuple[Row, ...]:
     """List the days worth a row in order: within a day events, then sessions, then lines across the page."""
     names = TalksNames(scenario)
     talks = scenario.talks
-    rows = [*_events(result, names), *(_counsel(talks) if talks else ()), *_sessions(result.sessions, names)]
+    rows = [*_events(result, names), *(_counsel(talks) if talks else ()), *_sessions(result, names)]
     rows += _lines(result)
     rows.sort(key=lambda row: row.day)  # stable: what comes first on a day stays first
     return tuple(_with_quiet_months(result, _thinned(rows)))
@@ -85,13 +86,18 @@ def _counsel(talks: Talks) -> Iterator[Row]:
             yield Row(counsel.date, EVENT, f"counsel: {plain(counsel.id)}", "counsel")
 
 
-def _sessions(sessions: Sequence[SessionFound], names: TalksNames) -> Iterator[Row]:
-    """Name each session with who leads it, where that is not who led the meeting of the series before."""
-    led: dict[str, tuple[tuple[str, str], ...]] = {}
-    for one in sessions:
+def _sessions(result: TalksResult, names: TalksNames) -> Iterator[Row]:
+    """Name each session with who leads it, where that is not who led the session before."""
+    led = ""
+    for one, *others in held_or_runs(result):
+        if others:
+            words = never_held_words((one, *others), result)
+            yield Row(one.day, QUIET, words, words)
+            continue
         name = names.session(one.id, one.number, one.venue)
-        who = "" if led.get(one.id) == one.delegations else names.leaders(one.delegations)
-        led[one.id] = one.delegations
+        leaders = names.leaders(one.delegations)
+        who = "" if leaders == led else leaders or "the parties themselves"
+        led = leaders
         limits = "" if not one.agenda else " (partial agreements only)"
         label = f"{name}{f': {who}' if who else ''}{limits}"
         yield Row(one.day, SEEN if one.observed else SESSION, label, name, spare=one.number > 1)

@@ -40,13 +40,16 @@ def shown(value: object) -> str:
 
 
 def listed(words: Sequence[str], last: str = "or", most: int = 8) -> str:
-    """Join words as a sentence does, leaving out what is past ``most``.
+    """Join words as a sentence does, leaving out what is past ``most``; a single one more is not left out.
 
     >>> listed(["low", "mode", "high"])
     'low, mode or high'
+    >>> listed(["a", "b", "c", "d"], last="and", most=2), listed(["a", "b", "c"], most=2)
+    ('a, b and 2 more', 'a, b or c')
     """
-    if len(words) > most:
-        return ", ".join(words[:most]) + f" {last} one of {len(words) - most} more"
+    if len(words) > most + 1:
+        more = f"{len(words) - most} more"
+        return f"{', '.join(words[:most])} {last} {more if last == 'and' else f'one of {more}'}"
     return joined(words, last)
 
 

@@ -245,3 +245,20 @@ def test_changes_name_their_ids_by_kind() -> None:
     assert "party" not in changes[1]
     assert (changes[-1]["kind"], changes[-1]["party"], changes[-1]["option"]) == ("acceptance", "upper", "20")
     assert changes[0]["difference"]["estimate"] == 0.15
+
+
+@pytest.mark.parametrize(
+    ("paths", "words"),
+    [
+        ((("talks", "horizon"),), "They differ in the calendar of talks alone, on which no zone depends; negsim talks"),
+        ((("talks", "horizon"), ("parties", "upper", "no_deal")), "They differ in the calendar of talks too, on which"),
+        (
+            (("protocol", "rounds"), ("parties", "upper", "tactic", "time", "exponent")),
+            "They differ in how the parties bargain alone, on which no zone depends; negsim bargain tells",
+        ),
+    ],
+)
+def test_what_no_zone_depends_on_is_said_to_be_so(paths: tuple[tuple[str, ...], ...], words: str) -> None:
+    differences = Differences(tuple(Changed(path, 1, 2) for path in paths), (), (), 0)
+    assert words in said(comparison(differences=differences))
+    assert "no zone depends" not in said(comparison())

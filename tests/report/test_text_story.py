@@ -50,6 +50,8 @@ def test_no_line_is_wider_than_the_page(width: int) -> None:
     [
         (STORY, "World 7: Upper village [the old one] and Lower village agree on 3 April 2026."),
         (FAILED, "do not agree. Deadline on 30 April 2026: there is a deal, and time runs out. One world"),
+        (replace(FAILED, stop="no_zone"), "Nothing to agree on, by 30 April 2026: no outcome suits"),
+        (replace(FAILED, stop="not_held"), "Never met, by 30 April 2026: no session was held at which a settlement"),
         (replace(FAILED, stop="walk_out"), "in earnest. Some deal was possible in this world."),
         (replace(FAILED, stop="bad_faith", had_zone=False), "No deal was ever possible in this world."),
     ],
@@ -116,7 +118,7 @@ def test_what_happens_is_told_by_its_kind(happening: Happening, words: str) -> N
 def test_now_stands_before_the_first_entry_after_it() -> None:
     text = said()
     now = text.index("now, 3 February 2026: nothing after it was seen")
-    assert text.index("agreed early, The herds") < now < text.index("20 February 2026: Rounds 1")
+    assert text.index("agreed early, The herds") < now < text.index("20 February 2026: Rounds (1)")
     assert "nothing after it was seen" not in said(replace(STORY, now=STORY.start))
 
 

@@ -13,10 +13,11 @@ from negsim.report.page import Page, Style
 from negsim.report.text_talks import write_talks, write_talks_briefly
 from negsim.report.text_talks_seen import worlds_needed, worst_observation
 from negsim.report.text_zone import PRIOR_ZONE, write_zone
+from negsim.scenario.quantities import Uniform
 from negsim.scenario.talks import Observation
 from negsim.scenario.types import Scenario
 from negsim.talks.result import DayFound, Moved, TalksResult
-from tests.report.calendars import CONDITIONING, FOUND, SCARCE, TALKS, UNSEEN, calendar, day, met
+from tests.report.calendars import CONDITIONING, FOUND, SCARCE, SESSIONS, TALKS, UNSEEN, calendar, day, met
 from tests.report.examples import estimate, finding, scenario
 from tests.snapshots import assert_matches
 
@@ -142,7 +143,7 @@ def test_the_timeline_is_in_order_and_marks_what_a_day_brings() -> None:
 
 def test_a_bar_is_solid_to_the_lower_end_of_the_interval_and_shaded_to_the_upper() -> None:
     # 20 columns for 20 %: a column a percentage point.
-    (row,) = [row for row in timeline() if "Rounds 3" in row]
+    (row,) = [row for row in timeline() if "Rounds (3)" in row]
     assert row.count("█") == 16
     assert row.count("▒") == 4
     assert row.rstrip().endswith("18 %")
@@ -171,8 +172,8 @@ def test_a_series_of_very_many_meetings_is_thinned_out() -> None:
     )
     rows = timeline(replace(FOUND, sessions=many))
     assert 30 < len(rows) < 60
-    assert any("Rounds 1:" in row or "Rounds 1 " in row for row in rows)
-    assert any("Rounds 150" in row for row in rows)
+    assert any("Rounds (1)" in row for row in rows)
+    assert any("Rounds (150)" in row for row in rows)
 
 
 def test_the_scale_ends_above_the_longest_bar() -> None:
@@ -185,7 +186,7 @@ def test_a_small_sample_is_warned_of_at_the_top_with_what_to_do() -> None:
     warning = "Warning: in effect 38 of 4,096 worlds are left, too few to go by. --worlds 32768 would leave some 200."
     text = said(SCARCE)
     assert text.index(warning) < text.index("Agreement by date")
-    assert "Hardly any world fits “heard”" in text
+    assert "“heard” costs most of them" in text
     assert "Warning" not in said()
     assert "In effect 612 of 4,096 worlds are left, enough to go by." in said()
 
@@ -196,6 +197,46 @@ def test_more_worlds_are_recommended_only_where_there_can_be_so_many() -> None:
     assert "--worlds" not in said(replace(SCARCE, conditioning=replace(CONDITIONING, effective=350.0, enough=False)))
 
 
+def test_a_small_sample_that_few_worlds_make_is_blamed_on_nothing_that_was_seen() -> None:
+    few = replace(CONDITIONING, effective=100.0, enough=False, observations=CONDITIONING.observations[:1])
+    text = said(replace(FOUND, n_worlds=128, conditioning=few))
+    # 200 of 128 · 2 and no less are 256, the next power of 2.
+    assert (
+        "Warning: 128 worlds are too few to go by; in effect 100 are left. --worlds 256 would leave some 200." in text
+    )
+    assert "costs most" not in text
+
+
+def test_who_may_not_be_in_earnest_is_said_to_accept_nothing() -> None:
+    bare, doubted = calendar(), doubtful(calendar())
+    assert "counts as accepting nothing" not in said(of=bare)
+    text = said(of=doubted)
+    assert "Who is not in earnest counts as accepting nothing, so that there is no deal to miss then." in text
+    assert "Who is not in earnest accepts nothing, so that there is no zone then." in text.partition("Sessions Held")[2]
+    page = Page()
+    write_talks_briefly(page, FOUND, doubted)
+    assert "counts as accepting nothing" in " ".join(page.text().split())
+
+
+def doubtful(of: Scenario) -> Scenario:
+    first, *others = of.parties
+    return replace(of, parties=(replace(first, good_faith=Uniform(0.2, 0.8)), *others))
+
+
+def test_sessions_that_are_never_held_take_one_line() -> None:
+    never = tuple(replace(SESSIONS[-1], number=k, day=day(f"2026-04-{10 + k}")) for k in range(4, 11))
+    text = report(replace(FOUND, sessions=(*SESSIONS[:-1], *never)))
+    assert text.count("7 more after the deadline") == 2
+    assert "Rounds (4)" not in text
+    assert "Rounds (10)" not in text
+    assert "Rounds (3)" in text
+
+
+def test_two_figures_that_are_the_same_are_told_once() -> None:
+    text = said(replace(FOUND, p_agreement=estimate(0.08)))
+    assert "in 8 % (±2) of worlds the parties agree by the deadline, 31 March 2026; nothing is agreed after it." in text
+
+
 def test_the_worlds_needed_would_leave_enough_at_the_same_rate() -> None:
     for effective, n_worlds in ((38.2, 4096), (1.0, 1024), (199.0, 4096)):
         needed = worlds_needed(effective, n_worlds)
@@ -203,8 +244,8 @@ def test_the_worlds_needed_would_leave_enough_at_the_same_rate() -> None:
         assert effective / n_worlds * needed / 2 < 200
 
 
-def test_the_worst_observation_is_the_one_that_leaves_the_smallest_share() -> None:
-    # 3731/4096, 2210/3731, 612/2210
+def test_the_worst_observation_is_the_one_after_which_most_of_the_sample_is_gone() -> None:
+    # 4096 − 3731 = 365, 3731 − 2210 = 1521, 2210 − 612 = 1598
     assert worst_observation(CONDITIONING, 4096) == "heard"
     assert worst_observation(replace(CONDITIONING, observations=CONDITIONING.observations[:2]), 4096) == "quiet_held"
 
@@ -244,7 +285,7 @@ def test_a_session_with_an_agenda_of_its_own_ends_in_no_settlement() -> None:
 
 
 def test_who_is_in_earnest_stands_beside_what_others_believe() -> None:
-    (row,) = [line for line in report().splitlines() if "31 / 42 %" in line and "Rounds 1" in line]
+    (row,) = [line for line in report().splitlines() if "31 / 42 %" in line and "Rounds (1)" in line]
     assert "95 / 88 %" in row
     certain = tuple(
         replace(one, trust=tuple(replace(t, p_serious=Estimate(1.0, 1.0, 1.0), believed=1.0) for t in one.trust))
