@@ -17,7 +17,6 @@ STOPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "bad_faith": ("Bad faith", "a party that must agree is not in earnest"),
         "no_zone": ("Nothing to agree on", "no outcome suits all who must agree"),
         "red_line": ("Red line", "the last offer crosses a real red line of a party that refuses it"),
-        "not_held": ("Never met", "no session is held at which a settlement could be reached"),
         "deadline": ("Deadline", "there is a deal, and the rounds run out"),
         "not_held": ("Never met", "no session was held at which a settlement could be reached"),
     }
