@@ -98,7 +98,8 @@ class Workers(Generic[S]):
 def get_ready(module: str, n_jobs: int) -> None:
     """Begin to load a module for worker processes that will be wanted, while this one does something else."""
     if n_jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
-        multiprocessing.get_context("forkserver").set_forkserver_preload([module])
+        # Inverse distribution functions are loaded when first asked for; here every process will ask.
+        multiprocessing.get_context("forkserver").set_forkserver_preload([module, "scipy.special"])
         forkserver.ensure_running()
 
 
