@@ -15,12 +15,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path
+from negsim.model.sampling import SERIES
 from negsim.talks.steps import Steps
 
 __all__ = ["Arrivals", "Coins", "Seen"]
 
 Array = NDArray[np.float64]
 Count = NDArray[np.intp]
+
+
+@dataclass(slots=True)
+class _Series:
+    """The numbers of the steps of a path, of which those are at hand that some world may still need.
+
+    ``rows`` (step, world) are those from the step ``first`` on, a multiple of `SERIES`.
+    """
+
+    path: Path
+    steps: Steps
+    first: int = 0
+    rows: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rows = np.empty((0, self.steps.n_worlds))
+
+    def reach(self, least: int, most: int) -> None:
+        """Have the steps from one to another at hand, and forget those before."""
+        passed = least // SERIES * SERIES - self.first
+        if passed > 0:
+            self.first += passed
+            self.rows = self.rows[passed:]
+        known = self.first + len(self.rows)
+        if most >= known:
+            self.rows = np.concatenate([self.rows, self.steps.series(self.path, known, most + 1)])
+
+    def at(self, step: Count, world: Count) -> Array:
+        """Look numbers up, by step and world."""
+        return self.rows[step - self.first, world]
 
 
 @dataclass(slots=True)
@@ -32,15 +63,17 @@ class Arrivals:
     clock: Array = field(init=False)
     upcoming: Array = field(init=False)
     _struck: Count = field(init=False)
-    _gaps: Array = field(init=False)
+    _numbers: _Series = field(init=False)
 
     def __post_init__(self) -> None:
-        self._gaps = self._further_gaps(0)
-        self.clock, self.upcoming = np.zeros_like(self._gaps[0]), self._gaps[0].copy()
-        self._struck = np.zeros(len(self.clock), np.intp)
+        self._numbers = _Series((*self.path, "gap"), self.steps)
+        self._struck = np.zeros(self.steps.n_worlds, np.intp)
+        self.clock, self.upcoming = np.zeros(self.steps.n_worlds), self._gap(np.arange(self.steps.n_worlds))
 
-    def _further_gaps(self, n_known: int) -> Array:
-        return -np.log(self.steps.series((*self.path, "gap"), n_known, n_known + 1))
+    def _gap(self, world: Count) -> Array:
+        """Give the gap before the next strike of some worlds."""
+        self._numbers.reach(int(np.min(self._struck)), int(np.max(self._struck)))
+        return -np.log(self._numbers.at(self._struck[world], world))
 
     def pass_day(self, rate: Array) -> Count:
         """Let a day pass at some rate, a day, (world,): how often it strikes, (world,)."""
@@ -49,10 +82,8 @@ class Arrivals:
         while np.any(here := self.upcoming <= self.clock):
             times += here
             self._struck += here
-            if np.max(self._struck) >= len(self._gaps):
-                self._gaps = np.concatenate([self._gaps, self._further_gaps(len(self._gaps))])
             struck = np.flatnonzero(here)
-            self.upcoming[struck] += self._gaps[self._struck[struck], struck]
+            self.upcoming[struck] += self._gap(struck)
         return times
 
 
@@ -132,25 +163,19 @@ class Coins:
     path: Path
     steps: Steps
     _tossed: Count = field(init=False)
-    _numbers: Array = field(init=False)
+    _numbers: _Series = field(init=False)
 
     def __post_init__(self) -> None:
         self._tossed = np.zeros(self.steps.n_worlds, np.intp)
-        self._numbers = np.empty((0, self.steps.n_worlds))
+        self._numbers = _Series(self.path, self.steps)
 
     def toss(self, times: Count, chance: Array) -> Count:
         """Let each of so many things happen with a probability: how many do, (world,)."""
         first, self._tossed = self._tossed, self._tossed + times
         if np.all(chance >= 1.0):
             return times
-        self._draw(int(np.max(self._tossed)))
+        self._numbers.reach(int(np.min(first)), int(np.max(self._tossed)))
         happens, world = np.zeros_like(times), np.arange(len(times))
         for k in range(int(np.max(times, initial=0))):
-            happens += (k < times) & (self._numbers[first + np.minimum(k, times), world] < chance)
+            happens += (k < times) & (self._numbers.at(first + np.minimum(k, times), world) < chance)
         return happens
-
-    def _draw(self, upto: int) -> None:
-        """Have numbers at hand for so many tosses and one more."""
-        known = len(self._numbers)
-        if upto >= known:
-            self._numbers = np.concatenate([self._numbers, self.steps.series(self.path, known, upto + 1)])
