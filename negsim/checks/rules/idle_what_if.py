@@ -10,7 +10,9 @@ talks:
   start: 2026-02-01
   horizon: 2026-06-30
   tracks: {political: {}, military: {}}
-  sessions: {first: {date: 2026-02-01, track: political}, second: {date: 2026-03-17, track: military}}
+  sessions:
+    first: {date: 2026-02-01, track: political}
+    second: {date: 2026-03-17, track: military}
   what_if: {generals: {tracks: {political: military}}}
 ```
 
@@ -21,7 +23,9 @@ talks:
   start: 2026-02-01
   horizon: 2026-06-30
   tracks: {political: {}, military: {}}
-  sessions: {first: {date: 2026-02-01, track: political}, second: {date: 2026-03-17, track: political}}
+  sessions:
+    first: {date: 2026-02-01, track: political}
+    second: {date: 2026-03-17, track: political}
   what_if: {generals: {tracks: {political: military}}}
 ```
 """

@@ -11,7 +11,10 @@ talks:
   horizon: 2026-06-30
   sessions: {first: {date: 2026-02-17}}
   events:
-    blow: {after: riposte, delay: 3, effects: {anger: {path: parties.buyer.no_deal, add: 5}}}
+    blow:
+      after: riposte
+      delay: 3
+      effects: {anger: {path: parties.buyer.no_deal, add: 5}}
     riposte: {after: blow, delay: 3}
 ```
 
