@@ -237,3 +237,23 @@ def test_where_only_a_session_on_other_matters_is_held_nobody_has_met_for_a_sett
     found = hold_talks(one_deal(talks), n_worlds=16)
     assert [reason.stop for reason in found.reasons if reason.p.estimate] == ["not_held"]
     assert found.missed.estimate == 1.0
+
+
+def test_under_a_quorum_a_zone_is_looked_for_whatever_lines_a_minority_holds() -> None:
+    parties = {
+        name: {"title": name.title(), "values": {"deal": {"it": 60}}, "no_deal": no_deal}
+        for name, no_deal in (("ann", 40), ("bob", 70), ("eve", 80))
+    }
+    document = {
+        "negsim": 1,
+        "id": "quorum",
+        "title": "Quorum",
+        "issues": {"deal": {"title": "Deal", "options": ["it"]}},
+        "parties": parties,
+        "agreement": {"quorum": 2},
+        "talks": calendar(9, {"one": {"date": day(2)}}),
+    }
+    # Two of three would have to want it, and only Ann does.
+    assert hold_talks(scenario_of(document), n_worlds=16).impossible.estimate == 1.0
+    parties["bob"]["no_deal"] = 50
+    assert hold_talks(scenario_of(document), n_worlds=16).impossible.estimate == 0.0
