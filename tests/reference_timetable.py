@@ -12,7 +12,7 @@ from math import exp, inf, log
 from negsim.bargaining.table import Table
 from negsim.bargaining.talk import Talk
 from negsim.errors import Path
-from negsim.model.sampling import BLOCK, SERIES, sample_uniforms
+from negsim.model.sampling import BLOCK, SERIES, sample_step
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.talks import (
     Envoy,
@@ -206,6 +206,6 @@ class Timetable:
         return self.foreseen[asked]
 
     def _breaks_down_by(self) -> float:
-        path, compiled = ("protocol", "breaks_down"), self.table.compiled
-        drawn = sample_uniforms([path], sampler=compiled.sampler, seed=compiled.seed, block=self.block)
-        return float(drawn[path][self.world])
+        compiled = self.table.compiled
+        drawn = sample_step(("protocol", "breaks_down"), sampler=compiled.sampler, seed=compiled.seed, block=self.block)
+        return float(drawn[self.world])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +17,25 @@ from negsim.bargaining.tactics.base import Array
 from negsim.errors import Path
 from negsim.model.draws import Draws
 from negsim.model.rebuilding import take_in_earnest
-from negsim.model.sampling import sample_uniforms
+from negsim.model.sampling import sample_step, sample_uniforms
 from negsim.model.worlds import Worlds
 from negsim.scenario.bargaining import Tactic
 from negsim.scenario.types import Role
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.compiled import Compiled
 
-__all__ = ["Drawn", "drafts", "draw_worlds", "open_deals", "rounds_to_breakdown", "seat_everybody", "seat_party"]
+__all__ = [
+    "BREAKS_DOWN",
+    "Drawn",
+    "breakdown_round",
+    "drafts",
+    "draw_worlds",
+    "lay_table",
+    "open_deals",
+    "rounds_to_breakdown",
+    "seat_everybody",
+    "seat_party",
+]
 
 Mask = NDArray[np.bool_]
 
@@ -55,32 +66,57 @@ def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
 def seat_everybody(table: Table, drawn: Drawn) -> Arena:
     """Let the signatories sit down in the worlds of a block."""
     block, draws, worlds = drawn.block, drawn.draws, drawn.wishes
-    compiled, protocol = table.compiled, table.protocol
     gains = [gains_of(worlds, k, table.deals) for k in table.order]
     alike = all(np.array_equal(gain[0], gain[-1]) and np.all(gain == gain[0]) for gain in gains)
-    suits = open_deals(table, drawn.wishes, draws.serious)
+    suits = open_deals(table, worlds, draws.serious)
     alike = alike and (suits is None or bool(np.all(suits == suits[0])))
     if alike:
         gains, suits = [gain[:1] for gain in gains], None if suits is None else suits[:1]
-    n = worlds.n_worlds
-    consent = compiled.consent
-    required = [k for k, party in enumerate(table.order) if party in consent.required]
-    return Arena(
+    n, protocol = worlds.n_worlds, table.protocol
+    return lay_table(
+        table,
+        tuple(seat_party(table, place, gain, draws, worlds) for place, gain in enumerate(gains)),
+        Rules(rounds=protocol.rounds_a_session, sessions=protocol.sessions),
         row=np.zeros(n, np.intp) if alike else np.arange(n),
-        seats=tuple(seat_party(table, place, gain, draws, worlds) for place, gain in enumerate(gains)),
-        rules=Rules(
-            kind=protocol.kind,
-            rounds=protocol.rounds_a_session,
-            sessions=protocol.sessions,
-            offers=protocol.offers,
-            learns=protocol.beliefs == "learned",
-        ),
-        required=tuple(required),
+        suits=suits,
+        breaks_down=rounds_to_breakdown(table.compiled, block, draws),
+        drafts=drafts(table.compiled, block, n),
+    )
+
+
+def lay_table(  # what differs from one session to another
+    table: Table,
+    seats: tuple[Seat, ...],
+    rules: Rules,
+    *,
+    row: NDArray[np.intp],
+    suits: NDArray[np.bool_] | None,
+    breaks_down: Array,
+    drafts: Callable[[int], Array],
+) -> Arena:
+    """Put seats and rules together with all that the protocol and the agreement rule say of every session.
+
+    Parameters
+    ----------
+    table : Table
+    seats : tuple of Seat
+    rules : Rules
+        Of which rounds, sessions and the course of time count.
+    row, suits, breaks_down, drafts
+        As in `Arena`, where ``suits`` is ``open``.
+    """
+    protocol, consent = table.protocol, table.compiled.consent
+    required = tuple(k for k, party in enumerate(table.order) if party in consent.required)
+    return Arena(
+        row=row,
+        seats=seats,
+        rules=replace(rules, kind=protocol.kind, offers=protocol.offers, learns=protocol.beliefs == "learned"),
+        required=required,
         quorum=consent.quorum if consent.voters else len(required),
-        breaks_down=rounds_to_breakdown(compiled, block, draws),
+        breaks_down=breaks_down,
         p_breakdown=table.p_breakdown,
         open=suits,
-        drafts=drafts(compiled, block, n),
+        drafts=drafts,
         choices=table.choices,
     )
 
@@ -150,7 +186,7 @@ def open_deals(table: Table, worlds: Worlds, serious: Mapping[str, Mask]) -> NDA
 
 def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws) -> Array:
     """Draw the round, from 0, after which talks break down, in the first worlds of a block: (world,)."""
-    drawn = sample_uniforms([BREAKS_DOWN], sampler=compiled.sampler, seed=compiled.seed, block=block)[BREAKS_DOWN]
+    drawn = sample_step(BREAKS_DOWN, sampler=compiled.sampler, seed=compiled.seed, block=block)
     return breakdown_round(breakdown_of(draws), drawn[: draws.n_worlds])
 
 

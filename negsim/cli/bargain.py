@@ -10,7 +10,7 @@ from negsim import __version__
 from negsim.cli.analysis import Settings, common_options, placing, processors, refuse_rows_without_csv
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
-from negsim.errors import UsageError
+from negsim.cli.tracing import refuse_half_a_trace, trace_options
 
 if TYPE_CHECKING:
     from negsim.bargaining import BargainResult, Trace
@@ -25,21 +25,7 @@ ROWS = ("reasons", "options", "parties", "changes")
 @click.command(short_help="Let the parties bargain: how often they agree, on what, and why not.")
 @click.argument("file")
 @common_options(DEFAULT_WORLDS)
-@click.option("--trace", is_flag=True, help="Tell one negotiation line by line.")
-@click.option(
-    "--world",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Which one --trace tells: that of world N, counted from 0.  [default: 0]",
-)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json", "csv")),
-    default="text",
-    show_default=True,
-    help="What to print. `negsim schema bargain` and `negsim schema bargain-trace` describe the JSON.",
-)
+@trace_options(told="one negotiation line by line", schema="bargain")
 @click.option(
     "--rows",
     type=click.Choice(ROWS),
@@ -59,22 +45,12 @@ def bargain(
 
     asked = Settings(**settings)
     refuse_rows_without_csv(output_format, rows)
-    _refuse_half_a_trace(world, output_format, asked, trace=trace)
+    refuse_half_a_trace(world, output_format, asked, trace=trace)
     loaded = load_with_places(file, overrides=asked.overrides)
     if trace:
         _print_trace(_tell(loaded, world or 0, asked), loaded.scenario, asked, output_format)
     else:
         _print(_bargain_worlds(loaded, asked, asked.worlds or DEFAULT_WORLDS), loaded.scenario, output_format, rows)
-
-
-def _refuse_half_a_trace(world: int | None, output_format: str, settings: Settings, *, trace: bool) -> None:
-    """Refuse what goes with a trace alone, and what does not go with one, before any work."""
-    if world is not None and not trace:
-        raise UsageError(f"--world {world} needs --trace: without it all worlds are told together")
-    if trace and output_format == "csv":
-        raise UsageError("--trace has no rows: --format csv does not go with it")
-    if trace and settings.worlds is not None:
-        raise UsageError(f"--trace tells one world, named by --world: --worlds {settings.worlds} does not go with it")
 
 
 def bargain_if_any(loaded: LoadedScenario, settings: Settings, n_worlds: int) -> BargainResult | None:

@@ -17,6 +17,7 @@ from negsim.cli.analysis import (
 )
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
+from negsim.cli.tracing import refuse_half_a_trace, trace_options
 from negsim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -55,21 +56,7 @@ talks:
     " all. Repeatable.",
 )
 @common_options(DEFAULT_WORLDS)
-@click.option("--trace", is_flag=True, help="Tell one history day by day.")
-@click.option(
-    "--world",
-    type=click.IntRange(min=0),
-    metavar="N",
-    help="Which one --trace tells: that of world N, counted from 0.  [default: 0]",
-)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json", "csv")),
-    default="text",
-    show_default=True,
-    help="What to print. `negsim schema talks` and `negsim schema talks-trace` describe the JSON.",
-)
+@trace_options(told="one history day by day", schema="talks")
 @click.option(
     "--rows",
     type=click.Choice(ROWS),
@@ -96,7 +83,7 @@ def talks(
 
     asked = Settings(**settings)
     refuse_rows_without_csv(output_format, rows)
-    _refuse_half_a_trace(world, output_format, asked, trace=trace)
+    refuse_half_a_trace(world, output_format, asked, trace=trace)
     loaded = load_with_places(file, overrides=asked.overrides)
     refuse_no_calendar(loaded.scenario)
     names = what_ifs_asked(loaded.scenario, what_if)
@@ -105,16 +92,6 @@ def talks(
         _print_trace(_tell(loaded, world or 0, asked, one), loaded.scenario, asked, output_format, one)
     else:
         _print(_hold(loaded, asked, asked.n_worlds, names), loaded.scenario, output_format, rows)
-
-
-def _refuse_half_a_trace(world: int | None, output_format: str, settings: Settings, *, trace: bool) -> None:
-    """Refuse what goes with a trace alone, and what does not go with one, before any work."""
-    if world is not None and not trace:
-        raise UsageError(f"--world {world} needs --trace: without it all worlds are told together")
-    if trace and output_format == "csv":
-        raise UsageError("--trace has no rows: --format csv does not go with it")
-    if trace and settings.worlds is not None:
-        raise UsageError(f"--trace tells one world, named by --world: --worlds {settings.worlds} does not go with it")
 
 
 def refuse_no_calendar(scenario: Scenario) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path, UsageError, format_path
 
-__all__ = ["BLOCK", "SAMPLERS", "SERIES", "sample_series", "sample_uniforms"]
+__all__ = ["BLOCK", "SAMPLERS", "SERIES", "sample_series", "sample_step", "sample_uniforms"]
 
 BLOCK = 256
 """Worlds in a block. Part of what a seed means: changing it changes every draw."""
@@ -52,6 +52,29 @@ def sample_uniforms(paths: Sequence[Path], *, sampler: str, seed: int, block: in
     return SAMPLERS[sampler](paths, seed, block)
 
 
+def sample_step(path: Path, *, sampler: str, seed: int, block: int) -> NDArray[np.float64]:
+    """Draw one block of uniform numbers for something that happens on the way, by itself.
+
+    Parameters
+    ----------
+    path : Path
+    sampler : str
+        ``random``, or any other for a Latin hypercube: what happens on the way is no dimension of a Sobol' sequence,
+        whose worth lies in few of them, and alone would be its first, along with whatever quantity is that.
+    seed, block : int
+
+    Returns
+    -------
+    float64 array (BLOCK,)
+        Strictly between 0 and 1.
+    """
+    return sample_uniforms([path], sampler=_on_the_way(sampler), seed=seed, block=block)[path]
+
+
+def _on_the_way(sampler: str) -> str:
+    return "lhs" if sampler == "sobol" else sampler
+
+
 def sample_series(path: Path, part: int, *, sampler: str, seed: int, block: int) -> NDArray[np.float64]:
     """Draw one block of uniform numbers for each of some steps of a path.
 
@@ -61,8 +84,7 @@ def sample_series(path: Path, part: int, *, sampler: str, seed: int, block: int)
     part : int
         Which `SERIES` steps, counted from 0.
     sampler : str
-        ``random``, or any other for a Latin hypercube at each step: steps are no dimensions of a Sobol' sequence, whose
-        worth lies in few of them.
+        As for `sample_step`.
     seed, block : int
 
     Returns
@@ -71,7 +93,7 @@ def sample_series(path: Path, part: int, *, sampler: str, seed: int, block: int)
         Strictly between 0 and 1.
     """
     rng = _stream(seed, f"{format_path(path)}|{part}", block)
-    if sampler == "random":
+    if _on_the_way(sampler) == "random":
         return _inside(rng.random((SERIES, BLOCK)))
     return _stratified(rng, (SERIES, BLOCK))
 

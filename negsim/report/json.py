@@ -8,7 +8,6 @@ from dataclasses import fields
 from typing import Any
 
 from negsim.errors import Problem, format_path
-from negsim.model.estimates import Estimate
 from negsim.report.implications import Implications
 from negsim.report.json_calendar import calendar_data
 from negsim.report.json_commitments import (
@@ -20,14 +19,15 @@ from negsim.report.json_commitments import (
     side_payments_data,
     war_data,
 )
-from negsim.report.json_findings import blocks_data, estimate_data, solutions_data
+from negsim.report.json_findings import blocks_data, estimate_data, maybe_data, solutions_data
 from negsim.report.json_frontier import frontier_data
+from negsim.report.json_head import cast_at_home_data, head_data, issue_data, party_head, sample_data
 from negsim.report.json_stakes import stakes_data
 from negsim.report.provenance import origin, standing
 from negsim.scenario.inheritance import is_inherited
 from negsim.scenario.inventory import NamedQuantity, coin_paths, list_quantities
 from negsim.scenario.quantities import Constant, Quantity, Same
-from negsim.scenario.types import Issue, Party, Provenance, Role, SameAs, Scenario
+from negsim.scenario.types import Party, Provenance, Role, SameAs, Scenario
 from negsim.zone.frontiers_result import Frontier
 from negsim.zone.result import (
     CoinMove,
@@ -43,11 +43,7 @@ from negsim.zone.result import (
 
 __all__ = [
     "ZONE_FORMAT",
-    "estimate_data",
-    "issue_data",
-    "party_head",
     "problem_data",
-    "ratifier_heads",
     "scenario_data",
     "to_text",
     "zone_data",
@@ -69,19 +65,14 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
     A frontier stands in it where one was asked for.
     """
     return {
-        "format": ZONE_FORMAT,
-        "negsim": version,
-        "scenario": {"id": result.scenario, "title": result.title},
-        "settings": _settings(result),
+        **head_data(ZONE_FORMAT, scenario, version, _settings(result)),
+        **cast_at_home_data(scenario),
         "outcome_space": {
             "issues": result.n_issues,
             "outcomes": result.n_outcomes,
             "cells": result.n_cells,
             "enumerated": result.enumerated,
         },
-        "parties": [party_head(party) for party in scenario.parties if party.id in result.parties],
-        "ratifiers": ratifier_heads(scenario),
-        "issues": [issue_data(issue) for issue in scenario.issues],
         "p_zone": estimate_data(result.p_zone),
         "zone_size": _size(result.size),
         "deals": [_deal(rank, deal) for rank, deal in enumerate(result.deals, start=1)],
@@ -101,9 +92,7 @@ def zone_data(result: ZoneResult, scenario: Scenario, version: str, frontier: Fr
 def _settings(result: ZoneResult) -> Data:
     asked = result.questions
     return {
-        "worlds": result.n_worlds,
-        "seed": result.seed,
-        "sampler": result.sampler,
+        **sample_data(result),
         "method": asked.method,
         "points": asked.points,
         "compare_points": asked.compare_points,
@@ -139,8 +128,8 @@ def _option(found: OptionFinding) -> Data:
     return {
         "issue": found.issue,
         "option": found.option,
-        "p_in_zone": _maybe(found.p_in_zone),
-        "share_of_zones": _maybe(found.share_of_zones),
+        "p_in_zone": maybe_data(found.p_in_zone),
+        "share_of_zones": maybe_data(found.share_of_zones),
         "p_accept": _shares(found.parties),
     }
 
@@ -150,9 +139,9 @@ def _move(move: Move) -> Data:
         "path": move.path,
         "low_below": move.low_below,
         "high_above": move.high_above,
-        "p_low": _maybe(move.p_low),
-        "p_high": _maybe(move.p_high),
-        "difference": _maybe(move.difference),
+        "p_low": maybe_data(move.p_low),
+        "p_high": maybe_data(move.p_high),
+        "difference": maybe_data(move.difference),
         "stands_out": move.stands_out,
     }
 
@@ -161,9 +150,9 @@ def _coin(coin: CoinMove) -> Data:
     return {
         "party": coin.party,
         "red_line": coin.red_line,
-        "p_bluff": _maybe(coin.p_bluff),
-        "p_real": _maybe(coin.p_real),
-        "difference": _maybe(coin.difference),
+        "p_bluff": maybe_data(coin.p_bluff),
+        "p_real": maybe_data(coin.p_real),
+        "difference": maybe_data(coin.difference),
         "stands_out": coin.stands_out,
     }
 
@@ -175,37 +164,6 @@ def _structure(move: StructuralMove) -> Data:
         "worlds": move.n_worlds,
         "p_zone": estimate_data(move.p_zone),
         "difference": estimate_data(move.difference),
-    }
-
-
-def _maybe(estimate: Estimate | None) -> Data | None:
-    return None if estimate is None else estimate_data(estimate)
-
-
-def party_head(party: Party) -> Data:
-    """Name a party and its role."""
-    return {"id": party.id, "title": party.title, "role": str(party.role)}
-
-
-def ratifier_heads(scenario: Scenario) -> list[Data]:
-    """Name those who have to say yes at home, and for whom."""
-    return [
-        {"id": actor.id, "title": actor.title, "ratifies": actor.ratifies}
-        for actor in scenario.actors
-        if actor.ratifies
-    ]
-
-
-def issue_data(issue: Issue) -> Data:
-    """Give an issue with its options in declared order."""
-    titled = zip(issue.options, issue.option_titles, strict=True)
-    return {
-        "id": issue.id,
-        "title": issue.title,
-        "kind": str(issue.kind),
-        "unit": issue.unit,
-        "when": issue.when.text if issue.when is not None else None,
-        "options": [{"id": option, "title": title} for option, title in titled],
     }
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from negsim.bargaining.result import BargainResult, OptionReached, PartyOutcome, RobustDeal, TacticChange
-from negsim.model.estimates import Estimate
-from negsim.report.json import issue_data, party_head, ratifier_heads
-from negsim.report.json_findings import estimate_data, spread_data
+from negsim.report.json_findings import estimate_data, maybe_data, spread_data
+from negsim.report.json_head import cast_at_home_data, head_data, sample_data
 from negsim.scenario.types import Scenario
 
 __all__ = ["BARGAIN_FORMAT", "bargain_data", "bargaining_data"]
@@ -20,13 +19,8 @@ Data = dict[str, Any]
 def bargain_data(result: BargainResult, scenario: Scenario, version: str) -> Data:
     """Give what came of bargaining as data, in the form that ``negsim schema bargain`` describes."""
     return {
-        "format": BARGAIN_FORMAT,
-        "negsim": version,
-        "scenario": {"id": scenario.id, "title": scenario.title},
-        "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
-        "parties": [party_head(party) for party in scenario.parties],
-        "ratifiers": ratifier_heads(scenario),
-        "issues": [issue_data(issue) for issue in scenario.issues],
+        **head_data(BARGAIN_FORMAT, scenario, version, sample_data(result)),
+        **cast_at_home_data(scenario),
         **_findings(result),
     }
 
@@ -49,7 +43,7 @@ def _findings(result: BargainResult) -> Data:
         "outcome_space": {
             "outcomes": result.n_outcomes,
             "deals": result.n_deals,
-            "coverage": _maybe(result.coverage),
+            "coverage": maybe_data(result.coverage),
         },
         "p_agreement": estimate_data(result.p_agreement),
         "p_zone": estimate_data(result.p_zone),
@@ -57,17 +51,13 @@ def _findings(result: BargainResult) -> Data:
         "p_impossible": estimate_data(result.impossible),
         "reasons": [{"stop": reason.stop, "p": estimate_data(reason.p)} for reason in result.reasons],
         "round": spread_data(result.rounds),
-        "p_efficient": _maybe(result.p_efficient),
+        "p_efficient": maybe_data(result.p_efficient),
         "nash_share": spread_data(result.nash),
         "gains": [_party(one) for one in result.parties],
         "options": [_option(one) for one in result.options],
         "robust": [_robust(deal) for deal in result.robust],
         "changes": [_change(change) for change in result.changes],
     }
-
-
-def _maybe(estimate: Estimate | None) -> Data | None:
-    return None if estimate is None else estimate_data(estimate)
 
 
 def _party(one: PartyOutcome) -> Data:

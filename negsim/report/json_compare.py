@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from negsim.errors import format_path
+from negsim.report.json_head import sample_data
 from negsim.zone.comparison import Change, Comparison, Side
 
 __all__ = ["COMPARE_FORMAT", "comparison_data"]
@@ -31,7 +32,7 @@ def comparison_data(found: Comparison, version: str) -> Data:
         "negsim": version,
         "before": _side(found.before),
         "after": _side(found.after),
-        "settings": {"worlds": found.n_worlds, "seed": found.seed, "sampler": found.sampler},
+        "settings": sample_data(found),
         "p_zone": _estimates(found.p_zone),
         "gained": asdict(found.gained),
         "lost": asdict(found.lost),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from negsim.model.estimates import Spread
-from negsim.report.json import estimate_data, issue_data, party_head, ratifier_heads
+from negsim.report.json_findings import estimate_data
+from negsim.report.json_head import cast_at_home_data, head_data, sample_data
 from negsim.report.json_stakes import deal_stakes_data
 from negsim.scenario.types import Scenario
 from negsim.zone.deal_result import CrossedLine, DealResult, IssueLoss, PartyView, PreferredDeal
@@ -20,14 +21,9 @@ Data = dict[str, Any]
 def deal_data(result: DealResult, scenario: Scenario, version: str) -> Data:
     """Give the finding on one deal as data, in the form that ``negsim schema deal`` describes."""
     return {
-        "format": DEAL_FORMAT,
-        "negsim": version,
-        "scenario": {"id": result.scenario, "title": result.title},
-        "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
+        **head_data(DEAL_FORMAT, scenario, version, sample_data(result)),
+        **cast_at_home_data(scenario),
         "outcome_space": {"issues": result.n_issues, "outcomes": result.n_outcomes},
-        "parties": [party_head(party) for party in scenario.parties],
-        "ratifiers": ratifier_heads(scenario),
-        "issues": [issue_data(issue) for issue in scenario.issues],
         "options": dict(result.options),
         "asked": list(result.asked),
         "p_in_zone": estimate_data(result.p_in_zone),

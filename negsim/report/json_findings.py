@@ -7,7 +7,7 @@ from typing import Any
 from negsim.model.estimates import Estimate, Spread
 from negsim.zone.findings import Blocks, NearOutcome, NearParty, SolutionFinding
 
-__all__ = ["blocks_data", "estimate_data", "solutions_data", "spread_data"]
+__all__ = ["blocks_data", "estimate_data", "maybe_data", "solutions_data", "spread_data"]
 
 Data = dict[str, Any]
 
@@ -15,6 +15,11 @@ Data = dict[str, Any]
 def estimate_data(estimate: Estimate) -> Data:
     """Give an estimate as data."""
     return {"estimate": estimate.estimate, "low": estimate.low, "high": estimate.high}
+
+
+def maybe_data(estimate: Estimate | None) -> Data | None:
+    """Give an estimate as data; null where there was nothing to estimate."""
+    return None if estimate is None else estimate_data(estimate)
 
 
 def spread_data(spread: Spread | None) -> Data | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from negsim.report.json import issue_data, party_head
+from negsim.report.json_head import cast_data, head_data
 from negsim.report.json_trace import learned_data, offer_data, refusal_data, start_data
 from negsim.scenario.types import Scenario
 from negsim.talks.story import Change, Happening, Meeting, Story
@@ -19,12 +19,13 @@ Data = dict[str, Any]
 def story_data(story: Story, scenario: Scenario, sampler: str, version: str, what_if: str = "") -> Data:
     """Give one history as data, in the form that ``negsim schema talks-trace`` describes."""
     return {
-        "format": STORY_FORMAT,
-        "negsim": version,
-        "scenario": {"id": scenario.id, "title": scenario.title},
-        "settings": {"world": story.world, "seed": story.seed, "sampler": sampler, "what_if": what_if or None},
-        "parties": [party_head(party) for party in scenario.parties],
-        "issues": [issue_data(issue) for issue in scenario.issues],
+        **head_data(
+            STORY_FORMAT,
+            scenario,
+            version,
+            {"world": story.world, "seed": story.seed, "sampler": sampler, "what_if": what_if or None},
+        ),
+        **cast_data(scenario),
         "calendar": {
             "start": story.start.isoformat(),
             "horizon": story.horizon.isoformat(),

@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 from negsim.bargaining.result import OptionReached
-from negsim.model.estimates import Estimate
-from negsim.report.json import issue_data, party_head, ratifier_heads
-from negsim.report.json_findings import estimate_data, spread_data
+from negsim.report.json_findings import estimate_data, maybe_data, spread_data
+from negsim.report.json_head import cast_at_home_data, head_data, sample_data
 from negsim.scenario.types import Scenario
 from negsim.talks.result import (
     Conditioning,
@@ -34,13 +33,8 @@ Data = dict[str, Any]
 def talks_data(result: TalksResult, scenario: Scenario, version: str) -> Data:
     """Give what came of the calendar as data, in the form that ``negsim schema talks`` describes."""
     return {
-        "format": TALKS_FORMAT,
-        "negsim": version,
-        "scenario": {"id": scenario.id, "title": scenario.title},
-        "settings": {"worlds": result.n_worlds, "seed": result.seed, "sampler": result.sampler},
-        "parties": [party_head(party) for party in scenario.parties],
-        "ratifiers": ratifier_heads(scenario),
-        "issues": [issue_data(issue) for issue in scenario.issues],
+        **head_data(TALKS_FORMAT, scenario, version, sample_data(result)),
+        **cast_at_home_data(scenario),
         **_findings(result),
     }
 
@@ -62,15 +56,15 @@ def _findings(result: TalksResult) -> Data:
         "deadline": {
             "kind": result.deadline_kind,
             "day": None if result.deadline_day is None else _day(result.deadline_day),
-            "p_extended": _maybe(result.p_extended),
+            "p_extended": maybe_data(result.p_extended),
         },
         "outcome_space": {
             "outcomes": result.n_outcomes,
             "deals": result.n_deals,
-            "coverage": _maybe(result.coverage),
+            "coverage": maybe_data(result.coverage),
         },
         "p_agreement": estimate_data(result.p_agreement),
-        "p_by_deadline": _maybe(result.p_by_deadline),
+        "p_by_deadline": maybe_data(result.p_by_deadline),
         "p_missed": estimate_data(result.missed),
         "p_impossible": estimate_data(result.impossible),
         "reasons": [{"stop": reason.stop, "p": estimate_data(reason.p)} for reason in result.reasons],
@@ -88,10 +82,6 @@ def _findings(result: TalksResult) -> Data:
 
 def _day(day: dt.date) -> str:
     return day.isoformat()
-
-
-def _maybe(estimate: Estimate | None) -> Data | None:
-    return None if estimate is None else estimate_data(estimate)
 
 
 def _by_day(found: tuple[DayFound, ...]) -> list[Data]:
@@ -113,14 +103,14 @@ def _session(one: SessionFound) -> Data:
         "observed": one.observed,
         "p_held": estimate_data(one.p_held),
         "p_agreed": estimate_data(one.p_agreed),
-        "p_zone": _maybe(one.p_zone),
-        "p_mismatch": _maybe(one.p_mismatch),
+        "p_zone": maybe_data(one.p_zone),
+        "p_mismatch": maybe_data(one.p_mismatch),
         "trust": [_trust(trust) for trust in one.trust],
     }
 
 
 def _trust(one: TrustFound) -> Data:
-    return {"party": one.party, "p_in_earnest": _maybe(one.p_serious), "believed": one.believed}
+    return {"party": one.party, "p_in_earnest": maybe_data(one.p_serious), "believed": one.believed}
 
 
 def _event(one: EventFound) -> Data:
@@ -176,10 +166,10 @@ def _what_if(one: WhatIfFound) -> Data:
         "title": one.title,
         "about": one.about,
         "p_agreement": estimate_data(one.p_agreement),
-        "p_by_deadline": _maybe(one.p_by_deadline),
+        "p_by_deadline": maybe_data(one.p_by_deadline),
         "p_impossible": estimate_data(one.p_impossible),
         "change": estimate_data(one.change),
-        "change_by_deadline": _maybe(one.change_by_deadline),
+        "change_by_deadline": maybe_data(one.change_by_deadline),
         "change_impossible": estimate_data(one.change_impossible),
         "by_day": _by_day(one.by_day),
     }

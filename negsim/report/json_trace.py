@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from negsim.bargaining.told import Answer, Learned, Refusal, Start, Step, Trace
-from negsim.report.json import issue_data, party_head
+from negsim.report.json_head import cast_data, head_data
 from negsim.scenario.types import Scenario
 
 __all__ = ["TRACE_FORMAT", "learned_data", "offer_data", "refusal_data", "start_data", "trace_data"]
@@ -18,12 +18,8 @@ Data = dict[str, Any]
 def trace_data(trace: Trace, scenario: Scenario, sampler: str, version: str) -> Data:
     """Give one negotiation as data, in the form that ``negsim schema bargain-trace`` describes."""
     return {
-        "format": TRACE_FORMAT,
-        "negsim": version,
-        "scenario": {"id": scenario.id, "title": scenario.title},
-        "settings": {"world": trace.world, "seed": trace.seed, "sampler": sampler},
-        "parties": [party_head(party) for party in scenario.parties],
-        "issues": [issue_data(issue) for issue in scenario.issues],
+        **head_data(TRACE_FORMAT, scenario, version, {"world": trace.world, "seed": trace.seed, "sampler": sampler}),
+        **cast_data(scenario),
         "protocol": {"kind": trace.kind, "rounds_in_all": trace.n_rounds},
         "has_zone": trace.has_zone,
         "starts": [start_data(start) for start in trace.starts],

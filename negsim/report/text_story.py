@@ -8,12 +8,11 @@ from negsim.report.page import Page
 from negsim.report.phrases import trace_settings_line
 from negsim.report.stops import STOPS
 from negsim.report.talks_names import TalksNames
-from negsim.report.text_blocks import terms
 from negsim.report.text_story_happenings import HappeningTeller
 from negsim.report.text_talks import END_MEANINGS
-from negsim.report.text_trace import ONE_WORLD, start_words
-from negsim.report.text_trace_steps import NOTHING_TO_OFFER, Teller, refusal_sentence
-from negsim.report.words import points, signed_points
+from negsim.report.text_trace import ONE_WORLD, start_words, write_end
+from negsim.report.text_trace_steps import NOTHING_TO_OFFER, Teller
+from negsim.report.words import points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.talks.story import Happening, Meeting, Story
@@ -33,7 +32,8 @@ def write_story(page: Page, story: Story, scenario: Scenario, sampler: str, vers
         page.item(start_words(start, names))
     page.heading("What happens")
     _Teller(page, story, scenario).tell()
-    _write_end(page, story, scenario)
+    name, meaning = STOPS[story.stop]
+    write_end(page, f"{name}{_by(story)}: {END_MEANINGS.get(story.stop, meaning)}.", story, scenario)
     page.blank()
     page.paragraph(trace_settings_line(story, sampler, version))
 
@@ -136,21 +136,3 @@ class _Teller:
         if met.observed:
             said.append("It was seen to end without agreement.")
         return said
-
-
-def _write_end(page: Page, story: Story, scenario: Scenario) -> None:
-    """Say how the talks end, on what, and what it gives each."""
-    names = Names(scenario)
-    page.heading("The end")
-    name, meaning = STOPS[story.stop]
-    page.paragraph(f"{name}{_by(story)}: {END_MEANINGS.get(story.stop, meaning)}.")
-    if story.left:
-        leaves = "leaves" if len(story.left) == 1 else "leave"
-        page.paragraph(f"{joined([names.party[party] for party in story.left])} {leaves}.")
-    for refusal in story.refused_by:
-        page.paragraph(f"{refusal_sentence(refusal, names)}.")
-    if story.deal:
-        page.pairs(terms(story.deal, (), scenario))
-    if story.gains:
-        gains = joined([f"{names.within[party]} {signed_points(gain)} points" for party, gain in story.gains])
-        page.paragraph(f"Over no deal: {gains}.")

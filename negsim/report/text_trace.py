@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
-from negsim.bargaining.told import Start, Trace
+from negsim.bargaining.told import Refusal, Start, Trace
 from negsim.report.names import Names
 from negsim.report.page import Page
 from negsim.report.phrases import trace_settings_line
@@ -15,7 +16,7 @@ from negsim.report.words import points, signed_points
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 
-__all__ = ["ONE_WORLD", "start_words", "trace_headline", "write_trace"]
+__all__ = ["ONE_WORLD", "start_words", "trace_headline", "write_end", "write_trace"]
 
 ONE_WORLD = (
     "One world out of many: one draw of everything the scenario leaves uncertain. It shows how talks may go under these"
@@ -36,7 +37,8 @@ def write_trace(page: Page, trace: Trace, scenario: Scenario, sampler: str, vers
         page.item(start_words(start, names))
     page.heading("The talks")
     write_steps(page, trace, scenario)
-    _write_end(page, trace, scenario)
+    name, meaning = STOPS[trace.stop]
+    write_end(page, f"{name} {_when(trace)}: {meaning}.", trace, scenario)
     page.blank()
     page.paragraph(trace_settings_line(trace, sampler, version))
 
@@ -80,20 +82,29 @@ def _lines(start: Start, names: Names) -> Iterator[str]:
             yield f"{joined(lines)} {f'is {one}' if len(lines) == 1 else f'are {several}'}"
 
 
-def _write_end(page: Page, trace: Trace, scenario: Scenario) -> None:
-    """Say how the talks end, on what, and what it gives each."""
+class _Told(Protocol):
+    @property
+    def deal(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def gains(self) -> tuple[tuple[str, float], ...]: ...
+    @property
+    def left(self) -> tuple[str, ...]: ...
+    @property
+    def refused_by(self) -> tuple[Refusal, ...]: ...
+
+
+def write_end(page: Page, said: str, told: _Told, scenario: Scenario) -> None:
+    """Say how talks end, on what, and what it gives each."""
+    names = Names(scenario)
     page.heading("The end")
-    name, meaning = STOPS[trace.stop]
-    page.paragraph(f"{name} {_when(trace)}: {meaning}.")
-    if trace.left:
-        leaves = "leaves" if len(trace.left) == 1 else "leave"
-        page.paragraph(f"{joined([Names(scenario).party[party] for party in trace.left])} {leaves}.")
-    for refusal in trace.refused_by:
-        page.paragraph(f"{refusal_sentence(refusal, Names(scenario))}.")
-    if trace.deal:
-        page.pairs(terms(trace.deal, (), scenario))
-    if trace.gains:
-        names = Names(scenario).within
-        page.paragraph(
-            f"Over no deal: {joined([f'{names[party]} {signed_points(gain)} points' for party, gain in trace.gains])}."
-        )
+    page.paragraph(said)
+    if told.left:
+        leaves = "leaves" if len(told.left) == 1 else "leave"
+        page.paragraph(f"{joined([names.party[party] for party in told.left])} {leaves}.")
+    for refusal in told.refused_by:
+        page.paragraph(f"{refusal_sentence(refusal, names)}.")
+    if told.deal:
+        page.pairs(terms(told.deal, (), scenario))
+    if told.gains:
+        gains = joined([f"{names.within[party]} {signed_points(gain)} points" for party, gain in told.gains])
+        page.paragraph(f"Over no deal: {gains}.")

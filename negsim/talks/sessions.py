@@ -13,7 +13,7 @@ from negsim.bargaining.beliefs import Belief
 from negsim.bargaining.deals import gains_of
 from negsim.bargaining.judging import holds_at_home
 from negsim.bargaining.play import play_session
-from negsim.bargaining.seating import BREAKS_DOWN, breakdown_round, drafts, open_deals, seat_party
+from negsim.bargaining.seating import BREAKS_DOWN, breakdown_round, drafts, lay_table, open_deals, seat_party
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.table import breakdown_of
 from negsim.bargaining.talk import Talk
@@ -205,7 +205,7 @@ def _close(course: Course, place: int, standing: Standing, arena: Arena, talk: T
 def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> Arena:
     """Seat the delegations of a session in some worlds, by what is true and what a deal is worth on its day."""
     meeting, table = course.plan.meetings[place], course.setting.table
-    compiled, protocol, n = table.compiled, table.protocol, course.n_worlds
+    n = course.n_worlds
     row, wishes, serious = np.arange(n), standing.wishes, standing.draws.serious
     if np.count_nonzero(live) < _SOME * n:
         row = np.zeros(n, np.intp)
@@ -215,30 +215,17 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
     # What is otherwise from tomorrow on was not thought of before.
     prospects = course.prospects if meeting.day > course.plan.now else course.setting.prospects[0]
     times, goes_on = times_of_session(prospects, rounds, place)
-    consent = compiled.consent
-    required = [k for k, party in enumerate(table.order) if party in consent.required]
-    return Arena(
-        row=row,
-        seats=tuple(
+    return lay_table(
+        table,
+        tuple(
             _seat(course, meeting, k, gains_of(wishes, party, table.deals), standing)
             for k, party in enumerate(table.order)
         ),
-        rules=Rules(
-            kind=protocol.kind,
-            rounds=meeting.n_rounds,
-            sessions=1,
-            offers=protocol.offers,
-            learns=protocol.beliefs == "learned",
-            times=times,
-            goes_on=goes_on,
-        ),
-        required=tuple(required),
-        quorum=consent.quorum if consent.voters else len(required),
+        Rules(rounds=meeting.n_rounds, times=times, goes_on=goes_on),
+        row=row,
+        suits=open_deals(table, wishes, serious),
         breaks_down=_breaks_down(course, place, standing),
-        p_breakdown=table.p_breakdown,
-        open=open_deals(table, wishes, serious),
         drafts=_drafts(course),
-        choices=table.choices,
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path
-from negsim.model.sampling import SERIES, sample_series, sample_uniforms
+from negsim.model.sampling import SERIES, sample_series, sample_step
 from negsim.zone.counting import Run
 
 __all__ = ["Steps"]
@@ -34,10 +34,9 @@ class Steps:
 
     def __call__(self, *path: str) -> Array:
         """Give the numbers at a path, strictly between 0 and 1: (world,)."""
-        sampler = "lhs" if self.sampler == "sobol" else self.sampler
         return np.concatenate(
             [
-                sample_uniforms([path], sampler=sampler, seed=self.seed, block=block)[path][:n_worlds]
+                sample_step(path, sampler=self.sampler, seed=self.seed, block=block)[:n_worlds]
                 for block, n_worlds in self.run
             ]
         )

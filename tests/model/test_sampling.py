@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from negsim.errors import UsageError
-from negsim.model.sampling import BLOCK, SAMPLERS, sample_uniforms
+from negsim.model.sampling import BLOCK, SAMPLERS, SERIES, sample_series, sample_step, sample_uniforms
 
 PATHS = [("parties", "a", "no_deal"), ("parties", "b", "no_deal"), ("parties", "b", "red_lines", "x", "real")]
 
@@ -66,3 +66,31 @@ def test_an_unknown_sampler_is_named_with_those_there_are() -> None:
 @pytest.mark.parametrize("sampler", SAMPLERS)
 def test_no_paths_need_no_draws(sampler: str) -> None:
     assert sample_uniforms([], sampler=sampler, seed=0, block=0) == {}
+
+
+@pytest.mark.parametrize("sampler", list(SAMPLERS))
+def test_what_happens_on_the_way_goes_with_no_quantity(sampler: str) -> None:
+    blocks = range(40)
+    step = np.concatenate([sample_step(("on", "the", "way"), sampler=sampler, seed=0, block=b) for b in blocks])
+    series = np.concatenate([sample_series(("gaps",), 0, sampler=sampler, seed=0, block=b) for b in blocks], axis=1)
+    quantities = [sample_uniforms(PATHS, sampler=sampler, seed=0, block=b) for b in blocks]
+    limit = 4.5 / np.sqrt(step.size)  # of uncorrelated numbers one pair in 100,000 is beyond it
+    for path in PATHS:
+        drawn = np.concatenate([block[path] for block in quantities])
+        for numbers in (step, *series):
+            assert abs(np.corrcoef(numbers, drawn)[0, 1]) < limit
+    # The control: alone in a Sobol' sequence a path would be its first dimension, as some quantity is.
+    if sampler == "sobol":
+        alone = np.concatenate(
+            [sample_uniforms([("alone",)], sampler=sampler, seed=0, block=b)[("alone",)] for b in blocks]
+        )
+        first = np.concatenate([block[min(PATHS)] for block in quantities])
+        assert abs(np.corrcoef(alone, first)[0, 1]) > 0.5
+
+
+def test_steps_are_in_different_orders_and_each_is_a_hypercube() -> None:
+    series = sample_series(("gaps",), 0, sampler="lhs", seed=0, block=0)
+    assert series.shape == (SERIES, BLOCK)
+    assert all(sorted(np.floor(row * BLOCK).astype(int).tolist()) == list(range(BLOCK)) for row in series)
+    later = sample_series(("gaps",), 1, sampler="lhs", seed=0, block=0)
+    assert len({row.tobytes() for row in (*series, *later)}) == 2 * SERIES
