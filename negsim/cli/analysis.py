@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from negsim import __version__
+from negsim.cli.options import Command, format_option, with_options
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import ScenarioError, UsageError
@@ -46,7 +47,6 @@ SAMPLERS = ("lhs", "random", "sobol")
 METHODS = ("auto", "enumerate", "merge")
 _ROWS = ("options", "deals", "blocks", "moves", "solutions", "pressure", "durability", "frontier")
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 set_option = click.option(
     "--set",
@@ -114,7 +114,7 @@ def _weight(text: str) -> tuple[str, float]:
         raise UsageError(f"--weight {text}: a weight is PARTY=NUMBER, {hint}") from None
 
 
-def _worlds_option(default: int) -> Callable[[_Command], _Command]:
+def _worlds_option(default: int) -> Callable[[Command], Command]:
     return click.option(
         "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {default}]"
     )
@@ -161,14 +161,14 @@ _frontier_options = (
 )
 
 
-def common_options(default_worlds: int = DEFAULT_WORLDS) -> Callable[[_Command], _Command]:
+def common_options(default_worlds: int = DEFAULT_WORLDS) -> Callable[[Command], Command]:
     """Give a command the options of whatever goes through a number of worlds, so many unless it is told otherwise."""
-    return lambda command: _with(command, _worlds_option(default_worlds), *_drawing_options)
+    return lambda command: with_options(command, _worlds_option(default_worlds), *_drawing_options)
 
 
-def analysis_options(command: _Command) -> _Command:
+def analysis_options(command: Command) -> Command:
     """Give a command the options of a zone analysis."""
-    return _with(
+    return with_options(
         command,
         _worlds_option(DEFAULT_WORLDS),
         click.option(
@@ -208,14 +208,7 @@ def analysis_options(command: _Command) -> _Command:
             help="How to find zones: test every outcome, or merge issues into efficient combinations; auto merges where"
             " outcomes are too many.",
         ),
-        click.option(
-            "--format",
-            "output_format",
-            type=click.Choice(("text", "json", "csv")),
-            default="text",
-            show_default=True,
-            help="What to print. `negsim schema zone` describes the JSON.",
-        ),
+        format_option(("text", "json", "csv"), "`negsim schema zone` describes"),
         click.option(
             "--rows",
             type=click.Choice(_ROWS),
@@ -225,13 +218,6 @@ def analysis_options(command: _Command) -> _Command:
             "  [default: options]",
         ),
     )
-
-
-def _with(command: _Command, *options: Callable[[_Command], _Command]) -> _Command:
-    """Give a command options, in the order in which its help lists them."""
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 def analyse(loaded: LoadedScenario, settings: Settings) -> ZoneResult:

@@ -11,6 +11,7 @@ import click
 
 from negsim import __version__
 from negsim.cli.analysis import Settings, common_options, processors
+from negsim.cli.options import format_option
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import ScenarioError, UsageError
@@ -27,14 +28,7 @@ __all__ = ["compare"]
 @click.argument("first", metavar="FILE")
 @click.argument("second", metavar="[FILE]", required=False)
 @common_options()
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="What to print. `negsim schema compare` describes the JSON.",
-)
+@format_option(("text", "json"), "`negsim schema compare` describes")
 def compare(first: str, second: str | None, output_format: str, **settings: Any) -> None:
     """Say how much likelier a deal is in one scenario than in another.
 

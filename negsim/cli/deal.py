@@ -8,6 +8,7 @@ import click
 
 from negsim import __version__
 from negsim.cli.analysis import Settings, analyse, common_options, placing, processors
+from negsim.cli.options import format_option
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import UsageError
@@ -29,14 +30,7 @@ __all__ = ["deal"]
     help="Start from robust deal N of `negsim zone`; name only what differs.",
 )
 @common_options()
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="What to print. `negsim schema deal` describes the JSON.",
-)
+@format_option(("text", "json"), "`negsim schema deal` describes")
 def deal(file: str, options: tuple[str, ...], like: int | None, output_format: str, **settings: Any) -> None:
     """Look at one deal: who accepts it how often, what each lacks, what all would prefer.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from negsim.cli.options import Command, format_option, with_options
 from negsim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -14,10 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["refuse_half_a_trace", "trace_options"]
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
-
-def trace_options(*, told: str, schema: str) -> Callable[[_Command], _Command]:
+def trace_options(*, told: str, schema: str) -> Callable[[Command], Command]:
     """Give a command the options of a trace, and of its format: what it tells, and the name of its schema."""
     options = (
         click.option("--trace", is_flag=True, help=f"Tell {told}."),
@@ -27,22 +26,10 @@ def trace_options(*, told: str, schema: str) -> Callable[[_Command], _Command]:
             metavar="N",
             help="Which one --trace tells: that of world N, counted from 0.  [default: 0]",
         ),
-        click.option(
-            "--format",
-            "output_format",
-            type=click.Choice(("text", "json", "csv")),
-            default="text",
-            show_default=True,
-            help=f"What to print. `negsim schema {schema}` and `negsim schema {schema}-trace` describe the JSON.",
-        ),
+        format_option(("text", "json", "csv"), f"`negsim schema {schema}` and `negsim schema {schema}-trace` describe"),
     )
 
-    def add(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
+    return lambda command: with_options(command, *options)
 
 
 def refuse_half_a_trace(world: int | None, output_format: str, settings: Settings, *, trace: bool) -> None:
