@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path, UsageError, format_path
 
-__all__ = ["BLOCK", "SAMPLERS", "SERIES", "sample_series", "sample_step", "sample_uniforms"]
+__all__ = [
+    "BLOCK",
+    "SAMPLERS",
+    "SERIES",
+    "sample_series",
+    "sample_sobol",
+    "sample_step",
+    "sample_table",
+    "sample_uniforms",
+]
 
 BLOCK = 256
 """Worlds in a block. Part of what a seed means: changing it changes every draw."""
@@ -96,6 +105,49 @@ def sample_series(path: Path, part: int, *, sampler: str, seed: int, block: int)
     if _on_the_way(sampler) == "random":
         return _inside(rng.random((SERIES, BLOCK)))
     return _stratified(rng, (SERIES, BLOCK))
+
+
+def sample_table(name: str, shape: tuple[int, ...], *, seed: int, part: int = 0) -> NDArray[np.float64]:
+    """Draw independent uniform numbers for a purpose that is no path of a scenario: a design, a resampling.
+
+    Parameters
+    ----------
+    name : str
+        Of the purpose; each has its own stream.
+    shape : tuple of int
+    seed, part : int
+        ``part`` tells replicates of the same purpose apart.
+
+    Returns
+    -------
+    float64 array of this shape
+        Strictly between 0 and 1.
+    """
+    return _inside(_stream(seed, f"{name}|table", part).random(shape))
+
+
+def sample_sobol(name: str, n_points: int, n_dims: int, *, seed: int, part: int = 0) -> NDArray[np.float64]:
+    """Scramble Sobol' points for a purpose that is no path of a scenario.
+
+    Parameters
+    ----------
+    name : str
+    n_points : int
+        Balanced where a power of 2; any other number is a beginning of the next.
+    n_dims : int
+    seed, part : int
+        ``part`` tells independent scrambles of the same purpose apart.
+
+    Returns
+    -------
+    float64 array (point, dim)
+        Strictly between 0 and 1. Scrambled as in `SAMPLERS`: by a linear matrix and a digital shift.
+    """
+    from scipy.stats import qmc
+
+    scramble = np.random.default_rng(_key(seed, f"{name}|sobol", part))
+    engine = qmc.Sobol(n_dims, scramble=True, rng=scramble)
+    return _inside(engine.random_base2(max(n_points - 1, 1).bit_length())[:n_points])
 
 
 def _latin_hypercube(paths: Sequence[Path], seed: int, block: int) -> Uniforms:
