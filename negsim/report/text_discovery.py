@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negsim.model.estimates import Estimate
-from negsim.report.discovery_words import box_words, limits_by_path, limits_words, short_number, titles, why_no_box
+from negsim.report.discovery_words import box_words, limit_number, limits_by_path, limits_words, titles, why_no_box
 from negsim.report.page import Column, Page
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Scenario
@@ -19,7 +19,7 @@ _CELLS = (
     " likelihood. The figures explore these assumptions; they are no forecast."
 )
 _MOST_STEPS, _MOST_NAMED = 8, 4
-_LIMIT, _RANGE, _CHANCE, _AGAIN = 15, 12, 9, 7
+_LIMIT, _RANGE, _CHANCE, _AGAIN = 20, 11, 7, 5
 _LEAST_P = 0.001
 
 
@@ -59,8 +59,9 @@ def _headline(found: Discovery, names: Mapping[str, str]) -> str:
     box = found.boxes[0]
     base = exact_percent(box.base_rate, 0)
     return (
-        f"Where {box_words(box, names)} lie {percent_with_interval(box.coverage)} of the cells with {found.where};"
-        f" {percent_with_interval(box.density)} of the cells there are such, against {base} % of all."
+        f"Of the cells with {found.where}, {percent_with_interval(box.coverage)} lie where"
+        f" {box_words(box, found, names)}; {percent_with_interval(box.density)} of the cells there are such, against"
+        f" {base} % of all."
     )
 
 
@@ -73,7 +74,7 @@ def _write_box(page: Page, number: int, box: Box, found: Discovery, names: Mappi
     page.heading(f"Region {number}" + (", among the cells outside those before" if number > 1 else ""))
     if number > 1:
         page.paragraph(
-            f"{_capital(box_words(box, names))}: {percent_with_interval(box.coverage)} of all cells in question, and"
+            f"{_capital(box_words(box, found, names))}: {percent_with_interval(box.coverage)} of all cells in question;"
             f" {percent_with_interval(box.density)} of the {count(box.n_cells, 'cell')} there are such, against"
             f" {exact_percent(box.base_rate, 0)} % of those outside."
         )
@@ -81,9 +82,15 @@ def _write_box(page: Page, number: int, box: Box, found: Discovery, names: Mappi
     page.blank()
     rows = [_limit_row(names[path], limits, found) for path, limits in limits_by_path(box)]
     page.table(_columns(page.style.width), rows)
+    if number == 1:
+        page.paragraph(
+            "Quasi-p: how likely so pure a region would be without the limit's help, of two limits the larger figure."
+            " Again: in how many of the halves the same is restricted."
+        )
     _write_remarks(page, box, names)
-    page.blank()
-    _write_trajectory(page, box)
+    if number == 1:
+        page.blank()
+        _write_trajectory(page, box)
 
 
 def _held(box: Box, found: Discovery) -> str:
@@ -92,8 +99,9 @@ def _held(box: Box, found: Discovery) -> str:
         return "In the halves of the cells left out, no cell lay in a region: nothing tells whether it holds up."
     return (
         f"These shares are seen in the cells that the region was fitted to, which flatters it. Regions fitted to"
-        f" {found.n_resamples:,} random halves of the cells have, in the other half, a density of"
-        f" {percent_with_interval(box.held_density)} and a coverage of {percent_with_interval(box.held_coverage)}."
+        f" {found.n_resamples:,} random halves of {count(box.n_sought, 'cell')} have, in the other half, a density of"
+        f" {percent_with_interval(box.held_density)} and hold {percent_with_interval(box.held_coverage)} of what is"
+        " sought there."
     )
 
 
@@ -113,8 +121,8 @@ def _limit_row(title: str, limits: Sequence[BoxLimit], found: Discovery) -> tupl
     chance = max(limit.quasi_p for limit in limits)
     again = limits[0].reproduced
     return (
-        title,
-        limits_words(tuple(limits)),
+        title.removeprefix("the "),
+        limits_words(limits, varied),
         _range(varied),
         "<0.001" if chance < _LEAST_P else f"{chance:.3f}",
         "" if again is None else f"{exact_percent(again, 0)} %",
@@ -124,14 +132,11 @@ def _limit_row(title: str, limits: Sequence[BoxLimit], found: Discovery) -> tupl
 def _range(varied: Varied) -> str:
     if varied.words:
         return count(len(varied.words), "word")
-    return f"{short_number(varied.low)} to {short_number(varied.high)}"
+    return f"{limit_number(varied.low, varied)} to {limit_number(varied.high, varied)}"
 
 
 def _write_remarks(page: Page, box: Box, names: Mapping[str, str]) -> None:
-    page.paragraph(
-        "Quasi-p: how likely so pure a region would be without the limit's help, of two limits the larger figure."
-        " Again: in how many of the halves the same is restricted."
-    )
+    """Say which limits were dropped, and what else halves of the cells would restrict."""
     if box.dropped:
         dropped = list(dict.fromkeys(f"{names[limit.path]} ({_SIDES[limit.side]})" for limit in box.dropped))
         were = "was" if len(dropped) == 1 else "were"
@@ -173,10 +178,10 @@ def _write_rejected(page: Page, box: Box, found: Discovery, names: Mapping[str, 
             f" explain every one: {base} % of these cells are of interest, in whatever region."
         )
         return
-    density = short_percent(box.density)
     page.paragraph(
-        f"The best that peeling finds among {count(box.n_sought, 'cell')} is where {box_words(box, names)}: {density}"
-        f" of its cells are of interest, against {base} %. It does not hold up: {_fails(box.held_density)}."
+        f"The best that peeling finds among {count(box.n_sought, 'cell')} is where {box_words(box, found, names)}:"
+        f" {short_percent(box.density)} of its cells are of interest, against {base} %. It does not hold up:"
+        f" {_fails(box.held_density)}."
     )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, ratio
 from negsim.model.intervals import share_interval
-from negsim.study.choosing import Choice, choose
+from negsim.study.choosing import KNEE, Choice, choose
 from negsim.study.discovery_result import Box, BoxLimit, DroppedLimit, TrajectoryPoint
 from negsim.study.prim import Peeled, fewest_cells, peel
 from negsim.study.quasi_p import quasi_p_values, refine
@@ -23,7 +23,7 @@ __all__ = ["Search", "cover", "share"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Search:
-    """What boxes are sought in: ``factors`` that vary, cells as ``points``, the ``group`` (cell,) that each belongs to."""
+    """What boxes are sought in: ``factors`` that vary, cells as ``points``, and the ``group`` (cell,) of each."""
 
     factors: Sequence[Factor]
     points: Points
@@ -59,7 +59,7 @@ def cover(search: Search, choice: Choice, most: int) -> tuple[tuple[Box, ...], B
         points = search.points.some(free)
         if boxes and not (fewest_cells(points) <= points.n_interest < points.n_cells):
             break
-        region, box = _seek(search, free, choice if not boxes else Choice(), len(boxes))
+        region, box = _seek(search, free, choice if not boxes else KNEE, len(boxes))
         if not box.holds_up:
             return tuple(boxes), box, ~free
         boxes.append(box)

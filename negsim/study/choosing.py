@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from negsim.errors import UsageError
 from negsim.study.prim import Peeled
 
-__all__ = ["Choice", "choose", "nearest_coverage"]
+__all__ = ["KNEE", "Choice", "choose", "nearest_coverage"]
 
 _NEAR = 0.05
 
@@ -22,7 +22,11 @@ class Choice:
     coverage: float | None = None
 
 
-def choose(trajectory: Sequence[Peeled], choice: Choice = Choice()) -> int:
+KNEE = Choice()
+"""To ask for nothing."""
+
+
+def choose(trajectory: Sequence[Peeled], choice: Choice = KNEE) -> int:
     """Choose a box of a peeling trajectory.
 
     Parameters

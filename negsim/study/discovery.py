@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
 from negsim.study.boxes import Search, cover, share
-from negsim.study.choosing import Choice
+from negsim.study.choosing import KNEE, Choice
 from negsim.study.discovery_result import Discovery, Varied
 from negsim.study.regions import Points
 from negsim.study.table import Factor, StudyTable
 from negsim.study.where import Where
+from negsim.study.work import POLICY
 
 __all__ = ["discover"]
 
 _FEWEST_CELLS = 20
-_POLICY = "policy"
 
 
 def discover(
@@ -28,7 +28,7 @@ def discover(
     where: Where,
     *,
     policy: str = "",
-    choice: Choice = Choice(),
+    choice: Choice = KNEE,
     most_boxes: int = 3,
     n_resamples: int = 20,
 ) -> Discovery:
@@ -71,7 +71,7 @@ def discover(
     ('level', 'low', 10.0)
     """
     wanted = _of_policy(table, policy)
-    factors = tuple(factor for factor in table.factors if not (policy and factor.path == _POLICY))
+    factors = tuple(factor for factor in table.factors if not (policy and factor.path == POLICY))
     read = np.all([wanted, where.known(table), *(np.isfinite(factor.values) for factor in factors)], axis=0)
     interest = where.holds(table)[read]
     varying = [factor for factor in factors if len(np.unique(factor.values[read])) > 1]
@@ -113,7 +113,7 @@ def _of_policy(table: StudyTable, policy: str) -> NDArray[np.bool_]:
     """Tell which cells are of a policy; all if none is asked for."""
     if not policy:
         return np.ones(len(table.cell), dtype=bool)
-    factor = next((factor for factor in table.factors if factor.path == _POLICY), None)
+    factor = next((factor for factor in table.factors if factor.path == POLICY), None)
     if factor is None:
         raise UsageError(f"--policy {policy}: the study {table.name} compares no policies")
     if policy not in factor.labels:
@@ -124,19 +124,19 @@ def _of_policy(table: StudyTable, policy: str) -> NDArray[np.bool_]:
 
 
 def _groups(table: StudyTable) -> NDArray[np.int64]:
-    """Number the cells that share a point, or all but one coordinate of it, with others.
+    """Give cells that share a point, or all but a coordinate of it, the same number.
 
-    Policies are compared at the same points. Rows of a design for Sobol' indices come in groups of one base point and
-    its exchanges (n_factors + 2), those of Morris in trajectories (n_factors + 1).
+    Policies are compared at the same points. Saltelli's rows come in groups of a base point, its partner and their
+    exchanges, Morris's in trajectories.
     """
-    policy = next((factor for factor in table.factors if factor.path == _POLICY), None)
+    policy = next((factor for factor in table.factors if factor.path == POLICY), None)
     rank = np.arange(len(table.cell))
     for value in np.unique(policy.values) if policy is not None else ():
         assert policy is not None
         of_policy = policy.values == value
         rank[of_policy] = np.arange(np.count_nonzero(of_policy))
     n_factors = len(table.factors) - (policy is not None)
-    size = {"sobol": n_factors + 2, "morris": n_factors + 1}.get(table.design, 1)
+    size = {"saltelli": n_factors + 2, "morris": n_factors + 1}.get(table.design, 1)
     return (rank // size).astype(np.int64)
 
 

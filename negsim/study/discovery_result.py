@@ -60,13 +60,13 @@ class TrajectoryPoint:
 class Box:
     """A box, found among ``n_sought`` cells, those that no earlier box holds.
 
-    ``base_rate`` is the share of these that is of interest, ``density`` that of the ``n_cells`` in the box; ``coverage``
-    is the share of all cells of interest, in the study, that are in the box. Both are seen in the cells that the box was
-    fitted to. ``held_density`` and ``held_coverage`` are not: they are means over halves of the cells of boxes
-    found in the other half, coverage among the cells of interest that are sought; None if the box was empty there.
-    ``holds_up`` tells whether the box has a limit and ``held_density`` with its whole interval exceeds the base rate.
-    ``others`` are factors that the box leaves free, with the share of halves that restrict them. ``chosen`` is
-    the number of the trajectory's point from which the box was made.
+    ``base_rate`` is the share of these that is of interest, ``density`` that of the ``n_cells`` in the box;
+    ``coverage`` is the share of all cells of interest, in the study, that are in the box. Both are seen in the cells
+    that the box was fitted to. ``held_density`` and ``held_coverage`` are not: they are means over random halves of the
+    cells, of boxes found in the other half; coverage is that of the cells of interest sought there. They are None if
+    no cell was there to judge by. ``holds_up`` tells whether the box has a limit and ``held_density`` with its whole
+    interval exceeds the base rate. ``others`` are factors that the box leaves free, with the share of halves that
+    restrict them. ``chosen`` is the number of the trajectory's point from which the box was made.
     """
 
     limits: tuple[BoxLimit, ...]
@@ -91,9 +91,10 @@ class Discovery:
 
     Of ``n_planned`` cells ``n_unknown`` lack a number that is needed and are left out, as are those of other policies
     if ``policy`` is given; ``n_cells`` are read, and the condition holds in ``n_interest`` of them. ``boxes`` hold up;
-    ``rejected`` is the first that does not, after which none was sought. ``reason`` tells why there is no box: ``no_cells``,
-    ``nowhere``, ``everywhere``, ``nothing_varies``, ``few_cells`` or ``chance``; empty if there is one. ``covered``
-    is the share of the cells of interest that all boxes hold together. ``constant`` are paths with a single value.
+    ``rejected`` is the first that does not, after which none was sought. ``reason`` tells why there is no box:
+    ``no_cells``, ``nowhere``, ``everywhere``, ``nothing_varies``, ``few_cells`` or ``chance``; empty if there is one.
+    ``covered`` is the share of the cells of interest that all boxes hold together. ``constant`` are paths with a single
+    value.
     """
 
     study: str

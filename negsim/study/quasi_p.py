@@ -1,4 +1,4 @@
-"""Quasi-p-values: could a limit of a box have come about by chance?"""
+"""Quasi-p-values, which tell whether a limit of a box could have come about by chance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does a box come back? The same search in random halves of the cells, each judged on the other half."""
+"""Whether a box comes back: the same search in random halves of the cells, each judged on the other half."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ __all__ = ["Held", "hold_out"]
 class Held:
     """What became of boxes in the halves of the cells that they were not fitted to.
 
-    ``restricted`` (factor,) is the share of halves whose box restricts a factor; ``density`` and ``coverage`` are None if
-    there was no cell to judge by.
+    ``restricted`` (factor,) is the share of halves whose box restricts a factor; ``density`` and ``coverage`` are None
+    if there was no cell to judge by.
     """
 
     restricted: NDArray[np.float64]
