@@ -16,9 +16,12 @@ from negsim.cli.deal import deal
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
+from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
 from negsim.cli.show import show
+from negsim.cli.studies import studies
+from negsim.cli.sweep import sweep
 from negsim.cli.talks import talks
 from negsim.cli.zone import zone
 
@@ -34,5 +37,5 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, show, check, new, explain, schema):
+for _command in (run, zone, deal, bargain, talks, compare, sweep, results, studies, show, check, new, explain, schema):
     main.add_command(_command)

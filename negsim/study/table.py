@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.scenario.words import number_text
+
 __all__ = ["Factor", "StudyTable"]
 
 
@@ -27,6 +29,11 @@ class Factor:
     def categorical(self) -> bool:
         """Whether its values are words without an order."""
         return bool(self.labels)
+
+    def text(self, row: int) -> str:
+        """Say its value in one cell."""
+        value = float(self.values[row])
+        return self.labels[int(value)] if self.labels else number_text(value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
