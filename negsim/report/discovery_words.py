@@ -6,25 +6,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from negsim.errors import format_path
-from negsim.report.paths import path_words
 from negsim.report.words import count
-from negsim.scenario.inventory import coin_paths, list_quantities
-from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.study.discovery_result import Box, BoxLimit, Discovery, Varied
 
-__all__ = ["box_words", "limit_number", "limits_by_path", "limits_words", "titles", "why_no_box"]
-
-
-def titles(found: Discovery, scenario: Scenario) -> Mapping[str, str]:
-    """Name what was varied: quantities in words, all else as it is written."""
-    quantities = {format_path(named.path): named.path for named in list_quantities(scenario)}
-    quantities |= {format_path(path): path for path in coin_paths(scenario)}
-    return {
-        varied.path: path_words(quantities[varied.path], scenario) if varied.path in quantities else varied.path
-        for varied in found.varied
-    }
+__all__ = ["box_words", "limit_number", "limits_by_path", "limits_words", "why_no_box"]
 
 
 def limits_by_path(box: Box) -> Iterator[tuple[str, tuple[BoxLimit, ...]]]:
@@ -48,13 +34,13 @@ def limits_words(limits: Sequence[BoxLimit], varied: Varied) -> str:
     return f"at least {ends['low']}" if "low" in ends else f"at most {ends['high']}"
 
 
-def limit_number(value: float, varied: Varied) -> str:
-    """Write a value of what was varied to a thousandth of its range, or finer; with a typographic minus.
+def limit_number(value: float, varied: Varied, digits: int = 3) -> str:
+    """Write a value of what was varied so finely that its range has so many digits; with a typographic minus.
 
     >>> limit_number(0.62617, Varied("x", 0.0, 1.0)), limit_number(-1250.0, Varied("x", -9000.0, 1.0))
     ('0.626', '−1250')
     """
-    decimals = 3 - math.ceil(math.log10(varied.high - varied.low))
+    decimals = digits - math.ceil(math.log10(varied.high - varied.low))
     text = number_text(round(value, max(decimals, 0)) + 0.0)
     return text.replace("-", "−", 1) if text.startswith("-") else text
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
-from negsim.errors import Path
+from negsim.errors import Path, format_path
 from negsim.report.names import Names, line_title
 from negsim.report.paths_talks import talks_path_words
 from negsim.report.phrases import option_title, quantity_words
 from negsim.scenario.inheritance import own_path
+from negsim.scenario.inventory import coin_paths, list_quantities
 from negsim.scenario.quantities import Quantity, Same
 from negsim.scenario.types import IRRELEVANT, Issue, Party, Scenario
 
-__all__ = ["figure_words", "path_words", "points_words"]
+__all__ = ["figure_words", "path_words", "points_words", "varied_words"]
 
 
 def path_words(path: Path, scenario: Scenario) -> str:
@@ -26,6 +27,13 @@ def path_words(path: Path, scenario: Scenario) -> str:
     if path[0] == "talks":
         return talks_path_words(path, scenario)
     return _of_scenario(path, Names(scenario))
+
+
+def varied_words(paths: Iterable[str], scenario: Scenario) -> dict[str, str]:
+    """Name what a study varies by path: quantities and coins in words, anything else as it is written."""
+    known = [*(named.path for named in list_quantities(scenario)), *coin_paths(scenario)]
+    by_text = {format_path(path): path for path in known}
+    return {path: path_words(by_text[path], scenario) if path in by_text else path for path in paths}
 
 
 def points_words(quantity: Quantity, scenario: Scenario, verb: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negsim.model.estimates import Estimate
-from negsim.report.discovery_words import box_words, limit_number, limits_by_path, limits_words, titles, why_no_box
+from negsim.report.discovery_words import box_words, limit_number, limits_by_path, limits_words, why_no_box
 from negsim.report.page import Column, Page
+from negsim.report.paths import varied_words
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import listed
@@ -25,7 +26,7 @@ _LEAST_P = 0.001
 
 def write_discovery(page: Page, found: Discovery, scenario: Scenario, version: str) -> None:
     """Put what was discovered on a page."""
-    names = titles(found, scenario)
+    names = varied_words([varied.path for varied in found.varied], scenario)
     page.headline(_headline(found, names))
     if found.base_rate is not None:
         shares = percent_with_interval(found.base_rate)
@@ -78,7 +79,7 @@ def _write_box(page: Page, number: int, box: Box, found: Discovery, names: Mappi
             f" {percent_with_interval(box.density)} of the {count(box.n_cells, 'cell')} there are such, against"
             f" {exact_percent(box.base_rate, 0)} % of those outside."
         )
-    page.paragraph(_held(box, found))
+    page.paragraph(_held(box, found, first=number == 1))
     page.blank()
     rows = [_limit_row(names[path], limits, found) for path, limits in limits_by_path(box)]
     page.table(_columns(page.style.width), rows)
@@ -93,15 +94,20 @@ def _write_box(page: Page, number: int, box: Box, found: Discovery, names: Mappi
         _write_trajectory(page, box)
 
 
-def _held(box: Box, found: Discovery) -> str:
+def _held(box: Box, found: Discovery, *, first: bool) -> str:
     """Say how the region fares in cells that it was not fitted to."""
     if box.held_density is None or box.held_coverage is None:
         return "In the halves of the cells left out, no cell lay in a region: nothing tells whether it holds up."
+    density, coverage = percent_with_interval(box.held_density), percent_with_interval(box.held_coverage)
+    if not first:
+        return (
+            f"In the halves left out regions have a density of {density} and hold {coverage} of what is sought there."
+        )
     return (
         f"These shares are seen in the cells that the region was fitted to, which flatters it. Regions fitted to"
         f" {found.n_resamples:,} random halves of {count(box.n_sought, 'cell')} have, in the other half, a density of"
-        f" {percent_with_interval(box.held_density)} and hold {percent_with_interval(box.held_coverage)} of what is"
-        " sought there; with half the cells to go by, that is a cautious figure."
+        f" {density} and hold {coverage} of what is sought there; with half the cells to go by, that is a cautious"
+        " figure."
     )
 
 
@@ -132,7 +138,7 @@ def _limit_row(title: str, limits: Sequence[BoxLimit], found: Discovery) -> tupl
 def _range(varied: Varied) -> str:
     if varied.words:
         return count(len(varied.words), "word")
-    return f"{limit_number(varied.low, varied)} to {limit_number(varied.high, varied)}"
+    return f"{limit_number(varied.low, varied, digits=2)} to {limit_number(varied.high, varied, digits=2)}"
 
 
 def _write_remarks(page: Page, box: Box, names: Mapping[str, str]) -> None:
@@ -200,4 +206,5 @@ def _settings(found: Discovery, version: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """Begin a sentence, unless with a path."""
+    return f"The{text[3:]}" if text.startswith("the ") else text

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from negsim.report.page import Column, Page
-from negsim.report.paths import path_words
+from negsim.report.paths import varied_words
 from negsim.report.phrases import NO_FORECAST, SAMPLERS
 from negsim.report.text_policies import write_policies
 from negsim.report.words import count, exact_percent
-from negsim.scenario.edits import split_path
-from negsim.scenario.inventory import list_quantities
-from negsim.scenario.types import Scenario
 from negsim.scenario.words import number_text
 from negsim.study.policies import PolicyComparison
 from negsim.study.reading import ReadStudy
@@ -65,15 +62,7 @@ def write_study(
 
 def titles_of(study: ReadStudy) -> dict[str, str]:
     """Name what was varied: quantities in words, anything else as it is written."""
-    known = {".".join(one.path) for one in list_quantities(study.scenario)}
-    return {
-        factor.path: _title(factor.path, study.scenario) if factor.path in known else factor.path
-        for factor in study.table.factors
-    }
-
-
-def _title(path: str, scenario: Scenario) -> str:
-    return path_words(split_path(path), scenario)
+    return varied_words([factor.path for factor in study.table.factors], study.scenario)
 
 
 def percent(share: float) -> str:
