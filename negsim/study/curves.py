@@ -1,0 +1,157 @@
+"""A result as a function of one quantity, all else drawn alike at every value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Path, UsageError, format_path
+from negsim.model.draws import followers_of, with_quantities
+from negsim.model.estimates import Estimate, proportion
+from negsim.model.rebuilding import rebuild_worlds, touched_between
+from negsim.scenario import loads, write
+from negsim.scenario.types import Scenario
+from negsim.scenario.words import number_text
+from negsim.study.crossings import Evaluate
+from negsim.zone.analysis import estimate_p_zone
+from negsim.zone.compiled import Compiled, compile_scenario
+from negsim.zone.counting import Run, blocks_between
+from negsim.zone.existence import zone_exists
+from negsim.zone.workers import Workers
+
+__all__ = ["RESULTS", "Draw", "Held", "Result", "count_held", "held_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Which worlds to draw, and how many processes to use."""
+
+    n_worlds: int
+    seed: int
+    sampler: str
+    n_jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A probability that a break-even can be of: the worlds it takes unless told otherwise, and how it is found.
+
+    ``of`` estimates it in a scenario; ``along`` opens the curve over a quantity.
+    """
+
+    default_worlds: int
+    of: Callable[[Scenario, Draw], Estimate]
+    along: Callable[[Scenario, Path, float, Draw], AbstractContextManager[Evaluate]]
+
+
+def held_at(scenario: Scenario, path: Path, value: float) -> Scenario:
+    """Make a quantity the same in every world, as ``--set PATH=VALUE`` does.
+
+    Raises
+    ------
+    ScenarioError
+        If the scenario makes no sense then: outside the domain, tied to another quantity, probabilities above 1.
+
+    Examples
+    --------
+    >>> sale = loads('''
+    ... negsim: 1
+    ... id: sale
+    ... title: A sale
+    ... issues: {deal: {title: Deal, options: [signed]}}
+    ... parties: {ann: {title: Ann, values: {deal: {signed: 60}}, no_deal: 0..100}}
+    ... ''')
+    >>> held_at(sale, ("parties", "ann", "no_deal"), 12.5).parties[0].no_deal
+    Constant(value=12.5)
+    """
+    return loads(write(scenario), file=scenario.id, overrides=[f"{format_path(path)}={value!r}"])
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A compiled scenario with one quantity constant, which is given other values in the worlds drawn."""
+
+    compiled: Compiled
+    path: Path
+    followers: Mapping[Path, Path]
+
+
+def count_held(held: Held, run: Run, values: Sequence[float]) -> NDArray[np.int64]:
+    """Count the worlds with a zone in some blocks, at each value: (block, value)."""
+    return np.array([_count_block(held, *block, values) for block in run], np.int64)
+
+
+def _count_block(held: Held, block: int, n_worlds: int, values: Sequence[float]) -> list[int]:
+    compiled, scenario = held.compiled, held.compiled.scenario
+    draws, worlds = compiled.draw(block, n_worlds)
+    counts = []
+    for value in values:
+        moved = with_quantities(scenario, draws, {held.path: np.full(n_worlds, value)}, followers=held.followers)
+        touched = touched_between(draws, moved)
+        exists = zone_exists(compiled, rebuild_worlds(scenario, compiled.structure, moved, worlds, touched))
+        counts.append(int(np.count_nonzero(exists)))
+    return counts
+
+
+@contextmanager
+def _zone_along(scenario: Scenario, path: Path, start: float, draw: Draw) -> Iterator[Evaluate]:
+    """Compile once; worlds are drawn with the quantity constant already, so that they are those of a reload."""
+    constant = held_at(scenario, path, start)
+    held = Held(compile_scenario(constant, draw.seed, draw.sampler), path, followers_of(constant))
+    blocks = blocks_between(0, draw.n_worlds)
+    n_worlds = np.array([n for _, n in blocks], np.int64)
+    with Workers(held, draw.n_jobs) as workers:
+
+        def evaluate(values: Sequence[float]) -> list[Estimate]:
+            hits = np.concatenate(list(workers.map(count_held, blocks, tuple(values))))
+            return [proportion(column, n_worlds) for column in hits.T]
+
+        yield evaluate
+
+
+def _zone_of(scenario: Scenario, draw: Draw) -> Estimate:
+    return estimate_p_zone(
+        scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs
+    )
+
+
+def _bargain_of(scenario: Scenario, draw: Draw) -> Estimate:
+    from negsim.bargaining import bargain
+
+    found = bargain(scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs)
+    return found.p_agreement
+
+
+def _talks_of(scenario: Scenario, draw: Draw) -> Estimate:
+    from negsim.talks import hold_talks
+
+    found = hold_talks(scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs)
+    return found.p_agreement
+
+
+def _anew(of: Callable[[Scenario, Draw], Estimate]) -> Result:
+    """Find a result at every value from the scenario anew."""
+
+    @contextmanager
+    def along(scenario: Scenario, path: Path, _start: float, draw: Draw) -> Iterator[Evaluate]:
+        def at(value: float) -> Estimate:
+            try:
+                return of(held_at(scenario, path, value), draw)
+            except UsageError as error:
+                raise UsageError(f"with {format_path(path)} at {number_text(value)}: {error}") from None
+
+        yield lambda values: [at(value) for value in values]
+
+    return Result(1024, of, along)
+
+
+RESULTS: Mapping[str, Result] = {
+    "p_zone": Result(4096, _zone_of, _zone_along),
+    "p_agreement": _anew(_bargain_of),
+    "talks.p_agreement": _anew(_talks_of),
+}
+"""By name, as cells of a study have them."""
