@@ -10,6 +10,7 @@ import click
 
 from negsim import __version__
 from negsim.cli.bargain import bargain
+from negsim.cli.breakeven import breakeven
 from negsim.cli.check import check
 from negsim.cli.compare import compare
 from negsim.cli.deal import deal
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, show, check, new, explain, schema):
+for _command in (run, zone, deal, bargain, talks, compare, breakeven, show, check, new, explain, schema):
     main.add_command(_command)

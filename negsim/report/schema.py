@@ -6,6 +6,7 @@ from importlib.resources import files
 
 __all__ = [
     "bargain_schema_text",
+    "break_even_schema_text",
     "compare_schema_text",
     "deal_schema_text",
     "story_schema_text",
@@ -31,6 +32,15 @@ def compare_schema_text() -> str:
     True
     """
     return _schema_text("compare-1.json")
+
+
+def break_even_schema_text() -> str:
+    """Read the schema of ``negsim.breakeven/1``.
+
+    >>> '"negsim.breakeven/1"' in break_even_schema_text()
+    True
+    """
+    return _schema_text("breakeven-1.json")
 
 
 def deal_schema_text() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from negsim.errors import Path
 from negsim.model.estimates import Estimate
+from negsim.scenario.quantities import Domain
 
 __all__ = ["BreakEven", "Crossing", "CurvePoint"]
 
@@ -51,15 +52,15 @@ class Crossing:
 class BreakEven:
     """The values of a quantity at which a result crosses a target.
 
-    ``result`` is the name of the result, ``path`` that of the quantity, in ``unit``; ``low`` to ``high`` the range
-    searched and ``tolerance`` how finely. ``stated`` is the result with the quantity as the scenario has it. The
-    ``curve`` is the result at evenly spread values, ``crossings`` come by rising value.
+    ``result`` is the name of the result, ``path`` that of the quantity, ``domain`` what that can be at all; ``low`` to
+    ``high`` is the range searched, and ``tolerance`` how finely. ``stated`` is the result with the quantity as the
+    scenario has it. The ``curve`` is the result at evenly spread values, ``crossings`` come by rising value.
     """
 
     result: str
     target: float
     path: Path
-    unit: str
+    domain: Domain
     low: float
     high: float
     tolerance: float
@@ -96,7 +97,8 @@ class BreakEven:
         """Give the curve as flat dictionaries, by rising value.
 
         >>> point = CurvePoint(3.0, Estimate(0.5, 0.4, 0.6))
-        >>> BreakEven("p_zone", 0.5, ("p",), "", 0, 9, 1, 256, 0, "lhs", point.p, (point,), ()).rows()
+        >>> domain = Domain(0.0, 9.0, "euros")
+        >>> BreakEven("p_zone", 0.5, ("p",), domain, 0, 9, 1, 256, 0, "lhs", point.p, (point,), ()).rows()
         [{'value': 3.0, 'p_zone': 0.5, 'p_zone.low': 0.4, 'p_zone.high': 0.6}]
         """
         return [{"value": point.value, **point.p.columns(self.result)} for point in self.curve]

@@ -114,9 +114,7 @@ def _zone_along(scenario: Scenario, path: Path, start: float, draw: Draw) -> Ite
 
 
 def _zone_of(scenario: Scenario, draw: Draw) -> Estimate:
-    return estimate_p_zone(
-        scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs
-    )
+    return estimate_p_zone(scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs)
 
 
 def _bargain_of(scenario: Scenario, draw: Draw) -> Estimate:
