@@ -68,7 +68,7 @@ def find_break_even(
     ...   buyer: {title: Buyer, demands: {price: 0}, no_deal: {same_as: {price: 10..80}}}
     ...   seller: {title: Seller, demands: {price: 100}, no_deal: {same_as: {price: 20..60}}}
     ... ''')
-    >>> found = find_break_even(sale, Search("parties.buyer.no_deal.same_as.price", target=0.5))
+    >>> found = find_break_even(sale, Search("parties.buyer.no_deal.same_as.price", target=0.5), n_worlds=1024)
     >>> round(found.crossings[0].at)
     40
     """

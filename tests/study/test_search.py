@@ -85,7 +85,7 @@ def test_a_search_that_makes_no_sense_is_refused(search: dict[str, Any], said: s
 
 
 def test_a_path_like_nothing_is_answered_with_what_there_is() -> None:
-    with pytest.raises(UsageError, match=r"has no quantity p; known here: parties.ann.no_deal, parties.ann.p"):
+    with pytest.raises(UsageError, match=r"has no quantity p; known here: parties.ann.no_deal, parties.ann.v"):
         settle_search(Search("p", 0.5), one_deal())
 
 
@@ -136,6 +136,11 @@ def test_a_tied_quantity_is_refused_and_the_remedy_works() -> None:
     with pytest.raises(UsageError, match=r"is tied to parties.ann.no_deal,"):
         settle_search(Search("parties.ann.values.deal.signed", 0.5), loads(TIED))
     assert find_break_even(loads(TIED, overrides=["ties.alike=null"]), Search(NO_DEAL, 0.5), n_worlds=256).crossings
+
+
+def test_a_tie_between_others_is_no_matter() -> None:
+    others = TIED.replace("[parties.ann.no_deal,", "[parties.bob.values.deal.signed,")
+    assert settle_search(Search(NO_DEAL, 0.5), loads(others)).high == 100
 
 
 def test_a_range_that_other_quantities_leave_no_room_for_is_refused_at_the_end_that_is_too_far() -> None:
