@@ -110,11 +110,11 @@ def _write_crossings(page: Page, found: BreakEven) -> None:
         (
             value_cell(one.at, found),
             interval_words(one, found),
-            f"{short_percent(one.below.p)} → {short_percent(one.above.p)}",
+            "rising" if one.rising else "falling",
         )
         for one in found.crossings
     ]
-    page.table((Column(_unit(found), figures=True), Column("95 % interval"), Column("From below to above")), rows)
+    page.table((Column(_unit(found), figures=True), Column("95 % interval"), Column("The curve is")), rows)
 
 
 def _write_curve(page: Page, found: BreakEven) -> None:

@@ -77,6 +77,7 @@ def find_break_even(
     check_request(draw.n_worlds, None, seed, n_jobs)
     settled = settle_search(search, scenario)
     low, high = settled.low, settled.high
+    stated = result.of(scenario, draw)
     with result.along(scenario, settled.path, (low + high) / 2, draw) as along:
         evaluate = along if on_progress is None else _watched(along, draw.n_worlds, on_progress)
         values = np.linspace(low, high, search.n_grid).tolist()
@@ -93,7 +94,7 @@ def find_break_even(
         n_worlds=draw.n_worlds,
         seed=seed,
         sampler=sampler,
-        stated=result.of(scenario, draw),
+        stated=stated,
         curve=curve,
         crossings=crossings,
     )

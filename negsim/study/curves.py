@@ -9,6 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.bargaining.analysis import end_blocks
+from negsim.bargaining.stops import Stop
+from negsim.bargaining.table import make_table
 from negsim.errors import Path, UsageError, format_path
 from negsim.model.draws import followers_of, with_quantities
 from negsim.model.estimates import Estimate, proportion
@@ -16,10 +19,13 @@ from negsim.model.rebuilding import rebuild_worlds, touched_between
 from negsim.scenario import loads, write
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import number_text
+from negsim.study.axes import set_text
 from negsim.study.crossings import Evaluate
+from negsim.study.outcomes import block_sizes, by_block
+from negsim.talks import hold_talks
 from negsim.zone.analysis import estimate_p_zone
 from negsim.zone.compiled import Compiled, compile_scenario
-from negsim.zone.counting import Run, blocks_between
+from negsim.zone.counting import Run, blocks_between, joined
 from negsim.zone.existence import zone_exists
 from negsim.zone.workers import Workers
 
@@ -68,7 +74,7 @@ def held_at(scenario: Scenario, path: Path, value: float) -> Scenario:
     >>> held_at(sale, ("parties", "ann", "no_deal"), 12.5).parties[0].no_deal
     Constant(value=12.5)
     """
-    return loads(write(scenario), file=scenario.id, overrides=[f"{format_path(path)}={value!r}"])
+    return loads(write(scenario), file=scenario.id, overrides=[f"{format_path(path)}={set_text(value)}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _zone_along(scenario: Scenario, path: Path, start: float, draw: Draw) -> Ite
     constant = held_at(scenario, path, start)
     held = Held(compile_scenario(constant, draw.seed, draw.sampler), path, followers_of(constant))
     blocks = blocks_between(0, draw.n_worlds)
-    n_worlds = np.array([n for _, n in blocks], np.int64)
+    n_worlds = block_sizes(draw.n_worlds)
     with Workers(held, draw.n_jobs) as workers:
 
         def evaluate(values: Sequence[float]) -> list[Estimate]:
@@ -118,15 +124,13 @@ def _zone_of(scenario: Scenario, draw: Draw) -> Estimate:
 
 
 def _bargain_of(scenario: Scenario, draw: Draw) -> Estimate:
-    from negsim.bargaining import bargain
-
-    found = bargain(scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs)
-    return found.p_agreement
+    table = make_table(compile_scenario(scenario, draw.seed, draw.sampler))
+    with Workers(table, draw.n_jobs) as workers:
+        ends = joined(list(workers.map(end_blocks, blocks_between(0, draw.n_worlds))))
+    return proportion(by_block(ends.stop == Stop.AGREED), block_sizes(draw.n_worlds))
 
 
 def _talks_of(scenario: Scenario, draw: Draw) -> Estimate:
-    from negsim.talks import hold_talks
-
     found = hold_talks(scenario, n_worlds=draw.n_worlds, seed=draw.seed, sampler=draw.sampler, n_jobs=draw.n_jobs)
     return found.p_agreement
 

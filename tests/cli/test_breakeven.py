@@ -73,7 +73,7 @@ def test_agreement_takes_fewer_worlds_unless_told(house: str) -> None:
         (("--grid", "1"), "--grid"),
         (("--tolerance", "0"), "--tolerance"),
         (("--tolerance", "1000"), "less than the range, 70"),
-        (("--target", "talks.p_agreement=0.5"), "no calendar"),
+        (("--target", "talks.p_agreement=0.5"), "house has no talks"),
         (("--format", "yaml"), "'text', 'json', 'csv'"),
     ],
 )

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from scipy.stats import binom
 
+from negsim.bargaining import bargain
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
-from negsim.scenario import Scenario, loads
+from negsim.scenario import loads
 from negsim.study.breakeven import find_break_even
 from negsim.study.breakeven_result import BreakEven
 from negsim.study.search import Search
+from negsim.talks import hold_talks
 from negsim.zone import estimate_p_zone
 from tests.study.known import FIRMNESS, HOUSE, JUMP, LEVEL, LIMIT, LINE, NO_DEAL, ONE_DEAL, PEAK, one_deal
 
@@ -178,14 +180,30 @@ def test_the_chance_that_talks_break_down_may_be_asked_of_agreement() -> None:
     assert not found.crossings[0].rising
 
 
-def test_what_bargaining_refuses_at_a_value_names_the_value() -> None:
+def test_agreement_as_stated_is_that_of_the_whole_bargaining_analysis() -> None:
+    found = break_even(HOUSE, LIMIT, 0.5, n_worlds=300, result="p_agreement", n_grid=2, tolerance=60)
+    assert found.stated == bargain(loads(HOUSE), n_worlds=300).p_agreement
+    assert found.curve[1].p == bargain(loads(HOUSE, overrides=[f"{LIMIT}=80"]), n_worlds=300).p_agreement
+
+
+def test_talks_as_stated_are_those_of_the_whole_analysis() -> None:
+    found = break_even(TALKS, NO_DEAL, 0.5, n_worlds=300, result="talks.p_agreement", n_grid=2, tolerance=60)
+    assert found.stated == hold_talks(loads(TALKS), n_worlds=300).p_agreement
+
+
+@pytest.mark.parametrize(("result", "said"), [("p_agreement", "sign"), ("talks.p_agreement", "no talks")])
+def test_nobody_to_talk_with_is_refused_before_any_value_is_tried(result: str, said: str) -> None:
     alone = ONE_DEAL.replace("  bob: {title: Bob, values: {deal: {signed: 0..100}}, no_deal: 25}\n", "")
-    with pytest.raises(UsageError, match=r"^with parties\.ann\.no_deal at 0: .*"):
-        find_break_even(_stated(alone), Search(NO_DEAL, 0.5, "p_agreement"), n_worlds=16)
+    with pytest.raises(UsageError, match=said) as refused:
+        find_break_even(loads(alone), Search(NO_DEAL, 0.5, result), n_worlds=16)
+    assert "with parties" not in str(refused.value)
 
 
-def _stated(text: str) -> Scenario:
-    return loads(text)
+def test_a_value_with_which_no_world_fits_what_was_seen_is_named() -> None:
+    # The first session failed. Where Ann asks for nothing, and Bob neither, it never does.
+    seen = TALKS.replace("no_deal: 25", "no_deal: -1") + "  now: 2026-03-20\n  observed: {failed: {session: first}}\n"
+    with pytest.raises(UsageError, match=r"^with parties\.ann\.no_deal at -1: none of 64 worlds fits"):
+        break_even(seen, NO_DEAL, 0.5, n_worlds=64, result="talks.p_agreement", low=-1, high=100)
 
 
 def test_an_estimate_at_the_target_counts_as_reaching_it() -> None:
