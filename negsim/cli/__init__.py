@@ -17,9 +17,12 @@ from negsim.cli.deal import deal
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
+from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
 from negsim.cli.show import show
+from negsim.cli.studies import studies
+from negsim.cli.sweep import sweep
 from negsim.cli.talks import talks
 from negsim.cli.zone import zone
 
@@ -35,5 +38,7 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, breakeven, show, check, new, explain, schema):
+for _command in (
+    run, zone, deal, bargain, talks, compare, breakeven, sweep, results, studies, show, check, new, explain, schema,
+):  # fmt: skip
     main.add_command(_command)
