@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,8 +79,9 @@ def find_break_even(
     settled = settle_search(search, scenario)
     low, high = settled.low, settled.high
     stated = result.of(scenario, draw)
-    with result.along(scenario, settled.path, (low + high) / 2, draw) as along:
-        evaluate = along if on_progress is None else _watched(along, draw.n_worlds, on_progress)
+    watched = _Watched(draw.n_worlds, on_progress)
+    with result.along(scenario, settled.path, (low + high) / 2, draw, watched.advance) as along:
+        evaluate = watched.over(along)
         values = np.linspace(low, high, search.n_grid).tolist()
         curve = tuple(map(CurvePoint, values, evaluate(values)))
         crossings = find_crossings(curve, evaluate, search.target, settled.tolerance)
@@ -100,18 +102,23 @@ def find_break_even(
     )
 
 
-def _watched(evaluate: Evaluate, n_worlds: int, on_progress: OnProgress) -> Evaluate:
-    """Evaluate one value at a time, and tell how many worlds were gone through of those that are known to be wanted."""
-    done = 0
+@dataclass(slots=True)
+class _Watched:
+    """Tells how many worlds were gone through, of those that are known to be wanted."""
 
-    def watched(values: Sequence[float]) -> list[Estimate]:
-        nonlocal done
-        planned = done + len(values)
-        found: list[Estimate] = []
-        for value in values:
-            found += evaluate([value])
-            done += 1
-            on_progress(done * n_worlds, planned * n_worlds)
-        return found
+    n_worlds: int
+    on_progress: OnProgress | None
+    done: int = 0
+    planned: int = 0
 
-    return watched
+    def advance(self, n_worlds: int) -> None:
+        self.done += n_worlds
+        if self.on_progress is not None:
+            self.on_progress(self.done, self.planned)
+
+    def over(self, evaluate: Evaluate) -> Evaluate:
+        def watched(values: Sequence[float]) -> Sequence[Estimate]:
+            self.planned += len(values) * self.n_worlds
+            return evaluate(values)
+
+        return watched

@@ -29,7 +29,10 @@ from negsim.zone.counting import Run, blocks_between, joined
 from negsim.zone.existence import zone_exists
 from negsim.zone.workers import Workers
 
-__all__ = ["RESULTS", "Draw", "Held", "Result", "count_held", "held_at"]
+__all__ = ["RESULTS", "Draw", "Held", "OnWorlds", "Result", "count_held", "held_at"]
+
+OnWorlds = Callable[[int], None]
+"""Called with how many worlds were gone through since it was last called; as many as there are for each value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,13 @@ class Draw:
 class Result:
     """A probability that a break-even can be of: the worlds it takes unless told otherwise, and how it is found.
 
-    ``of`` estimates it in a scenario; ``along`` opens the curve over a quantity.
+    ``of`` estimates it in a scenario; ``along`` opens the curve over a quantity, which tells each time how many worlds
+    were gone through.
     """
 
     default_worlds: int
     of: Callable[[Scenario, Draw], Estimate]
-    along: Callable[[Scenario, Path, float, Draw], AbstractContextManager[Evaluate]]
+    along: Callable[[Scenario, Path, float, Draw, OnWorlds], AbstractContextManager[Evaluate]]
 
 
 def held_at(scenario: Scenario, path: Path, value: float) -> Scenario:
@@ -104,7 +108,7 @@ def _count_block(held: Held, block: int, n_worlds: int, values: Sequence[float])
 
 
 @contextmanager
-def _zone_along(scenario: Scenario, path: Path, start: float, draw: Draw) -> Iterator[Evaluate]:
+def _zone_along(scenario: Scenario, path: Path, start: float, draw: Draw, on_worlds: OnWorlds) -> Iterator[Evaluate]:
     """Compile once; worlds are drawn with the quantity constant already, so that they are those of a reload."""
     constant = held_at(scenario, path, start)
     held = Held(compile_scenario(constant, draw.seed, draw.sampler), path, followers_of(constant))
@@ -113,8 +117,12 @@ def _zone_along(scenario: Scenario, path: Path, start: float, draw: Draw) -> Ite
     with Workers(held, draw.n_jobs) as workers:
 
         def evaluate(values: Sequence[float]) -> list[Estimate]:
-            hits = np.concatenate(list(workers.map(count_held, blocks, tuple(values))))
-            return [proportion(column, n_worlds) for column in hits.T]
+            runs, done = [], 0
+            for counts in workers.map(count_held, blocks, tuple(values)):
+                runs.append(counts)
+                on_worlds(len(values) * int(np.sum(n_worlds[done : done + len(counts)])))
+                done += len(counts)
+            return [proportion(hits, n_worlds) for hits in np.concatenate(runs).T]
 
         yield evaluate
 
@@ -139,12 +147,16 @@ def _anew(of: Callable[[Scenario, Draw], Estimate]) -> Result:
     """Find a result at every value from the scenario anew."""
 
     @contextmanager
-    def along(scenario: Scenario, path: Path, _start: float, draw: Draw) -> Iterator[Evaluate]:
+    def along(scenario: Scenario, path: Path, start: float, draw: Draw, on_worlds: OnWorlds) -> Iterator[Evaluate]:
+        del start  # every value is a start of its own
+
         def at(value: float) -> Estimate:
             try:
-                return of(held_at(scenario, path, value), draw)
+                found = of(held_at(scenario, path, value), draw)
             except UsageError as error:
                 raise UsageError(f"with {format_path(path)} at {number_text(value)}: {error}") from None
+            on_worlds(draw.n_worlds)
+            return found
 
         yield lambda values: [at(value) for value in values]
 

@@ -135,18 +135,21 @@ def test_the_result_does_not_depend_on_the_number_of_jobs() -> None:
     assert find_break_even(scenario, search, n_worlds=700, n_jobs=2) == find_break_even(scenario, search, n_worlds=700)
 
 
-def test_progress_is_told_value_by_value_and_changes_nothing() -> None:
+@pytest.mark.parametrize("result", ["p_zone", "p_agreement"])
+def test_progress_is_told_in_worlds_of_which_more_are_planned_on_the_way(result: str) -> None:
     told: list[tuple[int, int]] = []
-    scenario, search = loads(ONE_DEAL), Search(NO_DEAL, 0.5, n_grid=3, tolerance=20)
+    scenario, search = loads(HOUSE), Search(LIMIT, 0.5, result, n_grid=3, tolerance=20)
 
     def tell(done: int, planned: int) -> None:
         told.append((done, planned))
 
-    found = find_break_even(scenario, search, n_worlds=256, on_progress=tell)
-    assert found == find_break_even(scenario, search, n_worlds=256)
-    assert told[:4] == [(256, 768), (512, 768), (768, 768), (1024, 1024)]
+    found = find_break_even(scenario, search, n_worlds=300, on_progress=tell)
+    assert found == find_break_even(scenario, search, n_worlds=300)
+    assert told[0][1] == 3 * 300
+    assert (3 * 300, 3 * 300) in told
     assert all(done <= planned for done, planned in told)
-    assert told[-1][0] == told[-1][1]
+    assert sorted(told) == told
+    assert told[-1][0] == told[-1][1] > 3 * 300
 
 
 TALKS = (

@@ -20,7 +20,7 @@ GENEVA = "scenarios/geneva-2026.scenario.yaml"
 
 
 def curve(scenario: Scenario, path: str, values: list[float], draw: Draw, start: float) -> list[Estimate]:
-    with RESULTS["p_zone"].along(scenario, tuple(path.split(".")), start, draw) as evaluate:
+    with RESULTS["p_zone"].along(scenario, tuple(path.split(".")), start, draw, lambda _: None) as evaluate:
         return list(evaluate(values))
 
 
