@@ -36,6 +36,7 @@ __all__ = [
     "followers_of",
     "joined_draws",
     "settle_issue",
+    "tied_groups",
     "with_quantities",
 ]
 
@@ -320,13 +321,13 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     tied group, in written order, keeps its draws; the others mix theirs with those before them.
     """
     mixed: dict[Path, NDArray[np.float64]] = {}
-    for group in _groups(ties):
+    for group in tied_groups(ties):
         mixed |= _mix(group, uniform)
     return mixed
 
 
-def _groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
-    """Part ties into groups that share no path."""
+def tied_groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
+    """Part rank correlations into groups that share no path."""
     group_of: dict[Path, list[Tie]] = {}
     for tie in ties:
         near = {id(group_of[path]): group_of[path] for path in tie.between if path in group_of}

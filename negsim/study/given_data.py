@@ -1,0 +1,120 @@
+"""Sobol' indices from the cells of any design: exact over a whole grid, elsewhere of first order, from slices."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.model.estimates import Estimate
+from negsim.model.sampling import sample_table
+from negsim.study.replicates import jackknife_margin
+from negsim.study.slices import slice_by_value
+
+__all__ = ["MIN_CELLS", "first_order", "grid_indices"]
+
+Array = NDArray[np.float64]
+
+MIN_CELLS = 40
+"""Cells below which slices say too little."""
+
+_GROUPS = 20
+_CELLS_A_SLICE, _MOST_SLICES = 8, 20
+
+
+def first_order(values: Array, results: Array, *, balanced: bool = False, seed: int = 0) -> Estimate | None:
+    """Estimate the share of the variance that a factor explains alone, from cells of any design.
+
+    Parameters
+    ----------
+    values, results : float64 array (cell,)
+        Finite; a categorical factor by the positions of its labels.
+    seed : int
+        Of the parts that are left out in turn to tell the error.
+
+    Returns
+    -------
+    Estimate or None
+        None with fewer than `MIN_CELLS` cells, where the results do not vary, or as many values as cells are left to
+        each slice. Estimates may fall below 0 by chance.
+
+    References
+    ----------
+    Strong, Oakley & Chilcott (2012), Journal of the Royal Statistical Society C 61, 25-45: slices of about equal
+    numbers of cells, here a twenty-fifth of them, 4 to 20; a factor of no more values has a slice for each. The
+    upward bias of the spread between slices is taken off as by Kelley (1935), Proceedings of the National Academy of
+    Sciences 21, 554-559. What the factor does within a slice is not seen: of a straight line, 1 part in the number of
+    slices squared. The interval is a jackknife over 20 parts drawn by chance.
+
+    Examples
+    --------
+    >>> x = (np.arange(500) + 0.5) / 500
+    >>> round(first_order(x, 2 * x).estimate, 3)  # a straight line over 20 slices: 1 - 1/400
+    0.997
+    """
+    n_cells = len(results)
+    if n_cells < MIN_CELLS or np.all(results == results[0]):
+        return None
+    where = slice_by_value(values, min(n_cells // _CELLS_A_SLICE, _MOST_SLICES))
+    centred = results - np.mean(results)
+    group = np.argsort(sample_table("given data", (n_cells,), seed=seed)) % _GROUPS
+    place = group * (np.max(where) + 1) + where
+    size = _GROUPS * int(np.max(where) + 1)
+    terms = [np.bincount(place, weights, minlength=size) for weights in (None, centred, centred**2)]
+    sums = np.stack(terms, axis=1).reshape(_GROUPS, -1, 3)  # (part, slice, term)
+    whole = np.sum(sums, axis=0)
+    share = float(_explained(whole[None], balanced=balanced)[0])
+    margin = float(jackknife_margin(_explained(whole - sums, balanced=balanced)))
+    return Estimate(share, share - margin, share + margin) if np.isfinite(margin) else None
+
+
+def _explained(sums: Array, *, balanced: bool) -> Array:
+    """Give the share of the variance between slices, its bias taken off: from (replicate, slice, term)."""
+    count, total, squares = (sums[..., k] for k in range(3))
+    n = np.sum(count, axis=1)
+    correction = np.sum(total, axis=1) ** 2 / n
+    all_in_all = np.sum(squares, axis=1) - correction
+    between = np.sum(total**2 / np.maximum(count, 1), axis=1) - correction
+    n_slices = 1 if balanced else np.count_nonzero(count, axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):  # a replicate that does not vary
+        return np.asarray(1 - (all_in_all - between) / (n - n_slices) / (all_in_all / (n - 1)))
+
+
+def grid_indices(values: Array, results: Array) -> tuple[Array, Array] | None:
+    """Work out first-order and total indices over a whole grid: the variance is that over its cells, all alike likely.
+
+    Parameters
+    ----------
+    values : float64 array (cell, factor)
+    results : float64 array (cell,)
+        Finite.
+
+    Returns
+    -------
+    tuple of float64 array (factor,), or None
+        Exact. None where cells of the grid are missing or double, or the results do not vary.
+
+    References
+    ----------
+    Sobol' (1993), Mathematical Modelling and Computational Experiments 1, 407-414, with sums for integrals.
+
+    Examples
+    --------
+    >>> grid = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    >>> first, total = grid_indices(grid, grid[:, 0] * grid[:, 1])
+    >>> first.round(4).tolist(), total.round(4).tolist()
+    ([0.3333, 0.3333], [0.6667, 0.6667])
+    """
+    levels = [np.unique(column, return_inverse=True) for column in values.T]
+    shape = tuple(len(level) for level, _ in levels)
+    if float(np.prod(np.array(shape, np.float64))) != len(results):
+        return None
+    place = np.ravel_multi_index(tuple(position for _, position in levels), shape)
+    if len(np.unique(place)) < len(results) or np.all(results == results[0]):
+        return None
+    filled = np.zeros(len(results))
+    filled[place] = results - np.mean(results)
+    cube = filled.reshape(shape)
+    axes = range(len(shape))
+    first = [np.var(np.mean(cube, axis=tuple(a for a in axes if a != k))) for k in axes]
+    total = [np.mean(np.var(cube, axis=k)) for k in axes]
+    return np.array(first) / np.var(cube), np.array(total) / np.var(cube)
