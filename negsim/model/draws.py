@@ -95,7 +95,7 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
 
 
 def drawn_paths(scenario: Scenario) -> tuple[Path, ...]:
-    """List everything that a uniform number decides: uncertain quantities, then coins of red lines and of good faith."""
+    """List all that a uniform number decides: uncertain quantities, then coins of red lines and of good faith."""
     uncertain = [item.path for item in list_quantities(scenario) if is_uncertain(item.quantity)]
     return (*uncertain, *coin_paths(scenario), *serious_paths(scenario))
 

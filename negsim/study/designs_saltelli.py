@@ -64,7 +64,7 @@ def saltelli(n_factors: int, n_base: int, *, seed: int, n_parts: int = N_PARTS) 
 
 
 def base_points(n_factors: int, size: int, *, seed: int, part: int) -> Array:
-    """Scramble the points of one part: float64 array (point, dim), A in the first half of the dimensions, B in the second."""
+    """Scramble the points of one part: float64 array (point, dim), the dimensions of A before those of B."""
     return sample_sobol("saltelli", size, 2 * n_factors, seed=seed, part=part)
 
 

@@ -66,7 +66,7 @@ def split_of_values(values: Array, holds: NDArray[np.bool_], n_compared: int) ->
     """
     order = np.argsort(values, kind="stable")
     ordered, hit = values[order], holds[order]
-    ends = np.flatnonzero(np.append(ordered[1:] > ordered[:-1], True))  # noqa: FBT003
+    ends = np.flatnonzero(np.append(ordered[1:] > ordered[:-1], True))
     with_it, without = (np.cumsum(which)[ends] / np.count_nonzero(which) for which in (hit, ~hit))
     below = without - with_it  # positive where the outcome goes with higher values
     place = int(np.argmax(np.abs(below)))

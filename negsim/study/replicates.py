@@ -9,7 +9,7 @@ from negsim.model.estimates import Estimate
 from negsim.model.intervals import TAIL
 from negsim.model.sampling import sample_table
 
-__all__ = ["MIN_PARTS", "by_part", "bounded_by", "jackknife_margin", "resampled_counts"]
+__all__ = ["MIN_PARTS", "bounded_by", "by_part", "jackknife_margin", "resampled_counts"]
 
 MIN_PARTS = 8
 """Replicates from which on their spread is trusted; with fewer, points are resampled."""

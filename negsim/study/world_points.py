@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path, format_path
-from negsim.model.draws import Draws, draws_from, drawn_paths, exchanged, followers_of, with_quantities
+from negsim.model.draws import Draws, drawn_paths, draws_from, exchanged, followers_of, with_quantities
 from negsim.model.rebuilding import rebuild_worlds, touched_between
 from negsim.model.sampling import sample_table
 from negsim.model.worlds import build_worlds
@@ -19,7 +19,7 @@ from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, joined
 from negsim.zone.existence import zone_exists
 
-__all__ = ["CHUNK", "Held", "HeldCounts", "Points", "PointsPlan", "count_held", "find_points"]
+__all__ = ["BLUFF_AND_REAL", "CHUNK", "Held", "HeldCounts", "Points", "PointsPlan", "count_held", "find_points"]
 
 CHUNK = 128
 """Base points that are worked on together."""
@@ -129,6 +129,10 @@ def _values(compiled: Compiled, draws: Draws, inputs: Sequence[Input]) -> Array:
     return np.array(columns, np.float64).reshape(len(columns), draws.n_worlds).T
 
 
+BLUFF_AND_REAL = 1.0, -1.0
+"""Numbers for a coin that lie above any firmness, and below any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A quantity and the two values at which it is held, or the coin of a red line, at bluff and at real."""
@@ -185,7 +189,7 @@ def _held_in_block(compiled: Compiled, block: int, n_worlds: int, held: Sequence
 
 
 def _hold(compiled: Compiled, draws: Draws, one: Held, value: float, followers: dict[Path, Path]) -> Draws:
-    """Set one input in all worlds; a coin by a number that no firmness is above, or that any is."""
+    """Set one input in all worlds."""
     given = {one.path: np.full(draws.n_worlds, value)}
     if not one.coin:
         return with_quantities(compiled.scenario, draws, given, followers=followers)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.errors import Path, UsageError, format_path
+from negsim.errors import UsageError, format_path
 from negsim.model.estimates import Estimate, paired_difference, proportion
 from negsim.model.quantiles import quantile
 from negsim.model.sampling import BLOCK
-from negsim.scenario.inventory import list_quantities
-from negsim.scenario.quantities import Constant, Same
+from negsim.scenario.inventory import NamedQuantity, list_quantities
+from negsim.scenario.quantities import Distribution
 from negsim.scenario.types import Scenario
 from negsim.study.advice import advise
 from negsim.study.designs_saltelli import N_PARTS
@@ -21,7 +22,7 @@ from negsim.study.regional import split_of_values
 from negsim.study.sensitivity_result import Findings, Influence, Placed, Sensitivity, Swing
 from negsim.study.sobol_indices import SobolIndices, sobol_indices
 from negsim.study.world_inputs import Input, list_inputs
-from negsim.study.world_points import Held, HeldCounts, Points, PointsPlan, count_held, find_points
+from negsim.study.world_points import BLUFF_AND_REAL, Held, HeldCounts, Points, PointsPlan, count_held, find_points
 from negsim.zone.analysis import OnProgress
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import blocks_between, joined
@@ -105,7 +106,17 @@ def world_sensitivity(
         held = _to_hold(scenario, inputs, points)
         counts = joined(list(workers.map(count_held, blocks_between(0, HELD_WORLDS), held)))
     found = _findings(compiled, points, inputs, n_points, seed, held, counts)
-    return Sensitivity("scenario", scenario.id, scenario.title, "p_zone", True, "saltelli", seed, None, (found,))  # noqa: FBT003
+    return Sensitivity(
+        kind="scenario",
+        name=scenario.id,
+        title=scenario.title,
+        of="p_zone",
+        share=True,
+        design="saltelli",
+        seed=seed,
+        where=None,
+        findings=(found,),
+    )
 
 
 def _check(n_base: int, seed: int, n_jobs: int) -> None:
@@ -194,19 +205,17 @@ def _to_hold(scenario: Scenario, inputs: Sequence[Input], points: Points) -> tup
     moved = np.any(points.mixed != points.base[:, None], axis=0)
     named = {one.path: one for one in list_quantities(scenario)}
     return tuple(
-        Held(path, 1.0, -1.0, coin=True) if one.coin else _tenths(named[path].path, scenario)
+        Held(path, *BLUFF_AND_REAL, coin=True) if one.coin else _tenths(named[path])
         for one, any_moved in zip(inputs, moved, strict=True)
         if any_moved
         for path in one.paths
     )
 
 
-def _tenths(path: Path, scenario: Scenario) -> Held:
-    named = next(one for one in list_quantities(scenario) if one.path == path)
-    if isinstance(named.quantity, Constant | Same):  # validation ties nothing of the kind
-        raise AssertionError(path)
-    low, high = quantile(named.quantity, named.domain, np.array([_LOW, _HIGH])).tolist()
-    return Held(path, low, high)
+def _tenths(named: NamedQuantity) -> Held:
+    """Find the 10th and the 90th percentile of an uncertain quantity."""
+    low, high = quantile(cast("Distribution", named.quantity), named.domain, np.array([_LOW, _HIGH])).tolist()
+    return Held(named.path, low, high)
 
 
 def _swings(held: Sequence[Held], counts: HeldCounts) -> tuple[Swing, ...]:
