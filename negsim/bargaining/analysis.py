@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.found import TEMPERS, Found
 from negsim.bargaining.judging import held_gain, judge, reasons
-from negsim.bargaining.play import play
+from negsim.bargaining.play import Ended, play
 from negsim.bargaining.result import BargainResult
 from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
 from negsim.bargaining.stops import Stop
@@ -24,7 +25,7 @@ from negsim.zone.counting import Run, blocks_between, in_zone, joined
 from negsim.zone.existence import zone_exists
 from negsim.zone.workers import Workers
 
-__all__ = ["DEFAULT_WORLDS", "bargain"]
+__all__ = ["DEFAULT_WORLDS", "Ends", "bargain", "end_blocks"]
 
 DEFAULT_WORLDS = 1024
 
@@ -87,6 +88,43 @@ def bargain(
     return summarise(table, joined(runs), np.array([n for _, n in blocks], np.int64))
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How talks end in some worlds, and nothing more.
+
+    ``stop`` and ``round`` (world,) are how and in which round, counted from 0; ``zone`` (world,) where there is a zone;
+    ``gain`` (world, seat) the points over no deal that each party gets, in the order in which they speak: 0 without
+    agreement.
+    """
+
+    stop: NDArray[np.int8]
+    round: NDArray[np.intp]
+    zone: NDArray[np.bool_]
+    gain: NDArray[np.float64]
+
+
+def end_blocks(table: Table, run: Run) -> Ends:
+    """Let the worlds of some blocks bargain as `bargain` does, without asking how good deals are or what would change.
+
+    Parameters
+    ----------
+    table : Table
+    run : Run
+
+    Returns
+    -------
+    Ends
+    """
+    return joined([_end_block(table, *block) for block in run])
+
+
+def _end_block(table: Table, block: int, n_worlds: int) -> Ends:
+    drawn = draw_worlds(table, block, n_worlds)
+    arena, zone = seat_everybody(table, drawn), zone_exists(table.compiled, drawn.truth)
+    stop, ended, gain = _end(table, arena, drawn, zone, range(len(arena.seats)))
+    return Ends(stop, ended.round, zone, gain)
+
+
 def bargain_blocks(table: Table, run: Run) -> Found:
     """Let the worlds of some blocks bargain."""
     return joined([_bargain_block(table, *block) for block in run])
@@ -127,6 +165,22 @@ def _with_temper(  # a world of talks, and whose temper is what
     table: Table, arena: Arena, drawn: Drawn, zone: NDArray[np.bool_], place: int, power: float
 ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
     """Let the same worlds bargain with one party tougher or softer: how talks end, and what it gains."""
-    ended = play(arena, [power if k == place else 1.0 for k in range(len(arena.seats))])
+    powers = [power if k == place else 1.0 for k in range(len(arena.seats))]
+    stop, _, gain = _end(table, arena, drawn, zone, (place,), powers)
+    return stop, gain[:, 0]
+
+
+def _end(  # a world of talks, whom to ask for gains, and everybody's temper
+    table: Table,
+    arena: Arena,
+    drawn: Drawn,
+    zone: NDArray[np.bool_],
+    places: Sequence[int],
+    powers: Sequence[float] = (),
+) -> tuple[NDArray[np.int8], Ended, NDArray[np.float64]]:
+    """Let worlds bargain: how talks end, and what some parties gain, in points: (world, place)."""
+    ended = play(arena, powers)
     stop = reasons(table, arena, drawn.truth, zone, ended)
-    return stop, held_gain(table, arena, drawn.wishes, place, ended, stop == Stop.AGREED) / UNITS_PER_POINT
+    agreed = stop == Stop.AGREED
+    gains = [held_gain(table, arena, drawn.wishes, place, ended, agreed) for place in places]
+    return stop, ended, np.stack(gains, axis=1) / UNITS_PER_POINT

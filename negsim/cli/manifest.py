@@ -10,7 +10,7 @@ from negsim import __version__
 if TYPE_CHECKING:
     from negsim.cli.analysis import Settings
 
-__all__ = ["manifest", "processor", "run_id"]
+__all__ = ["manifest", "run_id"]
 
 
 def run_id(scenario_id: str, text: str, settings: Settings) -> str:
@@ -25,37 +25,16 @@ def run_id(scenario_id: str, text: str, settings: Settings) -> str:
 
 def manifest(name: str, settings: Settings, n_worlds: int) -> dict[str, Any]:
     """Describe a run. ``n_worlds`` is how many were drawn, which a precision decides by itself."""
-    import platform
-    from importlib.metadata import version
+    from negsim.study.manifest import processor, versions
 
-    versions = {
-        "negsim": __version__,
-        "numpy": version("numpy"),
-        "scipy": version("scipy"),
-        "python": platform.python_version(),
-    }
     return {
         "format": "negsim.run/1",
         "id": name,
         "settings": _inputs(settings),
         "n_worlds": n_worlds,
-        "versions": versions,
+        "versions": versions(),
         "processor": processor(),
     }
-
-
-def processor() -> str:
-    """Name the kind of processor: its family and the vector instructions that NumPy found.
-
-    The last bit of a logarithm differs between kinds; on one kind the same inputs give the same bytes.
-    """
-    import platform
-
-    import numpy as np
-
-    config: Any = np.show_config(mode="dicts")
-    found = config.get("SIMD Extensions", {}).get("found", [])
-    return " ".join([platform.machine(), *found])
 
 
 def _inputs(settings: Settings) -> dict[str, Any]:

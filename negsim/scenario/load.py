@@ -18,7 +18,7 @@ from negsim.scenario.reader import read_on
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import nearest
 
-__all__ = ["LoadedScenario", "load", "load_with_places", "loads"]
+__all__ = ["LoadedScenario", "interpret", "load", "load_with_places", "loads"]
 
 _READ_AT_MOST = 2**20 + 1
 
@@ -85,7 +85,7 @@ def loads(text: str, *, file: str = "<text>", overrides: Sequence[str] = ()) -> 
     (11, ['buyer', 'seller'])
     """
     with _uncollected():
-        return _interpret(read_on(text, file), overrides).scenario
+        return interpret(read_on(text, file), overrides).scenario
 
 
 def load_with_places(path: str | os.PathLike[str], *, overrides: Sequence[str] = ()) -> LoadedScenario:
@@ -97,7 +97,7 @@ def load_with_places(path: str | os.PathLike[str], *, overrides: Sequence[str] =
         As `load` does.
     """
     with _uncollected():
-        return _interpret(_read(os.fspath(path)), overrides)
+        return interpret(_read(os.fspath(path)), overrides)
 
 
 @contextmanager
@@ -112,7 +112,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _interpret(document: Document, overrides: Sequence[str]) -> LoadedScenario:
+def interpret(document: Document, overrides: Sequence[str] = ()) -> LoadedScenario:
+    """Make a scenario of a document that was read, with changes; reading once and changing often saves time.
+
+    Raises
+    ------
+    ScenarioError, UsageError
+        As `load` does.
+    """
     try:
         document = merge_base(document, _read_regular)
         for assignment in overrides:

@@ -15,7 +15,8 @@ __all__ = ["Factor", "StudyTable"]
 class Factor:
     """Something that was varied.
 
-    ``values`` (cell,) are numbers; of a categorical factor, positions among its ``labels``, which are empty for numbers.
+    ``values`` (cell,) are numbers; of a categorical factor, positions among its ``labels``, which are empty for
+    numbers.
     """
 
     path: str
@@ -32,9 +33,9 @@ class Factor:
 class StudyTable:
     """All planned cells of a study, in the order of its design.
 
-    ``cell`` (cell,) are their numbers; ``done`` (cell,) tells which have results. ``results[name]`` (cell,) are float64,
-    not a number where there is none: a cell that is not done, or a result that does not exist there. Where policies
-    are compared, ``policy`` is the last factor. ``design`` names the design, ``seed`` is that of its points.
+    ``cell`` (cell,) are their numbers; ``done`` (cell,) tells which have results. ``results[name]`` (cell,) are
+    float64, not a number where there is none: a cell that is not done, or a result that does not exist there. Where
+    policies are compared, ``policy`` is the last factor. ``design`` names the design, ``seed`` is that of its points.
     """
 
     name: str

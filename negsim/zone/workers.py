@@ -23,7 +23,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from negsim.errors import NegsimError
 from negsim.zone.counting import Run
 
-__all__ = ["Workers", "get_ready"]
+__all__ = ["Workers", "get_ready", "start_processes"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -80,7 +80,7 @@ class Workers(Generic[S]):
         self, work: Work[S, P, R], blocks: Run, n_run: int, *args: P.args, **kwargs: P.kwargs
     ) -> Iterator[R]:
         """Keep two runs a process under way, and no more, so that results do not pile up."""
-        pool = self._pool = self._pool or _start(self._subject, self._n_jobs)
+        pool = self._pool = self._pool or start_processes(self._subject, self._n_jobs)
         runs = iter([blocks[start : start + n_run] for start in range(0, len(blocks), n_run)])
         pending: deque[Future[Any]] = deque()
         try:
@@ -107,7 +107,8 @@ _subject: Any
 """In a worker process: what it works on, sent once at its start."""
 
 
-def _start(subject: object, n_jobs: int) -> ProcessPoolExecutor:
+def start_processes(subject: object, n_jobs: int) -> ProcessPoolExecutor:
+    """Start processes that end when this one does, however it ends, and leave Ctrl-C to it."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     return ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_begin, initargs=(subject,))

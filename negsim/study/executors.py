@@ -1,0 +1,154 @@
+"""Where cells are done: in this process, in threads, in processes of this machine, or on a Dask cluster.
+
+Everything is an `Executor` of the standard library, of which the driver uses `submit` alone; a `Crew` knows how to get
+one, and another when it broke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar, cast
+
+from negsim.errors import UsageError
+from negsim.scenario.words import did_you_mean
+from negsim.zone.workers import start_processes
+
+__all__ = ["EXECUTORS", "Crew", "SerialExecutor", "crew_of", "make_crew"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SerialExecutor(Executor):
+    """Does what it is given at once, in this process."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Call the function; the future that comes back is finished."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclass(slots=True)
+class Crew:
+    """An executor, how many tasks it does at a time, and how to get another where it breaks.
+
+    ``hire`` makes an executor, None where one was given; ``dismiss`` ends one.
+    """
+
+    n_workers: int
+    hire: Callable[[], Executor] | None
+    dismiss: Callable[[Executor], None] = lambda executor: executor.shutdown(wait=False, cancel_futures=True)
+    executor: Executor | None = field(default=None)
+
+    def get(self) -> Executor:
+        """Give the executor, made when first asked for."""
+        if self.executor is None:
+            assert self.hire is not None, "a crew has an executor or knows how to get one"
+            self.executor = self.hire()
+        return self.executor
+
+    def replace(self) -> bool:
+        """Let go of a broken executor, and tell whether there will be another."""
+        if self.hire is None:
+            return False
+        self.end()
+        return True
+
+    def end(self) -> None:
+        """Let go of the executor, unless it was given."""
+        if self.executor is not None and self.hire is not None:
+            self.dismiss(self.executor)
+            self.executor = None
+
+
+def crew_of(executor: Executor, n_workers: int) -> Crew:
+    """Take an executor that somebody else has, and ends."""
+    return Crew(n_workers, None, executor=executor)
+
+
+def make_crew(name: str, n_workers: int, scheduler: str = "") -> Crew:
+    """Get a crew by the name of its executor.
+
+    Parameters
+    ----------
+    name : str
+        A key of `EXECUTORS`.
+    n_workers : int
+        Tasks at a time; a Dask cluster knows that itself.
+    scheduler : str
+        The address of a Dask scheduler: ``tcp://host:port``.
+
+    Raises
+    ------
+    UsageError
+        If there is no such executor, a scheduler is missing or out of place, or it cannot be reached.
+    """
+    if name not in EXECUTORS:
+        raise UsageError(f"there is no executor {name!r}; {did_you_mean(name, EXECUTORS)}")
+    if scheduler and name != "dask":
+        raise UsageError(f"--scheduler {scheduler} goes with --executor dask, not with {name}")
+    return EXECUTORS[name](n_workers, scheduler)
+
+
+def _serial(n_workers: int, scheduler: str) -> Crew:
+    del n_workers, scheduler
+    return Crew(1, SerialExecutor)
+
+
+def _threads(n_workers: int, scheduler: str) -> Crew:
+    del scheduler
+    return Crew(n_workers, lambda: ThreadPoolExecutor(n_workers))
+
+
+def _processes(n_workers: int, scheduler: str) -> Crew:
+    del scheduler
+    return Crew(n_workers, lambda: start_processes(None, n_workers), _end_processes)
+
+
+def _end_processes(executor: Executor) -> None:
+    """End a pool now: what its processes are still at will not be waited for."""
+    # No public way before Python 3.14, whose `terminate_workers` does the same.
+    processes: Mapping[int, Any] = getattr(executor, "_processes", None) or {}
+    at_work = list(processes.values())
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in at_work:
+        process.terminate()
+
+
+def _dask(n_workers: int, scheduler: str) -> Crew:
+    del n_workers
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("--executor dask needs the package distributed: pip install 'negsim[dask]'") from None
+    if not scheduler:
+        raise UsageError("--executor dask needs the address of a scheduler: --scheduler tcp://host:port")
+    try:
+        client: Any = cast("Any", Client)(scheduler, timeout="10s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"--scheduler {scheduler}: no scheduler answers there ({error})") from None
+    n_threads = sum(client.nthreads().values())
+    if not n_threads:
+        client.close()
+        raise UsageError(f"--scheduler {scheduler}: it has no workers; start some: dask worker {scheduler}")
+
+    def dismiss(executor: Executor) -> None:
+        executor.shutdown(wait=False, cancel_futures=True)
+        client.close()
+
+    # Two studies may do the same cells: every task is one of its own.
+    return Crew(n_threads, lambda: client.get_executor(pure=False), dismiss)
+
+
+EXECUTORS: Mapping[str, Callable[[int, str], Crew]] = {
+    "processes": _processes,
+    "threads": _threads,
+    "serial": _serial,
+    "dask": _dask,
+}

@@ -1,0 +1,151 @@
+"""Reading a study back: its cells as columns, what they are of, and how far it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.scenario.types import Scenario
+from negsim.study.axes import Levels, set_text
+from negsim.study.running import sweep_of
+from negsim.study.store import OWN_COLUMNS, Store
+from negsim.study.sweep import Sweep, axes_of, default_design, work_of
+from negsim.study.table import Factor, StudyTable
+from negsim.study.work import POLICY
+
+__all__ = ["ReadStudy", "digest_of", "read_packed", "read_study", "read_table"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadStudy:
+    """A study read back.
+
+    ``errors`` are the reasons for which cells failed, each with the number of cells and the first of them; ``design``
+    is the one used, also where the sweep names none.
+    """
+
+    folder: str
+    sweep: Sweep
+    scenario: Scenario
+    design: str
+    table: StudyTable
+    n_planned: int
+    errors: tuple[tuple[str, int, int], ...]
+
+    @property
+    def n_cells(self) -> int:
+        """All cells, whether done or not."""
+        return len(self.table.cell)
+
+
+def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
+    """Read the study of a scenario.
+
+    Raises
+    ------
+    StoreError
+        If there is none, it is damaged, or it is of no scenario.
+    """
+    with Store(folder) as store:
+        sweep = sweep_of(store)
+        scenario = work_of(sweep).scenario()
+        axes = axes_of(sweep, scenario)
+        labels = {
+            axis.path: tuple(set_text(value) for value in axis.over.values)
+            for axis in axes
+            if isinstance(axis.over, Levels) and any(isinstance(value, str) for value in axis.over.values)
+        }
+        labels |= {POLICY: tuple(policy.name for policy in sweep.policies)} if sweep.policies else {}
+        design = sweep.design or default_design(axes)
+        table = _table(store, design, sweep.seed, labels)
+        failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
+        planned = store.counts()["planned"]
+    return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed))
+
+
+def read_table(folder: str | os.PathLike[str]) -> StudyTable:
+    """Read the cells of any study as columns.
+
+    Raises
+    ------
+    StoreError
+        If there is none, or it is damaged.
+    """
+    with Store(folder) as store:
+        sweep = store.manifest.get("sweep")
+        if sweep is not None:
+            return read_study(folder).table
+        return _table(store, "list", 0, {})
+
+
+def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> list[NDArray[np.bool_] | None]:
+    """Read where something happened, world by world, in every cell; None in a cell without a result.
+
+    Returns
+    -------
+    list of bool array (world,) or None, one for each cell
+    """
+    with Store(folder) as store:
+        return [
+            None if held is None else np.unpackbits(np.frombuffer(held, np.uint8), count=n_worlds).astype(np.bool_)
+            for (held,) in store.rows((column,))
+        ]
+
+
+def digest_of(folder: str | os.PathLike[str]) -> str:
+    """Hash all cells with their results: the same study, the same digest, wherever and in what order it was done."""
+    digest = hashlib.sha256()
+    with Store(folder) as store:
+        columns = store.columns
+        for row in store.rows((*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results)):
+            digest.update(repr(row).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def _table(store: Store, design: str, seed: int, labels: dict[str, tuple[str, ...]]) -> StudyTable:
+    columns = store.columns
+    rows = list(store.rows(("cell", "status", *columns.inputs, *columns.figures)))
+    held: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (
+        2 + len(columns.inputs) + len(columns.figures)
+    )
+    cell, status, *values = held
+    inputs, figures = values[: len(columns.inputs)], values[len(columns.inputs) :]
+    return StudyTable(
+        name=Path(store.folder).name,
+        design=design,
+        seed=seed,
+        cell=np.array(cell, np.int64),
+        done=np.array([one == "done" for one in status], np.bool_),
+        factors=tuple(
+            _factor(path, one, labels.get(path, ())) for path, one in zip(columns.inputs, inputs, strict=True)
+        ),
+        results={
+            name: np.array([np.nan if value is None else value for value in one], np.float64)
+            for name, one in zip(columns.figures, figures, strict=True)
+        },
+    )
+
+
+def _factor(path: str, values: tuple[Any, ...], labels: tuple[str, ...]) -> Factor:
+    if not labels and any(isinstance(value, str) for value in values):
+        labels = tuple(dict.fromkeys(set_text(value) for value in values))
+    if labels:
+        place = {label: float(k) for k, label in enumerate(labels)}
+        return Factor(path, np.array([place[set_text(value)] for value in values]), labels)
+    return Factor(path, np.array(values, np.float64))
+
+
+def _grouped(failed: list[tuple[Any, ...]]) -> tuple[tuple[str, int, int], ...]:
+    """Count cells by the reason for which they failed, most frequent first."""
+    first: dict[str, int] = {}
+    for error, cell, _ in failed:
+        first.setdefault(error, cell)
+    counted = Counter(error for error, *_ in failed)
+    return tuple((error, n, first[error]) for error, n in counted.most_common())
