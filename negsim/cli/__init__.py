@@ -13,6 +13,7 @@ from negsim.cli.bargain import bargain
 from negsim.cli.check import check
 from negsim.cli.compare import compare
 from negsim.cli.deal import deal
+from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, show, check, new, explain, schema):
+for _command in (run, zone, deal, bargain, talks, compare, discover, show, check, new, explain, schema):
     main.add_command(_command)

@@ -8,6 +8,7 @@ __all__ = [
     "bargain_schema_text",
     "compare_schema_text",
     "deal_schema_text",
+    "discover_schema_text",
     "story_schema_text",
     "talks_schema_text",
     "trace_schema_text",
@@ -40,6 +41,15 @@ def deal_schema_text() -> str:
     True
     """
     return _schema_text("deal-1.json")
+
+
+def discover_schema_text() -> str:
+    """Read the schema of ``negsim.discover/1``.
+
+    >>> '"negsim.discover/1"' in discover_schema_text()
+    True
+    """
+    return _schema_text("discover-1.json")
 
 
 def bargain_schema_text() -> str:
