@@ -6,10 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from negsim.errors import format_path
-from negsim.report.paths import path_words
+from negsim.report.paths import titles_of
 from negsim.report.words import count
-from negsim.scenario.inventory import coin_paths, list_quantities
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.study.discovery_result import Box, BoxLimit, Discovery, Varied
@@ -19,12 +17,7 @@ __all__ = ["box_words", "limit_number", "limits_by_path", "limits_words", "title
 
 def titles(found: Discovery, scenario: Scenario) -> Mapping[str, str]:
     """Name what was varied: quantities in words, all else as it is written."""
-    quantities = {format_path(named.path): named.path for named in list_quantities(scenario)}
-    quantities |= {format_path(path): path for path in coin_paths(scenario)}
-    return {
-        varied.path: path_words(quantities[varied.path], scenario) if varied.path in quantities else varied.path
-        for varied in found.varied
-    }
+    return titles_of((varied.path for varied in found.varied), scenario)
 
 
 def limits_by_path(box: Box) -> Iterator[tuple[str, tuple[BoxLimit, ...]]]:

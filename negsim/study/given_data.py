@@ -7,64 +7,78 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate
 from negsim.model.sampling import sample_table
-from negsim.study.replicates import jackknife_margin
+from negsim.study.replicates import bounded_by, jackknife_margin
 from negsim.study.slices import slice_by_value
 
-__all__ = ["MIN_CELLS", "first_order", "grid_indices"]
+__all__ = ["MIN_CELLS", "first_orders", "grid_indices"]
 
 Array = NDArray[np.float64]
 
 MIN_CELLS = 40
 """Cells below which slices say too little."""
 
-_GROUPS = 20
+_PARTS = 20
 _CELLS_A_SLICE, _MOST_SLICES = 8, 20
 
 
-def first_order(values: Array, results: Array, *, balanced: bool = False, seed: int = 0) -> Estimate | None:
-    """Estimate the share of the variance that a factor explains alone, from cells of any design.
+def first_orders(
+    values: Array, results: Array, *, balanced: bool = False, seed: int = 0
+) -> tuple[tuple[Estimate, ...], Estimate] | None:
+    """Estimate the share of the variance that each factor explains alone, from cells of any design, and their sum.
 
     Parameters
     ----------
-    values, results : float64 array (cell,)
-        Finite; a categorical factor by the positions of its labels.
+    values : float64 array (cell, factor)
+        Categorical factors by the positions of their labels.
+    results : float64 array (cell,)
+        Finite.
+    balanced : bool
+        Whether the cells are Sobol' points, which leave next to no bias to take off.
     seed : int
         Of the parts that are left out in turn to tell the error.
 
     Returns
     -------
-    Estimate or None
-        None with fewer than `MIN_CELLS` cells, where the results do not vary, or as many values as cells are left to
-        each slice. Estimates may fall below 0 by chance.
+    tuple of (tuple of Estimate, Estimate), or None
+        None with fewer than `MIN_CELLS` cells, or where the results do not vary. Estimates may fall outside 0 to 1 by
+        chance.
 
     References
     ----------
     Strong, Oakley & Chilcott (2012), Journal of the Royal Statistical Society C 61, 25-45: slices of about equal
-    numbers of cells, here a twenty-fifth of them, 4 to 20; a factor of no more values has a slice for each. The
-    upward bias of the spread between slices is taken off as by Kelley (1935), Proceedings of the National Academy of
+    numbers of cells, here of 8 at least and 20 at most; a factor of no more values has a slice for each. The upward
+    bias of the spread between slices is taken off as by Kelley (1935), Proceedings of the National Academy of
     Sciences 21, 554-559. What the factor does within a slice is not seen: of a straight line, 1 part in the number of
-    slices squared. The interval is a jackknife over 20 parts drawn by chance.
+    slices squared. The interval is a jackknife over 20 parts drawn by chance; on the g-function it covers 89 to 100 %,
+    from 64 to 4,096 cells.
 
     Examples
     --------
     >>> x = (np.arange(500) + 0.5) / 500
-    >>> round(first_order(x, 2 * x).estimate, 3)  # a straight line over 20 slices: 1 - 1/400
+    >>> (found,), _ = first_orders(x[:, None], 2 * x)
+    >>> round(found.estimate, 3)  # a straight line over 20 slices: 1 - 1/400
     0.997
     """
     n_cells = len(results)
     if n_cells < MIN_CELLS or np.all(results == results[0]):
         return None
-    where = slice_by_value(values, min(n_cells // _CELLS_A_SLICE, _MOST_SLICES))
+    part = np.argsort(sample_table("given data", (n_cells,), seed=seed)) % _PARTS
     centred = results - np.mean(results)
-    group = np.argsort(sample_table("given data", (n_cells,), seed=seed)) % _GROUPS
-    place = group * (np.max(where) + 1) + where
-    size = _GROUPS * int(np.max(where) + 1)
-    terms = [np.bincount(place, weights, minlength=size) for weights in (None, centred, centred**2)]
-    sums = np.stack(terms, axis=1).reshape(_GROUPS, -1, 3)  # (part, slice, term)
-    whole = np.sum(sums, axis=0)
-    share = float(_explained(whole[None], balanced=balanced)[0])
-    margin = float(jackknife_margin(_explained(whole - sums, balanced=balanced)))
-    return Estimate(share, share - margin, share + margin) if np.isfinite(margin) else None
+    n_slices = min(n_cells // _CELLS_A_SLICE, _MOST_SLICES)
+    sums = [_sums(slice_by_value(column, n_slices), part, centred) for column in values.T]
+    share = [_explained(np.sum(one, axis=0)[None], balanced=balanced)[0] for one in sums]
+    without = np.array([_explained(np.sum(one, axis=0) - one, balanced=balanced) for one in sums])
+    margin = np.nan_to_num(jackknife_margin(np.concatenate([without, np.sum(without, axis=0)[None]]).T), nan=1.0)
+    found = bounded_by(np.array([*share, sum(share)]), margin)
+    return found[:-1], found[-1]
+
+
+def _sums(where: NDArray[np.intp], part: NDArray[np.intp], centred: Array) -> Array:
+    """Count cells, and add up results and their squares: float64 array (part, slice, term)."""
+    n_slices = int(np.max(where)) + 1
+    place = part * n_slices + where
+    terms = [np.bincount(place, weights, minlength=_PARTS * n_slices) for weights in (None, centred, centred**2)]
+    return np.stack(terms, axis=1).reshape(_PARTS, n_slices, 3).astype(np.float64)
 
 
 def _explained(sums: Array, *, balanced: bool) -> Array:
