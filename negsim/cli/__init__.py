@@ -19,6 +19,7 @@ from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
 from negsim.cli.run import run
 from negsim.cli.schema import schema
+from negsim.cli.sensitivity import sensitivity
 from negsim.cli.show import show
 from negsim.cli.talks import talks
 from negsim.cli.zone import zone
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, discover, show, check, new, explain, schema):
+for _command in (run, zone, deal, bargain, talks, compare, sensitivity, discover, show, check, new, explain, schema):
     main.add_command(_command)

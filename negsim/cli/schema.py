@@ -8,7 +8,18 @@ from negsim.cli.terminal import say, say_json
 
 __all__ = ["WHAT", "schema"]
 
-WHAT = ("scenario", "zone", "deal", "bargain", "bargain-trace", "talks", "talks-trace", "compare", "discover")
+WHAT = (
+    "scenario",
+    "zone",
+    "deal",
+    "bargain",
+    "bargain-trace",
+    "talks",
+    "talks-trace",
+    "compare",
+    "discover",
+    "sensitivity",
+)
 
 
 @click.command(short_help="Print a JSON Schema, for editors and programs.")
@@ -25,6 +36,7 @@ def schema(what: str) -> None:
     talks          what `negsim talks --format json` prints
     talks-trace    the same with --trace
     compare        what `negsim compare --format json` prints
+    sensitivity    what `negsim sensitivity --format json` prints
     discover       what `negsim discover --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "scenario":
@@ -42,6 +54,7 @@ def schema(what: str) -> None:
         "talks": schemas.talks_schema_text,
         "talks-trace": schemas.story_schema_text,
         "compare": schemas.compare_schema_text,
+        "sensitivity": schemas.sensitivity_schema_text,
         "discover": schemas.discover_schema_text,
     }
     say(texts[what]())

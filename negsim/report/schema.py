@@ -9,6 +9,7 @@ __all__ = [
     "compare_schema_text",
     "deal_schema_text",
     "discover_schema_text",
+    "sensitivity_schema_text",
     "story_schema_text",
     "talks_schema_text",
     "trace_schema_text",
@@ -50,6 +51,15 @@ def discover_schema_text() -> str:
     True
     """
     return _schema_text("discover-1.json")
+
+
+def sensitivity_schema_text() -> str:
+    """Read the schema of ``negsim.sensitivity/1``.
+
+    >>> '"negsim.sensitivity/1"' in sensitivity_schema_text()
+    True
+    """
+    return _schema_text("sensitivity-1.json")
 
 
 def bargain_schema_text() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
 from negsim.study.designs_saltelli import N_PARTS, split_rows
 from negsim.study.elementary import effects_of, elementary
-from negsim.study.given_data import first_order, grid_indices
+from negsim.study.given_data import first_orders, grid_indices
 from negsim.study.sensitivity_result import Influence
 from negsim.study.sobol_indices import sobol_indices
 from negsim.study.studied import Studied
@@ -100,9 +100,12 @@ def _morris(cells: Studied) -> Told:
 def _any(cells: Studied) -> Told:
     values, result = cells.values[cells.ok], cells.result[cells.ok]
     varying = cells.varying.tolist()
-    firsts = [first_order(values[:, k], result, balanced=cells.design == "sobol", seed=cells.seed) for k in varying]
+    found = first_orders(values[:, varying], result, balanced=cells.design == "sobol", seed=cells.seed)
+    firsts: Sequence[Estimate | None] = [None] * len(varying) if found is None else found[0]
     influences = [Influence((cells.factors[k].path,), first=first) for k, first in zip(varying, firsts, strict=True)]
-    return Told(_sorted(influences), None, cells.ok)
+    # In a list factors change together, so that what one explains another may explain as well.
+    sum_first = None if found is None or cells.design == "list" else found[1]
+    return Told(_sorted(influences), sum_first, cells.ok)
 
 
 def _grid(cells: Studied) -> Told:

@@ -1,0 +1,121 @@
+"""What a sensitivity analysis found, in words: shares of variance, differences, what carries most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from negsim.model.estimates import Estimate
+from negsim.report.words import percent_with_interval, points_with_interval
+from negsim.scenario.words import joined, number_text
+from negsim.study.sensitivity_result import Findings, Influence, Sensitivity
+
+__all__ = [
+    "capital",
+    "carriers",
+    "change_words",
+    "headline",
+    "input_words",
+    "level",
+    "result_words",
+    "share_of_variance",
+    "value_words",
+]
+
+_CARRIES = 0.1
+"""A total index from which on an input is named in the headline."""
+
+_MOST_NAMED = 4
+
+
+def headline(result: Sensitivity, found: Findings, names: Mapping[str, str]) -> str:
+    """Say which few inputs carry most of the variance, or that none does.
+
+    Where policies are compared, say under which.
+    """
+    what = result_words(result)
+    under = f"Under the policy {found.policy}: " if found.policy else ""
+    if not found.varies:
+        return f"{under}{capital(what)} is the same in every {_cell(result)} tried: there is nothing to explain."
+    carrying = carriers(found)
+    if not carrying:
+        return f"{under}{'n' if under else 'N'}o single input has much of a part in {what}."
+    moved = "moves" if found.influences[0].steps else "decides"
+    said = joined([input_words(one, names) for one in carrying])
+    most = f"what {moved} {what} most is {said}."
+    return f"{under}{most}" if under else capital(most)
+
+
+def carriers(found: Findings) -> tuple[Influence, ...]:
+    """Pick up to four inputs with the largest parts: a tenth of the variance, or half the largest mean step."""
+    if not found.influences:
+        return ()
+    least = found.influences[0].size / 2 if found.influences[0].steps else _CARRIES
+    return tuple(one for one in found.influences if one.size >= least and one.size > 0)[:_MOST_NAMED]
+
+
+def result_words(result: Sensitivity) -> str:
+    """Name the result: as written, or that there is a deal."""
+    return "whether there is room for a deal" if result.kind == "scenario" else result.of
+
+
+def _cell(result: Sensitivity) -> str:
+    return "world" if result.kind == "scenario" else "cell"
+
+
+def input_words(one: Influence, names: Mapping[str, str]) -> str:
+    """Name an input; several that are tied together as such."""
+    if len(one.paths) == 1:
+        return names[one.paths[0]]
+    return f"{joined([names[path] for path in one.paths])} (tied, so taken together)"
+
+
+def share_of_variance(found: Estimate | None) -> str:
+    """Write a share of the variance with its interval, within 0 and 100 %; a dash where there is none.
+
+    >>> share_of_variance(Estimate(0.65, 0.56, 0.74)), share_of_variance(Estimate(-0.01, -0.02, 0.01))
+    ('65 % (±9)', '0 % (at most 1)')
+    """
+    if found is None:
+        return "–"
+    low, middle, high = (min(max(one, 0.0), 1.0) for one in (found.low, found.estimate, found.high))
+    return percent_with_interval(Estimate(middle, low, high))
+
+
+def level(value: float) -> str:
+    """Write a value of an input to three figures.
+
+    >>> level(0.86000001), level(1234.5)
+    ('0.86', '1230')
+    """
+    text = number_text(float(f"{value:.3g}"))
+    return f"−{text[1:]}" if text.startswith("-") else text
+
+
+def value_words(found: Estimate, *, share: bool) -> str:
+    """Write a result without its interval: a probability in percent, anything else to three figures.
+
+    >>> value_words(Estimate(0.312, 0.3, 0.32), share=True), value_words(Estimate(7.123, 7.0, 7.2), share=False)
+    ('31 %', '7.12')
+    """
+    return f"{found.estimate * 100:.0f} %" if share else level(found.estimate)
+
+
+def change_words(found: Estimate, *, share: bool) -> str:
+    """Write a difference of results with its interval: in percentage points, anything else as it is.
+
+    >>> change_words(Estimate(-0.35, -0.38, -0.32), share=True), change_words(Estimate(1.5, 1.0, 2.0), share=False)
+    ('−35 (±3)', '+1.5 (+1 to +2)')
+    """
+    if share:
+        return points_with_interval(found)
+    low, middle, high = (f"{'+' if one > 0 else ''}{level(one)}" for one in (found.low, found.estimate, found.high))
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def capital(text: str) -> str:
+    """Begin a sentence.
+
+    >>> capital("the firmness")
+    'The firmness'
+    """
+    return text[:1].upper() + text[1:]
