@@ -39,10 +39,8 @@ def headline(result: Sensitivity, found: Findings, names: Mapping[str, str]) -> 
     carrying = carriers(found)
     if not carrying:
         return f"{under}{'n' if under else 'N'}o single input has much of a part in {what}."
-    moved = "moves" if found.influences[0].steps else "decides"
-    said = joined([input_words(one, names) for one in carrying])
-    most = f"what {moved} {what} most is {said}."
-    return f"{under}{most}" if under else capital(most)
+    said = joined([input_words(one, names) for one in carrying], "and on")
+    return f"{under}{what if under else capital(what)} hangs most on {said}."
 
 
 def carriers(found: Findings) -> tuple[Influence, ...]:

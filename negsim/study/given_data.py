@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 MIN_CELLS = 40
 """Cells below which slices say too little."""
 
+_ROUNDING = 1e-12
 _PARTS = 20
 _CELLS_A_SLICE, _MOST_SLICES = 8, 20
 
@@ -89,8 +90,10 @@ def _explained(sums: Array, *, balanced: bool) -> Array:
     all_in_all = np.sum(squares, axis=1) - correction
     between = np.sum(total**2 / np.maximum(count, 1), axis=1) - correction
     n_slices = 1 if balanced else np.count_nonzero(count, axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):  # a replicate that does not vary
-        return np.asarray(1 - (all_in_all - between) / (n - n_slices) / (all_in_all / (n - 1)))
+    # A replicate that does not vary, but for rounding, tells nothing.
+    varies = all_in_all > _ROUNDING * np.sum(squares, axis=1)
+    whole = np.where(varies, all_in_all, np.nan)
+    return np.asarray(1 - (whole - between) / (n - n_slices) / (whole / (n - 1)))
 
 
 def grid_indices(values: Array, results: Array) -> tuple[Array, Array] | None:

@@ -17,6 +17,7 @@ Array = NDArray[np.float64]
 _RESAMPLES = 1000
 
 _NORMAL = 1.959963984540054
+_ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _margins(terms: Array, sums: Array, part: NDArray[np.intp] | None, seed: int
         # Summed in a fixed order, unlike a matrix product, whose last bits depend on the number of threads.
         again = _indices(np.einsum("rp,pt->rt", counts, terms))
         margins = [_NORMAL * np.std(_with_sum(found), axis=0, ddof=1) for found in again]
-    return [np.nan_to_num(margin, nan=1.0, posinf=1.0) for margin in margins]
+    return [np.nan_to_num(margin, nan=1.0) for margin in margins]
 
 
 def _varies(base: Array, other: Array) -> bool:
@@ -109,8 +110,9 @@ def _indices(sums: Array) -> tuple[Array, Array]:
     step, product, square = np.split(sums[:, 3:], 3, axis=1)
     mean = both / (2 * n)
     variance = squares / (2 * n) - mean * mean
-    with np.errstate(divide="ignore", invalid="ignore"):  # a replicate of one and the same result
-        return (product - mean * step) / n / variance, square / (2 * n) / variance
+    # A replicate of one and the same result, but for rounding, tells nothing.
+    whole = np.where(variance > _ROUNDING * squares / n, variance, np.nan)
+    return (product - mean * step) / n / whole, square / (2 * n) / whole
 
 
 def _with_sum(indices: Array) -> Array:
