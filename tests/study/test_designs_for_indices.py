@@ -69,7 +69,7 @@ def test_trajectories_go_through_all_levels_both_ways_and_in_all_orders() -> Non
     assert np.all(np.abs(counts - 100) < 4 * np.sqrt(400 * 0.25 * 0.75))
     first_moves = np.count_nonzero(walks[:, 1, 0] != walks[:, 0, 0])
     assert abs(first_moves - 200) < 4 * 10
-    assert STEP == pytest.approx(2 / 3)
+    assert pytest.approx(2 / 3) == STEP
 
 
 @pytest.mark.parametrize(("n_factors", "n_trajectories"), [(0, 5), (5, 0)])

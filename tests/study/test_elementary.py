@@ -9,9 +9,10 @@ from scipy.stats import t
 from negsim.errors import UsageError
 from negsim.study.designs_morris import morris
 from negsim.study.elementary import effects_of, elementary
+from tests.study.known_answers import Array
 
 
-def levels(x: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def levels(x: Array) -> Array:
     """From 0 at the lowest to 1 at the highest level."""
     return (x - 1 / 8) * 4 / 3
 
@@ -38,10 +39,7 @@ def test_the_interval_of_the_mean_is_students_over_trajectories() -> None:
     found = elementary(effects)[0]
     for values, interval in ((effects, found.mu), (np.abs(effects), found.mu_star)):
         half = t.ppf(0.975, 4) * np.std(values, ddof=1) / np.sqrt(5)
-        assert (interval.low, interval.high) == (
-            pytest.approx(np.mean(values) - half),
-            pytest.approx(np.mean(values) + half),
-        )
+        assert (interval.low, interval.high) == pytest.approx((np.mean(values) - half, np.mean(values) + half))
 
 
 def test_the_interval_of_the_spread_leaves_out_one_trajectory_after_the_other() -> None:
@@ -50,10 +48,7 @@ def test_the_interval_of_the_spread_leaves_out_one_trajectory_after_the_other() 
     half = t.ppf(0.975, 5) * np.sqrt(5 / 6 * np.sum((without - without.mean()) ** 2))
     found = elementary(effects[:, None])[0].sigma
     assert found.estimate == pytest.approx(np.std(effects, ddof=1))
-    assert (found.low, found.high) == (
-        pytest.approx(max(0.0, found.estimate - half)),
-        pytest.approx(found.estimate + half),
-    )
+    assert (found.low, found.high) == pytest.approx((max(0.0, found.estimate - half), found.estimate + half))
 
 
 def test_a_factor_of_one_value_has_no_effect() -> None:

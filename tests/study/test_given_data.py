@@ -7,13 +7,13 @@ import pytest
 
 from negsim.model.sampling import sample_sobol, sample_table
 from negsim.study.given_data import MIN_CELLS, first_orders, grid_indices
-from tests.study.known_answers import g_function, g_indices
+from tests.study.known_answers import Array, g_function, g_indices
 
 A = (0.0, 0.5, 3.0, 9.0)
 FIRST = g_indices(A)[0]
 
 
-def estimates(x: np.ndarray, y: np.ndarray, **more: bool) -> np.ndarray:  # type: ignore[type-arg]
+def estimates(x: Array, y: Array, **more: bool) -> Array:
     found = first_orders(x, y, **more)
     assert found is not None
     return np.array([one.estimate for one in found[0]])

@@ -19,7 +19,7 @@ def test_the_difference_of_fifths_has_welchs_interval() -> None:
     order = np.argsort(x)
     low, high = y[order[:20]], y[order[-20:]]
     expected = ttest_ind(high, low, equal_var=False).confidence_interval(0.95)
-    assert (found.difference.low, found.difference.high) == (pytest.approx(expected.low), pytest.approx(expected.high))
+    assert (found.difference.low, found.difference.high) == pytest.approx((expected.low, expected.high))
     assert found.difference.estimate == pytest.approx(high.mean() - low.mean())
     assert (found.low, found.high) == (x[order[19]], x[order[-20]])
     assert found.at_low.half_width == pytest.approx(mean_of(low).half_width)

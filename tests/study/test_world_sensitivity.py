@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -53,8 +54,8 @@ parties:
 TIED = SALE + "ties: {t: {between: [parties.buyer.no_deal, parties.seller.no_deal], rank_correlation: -0.5}}\n"
 
 
-def find(text: str, **more: int) -> Findings:
-    return world_sensitivity(loads(text), **more).findings[0]
+def find(text: str, *, n_base: int, seed: int = 0) -> Findings:
+    return world_sensitivity(loads(text), n_base=n_base, seed=seed).findings[0]
 
 
 def by_path(found: Findings) -> dict[str, Influence]:
@@ -202,7 +203,7 @@ def test_progress_ends_at_all_worlds() -> None:
         ({"n_jobs": 0}, "at least 1, not 0"),
     ],
 )
-def test_what_makes_no_sense_is_refused(more: dict[str, int], hint: str) -> None:
+def test_what_makes_no_sense_is_refused(more: dict[str, Any], hint: str) -> None:
     with pytest.raises(UsageError, match=hint):
         world_sensitivity(loads(SALE), **more)
 
@@ -218,7 +219,7 @@ def test_an_index_that_is_known_too_badly_is_told_with_the_base_points_that_woul
     found = advise([wide, narrow], 1024)
     assert found is not None
     # Half as wide takes four times as many.
-    assert (found.half_width, found.n_base) == (pytest.approx(0.2), 4096)
+    assert (found.half_width, found.n_base) == pytest.approx((0.2, 4096))
     assert advise([wide], None).n_base is None  # type: ignore[union-attr]
     assert advise([narrow, wide], 1024) is None
     assert advise([], 1024) is None
