@@ -17,10 +17,13 @@ from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
+from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
 from negsim.cli.sensitivity import sensitivity
 from negsim.cli.show import show
+from negsim.cli.studies import studies
+from negsim.cli.sweep import sweep
 from negsim.cli.talks import talks
 from negsim.cli.zone import zone
 
@@ -36,5 +39,10 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, sensitivity, discover, show, check, new, explain, schema):
+_COMMANDS = (
+    *(run, zone, deal, bargain, talks, compare),
+    *(sweep, results, studies, sensitivity, discover),
+    *(show, check, new, explain, schema),
+)
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -14,7 +14,7 @@ from negsim.cli.group import Interrupted
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-__all__ = ["counting_worlds"]
+__all__ = ["counting_cells", "counting_worlds"]
 
 _SECONDS_BETWEEN = 0.1
 _SECONDS_BEFORE = 0.5
@@ -25,6 +25,7 @@ class _Counter:
     """How many worlds are done, shown on a bar where someone watches work that takes its time."""
 
     watched: bool
+    what: str = "worlds"
     done: int = 0
     total: int = 0
     bar: Progress | None = None
@@ -40,9 +41,9 @@ class _Counter:
     def _show(self) -> None:
         if self.bar is None:
             self.bar = _bar()
-            self.bar.add_task("worlds", total=None)
+            self.bar.add_task(self.what, total=None)
             self.bar.start()
-        self.bar.update(self.bar.task_ids[0], completed=self.done, total=self.total)
+        self.bar.update(self.bar.task_ids[0], description=self.what, completed=self.done, total=self.total)
         # Refreshed here and by no thread: workers may be forked while the bar is up.
         self.bar.refresh()
 
@@ -60,6 +61,29 @@ def counting_worlds() -> Iterator[Callable[[int, int], None]]:
     except KeyboardInterrupt:
         far = f" after {counter.done:,} of {counter.total:,} worlds" if counter.total else ""
         raise Interrupted(f"Interrupted{far}; nothing was saved.") from None
+    finally:
+        counter.close()
+
+
+@contextmanager
+def counting_cells(folder: str) -> Iterator[Callable[[int, int, int], None]]:
+    """Give a function to call with (cells done, those of them that failed, cells in all), for a study in a folder."""
+    counter = _Counter(sys.stderr.isatty(), "cells")
+    first: list[tuple[float, int]] = []
+
+    def advance(done: int, failed: int, total: int) -> None:
+        now = time.monotonic()
+        first[:] = first or [(now, done)]
+        seconds = now - first[0][0]
+        rate = f", {(done - first[0][1]) / seconds:,.1f} a second" if seconds > 0 else ""
+        counter.what = f"cells{rate}{f', {failed:,} failed' if failed else ''}"
+        counter.advance(done, total)
+
+    try:
+        yield advance
+    except KeyboardInterrupt:
+        far = f" after {counter.done:,} of {counter.total:,} cells, which are kept" if counter.total else ""
+        raise Interrupted(f"Interrupted{far}. Go on with: negsim sweep --resume {folder}") from None
     finally:
         counter.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.scenario.types import Scenario
-from negsim.study.axes import Levels, set_text
+from negsim.study.axes import Levels, Value, set_text
 from negsim.study.running import sweep_of
 from negsim.study.store import OWN_COLUMNS, Store
 from negsim.study.sweep import Sweep, axes_of, default_design, work_of
 from negsim.study.table import Factor, StudyTable
 from negsim.study.work import POLICY
 
-__all__ = ["ReadStudy", "digest_of", "read_packed", "read_study", "read_table"]
+__all__ = [
+    "ReadStudy",
+    "StudyRow",
+    "columns_of",
+    "digest_of",
+    "read_heading",
+    "read_packed",
+    "read_rows",
+    "read_study",
+    "read_table",
+    "read_weights",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +55,58 @@ class ReadStudy:
     def n_cells(self) -> int:
         """All cells, whether done or not."""
         return len(self.table.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRow:
+    """One cell: what it set, how it went, and its figures, None where there is none."""
+
+    cell: int
+    inputs: Mapping[str, Value]
+    status: str
+    attempts: int
+    error: str
+    results: Mapping[str, float | None]
+
+
+def read_rows(folder: str | os.PathLike[str]) -> list[StudyRow]:
+    """Read all cells, one by one."""
+    with Store(folder) as store:
+        inputs, figures = store.columns.inputs, store.columns.figures
+        return [
+            StudyRow(
+                cell,
+                dict(zip(inputs, held[: len(inputs)], strict=True)),
+                status,
+                attempts,
+                error,
+                dict(zip(figures, held[len(inputs) :], strict=True)),
+            )
+            for cell, status, attempts, error, *held in store.rows((*OWN_COLUMNS, *inputs, *figures))
+        ]
+
+
+def columns_of(folder: str | os.PathLike[str]) -> dict[str, list[Any]]:
+    """Read the cells column by column, for tables of other programs."""
+    with Store(folder) as store:
+        columns = store.columns
+        names = ("cell", *columns.inputs, *OWN_COLUMNS[1:], *columns.figures)
+        held = list(zip(*store.rows(names), strict=True))
+        texts = {
+            name for name, values in zip(names, held, strict=True) if any(isinstance(value, str) for value in values)
+        }
+        return {
+            name: [set_text(value) for value in values] if name in texts and name in columns.inputs else list(values)
+            for name, values in zip(names, held, strict=True)
+        }
+
+
+def read_heading(folder: str | os.PathLike[str]) -> tuple[Sweep, Scenario, str, dict[str, int]]:
+    """Read what a study is of, and by which design, and how many cells have which status; not the cells themselves."""
+    with Store(folder) as store:
+        sweep = sweep_of(store)
+        scenario = work_of(sweep).scenario()
+        return sweep, scenario, sweep.design or default_design(axes_of(sweep, scenario)), store.counts()
 
 
 def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
@@ -97,6 +161,12 @@ def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> l
             None if held is None else np.unpackbits(np.frombuffer(held, np.uint8), count=n_worlds).astype(np.bool_)
             for (held,) in store.rows((column,))
         ]
+
+
+def read_weights(folder: str | os.PathLike[str], column: str) -> list[NDArray[np.float64] | None]:
+    """Read what each world counts for, in every cell: float64 array (world,); None in a cell without a result."""
+    with Store(folder) as store:
+        return [None if held is None else np.frombuffer(held, np.float64) for (held,) in store.rows((column,))]
 
 
 def digest_of(folder: str | os.PathLike[str]) -> str:

@@ -28,6 +28,11 @@ class Factor:
         """Whether its values are words without an order."""
         return bool(self.labels)
 
+    def text(self, row: int) -> str:
+        """Say its value in one cell."""
+        value = float(self.values[row])
+        return self.labels[int(value)] if self.labels else f"{value:.6g}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudyTable:

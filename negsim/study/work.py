@@ -6,21 +6,24 @@ A worker, on this machine or another, gets the text of the scenario with every t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from negsim.errors import format_path
+from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.load import interpret
 from negsim.scenario.marks import Document
 from negsim.scenario.reader import read_document
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Value, set_text
 from negsim.study.driver import RAW
+from negsim.study.fixing import can_be, fixable, with_fixed, without_figures
 from negsim.study.outcomes import OUTCOMES
 from negsim.study.parts import part_bytes
-from negsim.zone.compiled import compile_scenario
+from negsim.zone.compiled import Compiled, compile_scenario
 
 __all__ = ["POLICY", "ScenarioWork"]
 
@@ -67,10 +70,31 @@ class ScenarioWork:
         """
         return interpret(_document(self.text), changes).scenario
 
-    def changes(self, cell: Mapping[str, Value]) -> Changes:
-        """Say what a cell sets, and then what its policy does."""
+    def compiled(self, cell: Mapping[str, Value]) -> Compiled:
+        """Compile the scenario as a cell has it: what the cell sets, then what its policy does.
+
+        Raises
+        ------
+        ScenarioError, UsageError
+            If the cell makes no scenario.
+        """
         policy = dict(self.policies).get(str(cell.get(POLICY)), ())
-        return (*(f"{path}={set_text(value)}" for path, value in cell.items() if path != POLICY), *policy)
+        known = _Base.of(self, ()).known
+        fixed, changes = {}, []
+        for path, value in cell.items():
+            if path == POLICY:
+                continue
+            named = known.get(path)
+            if named is not None and not isinstance(value, str) and can_be(named, value):
+                fixed[path] = value
+            else:
+                changes.append(f"{path}={set_text(value)}")
+        base = _Base.of(self, (*changes, *policy))
+        # What a change puts in the place of a range is no longer there to be held.
+        left = [path for path in fixed if path not in base.known or not can_be(base.known[path], fixed[path])]
+        if left:
+            base = _Base.of(self, (*changes, *(f"{path}={set_text(fixed.pop(path))}" for path in left), *policy))
+        return base.fixed(fixed)
 
     def __call__(self, cell: Mapping[str, Value]) -> dict[str, Any]:
         """Analyse the scenario as a cell has it: figures and packed worlds by column.
@@ -80,7 +104,7 @@ class ScenarioWork:
         ScenarioError, UsageError
             If the cell makes no scenario.
         """
-        compiled = compile_scenario(self.scenario(self.changes(cell)), self.seed, self.sampler)
+        compiled = self.compiled(cell)
         answers = [OUTCOMES[name].ask(compiled, self.n_worlds) for name in self.of]
         found: dict[str, Any] = {}
         for answer in answers:
@@ -89,6 +113,35 @@ class ScenarioWork:
             worlds = {name: values for answer in answers for name, values in answer.worlds.items()}
             found[RAW] = part_bytes({"world": np.arange(self.n_worlds), **worlds})
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A scenario compiled once for all cells that differ in figures alone; ``known`` are those that can be held."""
+
+    compiled: Compiled
+    known: Mapping[str, NamedQuantity]
+
+    @staticmethod
+    @lru_cache(maxsize=16)
+    def of(work: ScenarioWork, changes: Changes) -> _Base:
+        """Compile the scenario of some work with some changes."""
+        scenario = work.scenario(changes)
+        known = {format_path(path): one for path, one in fixable(scenario).items()}
+        compiled = _compile(without_figures(scenario), work.seed, work.sampler)
+        return _Base(replace(compiled, scenario=scenario), known)
+
+    def fixed(self, values: Mapping[str, float]) -> Compiled:
+        """Hold some quantities; nothing of what is compiled depends on them."""
+        by_path = {self.known[path].path: value for path, value in values.items()}
+        known = {one.path: one for one in self.known.values()}
+        return replace(self.compiled, scenario=with_fixed(self.compiled.scenario, by_path, known))
+
+
+@lru_cache(maxsize=16)
+def _compile(scenario: Scenario, seed: int, sampler: str) -> Compiled:
+    """Compile a scenario, once for all that differ in figures alone."""
+    return compile_scenario(scenario, seed, sampler)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,69 @@
+"""Policies side by side, as text."""
+
+from __future__ import annotations
+
+from negsim.report.page import Column, Page
+from negsim.report.words import count, exact_percent, percent_with_interval, points_with_interval
+from negsim.scenario.words import number_text
+from negsim.study.policies import PolicyComparison, PolicyFound
+
+__all__ = ["write_policies"]
+
+
+def write_policies(page: Page, found: PolicyComparison, result: str) -> None:
+    """Put the comparison on a page."""
+    page.heading("Policies")
+    first = found.policies[0]
+    rows = count(found.n_rows, "combination")
+    page.paragraph(
+        f"{result} under each policy, on average over {rows} of what is varied, each counting alike, and the"
+        f" difference from {first.name} in percentage points: world by world, in the same worlds."
+    )
+    page.blank()
+    page.table(
+        [Column("Policy"), Column("Mean", figures=True), Column("Difference", figures=True), Column("", bars=True)],
+        [(one.name, _percent(one.mean), _difference(one), page.bar(one.mean, 20)) for one in found.policies],
+    )
+    if found.n_rows > 1:
+        _write_robustness(page, found)
+    if found.n_left_out:
+        page.paragraph(f"{count(found.n_left_out, 'combination')} not done under every policy count for none.")
+
+
+def _write_robustness(page: Page, found: PolicyComparison) -> None:
+    page.blank()
+    asked, low = f"{number_text(found.threshold * 100)} %", number_text(found.low * 100)
+    page.paragraph(
+        f"How robust: the {low}th percentile over combinations and the lowest; in how many it is at least {asked}; and"
+        " the regret, by how many percentage points a policy stays behind the best one of each combination."
+    )
+    page.blank()
+    page.table(
+        [
+            Column("Policy"),
+            Column(f"{low}th pct.", figures=True),
+            Column("Lowest", figures=True),
+            Column(f"At least {asked}", figures=True),
+            Column("Mean regret", figures=True),
+            Column("Largest", figures=True),
+        ],
+        [
+            (
+                one.name,
+                _percent(one.percentile),
+                _percent(one.worst),
+                percent_with_interval(one.satisfied),
+                f"{one.mean_regret * 100:.1f}",
+                f"{one.max_regret * 100:.1f}",
+            )
+            for one in found.policies
+        ],
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{exact_percent(share, 1) if 0 < share < 1 else exact_percent(share, 0)} %"
+
+
+def _difference(one: PolicyFound) -> str:
+    return "–" if one.difference is None else points_with_interval(one.difference)
