@@ -71,6 +71,6 @@ def why_no_box(found: Discovery) -> str:
             return "Nothing varies among these cells: no region to look for."
         case "few_cells":
             few = count(found.n_cells, "cell")
-            return f"{few}: too few to tell a region from chance; 20 is the least, hundreds are better."
+            return f"{few}: too few to tell a region from chance. It takes 20, at 4 points apart; hundreds are better."
         case _:
             return f"No region stands out: where {found.where} holds, chance may explain."

@@ -101,7 +101,7 @@ def _held(box: Box, found: Discovery) -> str:
         f"These shares are seen in the cells that the region was fitted to, which flatters it. Regions fitted to"
         f" {found.n_resamples:,} random halves of {count(box.n_sought, 'cell')} have, in the other half, a density of"
         f" {percent_with_interval(box.held_density)} and hold {percent_with_interval(box.held_coverage)} of what is"
-        " sought there."
+        " sought there; with half the cells to go by, that is a cautious figure."
     )
 
 

@@ -18,18 +18,22 @@ from negsim.study.regions import Limit, Points, Region, inside, round_limit
 from negsim.study.resampling import Held, hold_out
 from negsim.study.table import Factor
 
-__all__ = ["Search", "cover", "share"]
+__all__ = ["Search", "cover", "inflation_of", "share"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Search:
-    """What boxes are sought in: ``factors`` that vary, cells as ``points``, and the ``group`` (cell,) of each."""
+    """What boxes are sought in: ``factors`` that vary, cells as ``points``, and the ``group`` (cell,) of each.
+
+    ``inflation`` is that of `inflation_of`.
+    """
 
     factors: Sequence[Factor]
     points: Points
     group: NDArray[np.int64]
     n_resamples: int
     seed: int
+    inflation: float = 1.0
 
 
 def cover(search: Search, choice: Choice, most: int) -> tuple[tuple[Box, ...], Box | None, NDArray[np.bool_]]:
@@ -75,19 +79,17 @@ def _seek(search: Search, free: NDArray[np.bool_], choice: Choice, part: int) ->
     region, dropped = refine(trajectory[chosen].region, points)
     within = inside(region, points)
     hits = within & points.interest
-    density = share(hits, within, group)
     held = hold_out(
         points,
         np.unique(group, return_inverse=True)[1].astype(np.int64),
-        float(np.count_nonzero(hits)) / points.n_interest,
+        trajectory[chosen].n_hits / points.n_interest,
         n_resamples=search.n_resamples,
         seed=search.seed,
         part=part,
-        inflation=_inflation(density, hits, within),
+        inflation=search.inflation,
     )
     base_rate = points.n_interest / points.n_cells
     free_factors = set(range(len(search.factors))) - set(region.factors)
-    everywhere = inside(region, search.points) & free
     return region, Box(
         limits=_limits(region, points, search, held),
         dropped=tuple(DroppedLimit(search.factors[limit.factor].path, limit.side, p) for limit, p in dropped),
@@ -100,8 +102,8 @@ def _seek(search: Search, free: NDArray[np.bool_], choice: Choice, part: int) ->
         n_cells=int(np.count_nonzero(within)),
         n_hits=int(np.count_nonzero(hits)),
         base_rate=base_rate,
-        coverage=share(everywhere & search.points.interest, search.points.interest, search.group),
-        density=density,
+        coverage=share(hits, search.points.interest, search.inflation),
+        density=share(hits, within, search.inflation),
         held_density=held.density,
         held_coverage=held.coverage,
         holds_up=bool(region.limits) and held.density is not None and held.density.low > base_rate,
@@ -110,32 +112,47 @@ def _seek(search: Search, free: NDArray[np.bool_], choice: Choice, part: int) ->
     )
 
 
-def share(hits: NDArray[np.bool_], cases: NDArray[np.bool_], group: NDArray[np.int64]) -> Estimate:
+def share(hits: NDArray[np.bool_], cases: NDArray[np.bool_], inflation: float) -> Estimate:
     """Estimate the share of cases that are hits.
 
     Parameters
     ----------
     hits, cases : bool array (cell,)
         Every hit is a case; there is at least one case.
-    group : int64 array (cell,)
-        Cells of a group are not independent.
+    inflation : float
+        As `inflation_of` gives it.
 
     Returns
     -------
     Estimate
-        With Wilson's interval, or that of `negsim.model.estimates.ratio` over the groups where they hold several cells.
+        With Wilson's interval for as many independent cells as these are worth.
+    """
+    n_hits, n_cases = int(np.count_nonzero(hits)), int(np.count_nonzero(cases))
+    return Estimate(*share_interval(n_hits / inflation, n_cases / inflation))
+
+
+def inflation_of(interest: NDArray[np.bool_], group: NDArray[np.int64]) -> float:
+    """Give the variance of the share of interest over groups beside that of as many independent cells, 1 at least.
+
+    Parameters
+    ----------
+    interest : bool array (cell,)
+    group : int64 array (cell,)
+        Cells of a group are not independent.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 8.2: the design effect, here of the base rate, and taken for that of all
+    shares.
     """
     number = np.unique(group, return_inverse=True)[1]
-    if number.max(initial=-1) + 1 == len(group):
-        return Estimate(*share_interval(float(np.count_nonzero(hits)), float(np.count_nonzero(cases))))
-    n_hits, n_cases = (np.bincount(number, weights=of).astype(np.float64) for of in (hits, cases))
-    return ratio(n_hits, n_cases, np.ones(len(n_hits), dtype=np.int64))
-
-
-def _inflation(density: Estimate, hits: NDArray[np.bool_], cases: NDArray[np.bool_]) -> float:
-    """Give the variance of a share beside that of so many independent cells, 1 at least."""
-    _, low, high = share_interval(float(np.count_nonzero(hits)), float(np.count_nonzero(cases)))
-    return max(1.0, ((density.high - density.low) / (high - low)) ** 2)
+    n_hits = np.bincount(number, weights=interest).astype(np.float64)
+    n_cells = np.bincount(number).astype(np.float64)
+    if np.all(n_cells == 1):
+        return 1.0
+    of_groups = ratio(n_hits, n_cells, np.ones(len(n_cells), dtype=np.int64))
+    _, low, high = share_interval(float(np.sum(n_hits)), float(len(interest)))
+    return max(1.0, ((of_groups.high - of_groups.low) / (high - low)) ** 2)
 
 
 def _limits(region: Region, points: Points, search: Search, held: Held) -> tuple[BoxLimit, ...]:

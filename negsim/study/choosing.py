@@ -72,9 +72,14 @@ def choose(trajectory: Sequence[Peeled], choice: Choice = KNEE) -> int:
 
 
 def nearest_coverage(trajectory: Sequence[Peeled], coverage: float) -> int:
-    """Choose the box whose coverage is nearest to one, the earliest of several."""
+    """Choose the box whose coverage is nearest to one, the purest of several."""
     whole = max(trajectory[0].n_hits, 1)
-    return min(range(len(trajectory)), key=lambda number: abs(trajectory[number].n_hits / whole - coverage))
+
+    def off(number: int) -> tuple[float, float]:
+        box = trajectory[number]
+        return abs(box.n_hits / whole - coverage), -_density(box)
+
+    return min(range(len(trajectory)), key=off)
 
 
 def _density(box: Peeled) -> float:
@@ -99,6 +104,6 @@ def _knee(trajectory: Sequence[Peeled], fit: Sequence[int]) -> int:
 def _no_box(trajectory: Sequence[Peeled], choice: Choice) -> str:
     purest = max(trajectory, key=lambda box: (_density(box), box.n_hits))
     told = f"the purest is {_density(purest):.0%} of interest and covers {purest.n_hits / trajectory[0].n_hits:.0%}"
-    asked = [f"--density {choice.density:g}"] * (choice.density is not None)
-    asked += [f"--coverage {choice.coverage:g}"] * (choice.coverage is not None)
+    least = (("density", choice.density), ("coverage", choice.coverage))
+    asked = [f"--{name} {share:g}" for name, share in least if share is not None]
     return f"no box on the trajectory has {' and '.join(asked)}: {told}"

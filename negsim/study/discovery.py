@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
-from negsim.study.boxes import Search, cover, share
+from negsim.study.boxes import Search, cover, inflation_of, share
 from negsim.study.choosing import KNEE, Choice
 from negsim.study.discovery_result import Discovery, Varied
 from negsim.study.regions import Points
@@ -20,7 +20,7 @@ from negsim.study.work import POLICY
 
 __all__ = ["discover"]
 
-_FEWEST_CELLS = 20
+_FEWEST_CELLS, _FEWEST_GROUPS = 20, 4
 
 
 def discover(
@@ -76,6 +76,7 @@ def discover(
     interest = where.holds(table)[read]
     varying = [factor for factor in factors if len(np.unique(factor.values[read])) > 1]
     group = _groups(table)[read]
+    inflation = inflation_of(interest, group) if len(interest) else 1.0
     found = Discovery(
         study=table.name,
         where=where.text,
@@ -85,7 +86,7 @@ def discover(
         n_unknown=int(np.count_nonzero(wanted & ~read)),
         n_cells=len(interest),
         n_interest=int(np.count_nonzero(interest)),
-        base_rate=share(interest, np.ones_like(interest), group) if len(interest) else None,
+        base_rate=share(interest, np.ones_like(interest), inflation) if len(interest) else None,
         varied=tuple(_varied(factor, read) for factor in varying),
         constant=tuple(factor.path for factor in factors if factor not in varying),
         boxes=(),
@@ -94,17 +95,17 @@ def discover(
         reason="",
         n_resamples=n_resamples,
     )
-    reason = _hopeless(found)
+    reason = _hopeless(found, len(np.unique(group)))
     if reason:
         return replace(found, reason=reason)
     points = Points(_columns(varying, read), tuple(factor.categorical for factor in varying), interest)
-    search = Search(varying, points, group, n_resamples, table.seed)
+    search = Search(varying, points, group, n_resamples, table.seed, inflation)
     boxes, rejected, covered = cover(search, choice, most_boxes)
     return replace(
         found,
         boxes=boxes,
         rejected=rejected,
-        covered=share(covered & interest, interest, group) if boxes else None,
+        covered=share(covered & interest, interest, inflation) if boxes else None,
         reason="" if boxes else "chance",
     )
 
@@ -151,7 +152,7 @@ def _varied(factor: Factor, read: NDArray[np.bool_]) -> Varied:
     return Varied(factor.path, float(np.min(values)), float(np.max(values)))
 
 
-def _hopeless(found: Discovery) -> str:
+def _hopeless(found: Discovery, n_groups: int) -> str:
     """Say why no box can be sought, if so."""
     if not found.n_cells:
         return "no_cells"
@@ -161,4 +162,4 @@ def _hopeless(found: Discovery) -> str:
         return "everywhere"
     if not found.varied:
         return "nothing_varies"
-    return "few_cells" if found.n_cells < _FEWEST_CELLS else ""
+    return "few_cells" if found.n_cells < _FEWEST_CELLS or n_groups < _FEWEST_GROUPS else ""

@@ -62,14 +62,15 @@ def peel(points: Points, *, alpha: float = ALPHA) -> tuple[Peeled, ...]:
     tuple of Peeled
         The trajectory, from all cells on; it ends when the box holds nothing but cells of interest, or when any peel
         would leave fewer than `fewest_cells`. Of peels that raise the share of interest the one is taken that raises it
-        most for each cell lost; if there are none, the one after which that share is highest. Ties go to the peel
-        that takes fewer cells, then to the first factor, and to its lower end.
+        most for each cell lost; if there are none, the one after which that share is highest, and last what does not
+        change it. Ties go to the peel that takes fewer cells, then to the first factor, and to its lower end.
 
     References
     ----------
     Friedman & Fisher (1999), Statistics and Computing 9, 123-143, sections 6-8; Kwakkel & Jaxa-Rozen (2016),
     Environmental Modelling & Software 79, 311-321, for gain by cell lost ("lenient 1"), without which factors with few
-    values are peeled first. Deviation: theirs ranks losses by cell lost as well, which favours large slices.
+    values are peeled first. Deviations: theirs ranks losses by cell lost as well, which favours large slices; a peel
+    that changes nothing, as of a factor that does nothing in a grid, only wastes cells, and so waits.
 
     Examples
     --------
@@ -93,11 +94,14 @@ def peel(points: Points, *, alpha: float = ALPHA) -> tuple[Peeled, ...]:
     return tuple(found)
 
 
-def _worth(box: Peeled, item: _Slice) -> tuple[bool, float, int]:
-    """Rank a peel: gains before losses, gains by cell lost; then the smaller."""
-    after = (box.n_hits - item.n_hits) / (box.n_cells - item.n_cells)
-    gain = after - box.n_hits / box.n_cells
-    return gain > 0, gain / item.n_cells if gain > 0 else after, -item.n_cells
+def _worth(box: Peeled, item: _Slice) -> tuple[bool, bool, float, int]:
+    """Rank a peel: gains before losses before what changes nothing, gains by cell lost; then the smaller.
+
+    In whole numbers up to one division, so that equals stay equal and what does nothing does not seem to gain.
+    """
+    change = box.n_hits * item.n_cells - item.n_hits * box.n_cells
+    n_left = box.n_cells - item.n_cells
+    return change > 0, change < 0, change / (n_left * (item.n_cells if change > 0 else 1)), -item.n_cells
 
 
 def _narrowed(region: Region, item: _Slice, left: _Left) -> Region:

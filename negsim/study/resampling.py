@@ -49,7 +49,7 @@ def hold_out(
     group : int64 array (cell,)
         Cells of one group, counted from 0, stay together: they share most of their values, and would give the box away.
     coverage : float
-        In each half the box of the trajectory with the nearest coverage is taken and refined.
+        Of a box as it was peeled; in each half the peeled box with the nearest coverage is taken, and refined.
     n_resamples : int
         How many halves; at least 1.
     seed, part : int
