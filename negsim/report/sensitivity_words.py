@@ -16,7 +16,9 @@ __all__ = [
     "headline",
     "input_words",
     "level",
+    "path_title",
     "result_words",
+    "row_words",
     "share_of_variance",
     "value_words",
 ]
@@ -35,7 +37,7 @@ def headline(result: Sensitivity, found: Findings, names: Mapping[str, str]) -> 
     what = result_words(result)
     under = f"Under the policy {found.policy}: " if found.policy else ""
     if not found.varies:
-        return f"{under}{capital(what)} is the same in every {_cell(result)} tried: there is nothing to explain."
+        return f"{under}{what if under else capital(what)} is the same in every {_cell(result)} tried: there is nothing to explain."
     carrying = carriers(found)
     if not carrying:
         return f"{under}{'n' if under else 'N'}o single input has much of a part in {what}."
@@ -52,8 +54,8 @@ def carriers(found: Findings) -> tuple[Influence, ...]:
 
 
 def result_words(result: Sensitivity) -> str:
-    """Name the result: as written, or that there is a deal."""
-    return "whether there is room for a deal" if result.kind == "scenario" else result.of
+    """Name the result: as written, or whether there is a deal."""
+    return "whether there is room for a deal" if result.kind == "scenario" else f"the result {result.of}"
 
 
 def _cell(result: Sensitivity) -> str:
@@ -65,6 +67,16 @@ def input_words(one: Influence, names: Mapping[str, str]) -> str:
     if len(one.paths) == 1:
         return names[one.paths[0]]
     return f"{joined([names[path] for path in one.paths])} (tied, so taken together)"
+
+
+def row_words(one: Influence, names: Mapping[str, str]) -> str:
+    """Name an input at the beginning of a line; a path stays as it is written."""
+    return input_words(one, names) if names[one.paths[0]] == one.paths[0] else capital(input_words(one, names))
+
+
+def path_title(path: str, names: Mapping[str, str]) -> str:
+    """Name what a path stands for at the beginning of a line; where it has no other name, as it is written."""
+    return path if names[path] == path else capital(names[path])
 
 
 def share_of_variance(found: Estimate | None) -> str:
@@ -98,16 +110,20 @@ def value_words(found: Estimate, *, share: bool) -> str:
     return f"{found.estimate * 100:.0f} %" if share else level(found.estimate)
 
 
-def change_words(found: Estimate, *, share: bool) -> str:
+def change_words(found: Estimate, *, share: bool, signed: bool = True) -> str:
     """Write a difference of results with its interval: in percentage points, anything else as it is.
+
+    Without its sign where it is a size.
 
     >>> change_words(Estimate(-0.35, -0.38, -0.32), share=True), change_words(Estimate(1.5, 1.0, 2.0), share=False)
     ('−35 (±3)', '+1.5 (+1 to +2)')
     """
     if share:
-        return points_with_interval(found)
-    low, middle, high = (f"{'+' if one > 0 else ''}{level(one)}" for one in (found.low, found.estimate, found.high))
-    return middle if low == high else f"{middle} ({low} to {high})"
+        text = points_with_interval(found)
+    else:
+        low, middle, high = (f"{'+' if one > 0 else ''}{level(one)}" for one in (found.low, found.estimate, found.high))
+        text = middle if low == high else f"{middle} ({low} to {high})"
+    return text if signed else text.replace("+", "")
 
 
 def capital(text: str) -> str:

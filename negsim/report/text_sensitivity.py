@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from negsim.model.estimates import Estimate
@@ -9,17 +10,18 @@ from negsim.report.columns import GAP
 from negsim.report.page import Column, Page
 from negsim.report.paths import titles_of
 from negsim.report.phrases import NO_FORECAST
-from negsim.report.sensitivity_words import capital, change_words, headline, input_words, share_of_variance, value_words
+from negsim.report.sensitivity_words import capital, change_words, headline, row_words, share_of_variance, value_words
 from negsim.report.text_swings import write_placed, write_swings
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import listed
+from negsim.study.elementary import Elementary
 from negsim.study.sensitivity_result import Findings, Influence, Sensitivity
 
 __all__ = ["write_sensitivity"]
 
 _MOST = 10
-_INDENT, _SHARE, _STEP = 2, 17, 20
+_INDENT, _SHARE, _STEP = 2, 17, 14
 
 _CELLS = (
     "A cell is the scenario with some values changed; how many cells there are is the design's choice, not a"
@@ -68,6 +70,7 @@ def _write_findings(page: Page, result: Sensitivity, found: Findings, names: Map
         else:
             _write_shares(page, result, found, names)
     if found.constant:
+        page.blank()
         page.paragraph(f"Of a single value in all these cells: {listed(found.constant, 'and')}.")
     write_swings(page, result, found, names, under)
     write_placed(page, result, found, names, under)
@@ -106,11 +109,11 @@ def _middle(result: Sensitivity, found: Findings) -> str:
 def _warning(found: Findings) -> str:
     if found.advice is None:
         return ""
-    width = f"{found.advice.half_width * 100:.0f}"
-    told = f"The largest index is known to {width} percentage points only, too little to trust the order of the others."
+    width = math.ceil(found.advice.half_width * 100)
+    told = f"The largest index is only known within {width} percentage points: the order of the others may be chance."
     if found.advice.n_base is None:
         return f"{told} More cells would tell, or a design of its own: saltelli."
-    return f"{told} About {found.advice.n_base:,} base points would bring that below 10."
+    return f"{told} About {found.advice.n_base:,} base points would bring that to 10."
 
 
 def _write_shares(page: Page, result: Sensitivity, found: Findings, names: Mapping[str, str]) -> None:
@@ -132,7 +135,9 @@ def _write_shares(page: Page, result: Sensitivity, found: Findings, names: Mappi
         for one in shown
     ]
     _write_rows(page, columns, rows, names)
-    page.paragraph(_rest(result, found, shown))
+    if rest := _rest(result, found, shown):
+        page.blank()
+        page.paragraph(rest)
 
 
 def _interaction(total: Estimate) -> str:
@@ -181,12 +186,13 @@ def _write_steps(page: Page, result: Sensitivity, found: Findings, names: Mappin
     )
     columns = [Column(name, width=_STEP) for name in ("Mean size", "Mean", "Spread")]
     columns.append(Column("Input", width=page.style.width - _INDENT - 3 * (_STEP + GAP)))
-    rows = [
-        ([change_words(part, share=result.share) for part in (one.steps.mu_star, one.steps.mu, one.steps.sigma)], one)
-        for one in found.influences[:_MOST]
-        if one.steps
-    ]
+    rows = [(_step_figures(one.steps, share=result.share), one) for one in found.influences[:_MOST] if one.steps]
     _write_rows(page, columns, rows, names)
+
+
+def _step_figures(steps: Elementary, *, share: bool) -> list[str]:
+    size, spread = (change_words(part, share=share, signed=False) for part in (steps.mu_star, steps.sigma))
+    return [size, change_words(steps.mu, share=share), spread]
 
 
 def _write_rows(
@@ -196,11 +202,10 @@ def _write_rows(
     page.blank()
     page.table(columns, [], indent=_INDENT)
     for figures, one in rows:
-        page.table(columns, [[*figures, capital(input_words(one, names))]], indent=_INDENT, header=False)
+        page.table(columns, [[*figures, row_words(one, names)]], indent=_INDENT, header=False)
         for path in one.paths:
             if names[path] != path:
                 page.paragraph(path, 2 * _INDENT, style="dim")
-    page.blank()
 
 
 def _settings(result: Sensitivity, version: str) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 
 from negsim.report.columns import GAP
 from negsim.report.page import Column, Page
-from negsim.report.sensitivity_words import capital, change_words, level, value_words
+from negsim.report.sensitivity_words import change_words, level, path_title, value_words
 from negsim.report.text_moves import write_tornado
 from negsim.report.words import count
 from negsim.study.sensitivity_result import Findings, Placed, Sensitivity, Swing
@@ -21,16 +21,15 @@ _LEAST_SCALE = 0.1
 
 def write_swings(page: Page, result: Sensitivity, found: Findings, names: Mapping[str, str], under: str) -> None:
     """Draw what a result is where an input is low and where it is high, unless nothing was compared."""
-    if not found.swings:
+    if not found.swings or not found.varies:
         return
     page.heading(f"Low and high, one at a time{under}")
     page.paragraph(_about(result, found))
     shown = [one for one in found.swings if one.difference.excludes_zero or found.exact][:_MOST]
     n_clear = sum(one.difference.excludes_zero for one in found.swings)
-    compared = count(len(found.swings), "input")
-    page.paragraph(
-        f"Of {compared} the 95 % interval leaves out 0 for {n_clear or 'none'}; by chance it does for 1 in 20."
-    )
+    if not found.exact:
+        compared = f"Of {count(len(found.swings), 'input')} the 95 % interval leaves out 0 for {n_clear or 'none'}"
+        page.paragraph(f"{compared}; by chance it does for 1 in 20.")
     largest = max((abs(one.difference.estimate) for one in shown), default=0.0)
     scale = max(_LEAST_SCALE, largest) if result.share else largest or 1.0
     rows = [(one.difference, _swing_words(one, result, names), _below(one.path, names)) for one in shown]
@@ -53,9 +52,16 @@ def _about(result: Sensitivity, found: Findings) -> str:
         )
     return (
         f"The mean of {result.of} in the cells with an input in its highest fifth, less that in its lowest fifth"
-        f"{', in percentage points' if result.share else ''}; of words, the two with the highest and the lowest mean."
+        f"{', in percentage points' if result.share else ''}{_of_words(found)}."
         " Cells are sorted here, not changed."
     )
+
+
+def _of_words(found: Findings) -> str:
+    """Say which words are compared, where any are."""
+    if all(one.low_label is None for one in found.swings):
+        return ""
+    return "; of words, the two with the highest and the lowest mean"
 
 
 def _swing_words(one: Swing, result: Sensitivity, names: Mapping[str, str]) -> str:
@@ -69,7 +75,7 @@ def _swing_words(one: Swing, result: Sensitivity, names: Mapping[str, str]) -> s
         sides = f"{low} {to[0]} {level(one.low)}, {high} {to[1]} {level(one.high)}"
     else:
         sides = f"{low}, {high}"
-    return f"{capital(names[one.path])}: {sides}"
+    return f"{path_title(one.path, names)}: {sides}"
 
 
 def _below(path: str, names: Mapping[str, str]) -> str:
@@ -132,7 +138,7 @@ def _row(one: Placed, result: Sensitivity, names: Mapping[str, str], splits: boo
         figures.append("" if one.split is None else f"{one.split.distance:.2f}")
     if moves:
         figures += ["", ""] if one.pawn is None else [f"{one.pawn.median:.2f}", f"{one.pawn.largest:.2f}"]
-    return [*figures, f"{capital(names[one.path])}{_where(one, result)}"]
+    return [*figures, f"{path_title(one.path, names)}{_where(one, result)}"]
 
 
 def _where(one: Placed, result: Sensitivity) -> str:
