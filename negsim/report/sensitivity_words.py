@@ -37,7 +37,8 @@ def headline(result: Sensitivity, found: Findings, names: Mapping[str, str]) -> 
     what = result_words(result)
     under = f"Under the policy {found.policy}: " if found.policy else ""
     if not found.varies:
-        return f"{under}{what if under else capital(what)} is the same in every {_cell(result)} tried: there is nothing to explain."
+        same = f"{what} is the same in every {_cell(result)} tried: there is nothing to explain."
+        return f"{under}{same}" if under else capital(same)
     carrying = carriers(found)
     if not carrying:
         return f"{under}{'n' if under else 'N'}o single input has much of a part in {what}."

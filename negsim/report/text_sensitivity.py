@@ -158,7 +158,7 @@ def _rest(result: Sensitivity, found: Findings, shown: Sequence[Influence]) -> s
         largest = max(min((one.total or one.first or Estimate(0, 0, 0)).high, 1.0) for one in moved)
         part = "a total share" if any(one.total for one in moved) else "a first-order share"
         said.append(
-            f"{count(len(moved), 'more input')} {_has(moved)} {part} of {bound(max(largest, 0), up=True)} % at most."
+            f"{count(len(moved), 'more input')} {_has(moved)} {part} of {_at_most(largest)}."
         )
     still = [one for one in others if not one.moved]
     if still:
@@ -171,6 +171,10 @@ def _rest(result: Sensitivity, found: Findings, shown: Sequence[Influence]) -> s
         cells = "worlds" if result.kind == "scenario" else "cells"
         said.append(f"With {count(len(still), 'input')} no result ever changed in the {cells} tried{at_most}.")
     return " ".join(said)
+
+
+def _at_most(share: float) -> str:
+    return f"{bound(share, up=True)} % at most" if share > 0 else "about 0"
 
 
 def _has(some: Sequence[Influence]) -> str:
@@ -209,5 +213,6 @@ def _write_rows(
 
 
 def _settings(result: Sensitivity, version: str) -> str:
-    made = f"Design {result.design}, seed {result.seed}; negsim {version}."
+    design = "Saltelli's design in 8 Latin hypercubes" if result.kind == "scenario" else f"Design {result.design}"
+    made = f"{design}, seed {result.seed}; negsim {version}."
     return f"{made}\nIntervals are 95 %, in percentage points where shares are."

@@ -70,8 +70,9 @@ def first_orders(
     share = [_explained(np.sum(one, axis=0)[None], balanced=balanced)[0] for one in sums]
     without = np.array([_explained(np.sum(one, axis=0) - one, balanced=balanced) for one in sums])
     margin = np.nan_to_num(jackknife_margin(np.concatenate([without, np.sum(without, axis=0)[None]]).T), nan=1.0)
-    found = bounded_by(np.array([*share, sum(share)]), margin)
-    return found[:-1], found[-1]
+    *found, sum_first = bounded_by(np.array([*share, sum(share)]), margin)
+    # A share lies within 0 and 1, so that an interval beside that range holds its nearer end.
+    return tuple(Estimate(one.estimate, min(one.low, 1.0), max(one.high, 0.0)) for one in found), sum_first
 
 
 def _sums(where: NDArray[np.intp], part: NDArray[np.intp], centred: Array) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ def table_of(
     results: dict[str, Array],
     *,
     names: Sequence[str] = "abcdefgh",
-    labels: dict[str, tuple[str, ...]] | None = None,
+    labels: Mapping[str, tuple[str, ...]] | None = None,
     done: NDArray[np.bool_] | None = None,
 ) -> StudyTable:
     """Build a table of cells, (cell, factor); of factors with labels, positions."""
