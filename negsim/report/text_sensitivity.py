@@ -157,9 +157,7 @@ def _rest(result: Sensitivity, found: Findings, shown: Sequence[Influence]) -> s
     if moved:
         largest = max(min((one.total or one.first or Estimate(0, 0, 0)).high, 1.0) for one in moved)
         part = "a total share" if any(one.total for one in moved) else "a first-order share"
-        said.append(
-            f"{count(len(moved), 'more input')} {_has(moved)} {part} of {_at_most(largest)}."
-        )
+        said.append(f"{count(len(moved), 'more input')} {_has(moved)} {part} of {_at_most(largest)}.")
     still = [one for one in others if not one.moved]
     if still:
         bounds = [one.total.high for one in still if one.total]

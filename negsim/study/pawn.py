@@ -74,7 +74,7 @@ def pawn(values: Array, results: Array, *, n_slices: int = N_SLICES, seed: int =
     >>> found.largest, found.n_slices
     (0.9, 10)
     """
-    order, ends = _ranked(results)
+    run, below = _runs(results)
     noise: dict[tuple[int, ...], tuple[float, float]] = {}
     found = []
     for column in values.T:
@@ -82,8 +82,8 @@ def pawn(values: Array, results: Array, *, n_slices: int = N_SLICES, seed: int =
         sizes = np.bincount(where)
         key = tuple(sizes.tolist())
         if key not in noise:
-            noise[key] = _noise(sizes, ends, len(results), seed)
-        distance = _distances(where[order], sizes, ends)
+            noise[key] = _noise(sizes, np.sort(run), below, seed)
+        distance = _distances(where, sizes, run, below)
         figures = (float(np.median(distance)), float(np.mean(distance)), float(np.max(distance)))
         found.append(Pawn(*figures, *noise[key], len(sizes)))
     return tuple(found)
@@ -91,31 +91,30 @@ def pawn(values: Array, results: Array, *, n_slices: int = N_SLICES, seed: int =
 
 def distances(where: Index, results: Array) -> Array:
     """Give the distance of each slice from all cells, (slice,); ``where`` (cell,) tells each cell's slice."""
-    order, ends = _ranked(results)
-    return _distances(where[order], np.bincount(where), ends)
+    return _distances(where, np.bincount(where), *_runs(results))
 
 
-def _ranked(results: Array) -> tuple[Index, Index]:
-    """Put cells in the order of a result, and mark the last of each run of equals."""
-    order = np.argsort(results, kind="stable")
-    ordered = results[order]
-    return order, np.flatnonzero(np.append(ordered[1:] > ordered[:-1], np.True_))
+def _runs(results: Array) -> tuple[Index, Array]:
+    """Rank the results, equals alike, (cell,), and give the share of cells up to each rank, (run,)."""
+    _, run, count = np.unique(results, return_inverse=True, return_counts=True)
+    return np.asarray(run, np.intp), np.cumsum(count) / len(results)
 
 
-def _distances(where: Index, sizes: Index, ends: Index) -> Array:
-    """Give the distances by the slice of each cell in order: float64 array (slice,)."""
-    held = where == np.arange(len(sizes))[:, None]  # (slice, cell)
-    share = np.cumsum(held, axis=1, dtype=np.int32)[:, ends] / sizes[:, None]
-    return np.asarray(np.max(np.abs(share - (ends + 1) / len(where)), axis=1))
+def _distances(where: Index, sizes: Index, run: Index, below: Array) -> Array:
+    """Compare the distribution function within each slice with that of all cells: float64 array (slice,)."""
+    counts = np.bincount(where * len(below) + run, minlength=len(sizes) * len(below))
+    share = np.cumsum(counts.reshape(len(sizes), len(below)), axis=1) / sizes[:, None]
+    share -= below
+    return np.asarray(np.max(np.abs(share, out=share), axis=1))
 
 
-def _noise(sizes: Index, ends: Index, n_cells: int, seed: int) -> tuple[float, float]:
+def _noise(sizes: Index, run: Index, below: Array, seed: int) -> tuple[float, float]:
     """Say what the median and the largest over slices of these sizes reach by chance."""
     by_slice = np.repeat(np.arange(len(sizes)), sizes)
     found = []
     for dummy in range(_DUMMIES):
-        at_random = np.argsort(sample_table("pawn", (n_cells,), seed=seed, part=dummy))
-        found.append(_distances(by_slice[at_random], sizes, ends))
+        at_random = np.argsort(sample_table("pawn", (len(run),), seed=seed, part=dummy))
+        found.append(_distances(by_slice[at_random], sizes, run, below))
     reached = np.array(found)
     median, largest = (np.sort(pick(reached, axis=1))[_STAY_BELOW - 1] for pick in (np.median, np.max))
     return float(median), float(largest)

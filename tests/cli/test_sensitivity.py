@@ -11,12 +11,17 @@ import jsonschema
 import numpy as np
 import pytest
 
+from negsim.cli.sensitivity import DEFAULT_BASE, ROWS
 from negsim.model.sampling import sample_table
+from negsim.report.json_sensitivity import SENSITIVITY_ROWS
 from negsim.scenario import loads
 from negsim.study.designs_morris import morris
 from negsim.study.designs_saltelli import saltelli
 from negsim.study.table import StudyTable
+from negsim.study.world_sensitivity import DEFAULT_BASE as WORLD_BASE
 from tests.cli.support import SALE, SNAPSHOTS, run, write_sale
+from tests.docs.pages import ROOT
+from tests.docs.test_docs import keys, words_in_code
 from tests.snapshots import assert_matches
 from tests.study.tables import table_of
 
@@ -182,3 +187,14 @@ def test_a_result_that_there_is_not_is_refused(study: str) -> None:
     result = run("sensitivity", study, "--of", "p_zon")
     assert result.exit_code == 2
     assert "did you mean 'p_zone'" in result.stderr
+
+
+def test_the_command_knows_the_rows_and_the_default_without_loading_what_makes_them() -> None:
+    assert tuple(SENSITIVITY_ROWS) == ROWS
+    assert DEFAULT_BASE == WORLD_BASE
+
+
+def test_every_key_of_the_json_is_in_the_reference() -> None:
+    schema = json.loads(run("schema", "sensitivity").stdout)
+    assert keys(schema) - words_in_code(ROOT / "docs" / "reference" / "json.md") == set()
+    assert "half_width" in keys(schema)
