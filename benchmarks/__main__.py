@@ -23,6 +23,7 @@ TABLES = {
         "benchmarks.sweeps",
         "Studies beside EMA Workbench, Mesa and SALib (12 inputs, 2 results, 10,000 cells)",
     ),
+    "sensitivity": ("benchmarks.sensitivity", "Beside SALib: what decides (12 factors)"),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
 

@@ -9,6 +9,8 @@ __all__ = [
     "break_even_schema_text",
     "compare_schema_text",
     "deal_schema_text",
+    "discover_schema_text",
+    "sensitivity_schema_text",
     "story_schema_text",
     "talks_schema_text",
     "trace_schema_text",
@@ -50,6 +52,24 @@ def deal_schema_text() -> str:
     True
     """
     return _schema_text("deal-1.json")
+
+
+def discover_schema_text() -> str:
+    """Read the schema of ``negsim.discover/1``.
+
+    >>> '"negsim.discover/1"' in discover_schema_text()
+    True
+    """
+    return _schema_text("discover-1.json")
+
+
+def sensitivity_schema_text() -> str:
+    """Read the schema of ``negsim.sensitivity/1``.
+
+    >>> '"negsim.sensitivity/1"' in sensitivity_schema_text()
+    True
+    """
+    return _schema_text("sensitivity-1.json")
 
 
 def bargain_schema_text() -> str:
