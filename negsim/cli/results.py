@@ -24,7 +24,7 @@ __all__ = ["results"]
     "--of",
     metavar="NAME",
     default="",
-    help="Which probability to compare policies by: p_zone, p_agreement or talks.p_agreement.  [default: the first]",
+    help="Which probability to look at: p_zone, p_agreement or talks.p_agreement.  [default: the first]",
 )
 @click.option(
     "--at-least",
@@ -62,7 +62,7 @@ def results(study: str, of: str, at_least: float, percentile: float, output_form
     elif output_format == "parquet" and out is not None:
         _write_parquet(read, out)
     else:
-        found, comparison = summarise_study(read), _comparison(read, of, at_least, percentile)
+        found, comparison = summarise_study(read, of), _comparison(read, of, at_least, percentile)
         if output_format == "json":
             from negsim.report.json_study import study_data
 
@@ -78,11 +78,7 @@ def results(study: str, of: str, at_least: float, percentile: float, output_form
 def _comparison(read: ReadStudy, of: str, at_least: float, percentile: float) -> PolicyComparison | None:
     from negsim.study.policies import compare_policies
 
-    if not read.sweep.policies and not of:
-        return None
     if len(read.sweep.policies) < 2:
-        if of:
-            raise UsageError(f"--of {of} compares policies, and {read.folder} has none to compare")
         return None
     return compare_policies(read, of, threshold=at_least, low=percentile / 100)
 

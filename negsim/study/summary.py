@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.study.policies import headlines_of
+from negsim.scenario.words import number_text
+from negsim.study.policies import headline_of, headlines_of
 from negsim.study.reading import ReadStudy
 from negsim.study.table import Factor
 
@@ -53,7 +54,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """How the first result goes along with one factor; ``span`` is the distance between its extreme groups."""
+    """How the result looked at goes along with one factor; ``span`` is the distance between its extreme groups."""
 
     path: str
     groups: tuple[Group, ...]
@@ -62,7 +63,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class CellFound:
-    """One cell: what it set, as text, and the first result with its interval, None where there is none."""
+    """One cell: what it set, as text, and the result looked at with its interval, None where there is none."""
 
     cell: int
     inputs: tuple[str, ...]
@@ -73,8 +74,13 @@ class CellFound:
 
 @dataclass(frozen=True, slots=True)
 class StudySummary:
-    """A study at a glance; ``cells`` are all, or those with the lowest and the highest first result."""
+    """A study at a glance.
 
+    ``headlines`` are all results that some cell has; ``effects`` and ``cells`` look at the one called ``of``. ``cells``
+    are all, or those with its lowest and its highest values.
+    """
+
+    of: str
     n_cells: int
     n_done: int
     n_failed: int
@@ -85,13 +91,26 @@ class StudySummary:
     cells: tuple[CellFound, ...]
 
 
-def summarise_study(study: ReadStudy) -> StudySummary:
-    """Sum up a study; factors in the order of what goes along with them, most first."""
+def summarise_study(study: ReadStudy, of: str = "") -> StudySummary:
+    """Sum up a study; factors in the order of what goes along with them, most first.
+
+    Parameters
+    ----------
+    study : ReadStudy
+    of : str
+        The result to look at, one of `headlines_of`; the first if left out.
+
+    Raises
+    ------
+    UsageError
+        If the study has no such result.
+    """
     table = study.table
-    names = headlines_of(study)
-    value = table.results[names[0]]
+    names, of = headlines_of(study), headline_of(study, of)
+    value = table.results[of]
     effects = [_effect(factor, value) for factor in table.factors]
     return StudySummary(
+        of=of,
         n_cells=len(table.cell),
         n_done=int(np.count_nonzero(table.done)),
         n_failed=len(table.cell) - int(np.count_nonzero(table.done)) - study.n_planned,
@@ -99,7 +118,7 @@ def summarise_study(study: ReadStudy) -> StudySummary:
         headlines=tuple(_headline(name, table.results[name]) for name in names if np.any(_known(table.results[name]))),
         effects=tuple(sorted((one for one in effects if len(one.groups) > 1), key=lambda one: -one.span)),
         inputs=tuple(factor.path for factor in table.factors),
-        cells=tuple(_cell(study, names[0], row) for row in _to_show(value)),
+        cells=_cells(study, of, _to_show(value)),
     )
 
 
@@ -145,8 +164,19 @@ def _to_show(value: Array) -> list[int]:
     return [*ordered[:_EXTREMES], *ordered[-_EXTREMES:]]
 
 
-def _cell(study: ReadStudy, name: str, row: int) -> CellFound:
+def _cells(study: ReadStudy, name: str, rows: list[int]) -> tuple[CellFound, ...]:
     table = study.table
-    found = [float(table.results[column][row]) for column in (name, f"{name}.low", f"{name}.high")]
-    value, low, high = (one if np.isfinite(one) else None for one in found)
-    return CellFound(int(table.cell[row]), tuple(factor.text(row) for factor in table.factors), value, low, high)
+    inputs = [_texts(factor, rows) for factor in table.factors]
+    columns = [table.results[column] for column in (name, f"{name}.low", f"{name}.high")]
+    found = []
+    for k, row in enumerate(rows):
+        value, low, high = (float(column[row]) if _known(column[row]) else None for column in columns)
+        found.append(CellFound(int(table.cell[row]), tuple(texts[k] for texts in inputs), value, low, high))
+    return tuple(found)
+
+
+def _texts(factor: Factor, rows: list[int]) -> list[str]:
+    """Say the values of a factor in some cells: in full where it has few, else to four digits."""
+    if factor.categorical or len(np.unique(factor.values)) <= _MOST_LEVELS:
+        return [factor.text(row) for row in rows]
+    return [number_text(float(f"{factor.values[row]:.4g}")) for row in rows]
