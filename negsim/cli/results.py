@@ -71,7 +71,7 @@ def results(study: str, of: str, at_least: float, percentile: float, output_form
         from negsim.report.text_study import write_study
 
         page = new_page()
-        write_study(page, read, found, comparison, __version__)
+        write_study(page, read, found, comparison)
         say(page.text())
 
 

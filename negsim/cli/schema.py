@@ -8,7 +8,7 @@ from negsim.cli.terminal import say, say_json
 
 __all__ = ["WHAT", "schema"]
 
-WHAT = ("scenario", "zone", "deal", "bargain", "bargain-trace", "talks", "talks-trace", "compare")
+WHAT = ("scenario", "zone", "deal", "bargain", "bargain-trace", "talks", "talks-trace", "compare", "study", "studies")
 
 
 @click.command(short_help="Print a JSON Schema, for editors and programs.")
@@ -25,6 +25,8 @@ def schema(what: str) -> None:
     talks          what `negsim talks --format json` prints
     talks-trace    the same with --trace
     compare        what `negsim compare --format json` prints
+    study          what `negsim results --format json` prints
+    studies        what `negsim studies --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "scenario":
         from negsim.scenario.json_schema import json_schema
@@ -41,5 +43,7 @@ def schema(what: str) -> None:
         "talks": schemas.talks_schema_text,
         "talks-trace": schemas.story_schema_text,
         "compare": schemas.compare_schema_text,
+        "study": schemas.study_schema_text,
+        "studies": schemas.studies_schema_text,
     }
     say(texts[what]())

@@ -14,10 +14,10 @@ def write_policies(page: Page, found: PolicyComparison, result: str) -> None:
     """Put the comparison on a page."""
     page.heading("Policies")
     first = found.policies[0]
-    rows = count(found.n_rows, "combination")
+    over = f", on average over {count(found.n_rows, 'combination')} of what is varied, each counting alike"
     page.paragraph(
-        f"{result} under each policy, on average over {rows} of what is varied, each counting alike, and the"
-        f" difference from {first.name} in percentage points: world by world, in the same worlds."
+        f"{result} under each policy{over if found.n_rows > 1 else ''}, and the difference from {first.name} in"
+        " percentage points: world by world, in the same worlds. Its interval is that of the worlds."
     )
     page.blank()
     page.table(

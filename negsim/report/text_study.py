@@ -43,9 +43,7 @@ _WIDEST_INPUT = 17
 _CLEAR_SPAN = 0.005
 
 
-def write_study(
-    page: Page, study: ReadStudy, found: StudySummary, comparison: PolicyComparison | None, version: str
-) -> None:
+def write_study(page: Page, study: ReadStudy, found: StudySummary, comparison: PolicyComparison | None) -> None:
     """Put a study on a page; ``comparison`` is None where no policies are compared."""
     titles = titles_of(study)
     page.headline(_headline(found))
@@ -62,7 +60,7 @@ def write_study(
         _write_cells(page, found)
     _write_failures(page, study, found)
     page.blank()
-    page.paragraph(_settings(study, version))
+    page.paragraph(_settings(study))
 
 
 def titles_of(study: ReadStudy) -> dict[str, str]:
@@ -126,7 +124,8 @@ def _runs(line: Headline) -> str:
     cells = count(line.n, "cell")
     if line.low == line.high:
         return f"{name} is {percent(line.low)} in all {cells}."
-    above = f"it is above one half in {line.n_above_half:,} of {cells}"
+    n_above = {0: "none", line.n: "all"}.get(line.n_above_half, f"{line.n_above_half:,}")
+    above = f"it is above one half in {n_above} of {cells}"
     return (
         f"{name} goes from {percent(line.low)} to {percent(line.high)}, {percent(line.median)} in the middle: {above}."
     )
@@ -227,7 +226,7 @@ def _first_lines(lines: Sequence[str]) -> str:
     return lines[0] if lines else ""
 
 
-def _settings(study: ReadStudy, version: str) -> str:
+def _settings(study: ReadStudy) -> str:
     sweep = study.sweep
     worlds = f"{count(sweep.n_worlds, 'world')} in each cell, {SAMPLERS[sweep.sampler]}, the same in all cells"
-    return f"{worlds}; seed {sweep.seed}; negsim {version}. In {study.folder}."
+    return f"{worlds}; seed {sweep.seed}; negsim {study.made_with['negsim']}. In {study.folder}."

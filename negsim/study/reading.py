@@ -40,7 +40,7 @@ class ReadStudy:
     """A study read back.
 
     ``errors`` are the reasons for which cells failed, each with the number of cells and the first of them; ``design``
-    is the one used, also where the sweep names none.
+    is the one used, also where the sweep names none. ``made_with`` names versions and the kind of processor.
     """
 
     folder: str
@@ -50,6 +50,7 @@ class ReadStudy:
     table: StudyTable
     n_planned: int
     errors: tuple[tuple[str, int, int], ...]
+    made_with: Mapping[str, str]
 
     @property
     def n_cells(self) -> int:
@@ -131,7 +132,8 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
         table = _table(store, design, sweep.seed, labels)
         failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
         planned = store.counts()["planned"]
-    return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed))
+        made_with = {**store.manifest["versions"], "processor": store.manifest["processor"]}
+    return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed), made_with)
 
 
 def read_table(folder: str | os.PathLike[str]) -> StudyTable:

@@ -11,7 +11,7 @@ from typing import Any
 from negsim.errors import Path, UsageError
 from negsim.scenario.marks import Document, Plain
 from negsim.scenario.words import did_you_mean, shown
-from negsim.study.axes import set_text
+from negsim.study.axes import set_text, split_list
 from negsim.study.sweep import Policy
 
 __all__ = ["KEYS", "VERSION", "StudyFile", "is_study_file", "read_policy", "read_study_file"]
@@ -159,16 +159,25 @@ def _over(value: Plain, path: str) -> str:
         return ""
     if isinstance(value, list):
         if not value:
-            raise _Wrong("a list of values must hold some", (path,))
-        return ",".join(_text(one) for one in value)
+            raise _Wrong(f"the list of values for {path} is empty", (path,))
+        return ",".join(_item(one) for one in value)
     return _text(value)
+
+
+def _item(value: Plain) -> str:
+    """Write one of several values; a text with a comma of its own keeps together."""
+    text = _text(value)
+    return json.dumps(text, ensure_ascii=False) if split_list(text) != [text] else text
 
 
 def _words(value: Plain) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(one.strip() for one in value.split(","))
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list):
         raise _Wrong(f"must be a list of words, not {shown(value)}")
+    for k, one in enumerate(value):
+        if not isinstance(one, str):
+            raise _Wrong(f"must be a list of words, and {shown(one)} is none", (str(k),))
     return tuple(str(one) for one in value)
 
 
