@@ -158,15 +158,19 @@ def _what(file: str, asked: _Asked) -> tuple[Sweep, str]:
 def _study_file(file: str) -> StudyFile | None:
     """Read a study file; None of a scenario, or of what cannot be read as either."""
     from negsim.errors import ScenarioError
-    from negsim.scenario.reader import read_document
+    from negsim.scenario.reader import read_on
     from negsim.study.study_file import is_study_file, read_study_file
 
     try:
         with open(file, "rb") as stream:
-            document = read_document(stream.read(), file)
-    except (OSError, ValueError, ScenarioError):
+            document = read_on(stream.read(), file)
+    except (OSError, ScenarioError):
         return None
-    return read_study_file(document) if is_study_file(document) else None
+    if not is_study_file(document):
+        return None
+    if document.problems:
+        raise ScenarioError(document.problems)
+    return read_study_file(document)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -96,8 +96,6 @@ class _Wrong(Exception):
 
 def _at(document: Document, path: Path, message: str, *, key: bool = False) -> str:
     """Put the place of a value, or of its key, before what is wrong with it."""
-    while path not in document.marks:
-        path = path[:-1]
     mark = document.marks[path]
     place = mark.key if key and mark.key is not None else mark.value
     return f"{place.file}:{place.line}:{place.column}: {message}"
@@ -185,7 +183,7 @@ def _policies(value: Plain) -> tuple[Policy, ...]:
     found = []
     for name, changes in _mapping(value, "names to changes").items():
         try:
-            found.append(Policy(name, _changes(changes or {})))
+            found.append(Policy(name, _changes(changes)))
         except _Wrong as wrong:
             raise _Wrong(str(wrong), (name, *wrong.below)) from None
     return tuple(found)
