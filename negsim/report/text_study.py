@@ -13,6 +13,7 @@ from negsim.report.words import count, exact_percent
 from negsim.scenario.edits import split_path
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.words import joined, number_text
+from negsim.study.designs import SAMPLED
 from negsim.study.policies import PolicyComparison
 from negsim.study.reading import ReadStudy
 from negsim.study.summary import CellFound, Effect, Group, Headline, StudySummary
@@ -39,8 +40,6 @@ DESIGNS = {
 _MOST_EFFECTS = 10
 _MOST_ERRORS = 5
 _MOST_INPUTS = 3
-_WIDEST_INPUT = 17
-_CLEAR_SPAN = 0.005
 
 
 def write_study(page: Page, study: ReadStudy, found: StudySummary, comparison: PolicyComparison | None) -> None:
@@ -56,7 +55,7 @@ def write_study(page: Page, study: ReadStudy, found: StudySummary, comparison: P
     if comparison is not None:
         write_policies(page, comparison, RESULTS[comparison.of])
     if found.headlines:
-        _write_effects(page, found, titles)
+        _write_effects(page, found, titles, study.design)
         _write_cells(page, found)
     _write_failures(page, study, found)
     page.blank()
@@ -103,7 +102,8 @@ def _what(study: ReadStudy, found: StudySummary) -> str:
     """Say of what a study consists, and how far it is."""
     n_policies = len(study.sweep.policies)
     cells = count(found.n_cells, "cell")
-    parts = [f"{cells}, {found.n_cells // n_policies:,} under each of {n_policies} policies" if n_policies else cells]
+    each = f" ({found.n_cells // n_policies:,} under each of {n_policies} policies)" if n_policies > 1 else ""
+    parts = [cells + each]
     parts += [f"{found.n_failed:,} of which failed"] * bool(found.n_failed)
     parts += [f"{found.n_planned:,} still to be done"] * bool(found.n_planned)
     how = DESIGNS[study.design]
@@ -131,20 +131,29 @@ def _runs(line: Headline) -> str:
     )
 
 
-def _write_effects(page: Page, found: StudySummary, titles: dict[str, str]) -> None:
+def _write_effects(page: Page, found: StudySummary, titles: dict[str, str], design: str) -> None:
     """Show how the result goes along with what was varied; policies have a section of their own."""
-    effects = [effect for effect in found.effects if effect.path != POLICY]
-    if not effects:
+    if not found.effects:
         return
     page.heading("What it goes along with")
-    page.paragraph(
-        f"The mean of {RESULTS[found.of]} over the cells with a value of what was varied, or with values between two;"
-        " what it goes along with most comes first. negsim sensitivity measures it."
-    )
-    clear = [effect for effect in effects if effect.span >= _CLEAR_SPAN]
+    clear = [effect for effect in found.effects if effect.stands_out]
+    if clear:
+        page.paragraph(
+            f"The mean of {RESULTS[found.of]} over the cells with a value of what was varied, or with values between"
+            " two; what it goes along with most comes first. negsim sensitivity measures it."
+        )
     for effect in clear[:_MOST_EFFECTS]:
         _write_effect(page, effect, titles[effect.path])
-    _write_rest(page, clear[_MOST_EFFECTS:], effects[len(clear) :])
+    if len(clear) > _MOST_EFFECTS:
+        page.blank()
+        n = len(clear) - _MOST_EFFECTS
+        page.paragraph(
+            f"{count(n, 'further path')} {'goes' if n == 1 else 'go'} along with less; --format csv has every cell."
+        )
+    if len(clear) < len(found.effects):
+        if clear:
+            page.blank()
+        _write_unclear(page, found, sampled=design in SAMPLED)
 
 
 def _write_effect(page: Page, effect: Effect, title: str) -> None:
@@ -160,19 +169,15 @@ def _write_effect(page: Page, effect: Effect, title: str) -> None:
     )
 
 
-def _write_rest(page: Page, further: Sequence[Effect], unclear: Sequence[Effect]) -> None:
-    """Say what has no bars of its own."""
-    if further:
-        page.blank()
-        goes = "goes" if len(further) == 1 else "go"
-        page.paragraph(f"{count(len(further), 'further path')} {goes} along with less; --format csv has every cell.")
-    if unclear:
-        page.blank()
-        page.paragraph("With these it changes by less than half a percentage point, sampling included:")
-        for effect in unclear[:_MOST_EFFECTS]:
-            page.item(effect.path)
-        if len(unclear) > _MOST_EFFECTS:
-            page.paragraph(f"and {len(unclear) - _MOST_EFFECTS:,} more.")
+def _write_unclear(page: Page, found: StudySummary, *, sampled: bool) -> None:
+    """List what has no bars of its own."""
+    unclear = [effect for effect in found.effects if not effect.stands_out]
+    chance = ", or no more than chance makes of so many cells" if sampled else ""
+    page.paragraph(f"With these the mean of {RESULTS[found.of]} changes by less than half a percentage point{chance}:")
+    for effect in unclear[:_MOST_EFFECTS]:
+        page.item(effect.path)
+    if len(unclear) > _MOST_EFFECTS:
+        page.paragraph(f"and {len(unclear) - _MOST_EFFECTS:,} more.")
 
 
 def _where(group: Group) -> str:
@@ -186,21 +191,45 @@ def _where(group: Group) -> str:
 def _write_cells(page: Page, found: StudySummary) -> None:
     """Show cells with what the result goes along with most, and with their policy."""
     paths = [path for path in found.inputs if path != POLICY]
-    most = [effect.path for effect in found.effects if effect.path in paths][:_MOST_INPUTS]
-    shown = [path for path in found.inputs if path in most or path == POLICY]
-    place = [found.inputs.index(path) for path in shown]
+    n_shown = _fitting(page, found)
+    most = [effect.path for effect in found.effects[:n_shown]]
+    table = _cell_table(found, most)
     page.heading("Cells" if len(found.cells) == found.n_cells else "Cells with the lowest and the highest values")
-    columns = [
-        Column("Cell", figures=True),
-        *(Column(short) for short, k in zip(short_paths(shown), place, strict=True)),
-        Column(RESULTS[found.of], figures=True),
-    ]
-    page.table(columns, [(f"{cell.cell:,}", *(cell.inputs[k] for k in place), _value(cell)) for cell in found.cells])
+    page.table(*table)
     if len(most) < len(paths):
-        page.paragraph(f"Of {len(paths):,} paths the {len(most)} that it goes along with most are shown.")
+        which = "the one" if len(most) == 1 else f"the {len(most)}"
+        page.paragraph(
+            f"Of {len(paths):,} paths {which} that it goes along with most {'is' if len(most) == 1 else 'are'} shown."
+        )
     if len(found.headlines) > 1:
         others = [line.name for line in found.headlines if line.name != found.of]
         page.paragraph(f"--of {joined(others, 'or')} shows the same of another result.")
+
+
+def _fitting(page: Page, found: StudySummary) -> int:
+    """Count the paths that fit on a page beside cells and results; one at least."""
+    n = min(_MOST_INPUTS, len(found.effects))
+    while n > 1 and _width(*_cell_table(found, [effect.path for effect in found.effects[:n]])) > page.style.width:
+        n -= 1
+    return n
+
+
+Cells = tuple[list[Column], list[tuple[str, ...]]]
+
+
+def _cell_table(found: StudySummary, most: Sequence[str]) -> Cells:
+    shown = [path for path in found.inputs if path in most or path == POLICY]
+    place = [found.inputs.index(path) for path in shown]
+    # A heading breaks after a dot.
+    headings = [short.replace(".", ".\n") for short in short_paths(shown)]
+    columns = [Column("Cell", figures=True), *map(Column, headings), Column(RESULTS[found.of], figures=True)]
+    return columns, [(f"{cell.cell:,}", *(cell.inputs[k] for k in place), _value(cell)) for cell in found.cells]
+
+
+def _width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
+    """Count the signs that a table needs so that no cell wraps."""
+    texts = [[*column.heading.split("\n"), *(row[k] for row in rows)] for k, column in enumerate(columns)]
+    return sum(max(map(len, one)) + 2 for one in texts) - 2
 
 
 def _value(cell: CellFound) -> str:
@@ -228,5 +257,7 @@ def _first_lines(lines: Sequence[str]) -> str:
 
 def _settings(study: ReadStudy) -> str:
     sweep = study.sweep
-    worlds = f"{count(sweep.n_worlds, 'world')} in each cell, {SAMPLERS[sweep.sampler]}, the same in all cells"
+    # The dimension of a Sobol' point that a quantity gets depends on which others are uncertain.
+    alike = "" if sweep.sampler == "sobol" else ", the same in all cells"
+    worlds = f"{count(sweep.n_worlds, 'world')} in each cell, {SAMPLERS[sweep.sampler]}{alike}"
     return f"{worlds}; seed {sweep.seed}; negsim {study.made_with['negsim']}. In {study.folder}."

@@ -14,10 +14,13 @@ from negsim.model.sampling import sample_sobol, sample_table
 from negsim.scenario.words import did_you_mean, listed
 from negsim.study.axes import Axis, Levels, Value
 
-__all__ = ["DEFAULT_CELLS", "DESIGNS", "MOST_CELLS", "Row", "lay_out_design"]
+__all__ = ["DEFAULT_CELLS", "DESIGNS", "MOST_CELLS", "SAMPLED", "Row", "lay_out_design"]
 
 DEFAULT_CELLS = 256
 MOST_CELLS = 10_000_000
+
+SAMPLED = ("sobol", "lhs")
+"""Designs whose combinations are a sample of all that there could be; elsewhere they are those asked about."""
 
 Row = tuple[Value, ...]
 """The values of one cell, one for each axis."""

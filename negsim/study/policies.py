@@ -17,6 +17,7 @@ from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
 from negsim.model.intervals import share_interval
 from negsim.scenario.words import did_you_mean
+from negsim.study.designs import SAMPLED
 from negsim.study.outcomes import HEADLINES
 from negsim.study.pairs import Cell, differences
 from negsim.study.reading import ReadStudy, read_packed, read_weights
@@ -24,9 +25,6 @@ from negsim.study.reading import ReadStudy, read_packed, read_weights
 __all__ = ["PolicyComparison", "PolicyFound", "compare_policies", "headline_of", "headlines_of"]
 
 Array = NDArray[np.float64]
-
-_SAMPLED = ("sobol", "lhs")
-"""Designs whose combinations stand for all that there could be; elsewhere they are all that is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,7 @@ def compare_policies(
                 mean=float(np.mean(kept[:, k])),
                 percentile=float(np.quantile(kept[:, k], low, method="inverted_cdf")),
                 worst=float(np.min(kept[:, k])),
-                satisfied=_satisfied(kept[:, k], threshold, sampled=study.design in _SAMPLED),
+                satisfied=_satisfied(kept[:, k], threshold, sampled=study.design in SAMPLED),
                 mean_regret=float(np.mean(best[:, 0] - kept[:, k])),
                 max_regret=float(np.max(best[:, 0] - kept[:, k])),
                 difference=changes[k],

@@ -12,7 +12,7 @@ from negsim.errors import Path, UsageError
 from negsim.scenario.marks import Document, Plain
 from negsim.scenario.words import did_you_mean, shown
 from negsim.study.axes import set_text, split_list
-from negsim.study.sweep import Policy
+from negsim.study.sweep import ALL, Policy
 
 __all__ = ["KEYS", "VERSION", "StudyFile", "is_study_file", "read_policy", "read_study_file"]
 
@@ -145,11 +145,21 @@ def _changes(value: Plain) -> tuple[str, ...]:
 
 
 def _vary(value: Plain) -> tuple[tuple[str, str], ...]:
-    if value == "all":
-        return (("all", ""),)
+    if value == ALL:
+        return ((ALL, ""),)
+    if isinstance(value, list):
+        return tuple(_pair(one, k) for k, one in enumerate(value))
     return tuple(
         (path, _over(one, path)) for path, one in _mapping(value, "paths to what they are varied over").items()
     )
+
+
+def _pair(value: Plain, k: int) -> tuple[str, str]:
+    """Read an item of a list: what would stand after ``--vary``."""
+    if not isinstance(value, str):
+        raise _Wrong(f"must list paths, each as after --vary, not {shown(value)}", (str(k),))
+    path, _, over = value.partition("=")
+    return path.strip(), over.strip()
 
 
 def _over(value: Plain, path: str) -> str:

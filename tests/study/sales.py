@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from negsim.scenario import Scenario, loads
 from negsim.study import ReadStudy, Sweep, begin_sweep, go_on, make_crew, read_study
@@ -72,7 +73,7 @@ def done(folder: Path, text: str = SALE, **settings: Any) -> ReadStudy:
 
 
 def begun(folder: Path, n_done: int, text: str = SALE, **settings: Any) -> ReadStudy:
-    """Run a study until so many cells are done."""
+    """Run a study, a cell a task, until so many cells are done."""
 
     def stop(cells: int, *_: int) -> None:
         if cells >= n_done:
@@ -80,6 +81,6 @@ def begun(folder: Path, n_done: int, text: str = SALE, **settings: Any) -> ReadS
 
     begin_sweep(Sweep(text, **{"n_worlds": 256, **settings}), folder)
     if n_done:
-        with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt), patch("negsim.study.driver._TASK_SECONDS", 0.0):
             go_on(folder, make_crew("serial", 1), on_cells=stop)
     return read_study(folder)
