@@ -92,6 +92,8 @@ def _write_parquet(read: ReadStudy, out: str) -> None:
 
     content = part_bytes(columns_of(read.folder))
     target = Path(out)
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {out}: there is no folder {target.parent}")
     with telling_what_is_wrong(target):
         write_durably(target, content)
     click.echo(f"Wrote {read.n_cells:,} rows to {out}.")

@@ -41,7 +41,8 @@ class _Asked:
     @property
     def any(self) -> bool:
         """Whether anything is said of what to sweep."""
-        return any(value not in (None, (), False) for value in (getattr(self, name) for name in self.__slots__))
+        values = (getattr(self, name) for name in self.__slots__)
+        return any(value is not None and value is not False and value != () for value in values)
 
 
 @click.command(short_help="Vary many things at once and keep what comes of it.")
@@ -108,7 +109,9 @@ def sweep(
     stopped. See what came of it with negsim results, sensitivity and discover.
     """
     from negsim.study import begin_sweep
+    from negsim.study.executors import check_executor
 
+    check_executor(executor, scheduler)
     asked = _Asked(**options)
     if resume is not None:
         if file is not None or study is not None or asked.any:

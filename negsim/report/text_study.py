@@ -233,10 +233,8 @@ def _width(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int:
 
 
 def _value(cell: CellFound) -> str:
-    if cell.value is None:
+    if cell.value is None or cell.low is None or cell.high is None:
         return "–"
-    if cell.low is None or cell.high is None:
-        return percent(cell.value)
     return f"{percent(cell.value)} ({exact_percent(cell.low, 0)}–{exact_percent(cell.high, 0)})"
 
 

@@ -166,7 +166,7 @@ def _effects(study: ReadStudy, value: Array) -> list[Effect]:
     factors = [factor for factor in study.table.factors if factor.path != POLICY]
     parted = [(factor, _parts(factor, factor.values[::n_policies][done])) for factor in factors]
     level = _LEVEL / max(len(factors), 1)
-    sampled = study.design in SAMPLED
+    sampled = study.design in SAMPLED and len(factors) > 1
     return [_effect(factor, parts, mean, level if sampled else None) for factor, parts in parted if len(parts) > 1]
 
 
