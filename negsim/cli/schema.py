@@ -20,6 +20,8 @@ WHAT = (
     "breakeven",
     "discover",
     "sensitivity",
+    "studies",
+    "study",
 )
 
 
@@ -40,6 +42,8 @@ def schema(what: str) -> None:
     breakeven      what `negsim breakeven --format json` prints
     sensitivity    what `negsim sensitivity --format json` prints
     discover       what `negsim discover --format json` prints
+    study          what `negsim results --format json` prints
+    studies        what `negsim studies --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "scenario":
         from negsim.scenario.json_schema import json_schema
@@ -59,5 +63,7 @@ def schema(what: str) -> None:
         "breakeven": schemas.break_even_schema_text,
         "sensitivity": schemas.sensitivity_schema_text,
         "discover": schemas.discover_schema_text,
+        "study": schemas.study_schema_text,
+        "studies": schemas.studies_schema_text,
     }
     say(texts[what]())

@@ -12,6 +12,8 @@ __all__ = [
     "discover_schema_text",
     "sensitivity_schema_text",
     "story_schema_text",
+    "studies_schema_text",
+    "study_schema_text",
     "talks_schema_text",
     "trace_schema_text",
     "zone_schema_text",
@@ -106,6 +108,24 @@ def story_schema_text() -> str:
     True
     """
     return _schema_text("talks-trace-1.json")
+
+
+def study_schema_text() -> str:
+    """Read the schema of ``negsim.study/1``.
+
+    >>> '"negsim.study/1"' in study_schema_text()
+    True
+    """
+    return _schema_text("study-1.json")
+
+
+def studies_schema_text() -> str:
+    """Read the schema of ``negsim.studies/1``.
+
+    >>> '"negsim.studies/1"' in studies_schema_text()
+    True
+    """
+    return _schema_text("studies-1.json")
 
 
 def _schema_text(name: str) -> str:
