@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negsim.model.estimates import Estimate
-from negsim.report.words import percent_with_interval, points_with_interval
+from negsim.report.words import exact_percent, percent_with_interval, points_with_interval
 from negsim.scenario.words import joined, number_text
 from negsim.study.sensitivity_result import Findings, Influence, Sensitivity
 
@@ -85,10 +85,14 @@ def share_of_variance(found: Estimate | None) -> str:
 
     >>> share_of_variance(Estimate(0.65, 0.56, 0.74)), share_of_variance(Estimate(-0.01, -0.02, 0.01))
     ('65 % (±9)', '0 % (at most 1)')
+    >>> share_of_variance(Estimate(0.63166, 0.63166, 0.63166)), share_of_variance(None)
+    ('63 %', '–')
     """
     if found is None:
         return "–"
     low, middle, high = (min(max(one, 0.0), 1.0) for one in (found.low, found.estimate, found.high))
+    if found.low == found.high:  # exact, so that decimals would say nothing of an error
+        return f"{exact_percent(middle, 0)} %"
     return percent_with_interval(Estimate(middle, low, high))
 
 
@@ -119,7 +123,9 @@ def change_words(found: Estimate, *, share: bool, signed: bool = True) -> str:
     >>> change_words(Estimate(-0.35, -0.38, -0.32), share=True), change_words(Estimate(1.5, 1.0, 2.0), share=False)
     ('−35 (±3)', '+1.5 (+1 to +2)')
     """
-    if share:
+    if share and found.low == found.high:
+        text = f"{found.estimate * 100:+.0f}".replace("-", "−")
+    elif share:
         text = points_with_interval(found)
     else:
         low, middle, high = (f"{'+' if one > 0 else ''}{level(one)}" for one in (found.low, found.estimate, found.high))

@@ -93,6 +93,18 @@ def test_another_result_of_a_study_is_no_percentage(study: str) -> None:
     assert_matches(run("sensitivity", study, "--of", "rounds").stdout, SNAPSHOTS / "sensitivity-study-rounds.txt")
 
 
+def test_a_whole_grid_reads_as_agreed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = (one.ravel() for one in np.meshgrid([2.0, 4.0, 8.0], [3.0, 5.0], indexing="ij"))
+    table = table_of("grid", np.stack([a, b], axis=1), {"p_zone": a * b / 40}, names=[BUYER, SELLER])
+    text = run("sensitivity", stand_in(tmp_path, monkeypatch, table)).stdout
+    assert_matches(text, SNAPSHOTS / "sensitivity-grid.txt")
+
+
+def test_where_nothing_varies_it_is_said(tmp_path: Path) -> None:
+    never = write_sale(tmp_path, OPEN_SALE.replace("{price: 2..8}", "{price: 1..2}"))
+    assert_matches(run("sensitivity", never, "--base", "64").stdout, SNAPSHOTS / "sensitivity-never.txt")
+
+
 def test_walks_read_as_agreed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     x = morris(3, 12, seed=0)
     x[:, 2] = 1.0
