@@ -50,8 +50,9 @@ def first_orders(
     numbers of cells, here of 8 at least and 20 at most; a factor of no more values has a slice for each. The upward
     bias of the spread between slices is taken off as by Kelley (1935), Proceedings of the National Academy of
     Sciences 21, 554-559. What the factor does within a slice is not seen: of a straight line, 1 part in the number of
-    slices squared. The interval is a jackknife over 20 parts drawn by chance; on the g-function it covers 89 to 100 %,
-    from 64 to 4,096 cells.
+    slices squared. The interval is a jackknife over 20 parts drawn by chance; on the g-function it covers 89 to 100 %
+    from 64 to 4,096 cells, drawn by chance or as a Latin hypercube, and as many among Sobol' points, but for 128 of
+    them, whose 16 slices fall together with the structure of the points: 49 %.
 
     Examples
     --------
