@@ -6,11 +6,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from negsim.report.paths import titles_of
 from negsim.report.words import count
+from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
 from negsim.study.discovery_result import Box, BoxLimit, Discovery, Varied
 
-__all__ = ["box_words", "limit_number", "limits_by_path", "limits_words", "why_no_box"]
+__all__ = ["box_words", "limit_number", "limits_by_path", "limits_words", "titles", "why_no_box"]
+
+
+def titles(found: Discovery, scenario: Scenario) -> Mapping[str, str]:
+    """Name what was varied: quantities in words, all else as it is written."""
+    return titles_of((varied.path for varied in found.varied), scenario)
 
 
 def limits_by_path(box: Box) -> Iterator[tuple[str, tuple[BoxLimit, ...]]]:

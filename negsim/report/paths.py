@@ -10,11 +10,11 @@ from negsim.report.names import Names, line_title
 from negsim.report.paths_talks import talks_path_words
 from negsim.report.phrases import option_title, quantity_words
 from negsim.scenario.inheritance import own_path
-from negsim.scenario.inventory import coin_paths, list_quantities
+from negsim.scenario.inventory import coin_path, list_quantities
 from negsim.scenario.quantities import Quantity, Same
 from negsim.scenario.types import IRRELEVANT, Issue, Party, Scenario
 
-__all__ = ["figure_words", "path_words", "points_words", "varied_words"]
+__all__ = ["figure_words", "path_words", "points_words", "titles_of"]
 
 
 def path_words(path: Path, scenario: Scenario) -> str:
@@ -29,11 +29,18 @@ def path_words(path: Path, scenario: Scenario) -> str:
     return _of_scenario(path, Names(scenario))
 
 
-def varied_words(paths: Iterable[str], scenario: Scenario) -> dict[str, str]:
-    """Name what a study varies by path: quantities and coins in words, anything else as it is written."""
-    known = [*(named.path for named in list_quantities(scenario)), *coin_paths(scenario)]
-    by_text = {format_path(path): path for path in known}
-    return {path: path_words(by_text[path], scenario) if path in by_text else path for path in paths}
+def titles_of(paths: Iterable[str], scenario: Scenario) -> dict[str, str]:
+    """Name what written paths stand for: quantities in words, coins by what they decide, all else as it is written."""
+    names = Names(scenario)
+    known = {format_path(named.path): named.path for named in list_quantities(scenario)}
+    coins = {
+        format_path(
+            coin_path(actor, line.id)
+        ): f"whether {names.red_line(actor.id, line.id)} ({names.party[actor.id]}) is real"
+        for actor in scenario.actors
+        for line in actor.red_lines
+    }
+    return {path: coins.get(path) or (path_words(known[path], scenario) if path in known else path) for path in paths}
 
 
 def points_words(quantity: Quantity, scenario: Scenario, verb: str) -> str:

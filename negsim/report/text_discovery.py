@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from negsim.model.estimates import Estimate
-from negsim.report.discovery_words import box_words, limit_number, limits_by_path, limits_words, why_no_box
+from negsim.report.discovery_words import box_words, limit_number, limits_by_path, limits_words, titles, why_no_box
 from negsim.report.page import Column, Page
-from negsim.report.paths import varied_words
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import listed
@@ -26,7 +25,7 @@ _LEAST_P = 0.001
 
 def write_discovery(page: Page, found: Discovery, scenario: Scenario, version: str) -> None:
     """Put what was discovered on a page."""
-    names = varied_words([varied.path for varied in found.varied], scenario)
+    names = titles(found, scenario)
     page.headline(_headline(found, names))
     if found.base_rate is not None:
         shares = percent_with_interval(found.base_rate)

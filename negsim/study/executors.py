@@ -15,7 +15,7 @@ from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
 from negsim.zone.workers import start_processes
 
-__all__ = ["EXECUTORS", "Crew", "SerialExecutor", "crew_of", "make_crew"]
+__all__ = ["EXECUTORS", "Crew", "SerialExecutor", "check_executor", "crew_of", "make_crew"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -89,11 +89,23 @@ def make_crew(name: str, n_workers: int, scheduler: str = "") -> Crew:
     UsageError
         If there is no such executor, a scheduler is missing or out of place, or it cannot be reached.
     """
+    check_executor(name, scheduler)
+    return EXECUTORS[name](n_workers, scheduler)
+
+
+def check_executor(name: str, scheduler: str) -> None:
+    """Refuse an executor that there is not, and a scheduler that is missing or out of place.
+
+    Raises
+    ------
+    UsageError
+    """
     if name not in EXECUTORS:
         raise UsageError(f"there is no executor {name!r}; {did_you_mean(name, EXECUTORS)}")
     if scheduler and name != "dask":
         raise UsageError(f"--scheduler {scheduler} goes with --executor dask, not with {name}")
-    return EXECUTORS[name](n_workers, scheduler)
+    if name == "dask" and not scheduler:
+        raise UsageError("--executor dask needs the address of a scheduler: --scheduler tcp://host:port")
 
 
 def _serial(n_workers: int, scheduler: str) -> Crew:
@@ -127,8 +139,6 @@ def _dask(n_workers: int, scheduler: str) -> Crew:
         from distributed import Client
     except ImportError:
         raise UsageError("--executor dask needs the package distributed: pip install 'negsim[dask]'") from None
-    if not scheduler:
-        raise UsageError("--executor dask needs the address of a scheduler: --scheduler tcp://host:port")
     try:
         client: Any = cast("Any", Client)(scheduler, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:

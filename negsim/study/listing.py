@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from negsim.errors import UsageError
 from negsim.study.damage import StoreError
@@ -28,10 +27,6 @@ class StudyListed:
     n_done: int = 0
     n_failed: int = 0
     problem: str = ""
-
-    def data(self) -> dict[str, Any]:
-        """Give all of it as plain data."""
-        return asdict(self)
 
 
 def list_studies(folder: str | os.PathLike[str]) -> tuple[StudyListed, ...]:
