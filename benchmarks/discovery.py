@@ -1,10 +1,10 @@
 """One peeling of 10,000 cells of 12 quantities, beside EMA Workbench's PRIM, and a whole discovery.
 
 A box of three quantities is planted, with 5 % of all cells turned over. Both peel with slices of 5 % and paste; EMA
-Workbench does so in `find_box`, on a DataFrame. negsim's figure is for `peel`, `refine` (which drops limits and pastes) and
-the choice of a box; EMA Workbench leaves the choice to the user, so the densest box of half the coverage or more is
-compared. Last, what `negsim discover` does: three regions at most, each tried again in 20 halves, which EMA Workbench
-does for one box by `resample`, ten times by default.
+Workbench does so in `find_box`, on a DataFrame. negsim's figure is for `peel`, the choice of a box and `refine`, which
+drops limits and pastes; EMA Workbench leaves the choice to the user, so of both the densest box of half the coverage or
+more is compared. Last, what `negsim discover` does: three regions at most, each tried again in 20 halves, which EMA
+Workbench does for one box by `resample`, ten times by default.
 """
 
 from __future__ import annotations

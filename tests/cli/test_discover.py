@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from inspect import signature
 from pathlib import Path
 
 import jsonschema
@@ -95,5 +96,5 @@ def test_a_folder_that_is_no_study_is_refused(tmp_path: Path) -> None:
 def test_the_command_line_offers_the_defaults_and_rows_that_there_are() -> None:
     # Written out in the command line, whose help must not load numpy.
     assert tuple(DISCOVER_ROWS) == ROWS
-    assert discover.__kwdefaults__["most_boxes"] == DEFAULT_REGIONS
-    assert discover.__kwdefaults__["n_resamples"] == DEFAULT_HALVES
+    defaults = signature(discover).parameters
+    assert (defaults["most_boxes"].default, defaults["n_resamples"].default) == (DEFAULT_REGIONS, DEFAULT_HALVES)
