@@ -224,11 +224,12 @@ def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
     from negsim.study.store import Store
 
     with Store(folder) as store:
-        before = store.counts()
-    if before["planned"]:
+        before, is_sealed = store.counts(), store.is_sealed
+    if not is_sealed:
         for said in differs_here(folder):
             click.echo(f"Warning: {said}: the last digits of figures may differ from those of earlier cells.", err=True)
-        crew = make_crew(executor, min(jobs or processors(), before["planned"]), scheduler)
+        # One that was stopped just before its end may have nothing left to do but that.
+        crew = make_crew(executor, min(jobs or processors(), before["planned"]) or 1, scheduler)
         with _ending(crew), counting_cells(folder) as on_cells:
             go_on(folder, crew, on_cells=on_cells)
     with Store(folder) as store:

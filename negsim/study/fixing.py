@@ -6,6 +6,7 @@ a range reaches. So nothing has to be checked again, and only the figures of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -29,15 +30,16 @@ def fixable(scenario: Scenario) -> dict[Path, NamedQuantity]:
     whose distribution stands in the scenario at a second place.
     """
     tied = {path for tie in scenario.ties for path in tie.between}
-    found = {
+    listed = list_quantities(scenario)
+    times = Counter(id(one.quantity) for one in listed)
+    return {
         one.path: one
-        for one in list_quantities(scenario)
-        if is_uncertain(one.quantity) and one.path not in tied and one.path[0] != "talks"
+        for one in listed
+        if is_uncertain(one.quantity)
+        and one.path not in tied
+        and one.path[0] != "talks"
+        and times[id(one.quantity)] == 1
     }
-    times: dict[int, int] = {}
-    for one in found.values():
-        times[id(one.quantity)] = times.get(id(one.quantity), 0) + 1
-    return {path: one for path, one in found.items() if times[id(one.quantity)] == 1}
 
 
 def can_be(one: NamedQuantity, value: float) -> bool:
