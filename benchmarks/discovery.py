@@ -21,11 +21,11 @@ from ema_workbench.analysis import prim
 from benchmarks.timing import Row, median, run_in_turn
 from negsim.model.sampling import sample_table
 from negsim.study import Factor, StudyTable
-from negsim.study.choosing import Choice, choose
-from negsim.study.discovery import discover
-from negsim.study.prim import peel
-from negsim.study.quasi_p import refine
-from negsim.study.regions import Points, inside
+from negsim.study.discovery.analysis import discover
+from negsim.study.discovery.choosing import Choice, choose
+from negsim.study.discovery.prim import peel
+from negsim.study.discovery.quasi_p import refine
+from negsim.study.discovery.regions import Points, inside
 from negsim.study.where import parse_where
 
 __all__ = ["measure"]

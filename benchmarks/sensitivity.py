@@ -10,8 +10,8 @@ from SALib.analyze import sobol as salib_sobol
 from benchmarks.timing import Row, Work, median, run_in_turn
 from negsim.model.sampling import sample_table
 from negsim.study.designs_saltelli import saltelli, split_rows
-from negsim.study.pawn import pawn
-from negsim.study.sobol_indices import sobol_indices
+from negsim.study.sensitivity.pawn import pawn
+from negsim.study.sensitivity.sobol_indices import sobol_indices
 
 __all__ = ["measure"]
 

@@ -14,8 +14,8 @@ from negsim.cli.terminal import new_page, say, say_json
 
 if TYPE_CHECKING:
     from negsim.scenario import LoadedScenario, Scenario
-    from negsim.study.breakeven_result import BreakEven
-    from negsim.study.search import Search
+    from negsim.study.breakeven.result import BreakEven
+    from negsim.study.breakeven.search import Search
 
 __all__ = ["breakeven"]
 
@@ -56,7 +56,7 @@ def breakeven(file: str, *, path: str, target: str, output_format: str, **settin
     with an interval. A quantity is any number of the scenario; `negsim show FILE --format json` lists them.
     """
     from negsim.scenario import load_with_places
-    from negsim.study.search import Search, read_target
+    from negsim.study.breakeven.search import Search, read_target
 
     result, share = read_target(target)
     search = Search(path, share, result, *(settings.pop(name) for name in ("low", "high", "n_grid", "tolerance")))
@@ -67,7 +67,7 @@ def breakeven(file: str, *, path: str, target: str, output_format: str, **settin
 
 def _find(loaded: LoadedScenario, search: Search, settings: Settings) -> BreakEven:
     """Search, with a progress bar where someone watches."""
-    from negsim.study.breakeven import find_break_even
+    from negsim.study.breakeven.analysis import find_break_even
 
     with placing(loaded), counting_worlds() as on_progress:
         return find_break_even(

@@ -14,7 +14,7 @@ from negsim.errors import UsageError
 
 if TYPE_CHECKING:
     from negsim.scenario import Scenario
-    from negsim.study.discovery_result import Discovery
+    from negsim.study.discovery.result import Discovery
 
 __all__ = ["DEFAULT_HALVES", "DEFAULT_REGIONS", "ROWS", "discover"]
 
@@ -94,8 +94,8 @@ def _discover(
     regions: int,
     halves: int,
 ) -> tuple[Discovery, Scenario]:
-    from negsim.study.choosing import Choice
-    from negsim.study.discovery import discover as find_regions
+    from negsim.study.discovery.analysis import discover as find_regions
+    from negsim.study.discovery.choosing import Choice
     from negsim.study.reading import read_study
     from negsim.study.where import parse_where, where_names
 

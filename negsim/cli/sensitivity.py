@@ -16,7 +16,7 @@ from negsim.errors import UsageError
 
 if TYPE_CHECKING:
     from negsim.scenario import Scenario
-    from negsim.study.sensitivity_result import Sensitivity
+    from negsim.study.sensitivity.result import Sensitivity
 
 __all__ = ["DEFAULT_BASE", "ROWS", "sensitivity"]
 
@@ -96,7 +96,7 @@ def _refuse(options: dict[str, str], asked: dict[str, Any], what: str, needed: s
 def _of_scenario(file: str, asked: dict[str, Any]) -> tuple[Sensitivity, Scenario]:
     """Analyse a scenario, with a progress bar where someone watches."""
     from negsim.scenario import load_with_places
-    from negsim.study.world_sensitivity import world_sensitivity
+    from negsim.study.sensitivity.world_sensitivity import world_sensitivity
 
     loaded = load_with_places(file, overrides=asked["overrides"])
     with placing(loaded), counting_worlds() as on_progress:
@@ -112,7 +112,7 @@ def _of_scenario(file: str, asked: dict[str, Any]) -> tuple[Sensitivity, Scenari
 
 def _of_study(folder: str, of: str | None, where: str | None) -> tuple[Sensitivity, Scenario]:
     from negsim.study.reading import read_study
-    from negsim.study.sensitivity import Outcome, study_sensitivity
+    from negsim.study.sensitivity.analysis import Outcome, study_sensitivity
     from negsim.study.where import parse_where, where_names
 
     read = read_study(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from negsim.scenario.words import number_text
-from negsim.study.breakeven_result import BreakEven, Crossing
+from negsim.study.breakeven.result import BreakEven, Crossing
 
 __all__ = ["interval_words", "result_title", "target_words", "value_cell", "value_words", "with_unit"]
 

@@ -10,7 +10,7 @@ from negsim.report.paths import titles_of
 from negsim.report.words import count
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
-from negsim.study.discovery_result import Box, BoxLimit, Discovery, Varied
+from negsim.study.discovery.result import Box, BoxLimit, Discovery, Varied
 
 __all__ = ["box_words", "limit_number", "limits_by_path", "limits_words", "titles", "why_no_box"]
 

@@ -9,7 +9,7 @@ from negsim.errors import format_path
 from negsim.report.csv import bounded, to_csv
 from negsim.report.json_head import head_data, sample_data
 from negsim.scenario.types import Scenario
-from negsim.study.breakeven_result import BreakEven, Crossing
+from negsim.study.breakeven.result import BreakEven, Crossing
 
 __all__ = ["BREAK_EVEN_FORMAT", "break_even_data", "curve_csv"]
 

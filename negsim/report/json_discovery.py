@@ -11,7 +11,7 @@ from negsim.report.csv import bounded, to_csv
 from negsim.report.json_findings import estimate_data, maybe_data
 from negsim.report.json_head import head_data
 from negsim.scenario.types import Scenario
-from negsim.study.discovery_result import Box, BoxLimit, Discovery, Varied
+from negsim.study.discovery.result import Box, BoxLimit, Discovery, Varied
 
 __all__ = ["DISCOVER_FORMAT", "DISCOVER_ROWS", "discovery_data", "limits_csv", "trajectory_csv"]
 

@@ -11,7 +11,7 @@ from negsim.report.csv import bounded, to_csv
 from negsim.report.json_findings import estimate_data, maybe_data
 from negsim.report.json_head import head_data
 from negsim.scenario.types import Scenario
-from negsim.study.sensitivity_result import Findings, Influence, Placed, Sensitivity, Swing
+from negsim.study.sensitivity.result import Findings, Influence, Placed, Sensitivity, Swing
 
 __all__ = [
     "SENSITIVITY_FORMAT",

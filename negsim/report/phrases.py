@@ -13,7 +13,7 @@ from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Role, Scenario
 from negsim.scenario.words import joined, number_text
-from negsim.study.breakeven_result import BreakEven
+from negsim.study.breakeven.result import BreakEven
 from negsim.talks.result import TalksResult
 from negsim.talks.story import Story
 from negsim.zone.comparison import Comparison

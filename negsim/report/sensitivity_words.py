@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from negsim.model.estimates import Estimate
 from negsim.report.words import exact_percent, percent_with_interval, points_with_interval
 from negsim.scenario.words import joined, number_text
-from negsim.study.sensitivity_result import Findings, Influence, Sensitivity
+from negsim.study.sensitivity.result import Findings, Influence, Sensitivity
 
 __all__ = [
     "capital",

@@ -17,7 +17,7 @@ from negsim.report.words import count, percent_with_interval, short_percent
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined
-from negsim.study.breakeven_result import BreakEven
+from negsim.study.breakeven.result import BreakEven
 
 __all__ = ["write_break_even"]
 

@@ -10,7 +10,7 @@ from negsim.report.page import Column, Page
 from negsim.report.words import count, evenly, exact_percent, percent_with_interval, short_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import listed
-from negsim.study.discovery_result import Box, BoxLimit, Discovery, Varied
+from negsim.study.discovery.result import Box, BoxLimit, Discovery, Varied
 
 __all__ = ["write_discovery"]
 

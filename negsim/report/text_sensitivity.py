@@ -15,8 +15,8 @@ from negsim.report.text_swings import write_placed, write_swings
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import listed
-from negsim.study.elementary import Elementary
-from negsim.study.sensitivity_result import Findings, Influence, Sensitivity
+from negsim.study.sensitivity.elementary import Elementary
+from negsim.study.sensitivity.result import Findings, Influence, Sensitivity
 
 __all__ = ["write_sensitivity"]
 

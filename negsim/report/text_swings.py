@@ -10,7 +10,7 @@ from negsim.report.page import Column, Page
 from negsim.report.sensitivity_words import change_words, level, path_title, value_words
 from negsim.report.text_moves import write_tornado
 from negsim.report.words import count
-from negsim.study.sensitivity_result import Findings, Placed, Sensitivity, Swing
+from negsim.study.sensitivity.result import Findings, Placed, Sensitivity, Swing
 
 __all__ = ["write_placed", "write_swings"]
 

@@ -6,12 +6,12 @@ searches one quantity for the values at which a result crosses a target.
 
 from __future__ import annotations
 
-from negsim.study.breakeven import find_break_even
-from negsim.study.breakeven_result import BreakEven, Crossing, CurvePoint
-from negsim.study.executors import Crew, crew_of, make_crew
+from negsim.study.breakeven.analysis import find_break_even
+from negsim.study.breakeven.result import BreakEven, Crossing, CurvePoint
+from negsim.study.breakeven.search import Search
 from negsim.study.reading import ReadStudy, digest_of, read_study, read_table
-from negsim.study.running import begin_sweep, go_on, run_study
-from negsim.study.search import Search
+from negsim.study.running.executors import Crew, crew_of, make_crew
+from negsim.study.running.study import begin_sweep, go_on, run_study
 from negsim.study.sweep import Policy, Sweep
 from negsim.study.table import Factor, StudyTable
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from negsim.errors import NegsimError, UsageError
 from negsim.study.reading import read_heading
-from negsim.study.store import is_study
+from negsim.study.running.store import is_study
 
 __all__ = ["StudyListed", "list_studies"]
 

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Levels, Value, set_text
-from negsim.study.damage import reading_what_was_written
-from negsim.study.running import sweep_of
-from negsim.study.store import OWN_COLUMNS, Store
+from negsim.study.running.damage import reading_what_was_written
+from negsim.study.running.store import OWN_COLUMNS, Store
+from negsim.study.running.study import sweep_of
 from negsim.study.sweep import Sweep, axes_of, default_design, work_of
 from negsim.study.table import Factor, StudyTable
 from negsim.study.work import POLICY

@@ -19,10 +19,10 @@ from negsim.scenario.marks import Document
 from negsim.scenario.reader import read_document
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Value, set_text
-from negsim.study.driver import RAW
 from negsim.study.fixing import can_be, fixable, with_fixed, without_figures
 from negsim.study.outcomes import OUTCOMES
-from negsim.study.parts import part_bytes
+from negsim.study.running.driver import RAW
+from negsim.study.running.parts import part_bytes
 from negsim.zone.compiled import Compiled, compile_scenario
 
 __all__ = ["POLICY", "ScenarioWork"]

@@ -105,7 +105,7 @@ def test_ctrl_c_says_how_far_it_came(house: str, monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("negsim.study.breakeven.find_break_even", interrupted)
+    monkeypatch.setattr("negsim.study.breakeven.analysis.find_break_even", interrupted)
     result = run(*asked(house))
     assert result.exit_code == 130
     assert "Interrupted; nothing was saved." in result.stderr

@@ -14,7 +14,7 @@ import pytest
 from negsim.cli.discover import DEFAULT_HALVES, DEFAULT_REGIONS, ROWS
 from negsim.report.json_discovery import DISCOVER_ROWS
 from negsim.report.schema import discover_schema_text
-from negsim.study.discovery import discover
+from negsim.study.discovery.analysis import discover
 from tests.cli.support import SNAPSHOTS, run, write_sale
 from tests.snapshots import assert_matches
 

@@ -17,8 +17,8 @@ from negsim.report.json_sensitivity import SENSITIVITY_ROWS
 from negsim.scenario import loads
 from negsim.study.designs_morris import morris
 from negsim.study.designs_saltelli import saltelli
+from negsim.study.sensitivity.world_sensitivity import DEFAULT_BASE as WORLD_BASE
 from negsim.study.table import StudyTable
-from negsim.study.world_sensitivity import DEFAULT_BASE as WORLD_BASE
 from tests.cli.support import SALE, SNAPSHOTS, run, write_sale
 from tests.docs.pages import ROOT
 from tests.docs.test_docs import keys, words_in_code

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from negsim.model.estimates import Estimate
-from negsim.study.discovery_result import Box, BoxLimit, Discovery, DroppedLimit, TrajectoryPoint, Varied
+from negsim.study.discovery.result import Box, BoxLimit, Discovery, DroppedLimit, TrajectoryPoint, Varied
 
 FIRM = "parties.lower.red_lines.no_handover.firmness"
 NO_DEAL = "parties.upper.no_deal"

@@ -13,7 +13,7 @@ import pytest
 from negsim.report.json import to_text
 from negsim.report.json_discovery import discovery_data, limits_csv, trajectory_csv
 from negsim.report.schema import discover_schema_text
-from negsim.study.discovery_result import Discovery
+from negsim.study.discovery.result import Discovery
 from tests.docs.pages import ROOT
 from tests.docs.test_docs import keys, words_in_code
 from tests.report.discoveries import FIRM, NO_DEAL, NOTHING, PROTOCOL, ROUNDS, WAY, box, discovery, nothing

@@ -11,7 +11,7 @@ from negsim.report.page import Page, Style
 from negsim.report.text_breakeven import write_break_even
 from negsim.scenario import loads
 from negsim.scenario.quantities import NO_DEAL as POINTS
-from negsim.study.breakeven_result import BreakEven, Crossing, CurvePoint
+from negsim.study.breakeven.result import BreakEven, Crossing, CurvePoint
 from tests.study.known import NO_DEAL, ONE_DEAL
 
 SCENARIO = loads(ONE_DEAL)

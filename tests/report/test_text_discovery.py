@@ -9,7 +9,7 @@ import pytest
 
 from negsim.report.page import Page, Style
 from negsim.report.text_discovery import write_discovery
-from negsim.study.discovery_result import Discovery
+from negsim.study.discovery.result import Discovery
 from tests.report.discoveries import NOTHING, box, discovery, nothing
 from tests.report.examples import scenario
 from tests.snapshots import assert_matches

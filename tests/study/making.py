@@ -7,9 +7,9 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
-from negsim.study.driver import drive
-from negsim.study.executors import Crew
-from negsim.study.store import Columns, Store, create_store
+from negsim.study.running.driver import drive
+from negsim.study.running.executors import Crew
+from negsim.study.running.store import Columns, Store, create_store
 
 HEAD: Mapping[str, Any] = {"format": "negsim.study/1", "versions": {}, "processor": ""}
 

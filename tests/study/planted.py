@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.sampling import sample_table
-from negsim.study.discovery import discover
-from negsim.study.discovery_result import Discovery
+from negsim.study.discovery.analysis import discover
+from negsim.study.discovery.result import Discovery
 from negsim.study.table import Factor, StudyTable
 from negsim.study.where import parse_where
 

@@ -1,6 +1,6 @@
 """PRIM's peeling cell by cell, in plain Python: no arrays, no order kept, every mean counted anew.
 
-The second way that `negsim.study.prim.peel` is compared with. A cell is a list of values; a peel is worked out from the
+The second way that `negsim.study.discovery.prim.peel` is compared with. A cell is a list of values; a peel is worked out from the
 sorted list of what is left.
 """
 

@@ -11,9 +11,9 @@ from SALib.analyze import sobol as salib_sobol
 from negsim.model.sampling import sample_table
 from negsim.study.designs_morris import morris
 from negsim.study.designs_saltelli import saltelli, split_rows
-from negsim.study.elementary import effects_of, elementary
-from negsim.study.pawn import pawn
-from negsim.study.sobol_indices import sobol_indices
+from negsim.study.sensitivity.elementary import effects_of, elementary
+from negsim.study.sensitivity.pawn import pawn
+from negsim.study.sensitivity.sobol_indices import sobol_indices
 from tests.study.known_answers import g_function, ishigami
 
 A = (0.0, 0.5, 3.0, 9.0)

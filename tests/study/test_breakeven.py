@@ -11,9 +11,9 @@ from negsim.bargaining import bargain
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
 from negsim.scenario import loads
-from negsim.study.breakeven import find_break_even
-from negsim.study.breakeven_result import BreakEven
-from negsim.study.search import Search
+from negsim.study.breakeven.analysis import find_break_even
+from negsim.study.breakeven.result import BreakEven
+from negsim.study.breakeven.search import Search
 from negsim.talks import hold_talks
 from negsim.zone import estimate_p_zone
 from tests.study.known import FIRMNESS, HOUSE, JUMP, LEVEL, LIMIT, LINE, NO_DEAL, ONE_DEAL, PEAK, one_deal

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from negsim.errors import UsageError
-from negsim.study.choosing import Choice, choose, nearest_coverage
-from negsim.study.prim import Peeled
-from negsim.study.regions import Region
+from negsim.study.discovery.choosing import Choice, choose, nearest_coverage
+from negsim.study.discovery.prim import Peeled
+from negsim.study.discovery.regions import Region
 
 
 def step(n_cells: int, n_hits: int, n_factors: int = 0) -> Peeled:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsim.model.estimates import Estimate
-from negsim.study.breakeven_result import Crossing, CurvePoint
-from negsim.study.crossings import Evaluate, find_crossings
+from negsim.study.breakeven.crossings import Evaluate, find_crossings
+from negsim.study.breakeven.result import Crossing, CurvePoint
 
 
 def along(curve: Callable[[float], float], margin: float = 0.0) -> Evaluate:

@@ -10,7 +10,7 @@ from negsim.errors import Path, ScenarioError, format_path
 from negsim.model.estimates import Estimate
 from negsim.scenario import Scenario, load, loads
 from negsim.scenario.inventory import is_of_bargaining, list_quantities
-from negsim.study.curves import RESULTS, Draw, held_at
+from negsim.study.breakeven.curves import RESULTS, Draw, held_at
 from negsim.zone import estimate_p_zone
 from tests.strategies import Document, scenario_of
 from tests.strategies_stakes import stakes

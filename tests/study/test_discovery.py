@@ -9,8 +9,8 @@ import pytest
 
 from negsim.errors import UsageError
 from negsim.model.sampling import sample_table
-from negsim.study.choosing import Choice
-from negsim.study.discovery import discover
+from negsim.study.discovery.analysis import discover
+from negsim.study.discovery.choosing import Choice
 from negsim.study.table import Factor
 from negsim.study.where import parse_where
 from tests.study.planted import found_in, planted, study, uniform

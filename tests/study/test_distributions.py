@@ -8,9 +8,9 @@ from scipy.stats import ks_2samp as scipy_distance
 from scipy.stats import kstwobign
 
 from negsim.model.sampling import sample_table
-from negsim.study.pawn import distances, pawn
-from negsim.study.regional import split_of_labels, split_of_values
-from negsim.study.slices import slice_by_value
+from negsim.study.sensitivity.pawn import distances, pawn
+from negsim.study.sensitivity.regional import split_of_labels, split_of_values
+from negsim.study.sensitivity.slices import slice_by_value
 
 
 def test_slices_hold_about_as_many_cells_each_and_part_no_equals() -> None:

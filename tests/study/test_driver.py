@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from negsim.errors import NegsimError
-from negsim.study import driver, make_crew
-from negsim.study.driver import ATTEMPTS, evaluate
-from negsim.study.executors import Crew, SerialExecutor, crew_of
-from negsim.study.store import Store
+from negsim.study import make_crew
+from negsim.study.running import driver
+from negsim.study.running.driver import ATTEMPTS, evaluate
+from negsim.study.running.executors import Crew, SerialExecutor, crew_of
+from negsim.study.running.store import Store
 from tests.study import models
 from tests.study.making import Eager, Patient, cells_of, counts_of, drive_in, make_study
 

@@ -8,7 +8,7 @@ from scipy.stats import t
 
 from negsim.errors import UsageError
 from negsim.study.designs_morris import morris
-from negsim.study.elementary import effects_of, elementary
+from negsim.study.sensitivity.elementary import effects_of, elementary
 from tests.study.known_answers import Array
 
 

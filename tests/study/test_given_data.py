@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from negsim.model.sampling import sample_sobol, sample_table
-from negsim.study.given_data import MIN_CELLS, first_orders, grid_indices
+from negsim.study.sensitivity.given_data import MIN_CELLS, first_orders, grid_indices
 from tests.study.known_answers import Array, g_function, g_indices
 
 A = (0.0, 0.5, 3.0, 9.0)

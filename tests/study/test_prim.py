@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.study.prim import EVERYWHERE, Peeled, fewest_cells, paste, peel
-from negsim.study.regions import Points, Region, inside
+from negsim.study.discovery.prim import EVERYWHERE, Peeled, fewest_cells, paste, peel
+from negsim.study.discovery.regions import Points, Region, inside
 from tests.study.reference_prim import slow_peel
 
 

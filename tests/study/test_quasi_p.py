@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from negsim.model.sampling import sample_table
-from negsim.study.prim import peel
-from negsim.study.quasi_p import LARGEST_P, quasi_p_values, refine
-from negsim.study.regions import Limit, Points, Region, inside
+from negsim.study.discovery.prim import peel
+from negsim.study.discovery.quasi_p import LARGEST_P, quasi_p_values, refine
+from negsim.study.discovery.regions import Limit, Points, Region, inside
 
 
 def at_least(hits: int, cells: int, share: float) -> float:

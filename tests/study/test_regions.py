@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.study.regions import Limit, Points, Region, inside, round_limit, without
+from negsim.study.discovery.regions import Limit, Points, Region, inside, round_limit, without
 
 COLUMNS = np.array([[1.0, 2.0, 3.0, 4.0], [0.0, 1.0, 2.0, 1.0]])
 POINTS = Points(COLUMNS, (False, True), np.array([True, False, True, False]))

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from negsim.model.sampling import sample_table
-from negsim.study.regions import Points
-from negsim.study.resampling import hold_out
+from negsim.study.discovery.regions import Points
+from negsim.study.discovery.resampling import hold_out
 
 
 def test_a_region_that_is_there_comes_back_in_every_half_with_its_density() -> None:

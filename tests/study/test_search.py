@@ -9,8 +9,8 @@ import pytest
 
 from negsim.errors import UsageError
 from negsim.scenario import loads
-from negsim.study.breakeven import find_break_even
-from negsim.study.search import Search, read_target, settle_search
+from negsim.study.breakeven.analysis import find_break_even
+from negsim.study.breakeven.search import Search, read_target, settle_search
 from tests.study.known import HOUSE, LIMIT, LINE, NO_DEAL, ONE_DEAL, one_deal
 
 TIED = (

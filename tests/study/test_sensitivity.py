@@ -9,10 +9,10 @@ from negsim.errors import UsageError
 from negsim.model.sampling import sample_table
 from negsim.study.designs_morris import morris
 from negsim.study.designs_saltelli import saltelli, split_rows
-from negsim.study.given_data import first_orders
-from negsim.study.sensitivity import Outcome, study_sensitivity
-from negsim.study.sensitivity_result import Findings, Influence
-from negsim.study.sobol_indices import sobol_indices
+from negsim.study.sensitivity.analysis import Outcome, study_sensitivity
+from negsim.study.sensitivity.given_data import first_orders
+from negsim.study.sensitivity.result import Findings, Influence
+from negsim.study.sensitivity.sobol_indices import sobol_indices
 from negsim.study.table import StudyTable
 from tests.study.known_answers import g_function, g_indices
 from tests.study.tables import table_of

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from negsim.study.designs_saltelli import saltelli, split_rows
-from negsim.study.replicates import bounded_by, by_part, jackknife_margin, resampled_counts
-from negsim.study.sobol_indices import SobolIndices, sobol_indices
+from negsim.study.sensitivity.replicates import bounded_by, by_part, jackknife_margin, resampled_counts
+from negsim.study.sensitivity.sobol_indices import SobolIndices, sobol_indices
 from tests.study.known_answers import ISHIGAMI_FIRST, ISHIGAMI_TOTAL, g_function, g_indices, ishigami
 
 A = (0.0, 0.5, 3.0, 9.0)

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import ttest_ind
 
 from negsim.model.sampling import sample_table
+from negsim.study.sensitivity.tornado import mean_of, swing_of
 from negsim.study.table import Factor
-from negsim.study.tornado import mean_of, swing_of
 
 
 def test_the_difference_of_fifths_has_welchs_interval() -> None:

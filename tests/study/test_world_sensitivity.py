@@ -12,11 +12,11 @@ from negsim.errors import UsageError
 from negsim.model.draws import drawn_paths, draws_from, exchanged
 from negsim.model.estimates import Estimate
 from negsim.scenario import loads
-from negsim.study.advice import advise
-from negsim.study.sensitivity_result import Findings, Influence
-from negsim.study.world_inputs import list_inputs
-from negsim.study.world_points import PointsPlan, find_points
-from negsim.study.world_sensitivity import HELD_WORLDS, world_sensitivity
+from negsim.study.sensitivity.advice import advise
+from negsim.study.sensitivity.result import Findings, Influence
+from negsim.study.sensitivity.world_inputs import list_inputs
+from negsim.study.sensitivity.world_points import PointsPlan, find_points
+from negsim.study.sensitivity.world_sensitivity import HELD_WORLDS, world_sensitivity
 from negsim.zone import estimate_p_zone
 from negsim.zone.compiled import compile_scenario
 
@@ -105,7 +105,7 @@ def test_a_quantity_is_held_where_setting_it_would_hold_it() -> None:
 def test_neither_jobs_nor_chunks_change_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = world_sensitivity(loads(TWO_LINES), n_base=256)
     assert world_sensitivity(loads(TWO_LINES), n_base=256, n_jobs=2) == alone
-    monkeypatch.setattr("negsim.study.world_points.CHUNK", 5)
+    monkeypatch.setattr("negsim.study.sensitivity.world_points.CHUNK", 5)
     assert world_sensitivity(loads(TWO_LINES), n_base=256) == alone
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.sampling import sample_table
-from negsim.study.slices import slice_by_value
+from negsim.study.sensitivity.slices import slice_by_value
 
 __all__ = ["N_SLICES", "Pawn", "distances", "pawn"]
 

@@ -10,7 +10,7 @@ from negsim.scenario.inventory import NamedQuantity, find_ends, is_of_bargaining
 from negsim.scenario.quantities import Constant, Domain, Normal, Same
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import did_you_mean, number_text
-from negsim.study.curves import RESULTS, held_at
+from negsim.study.breakeven.curves import RESULTS, held_at
 
 __all__ = ["DEFAULT_GRID", "MOST_GRID", "Search", "Settled", "read_target", "settle_search"]
 

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, ratio
 from negsim.model.intervals import share_interval
-from negsim.study.choosing import KNEE, Choice, choose
-from negsim.study.discovery_result import Box, BoxLimit, DroppedLimit, TrajectoryPoint
-from negsim.study.prim import Peeled, fewest_cells, peel
-from negsim.study.quasi_p import quasi_p_values, refine
-from negsim.study.regions import Limit, Points, Region, inside, round_limit
-from negsim.study.resampling import Held, hold_out
+from negsim.study.discovery.choosing import KNEE, Choice, choose
+from negsim.study.discovery.prim import Peeled, fewest_cells, peel
+from negsim.study.discovery.quasi_p import quasi_p_values, refine
+from negsim.study.discovery.regions import Limit, Points, Region, inside, round_limit
+from negsim.study.discovery.resampling import Held, hold_out
+from negsim.study.discovery.result import Box, BoxLimit, DroppedLimit, TrajectoryPoint
 from negsim.study.table import Factor
 
 __all__ = ["Search", "cover", "inflation_of", "share"]

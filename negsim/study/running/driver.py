@@ -16,8 +16,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from negsim.errors import NegsimError
-from negsim.study.executors import Crew
-from negsim.study.store import Finding, Store
+from negsim.study.running.executors import Crew
+from negsim.study.running.store import Finding, Store
 
 __all__ = ["ATTEMPTS", "RAW", "Keep", "Model", "OnCells", "drive", "evaluate"]
 

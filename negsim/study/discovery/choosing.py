@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from negsim.errors import UsageError
-from negsim.study.prim import Peeled
+from negsim.study.discovery.prim import Peeled
 
 __all__ = ["KNEE", "Choice", "choose", "nearest_coverage"]
 
@@ -51,7 +51,7 @@ def choose(trajectory: Sequence[Peeled], choice: Choice = KNEE) -> int:
 
     Examples
     --------
-    >>> from negsim.study.prim import EVERYWHERE
+    >>> from negsim.study.discovery.prim import EVERYWHERE
     >>> steps = [Peeled(EVERYWHERE, 100, 20), Peeled(EVERYWHERE, 25, 18), Peeled(EVERYWHERE, 10, 9)]
     >>> choose(steps), choose(steps, Choice(density=0.8))
     (1, 2)

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
-from negsim.study.advice import advise
-from negsim.study.by_design import Told, told_by_design
-from negsim.study.pawn import N_SLICES, Pawn, pawn
-from negsim.study.regional import Split, split_of_labels, split_of_values
-from negsim.study.sensitivity_result import Findings, Placed, Sensitivity, Swing
-from negsim.study.studied import Studied, by_policy, result_of
+from negsim.study.sensitivity.advice import advise
+from negsim.study.sensitivity.by_design import Told, told_by_design
+from negsim.study.sensitivity.pawn import N_SLICES, Pawn, pawn
+from negsim.study.sensitivity.regional import Split, split_of_labels, split_of_values
+from negsim.study.sensitivity.result import Findings, Placed, Sensitivity, Swing
+from negsim.study.sensitivity.studied import Studied, by_policy, result_of
+from negsim.study.sensitivity.tornado import mean_of, swing_of
 from negsim.study.table import StudyTable
-from negsim.study.tornado import mean_of, swing_of
 
 __all__ = ["Outcome", "study_sensitivity"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from negsim.study.sensitivity_result import Advice, Influence
+from negsim.study.sensitivity.result import Advice, Influence
 
 __all__ = ["GOOD_ENOUGH", "advise"]
 

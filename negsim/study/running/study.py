@@ -17,13 +17,13 @@ import numpy as np
 from negsim import __version__
 from negsim.errors import UsageError
 from negsim.study.axes import Value
-from negsim.study.damage import StoreError, reading_what_was_written, telling_what_is_wrong
-from negsim.study.driver import Keep, Model, OnCells, drive
-from negsim.study.executors import Crew, crew_of, make_crew
-from negsim.study.lock import as_only_writer
 from negsim.study.manifest import processor, versions
-from negsim.study.parts import FOLDER, part_path, write_durably
-from negsim.study.store import Columns, Store, create_store, is_study
+from negsim.study.running.damage import StoreError, reading_what_was_written, telling_what_is_wrong
+from negsim.study.running.driver import Keep, Model, OnCells, drive
+from negsim.study.running.executors import Crew, crew_of, make_crew
+from negsim.study.running.lock import as_only_writer
+from negsim.study.running.parts import FOLDER, part_path, write_durably
+from negsim.study.running.store import Columns, Store, create_store, is_study
 from negsim.study.sweep import Sweep, axes_of, cells_of, check_sweep, work_of
 
 __all__ = ["FORMAT", "begin_sweep", "differs_here", "go_on", "run_study"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from negsim.study.damage import StoreError, telling_what_is_wrong
+from negsim.study.running.damage import StoreError, telling_what_is_wrong
 
 __all__ = ["as_only_writer"]
 

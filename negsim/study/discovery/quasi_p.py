@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from negsim.study.prim import paste
-from negsim.study.regions import Limit, Points, Region, limit_masks, without
+from negsim.study.discovery.prim import paste
+from negsim.study.discovery.regions import Limit, Points, Region, limit_masks, without
 
 __all__ = ["LARGEST_P", "quasi_p_values", "refine"]
 

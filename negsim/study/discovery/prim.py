@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.study.regions import Limit, Points, Region, inside, limit_masks, without
+from negsim.study.discovery.regions import Limit, Points, Region, inside, limit_masks, without
 
 __all__ = ["ALPHA", "EVERYWHERE", "Peeled", "fewest_cells", "paste", "peel"]
 

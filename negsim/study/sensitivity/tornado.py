@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate
 from negsim.model.intervals import TAIL
-from negsim.study.sensitivity_result import Swing
-from negsim.study.slices import slice_by_value
+from negsim.study.sensitivity.result import Swing
+from negsim.study.sensitivity.slices import slice_by_value
 from negsim.study.table import Factor
 
 __all__ = ["mean_of", "swing_of"]

@@ -14,7 +14,7 @@ from negsim.model.draws import Draws, drawn_paths, draws_from, exchanged, follow
 from negsim.model.rebuilding import rebuild_worlds, touched_between
 from negsim.model.sampling import sample_table
 from negsim.model.worlds import build_worlds
-from negsim.study.world_inputs import Input
+from negsim.study.sensitivity.world_inputs import Input
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, joined
 from negsim.zone.existence import zone_exists

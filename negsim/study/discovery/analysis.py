@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
-from negsim.study.boxes import Search, cover, inflation_of, share
-from negsim.study.choosing import KNEE, Choice
-from negsim.study.discovery_result import Discovery, Varied
-from negsim.study.regions import Points
+from negsim.study.discovery.boxes import Search, cover, inflation_of, share
+from negsim.study.discovery.choosing import KNEE, Choice
+from negsim.study.discovery.regions import Points
+from negsim.study.discovery.result import Discovery, Varied
 from negsim.study.table import Factor, StudyTable
 from negsim.study.where import Where
 from negsim.study.work import POLICY

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate
 from negsim.model.sampling import sample_table
-from negsim.study.replicates import bounded_by, jackknife_margin
-from negsim.study.slices import slice_by_value
+from negsim.study.sensitivity.replicates import bounded_by, jackknife_margin
+from negsim.study.sensitivity.slices import slice_by_value
 
 __all__ = ["MIN_CELLS", "first_orders", "grid_indices"]
 

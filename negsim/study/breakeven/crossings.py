@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
-from negsim.study.breakeven_result import Crossing, CurvePoint
+from negsim.study.breakeven.result import Crossing, CurvePoint
 
 __all__ = ["Evaluate", "find_crossings"]
 

@@ -19,8 +19,8 @@ from typing import Any
 
 from negsim.errors import UsageError
 from negsim.study.axes import Value
-from negsim.study.damage import DAMAGED, StoreError, reading_what_was_written, telling_what_is_wrong
-from negsim.study.parts import put_in_place
+from negsim.study.running.damage import DAMAGED, StoreError, reading_what_was_written, telling_what_is_wrong
+from negsim.study.running.parts import put_in_place
 
 __all__ = ["FILE", "OWN_COLUMNS", "Columns", "Finding", "Store", "create_store", "is_study", "quoted"]
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate
-from negsim.study.replicates import MIN_PARTS, bounded_by, by_part, jackknife_margin, resampled_counts
+from negsim.study.sensitivity.replicates import MIN_PARTS, bounded_by, by_part, jackknife_margin, resampled_counts
 
 __all__ = ["SobolIndices", "sobol_indices"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
-from negsim.study.elementary import Elementary
-from negsim.study.pawn import Pawn
-from negsim.study.regional import Split
+from negsim.study.sensitivity.elementary import Elementary
+from negsim.study.sensitivity.pawn import Pawn
+from negsim.study.sensitivity.regional import Split
 
 __all__ = ["Advice", "Findings", "Influence", "Placed", "Sensitivity", "Swing"]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate, mean_change
 from negsim.study.designs_morris import STEP
-from negsim.study.replicates import jackknife_margin
+from negsim.study.sensitivity.replicates import jackknife_margin
 
 __all__ = ["Elementary", "effects_of", "elementary"]
 

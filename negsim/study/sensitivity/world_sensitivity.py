@@ -15,14 +15,22 @@ from negsim.model.sampling import BLOCK
 from negsim.scenario.inventory import NamedQuantity, list_quantities
 from negsim.scenario.quantities import Distribution
 from negsim.scenario.types import Scenario
-from negsim.study.advice import advise
 from negsim.study.designs_saltelli import N_PARTS
-from negsim.study.pawn import pawn
-from negsim.study.regional import split_of_values
-from negsim.study.sensitivity_result import Findings, Influence, Placed, Sensitivity, Swing
-from negsim.study.sobol_indices import SobolIndices, sobol_indices
-from negsim.study.world_inputs import Input, list_inputs
-from negsim.study.world_points import BLUFF_AND_REAL, Held, HeldCounts, Points, PointsPlan, count_held, find_points
+from negsim.study.sensitivity.advice import advise
+from negsim.study.sensitivity.pawn import pawn
+from negsim.study.sensitivity.regional import split_of_values
+from negsim.study.sensitivity.result import Findings, Influence, Placed, Sensitivity, Swing
+from negsim.study.sensitivity.sobol_indices import SobolIndices, sobol_indices
+from negsim.study.sensitivity.world_inputs import Input, list_inputs
+from negsim.study.sensitivity.world_points import (
+    BLUFF_AND_REAL,
+    Held,
+    HeldCounts,
+    Points,
+    PointsPlan,
+    count_held,
+    find_points,
+)
 from negsim.zone.analysis import OnProgress
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import blocks_between, joined

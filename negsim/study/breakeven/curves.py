@@ -20,7 +20,7 @@ from negsim.scenario import loads, write
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import number_text
 from negsim.study.axes import set_text
-from negsim.study.crossings import Evaluate
+from negsim.study.breakeven.crossings import Evaluate
 from negsim.study.outcomes import block_sizes, by_block
 from negsim.talks import hold_talks
 from negsim.zone.analysis import estimate_p_zone

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
 from negsim.study.designs_saltelli import N_PARTS, split_rows
-from negsim.study.elementary import effects_of, elementary
-from negsim.study.given_data import first_orders, grid_indices
-from negsim.study.sensitivity_result import Influence
-from negsim.study.sobol_indices import sobol_indices
-from negsim.study.studied import Studied
+from negsim.study.sensitivity.elementary import effects_of, elementary
+from negsim.study.sensitivity.given_data import first_orders, grid_indices
+from negsim.study.sensitivity.result import Influence
+from negsim.study.sensitivity.sobol_indices import sobol_indices
+from negsim.study.sensitivity.studied import Studied
 
 __all__ = ["Told", "told_by_design"]
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from negsim.model.estimates import Estimate
 from negsim.model.intervals import share_interval
 from negsim.model.sampling import sample_table
-from negsim.study.choosing import nearest_coverage
-from negsim.study.prim import peel
-from negsim.study.quasi_p import refine
-from negsim.study.regions import Points, inside
+from negsim.study.discovery.choosing import nearest_coverage
+from negsim.study.discovery.prim import peel
+from negsim.study.discovery.quasi_p import refine
+from negsim.study.discovery.regions import Points, inside
 
 __all__ = ["Held", "hold_out"]
 

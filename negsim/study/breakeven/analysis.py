@@ -9,10 +9,10 @@ import numpy as np
 
 from negsim.model.estimates import Estimate
 from negsim.scenario.types import Scenario
-from negsim.study.breakeven_result import BreakEven, CurvePoint
-from negsim.study.crossings import Evaluate, find_crossings
-from negsim.study.curves import RESULTS, Draw
-from negsim.study.search import Search, settle_search
+from negsim.study.breakeven.crossings import Evaluate, find_crossings
+from negsim.study.breakeven.curves import RESULTS, Draw
+from negsim.study.breakeven.result import BreakEven, CurvePoint
+from negsim.study.breakeven.search import Search, settle_search
 from negsim.zone.analysis import check_request
 
 __all__ = ["find_break_even"]
