@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from negsim.model.estimates import Estimate
+from negsim.report.study_names import result_title
 from negsim.report.words import exact_percent, percent_with_interval, points_with_interval
 from negsim.scenario.words import joined, number_text
 from negsim.study.sensitivity.result import Findings, Influence, Sensitivity
@@ -55,8 +56,8 @@ def carriers(found: Findings) -> tuple[Influence, ...]:
 
 
 def result_words(result: Sensitivity) -> str:
-    """Name the result: as written, or whether there is a deal."""
-    return "whether there is room for a deal" if result.kind == "scenario" else f"the result {result.of}"
+    """Name the result of a study, or say whether there is a deal."""
+    return "whether there is room for a deal" if result.kind == "scenario" else result_title(result.of)
 
 
 def _cell(result: Sensitivity) -> str:

@@ -11,6 +11,7 @@ from negsim.report.page import Column, Page
 from negsim.report.paths import titles_of
 from negsim.report.phrases import NO_FORECAST
 from negsim.report.sensitivity_words import capital, change_words, headline, row_words, share_of_variance, value_words
+from negsim.report.study_names import result_title
 from negsim.report.text_swings import write_placed, write_swings
 from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.types import Scenario
@@ -89,7 +90,7 @@ def _counted(result: Sensitivity, found: Findings) -> str:
         return f"{points} and {count(n_inputs, 'input')}: {count(found.n_cells, 'world')}.{middle}"
     said = [f"{count(found.n_cells, 'cell')} of the design {result.design}"]
     if found.n_failed:
-        said.append(f"{found.n_failed:,} without the result {result.of} left out")
+        said.append(f"{found.n_failed:,} without {result_title(result.of)} left out")
     if found.n_dropped:
         whole = "trajectories" if result.design == "morris" else "base points"
         said.append(f"{found.n_dropped:,} more since they belong to {whole} that are not whole")
@@ -103,7 +104,7 @@ def _middle(result: Sensitivity, found: Findings) -> str:
         share = percent_with_interval(found.middle)
         return f"there is a zone in {share} of the first {count(found.n_held or 0, 'world')} of every analysis"
     middle = value_words(found.middle, share=result.share)
-    return f"on average over the cells {result.of} is {middle}"
+    return f"on average over the cells {result_title(result.of)} is {middle}"
 
 
 def _warning(found: Findings) -> str:
@@ -181,7 +182,7 @@ def _has(some: Sequence[Influence]) -> str:
 
 def _write_steps(page: Page, result: Sensitivity, found: Findings, names: Mapping[str, str]) -> None:
     page.paragraph(
-        f"Elementary effects: how much {result.of} changes if one input goes from its lowest to its highest level (an"
+        f"Elementary effects: how much {result_title(result.of)} changes if one input goes from its lowest to its highest level (an"
         " eighth and seven eighths of its range) and all else stays. Mean size: of these changes without their sign."
         " Mean: with it. Spread: their standard deviation, large beside the mean size where the effect is bent or"
         " hangs on other inputs." + (" In percentage points." if result.share else "")

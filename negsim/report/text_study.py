@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from negsim.errors import format_path
 from negsim.report.page import Column, Page
-from negsim.report.paths import path_words
+from negsim.report.paths import titles_of
 from negsim.report.phrases import NO_FORECAST, SAMPLERS
+from negsim.report.study_names import DESIGNS, RESULTS
 from negsim.report.text_policies import write_policies
 from negsim.report.words import count, exact_percent
-from negsim.scenario.edits import split_path
-from negsim.scenario.inventory import list_quantities
 from negsim.scenario.words import joined, number_text
 from negsim.study.designs import SAMPLED
 from negsim.study.policies import PolicyComparison
@@ -19,23 +17,7 @@ from negsim.study.reading import ReadStudy
 from negsim.study.summary import CellFound, Effect, Group, Headline, StudySummary
 from negsim.study.work import POLICY
 
-__all__ = ["RESULTS", "percent", "short_paths", "titles_of", "write_study"]
-
-RESULTS = {
-    "p_zone": "P(zone)",
-    "p_agreement": "P(agreement), by bargaining",
-    "talks.p_agreement": "P(agreement), by the calendar",
-}
-"""What the headlines of a study are called."""
-
-DESIGNS = {
-    "grid": "every combination of the values",
-    "list": "the combinations listed",
-    "sobol": "scrambled Sobol' points",
-    "lhs": "a Latin hypercube",
-    "morris": "Morris trajectories",
-    "saltelli": "Saltelli's points for Sobol' indices",
-}
+__all__ = ["percent", "short_paths", "write_study"]
 
 _MOST_EFFECTS = 10
 _MOST_ERRORS = 5
@@ -44,7 +26,7 @@ _MOST_INPUTS = 3
 
 def write_study(page: Page, study: ReadStudy, found: StudySummary, comparison: PolicyComparison | None) -> None:
     """Put a study on a page; ``comparison`` is None where no policies are compared."""
-    titles = titles_of(study)
+    titles = titles_of((factor.path for factor in study.table.factors), study.scenario)
     page.headline(_headline(found))
     for line in found.headlines:
         if line.name != found.of:
@@ -60,15 +42,6 @@ def write_study(page: Page, study: ReadStudy, found: StudySummary, comparison: P
     _write_failures(page, study, found)
     page.blank()
     page.paragraph(_settings(study))
-
-
-def titles_of(study: ReadStudy) -> dict[str, str]:
-    """Name what was varied: quantities in words, anything else as it is written."""
-    known = {format_path(one.path) for one in list_quantities(study.scenario)}
-    return {
-        factor.path: path_words(split_path(factor.path), study.scenario) if factor.path in known else factor.path
-        for factor in study.table.factors
-    }
 
 
 def short_paths(paths: Sequence[str]) -> list[str]:

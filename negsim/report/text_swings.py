@@ -8,6 +8,7 @@ from functools import partial
 from negsim.report.columns import GAP
 from negsim.report.page import Column, Page
 from negsim.report.sensitivity_words import change_words, level, path_title, value_words
+from negsim.report.study_names import result_title
 from negsim.report.text_moves import write_tornado
 from negsim.report.words import count
 from negsim.study.sensitivity.result import Findings, Placed, Sensitivity, Swing
@@ -37,7 +38,7 @@ def write_swings(page: Page, result: Sensitivity, found: Findings, names: Mappin
         page,
         rows,
         scale,
-        f"{'P(zone)' if result.kind == 'scenario' else result.of} where it is low and high",
+        f"{result_title(result.of)} where it is low and high",
         difference="Points" if result.share else "Difference",
         figure=partial(change_words, share=result.share),
     )
@@ -51,7 +52,8 @@ def _about(result: Sensitivity, found: Findings) -> str:
             " held to be a bluff. Of inputs with which some world changed above."
         )
     return (
-        f"The mean of {result.of} in the cells with an input in its highest fifth, less that in its lowest fifth"
+        f"The mean of {result_title(result.of)} in the cells with an input in its highest fifth, less that in its"
+        " lowest fifth"
         f"{', in percentage points' if result.share else ''}{_of_words(found)}."
         " Cells are sorted here, not changed."
     )
@@ -120,7 +122,7 @@ def _about_splits(result: Sensitivity, found: Findings) -> str:
 
 
 def _about_moves(result: Sensitivity) -> str:
-    what = "P(zone)" if result.kind == "scenario" else f"the distribution of {result.of}"
+    what = "P(zone)" if result.kind == "scenario" else f"the distribution of {result_title(result.of)}"
     return (
         f"PAWN and largest: how far {what} moves if an input is known to lie in one slice of its range, the median and"
         " the largest over slices, 0 to 1; the largest stands out if 19 in 20 inputs without influence stay below."

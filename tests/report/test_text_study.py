@@ -153,7 +153,7 @@ def test_of_many_effects_ten_are_shown(
     studies: dict[str, ReadStudy], monkeypatch: pytest.MonkeyPatch, n: int, clear: bool, sentence: str
 ) -> None:
     found = replace(summarise_study(studies["grid"]), effects=effects(n, clear=clear))
-    monkeypatch.setattr(text_study, "titles_of", lambda _: {one.path: one.path for one in found.effects})
+    monkeypatch.setattr(text_study, "titles_of", lambda *_: {one.path: one.path for one in found.effects})
     monkeypatch.setattr(text_study, "_fitting", lambda *_: 0)
     text = said(report(studies["grid"], found=found))
     assert sentence in text
