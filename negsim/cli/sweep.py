@@ -109,7 +109,7 @@ def sweep(
     stopped. See what came of it with negsim results, sensitivity and discover.
     """
     from negsim.study import begin_sweep
-    from negsim.study.executors import check_executor
+    from negsim.study.running.executors import check_executor
 
     check_executor(executor, scheduler)
     asked = _Asked(**options)
@@ -220,15 +220,16 @@ def _with_baseline(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
 def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
     """Do what is left of a study, with a progress bar where someone watches, and say how it stands."""
     from negsim.study import go_on, make_crew
-    from negsim.study.running import differs_here
-    from negsim.study.store import Store
+    from negsim.study.running.store import Store
+    from negsim.study.running.study import differs_here
 
     with Store(folder) as store:
-        before = store.counts()
-    if before["planned"]:
+        before, is_sealed = store.counts(), store.is_sealed
+    if not is_sealed:
         for said in differs_here(folder):
             click.echo(f"Warning: {said}: the last digits of figures may differ from those of earlier cells.", err=True)
-        crew = make_crew(executor, min(jobs or processors(), before["planned"]), scheduler)
+        # One that was stopped just before its end may have nothing left to do but that.
+        crew = make_crew(executor, min(jobs or processors(), before["planned"]) or 1, scheduler)
         with _ending(crew), counting_cells(folder) as on_cells:
             go_on(folder, crew, on_cells=on_cells)
     with Store(folder) as store:

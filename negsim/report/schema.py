@@ -6,8 +6,11 @@ from importlib.resources import files
 
 __all__ = [
     "bargain_schema_text",
+    "break_even_schema_text",
     "compare_schema_text",
     "deal_schema_text",
+    "discover_schema_text",
+    "sensitivity_schema_text",
     "story_schema_text",
     "studies_schema_text",
     "study_schema_text",
@@ -35,6 +38,15 @@ def compare_schema_text() -> str:
     return _schema_text("compare-1.json")
 
 
+def break_even_schema_text() -> str:
+    """Read the schema of ``negsim.breakeven/1``.
+
+    >>> '"negsim.breakeven/1"' in break_even_schema_text()
+    True
+    """
+    return _schema_text("breakeven-1.json")
+
+
 def deal_schema_text() -> str:
     """Read the schema of ``negsim.deal/1``.
 
@@ -42,6 +54,24 @@ def deal_schema_text() -> str:
     True
     """
     return _schema_text("deal-1.json")
+
+
+def discover_schema_text() -> str:
+    """Read the schema of ``negsim.discover/1``.
+
+    >>> '"negsim.discover/1"' in discover_schema_text()
+    True
+    """
+    return _schema_text("discover-1.json")
+
+
+def sensitivity_schema_text() -> str:
+    """Read the schema of ``negsim.sensitivity/1``.
+
+    >>> '"negsim.sensitivity/1"' in sensitivity_schema_text()
+    True
+    """
+    return _schema_text("sensitivity-1.json")
 
 
 def bargain_schema_text() -> str:

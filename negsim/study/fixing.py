@@ -6,6 +6,7 @@ a range reaches. So nothing has to be checked again, and only the figures of the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -13,10 +14,10 @@ from typing import Any
 from negsim.errors import Path
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.inventory import NamedQuantity, list_quantities
-from negsim.scenario.quantities import Constant, Normal, Quantity, Same, is_uncertain
+from negsim.scenario.quantities import NOTHING, Constant, Normal, Quantity, Same, is_uncertain
 from negsim.scenario.types import Issue, Provenance, Scenario, Source
 
-__all__ = ["can_be", "fixable", "with_fixed"]
+__all__ = ["can_be", "fixable", "with_fixed", "without_figures"]
 
 _HOLDS_NONE = (Condition, Issue, Provenance, Source)
 """What holds no quantity and need not be looked through."""
@@ -29,15 +30,16 @@ def fixable(scenario: Scenario) -> dict[Path, NamedQuantity]:
     whose distribution stands in the scenario at a second place.
     """
     tied = {path for tie in scenario.ties for path in tie.between}
-    found = {
+    listed = list_quantities(scenario)
+    times = Counter(id(one.quantity) for one in listed)
+    return {
         one.path: one
-        for one in list_quantities(scenario)
-        if is_uncertain(one.quantity) and one.path not in tied and one.path[0] != "talks"
+        for one in listed
+        if is_uncertain(one.quantity)
+        and one.path not in tied
+        and one.path[0] != "talks"
+        and times[id(one.quantity)] == 1
     }
-    times: dict[int, int] = {}
-    for one in found.values():
-        times[id(one.quantity)] = times.get(id(one.quantity), 0) + 1
-    return {path: one for path, one in found.items() if times[id(one.quantity)] == 1}
 
 
 def can_be(one: NamedQuantity, value: float) -> bool:
@@ -78,6 +80,13 @@ def with_fixed(scenario: Scenario, fixed: Mapping[Path, float], known: Mapping[P
     constant = {id(known[path].quantity): Constant(value) for path, value in fixed.items()}
     changed: Scenario = _rebuilt(scenario, constant)
     return changed
+
+
+def without_figures(scenario: Scenario) -> Scenario:
+    """Put 0 for every quantity: what is left is all that compiling a scenario looks at, its structure."""
+    nothing = dict.fromkeys([id(one.quantity) for one in list_quantities(scenario)], NOTHING)
+    bare: Scenario = _rebuilt(scenario, nothing)
+    return bare
 
 
 def _rebuilt(node: Any, constant: Mapping[int, Quantity]) -> Any:

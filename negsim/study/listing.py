@@ -6,10 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from negsim.errors import UsageError
-from negsim.study.damage import StoreError
+from negsim.errors import NegsimError, UsageError
 from negsim.study.reading import read_heading
-from negsim.study.store import is_study
+from negsim.study.running.store import is_study
 
 __all__ = ["StudyListed", "list_studies"]
 
@@ -47,7 +46,7 @@ def list_studies(folder: str | os.PathLike[str]) -> tuple[StudyListed, ...]:
 def _listed(place: Path) -> StudyListed:
     try:
         sweep, scenario, design, counts = read_heading(place)
-    except StoreError as error:
+    except NegsimError as error:
         return StudyListed(str(place), problem=str(error))
     return StudyListed(
         folder=str(place),

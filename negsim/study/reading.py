@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,8 +14,9 @@ from numpy.typing import NDArray
 
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Levels, Value, set_text
-from negsim.study.running import sweep_of
-from negsim.study.store import OWN_COLUMNS, Store
+from negsim.study.running.damage import reading_what_was_written
+from negsim.study.running.store import OWN_COLUMNS, Store
+from negsim.study.running.study import sweep_of
 from negsim.study.sweep import Sweep, axes_of, default_design, work_of
 from negsim.study.table import Factor, StudyTable
 from negsim.study.work import POLICY
@@ -119,6 +119,7 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
         If there is none, it is damaged, or it is of no scenario.
     """
     with Store(folder) as store:
+        store.check()
         sweep = sweep_of(store)
         scenario = work_of(sweep).scenario()
         axes = axes_of(sweep, scenario)
@@ -129,7 +130,8 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
         }
         labels |= {POLICY: tuple(policy.name for policy in sweep.policies)} if sweep.policies else {}
         design = sweep.design or default_design(axes)
-        table = _table(store, design, sweep.seed, labels)
+        with reading_what_was_written(store.path):
+            table = _table(store, design, sweep.seed, labels)
         failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
         planned = store.counts()["planned"]
         made_with = {**store.manifest["versions"], "processor": store.manifest["processor"]}
@@ -148,7 +150,9 @@ def read_table(folder: str | os.PathLike[str]) -> StudyTable:
         sweep = store.manifest.get("sweep")
         if sweep is not None:
             return read_study(folder).table
-        return _table(store, "list", 0, {})
+        store.check()
+        with reading_what_was_written(store.path):
+            return _table(store, "list", 0, {})
 
 
 def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> Iterator[NDArray[np.bool_] | None]:
@@ -173,12 +177,8 @@ def read_weights(folder: str | os.PathLike[str], column: str) -> Iterator[NDArra
 
 def digest_of(folder: str | os.PathLike[str]) -> str:
     """Hash all cells with their results: the same study, the same digest, wherever and in what order it was done."""
-    digest = hashlib.sha256()
     with Store(folder) as store:
-        columns = store.columns
-        for row in store.rows((*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results)):
-            digest.update(repr(row).encode("utf-8"))
-    return digest.hexdigest()
+        return store.digest()
 
 
 def _table(store: Store, design: str, seed: int, labels: dict[str, tuple[str, ...]]) -> StudyTable:

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -100,7 +100,21 @@ def get_ready(module: str, n_jobs: int) -> None:
     if n_jobs > 1 and "forkserver" in multiprocessing.get_all_start_methods():
         # Inverse distribution functions are loaded when first asked for; here every process will ask.
         multiprocessing.get_context("forkserver").set_forkserver_preload([module, "scipy.special"])
+        _start_server()
+
+
+def _start_server() -> None:
+    """Start the process that worker processes are forked from, with Ctrl-C blocked in it and in all of them.
+
+    They ignore it once they have begun; before that each would end with a traceback on the terminal.
+    """
+    # Starting the tracker unblocks Ctrl-C again, so it comes first.
+    resource_tracker.ensure_running()
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
         forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
 
 
 _subject: Any
@@ -111,6 +125,8 @@ def start_processes(subject: object, n_jobs: int) -> ProcessPoolExecutor:
     """Start processes that end when this one does, however it ends, and leave Ctrl-C to it."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        _start_server()
     return ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_begin, initargs=(subject,))
 
 

@@ -13,7 +13,7 @@ from negsim.cli.sweep import sweep as command
 from negsim.model.sampling import SAMPLERS
 from negsim.report.text_study import DESIGNS
 from negsim.study import crew_of, digest_of, read_study
-from negsim.study.executors import EXECUTORS, SerialExecutor
+from negsim.study.running.executors import EXECUTORS, SerialExecutor
 from tests.cli.support import run
 from tests.study.sales import BUYER, CALENDAR, FAILING, SALE, SELLER, begun
 

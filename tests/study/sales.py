@@ -81,6 +81,6 @@ def begun(folder: Path, n_done: int, text: str = SALE, **settings: Any) -> ReadS
 
     begin_sweep(Sweep(text, **{"n_worlds": 256, **settings}), folder)
     if n_done:
-        with contextlib.suppress(KeyboardInterrupt), patch("negsim.study.driver._TASK_SECONDS", 0.0):
+        with contextlib.suppress(KeyboardInterrupt), patch("negsim.study.running.driver._TASK_SECONDS", 0.0):
             go_on(folder, make_crew("serial", 1), on_cells=stop)
     return read_study(folder)

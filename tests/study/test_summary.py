@@ -93,10 +93,10 @@ def test_of_many_cells_few_of_which_are_done_those_are_shown(base: ReadStudy) ->
     assert [cell.cell for cell in found.cells] == [1, 0]
 
 
-def test_few_values_are_told_in_full_many_to_four_digits(base: ReadStudy) -> None:
+def test_few_values_are_told_to_six_digits_many_to_four(base: ReadStudy) -> None:
     exact, rough = [0.123456789, 1.5] * 8, [20251.3 + k for k in range(16)]
     found = summarise_study(study(base, {"a": exact, "b": rough}, [0.5] * 16))
-    assert found.cells[0].inputs == ("0.123456789", "20250")
+    assert found.cells[0].inputs == ("0.123457", "20250")
 
 
 def test_another_result_can_be_looked_at(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """The driver: hands cells to an executor in tasks of some tenths of a second, and alone writes what comes back.
 
 Of an executor it uses `submit`, and `concurrent.futures.wait`. A task whose worker died comes back as lost: its cells
-are then done by themselves, in halves, until those that kill their worker are found; they are stored as failed.
+are then done in halves, nothing else beside them, until those that kill their worker are found; they are stored as
+failed, once it is sure that a worker stays alive where there is no cell.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from functools import partial
 from typing import Any, Protocol
 
 from negsim.errors import NegsimError
-from negsim.study.executors import Crew
-from negsim.study.store import Finding, Store
+from negsim.study.running.executors import Crew
+from negsim.study.running.store import Finding, Store
 
 __all__ = ["ATTEMPTS", "RAW", "Keep", "Model", "OnCells", "drive", "evaluate"]
 
@@ -24,7 +25,7 @@ RAW = "worlds"
 """The name of the output that holds a cell's worlds as a Parquet file."""
 
 ATTEMPTS = 3
-"""How often the worker of a cell may die before the cell counts as failed."""
+"""How often a cell is tried with nothing else under way, and its worker dies, before it counts as failed."""
 
 _TASK_SECONDS = 0.4
 """How long a task should take: long against handing it over, short against a progress bar and Ctrl-C."""
@@ -33,7 +34,7 @@ _MOST_CELLS = 8192
 """The most cells of a task."""
 
 _DASK_DIED = "KilledWorker"
-"""The error by which Dask says that the workers of a task died; named, since Dask need not be there."""
+"""The error by which Dask says that several workers died of a task; named, since Dask need not be there."""
 
 _WINDOW = 2
 """Tasks under way for each worker."""
@@ -64,14 +65,27 @@ Yield = tuple[Any, ...] | str
 
 @dataclass(frozen=True, slots=True)
 class _Task:
+    """Cells that a worker does together: how often they have been handed over, and how often as the only cell."""
+
     cells: Cells
     attempt: int = 1
+    alone: int = 0
 
     def halves(self) -> list[_Task]:
-        """Split, to find out which cell it was."""
-        middle = (len(self.cells) + 1) // 2
-        parts = [self.cells[:middle], self.cells[middle:]]
-        return [replace(self, cells=part, attempt=self.attempt + 1) for part in parts if part]
+        """Split, to find out which cell it was; what cannot be split is tried again by itself."""
+        if len(self.cells) == 1:
+            return [replace(self, attempt=self.attempt + 1, alone=self.alone + 1)]
+        middle = len(self.cells) // 2
+        parts = self.cells[:middle], self.cells[middle:]
+        return [_Task(part, self.attempt + 1, int(len(part) == 1)) for part in parts]
+
+    def is_to_blame(self, error: BaseException) -> bool:
+        """Tell whether the one cell of a task was tried often enough; Dask itself tries several times."""
+        return self.alone >= (1 if type(error).__name__ == _DASK_DIED else ATTEMPTS)
+
+
+Lost = list[tuple[_Task, BaseException]]
+"""Tasks that did not come back, each with what came back instead."""
 
 
 def evaluate(model: Model, inputs: Sequence[str], results: Sequence[str], cells: Cells) -> tuple[list[Yield], float]:
@@ -96,12 +110,22 @@ def evaluate(model: Model, inputs: Sequence[str], results: Sequence[str], cells:
     for _, *values in cells:
         try:
             yielded = model(dict(zip(inputs, values, strict=True)))
-            found.append(tuple([yielded.get(name) for name in results]))
+            found.append(tuple([_stored(name, yielded.get(name)) for name in results]))
         except NegsimError as error:
             found.append(str(error) or "no reason was given")
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             found.append(f"{type(error).__name__}: {error}")
     return found, time.perf_counter() - start
+
+
+def _stored(name: str, value: Any) -> float | bytes | None:
+    """Make of a result what a study can hold: numbers of any library, bytes, or nothing."""
+    if value is None or isinstance(value, bytes):
+        return value
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        raise NegsimError(f"its result {name!r} is no number: {value!r:.60}") from None
 
 
 @dataclass(slots=True)
@@ -146,16 +170,23 @@ class _Driver:
         return True
 
     def _hand_over(self, task: _Task) -> None:
-        columns = self.store.columns
-        wanted = (*columns.results, *[RAW] * (self.keep is not None))
-        work = partial(evaluate, self.model, columns.inputs, wanted, task.cells)
         try:
-            future = self.crew.get().submit(work)
+            future = self._begin(task.cells)
         except BrokenExecutor:
             # It broke between two tasks; nothing of this one was begun.
-            self._renew()
-            future = self.crew.get().submit(work)
+            self._set_apart(self._renew())
+            future = self._begin(task.cells)
         self.under_way[future] = task
+
+    def _begin(self, cells: Cells) -> Future[tuple[list[Yield], float]]:
+        columns = self.store.columns
+        wanted = (*columns.results, *[RAW] * (self.keep is not None))
+        try:
+            return self.crew.get().submit(partial(evaluate, self.model, columns.inputs, wanted, cells))
+        except BrokenExecutor:
+            raise
+        except (OSError, RuntimeError) as error:
+            raise NegsimError(f"the executor takes nothing: {_said(error)} ({self._so_far()})") from error
 
     def _next_cells(self) -> Cells:
         n = self._task_size()
@@ -178,45 +209,52 @@ class _Driver:
         """Store what came back; see to it that cells of tasks that did not are done by themselves, or given up."""
         lost = self._collect(futures)
         if any(isinstance(error, BrokenExecutor) for _, error in lost):
-            # All that is under way breaks with it, or is done already.
-            wait(self.under_way)
-            lost += self._collect(list(self.under_way))
-            self._renew()
-        for task, error in lost:
-            if isinstance(error, CancelledError):
-                raise NegsimError(f"the executor gave up {self._so_far()}") from error
-            if len(task.cells) == 1 and task.attempt >= ATTEMPTS:
-                self._give_up(task, error)
-            else:
-                self.suspects.extend(task.halves())
+            lost += self._renew()
+        self._set_apart(lost)
 
-    def _collect(self, futures: list[Future[Any]]) -> list[tuple[_Task, Exception]]:
+    def _collect(self, futures: list[Future[Any]]) -> Lost:
         """Store what came back, and list the tasks that did not."""
-        lost: list[tuple[_Task, Exception]] = []
+        lost: Lost = []
         for future in futures:
             task = self.under_way[future]
-            try:
-                found, seconds = future.result()
-            except Exception as error:
+            error = CancelledError() if future.cancelled() else future.exception()
+            if error is not None:
                 lost.append((task, error))
             else:
+                found, seconds = future.result()
                 self._store(task, found)
                 each = seconds / len(task.cells)
                 self.seconds_a_cell = each if self.seconds_a_cell is None else (self.seconds_a_cell + each) / 2
             del self.under_way[future]
         return lost
 
-    def _renew(self) -> None:
-        """Get another executor for one that broke."""
+    def _renew(self) -> Lost:
+        """Get another executor for one that broke; all that is under way breaks with it, or is done already."""
+        wait(self.under_way)
+        lost = self._collect(list(self.under_way))
         if not self.crew.replace():
             raise NegsimError(f"the executor broke, and there is no other {self._so_far()}")
+        return lost
 
-    def _give_up(self, task: _Task, error: Exception) -> None:
+    def _set_apart(self, lost: Lost) -> None:
+        for task, error in lost:
+            if isinstance(error, CancelledError):
+                raise NegsimError(f"the executor gave up {self._so_far()}") from error
+            if task.is_to_blame(error):
+                self._give_up(task, error)
+            else:
+                self.suspects.extend(task.halves())
+
+    def _give_up(self, task: _Task, error: BaseException) -> None:
+        """Store a cell as failed, unless nothing can be done at all: then it is not the cell."""
+        try:
+            self._begin([]).result()
+        except Exception as at_all:
+            raise NegsimError(f"no worker can do anything: {_said(at_all)} ({self._so_far()})") from at_all
         ((number, *_),) = task.cells
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
         died = isinstance(error, BrokenExecutor) or type(error).__name__ == _DASK_DIED
-        what = "its worker died" if died else "it did not come back"
-        reason = f"{what} each of {task.attempt} times: {said}"
+        # Who said so, and how often, differs between executors; the reason of the same cell does not.
+        reason = "its worker died each time" if died else f"it did not come back: {_said(error)}"
         self._save([Finding(number, task.attempt, error=reason)])
 
     def _store(self, task: _Task, found: list[Yield]) -> None:
@@ -243,6 +281,11 @@ class _Driver:
         return f"after {self.n_done:,} of {self.n_planned:,} cells; they are kept, and --resume goes on from there"
 
 
+def _said(error: BaseException) -> str:
+    """Give the first line of an error, or its kind if it says nothing."""
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
+
+
 def drive(
     store: Store,
     model: Model,
@@ -266,9 +309,9 @@ def drive(
     Raises
     ------
     StoreError
-        If results cannot be written; those that were stay.
+        If the study is damaged, or results cannot be written; those that were stay.
     NegsimError
-        If the executor breaks or gives up, and there is no other.
+        If the executor breaks or gives up, and there is no other, or it can do nothing at all.
     """
     counts = store.counts()
     if counts["planned"]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from negsim import __version__
+from negsim.errors import UsageError
 from negsim.study.axes import Value
-from negsim.study.damage import StoreError, telling_what_is_wrong
-from negsim.study.driver import Keep, Model, OnCells, drive
-from negsim.study.executors import Crew, crew_of, make_crew
-from negsim.study.lock import as_only_writer
 from negsim.study.manifest import processor, versions
-from negsim.study.parts import FOLDER, part_path, write_durably
-from negsim.study.store import Columns, Store, create_store, is_study
+from negsim.study.running.damage import StoreError, reading_what_was_written, telling_what_is_wrong
+from negsim.study.running.driver import Keep, Model, OnCells, drive
+from negsim.study.running.executors import Crew, crew_of, make_crew
+from negsim.study.running.lock import as_only_writer
+from negsim.study.running.parts import FOLDER, part_path, write_durably
+from negsim.study.running.store import Columns, Store, create_store, is_study
 from negsim.study.sweep import Sweep, axes_of, cells_of, check_sweep, work_of
 
 __all__ = ["FORMAT", "begin_sweep", "differs_here", "go_on", "run_study"]
@@ -37,20 +42,32 @@ def begin_sweep(sweep: Sweep, folder: str | os.PathLike[str]) -> None:
         If the folder holds another study, or something that is none, or cannot be written.
     """
     target = Path(folder)
-    if is_study(target):
-        _refuse_another(sweep, target)
+    if not is_study(target) and _begun(sweep, target):
         return
+    _refuse_another(sweep, target)
+
+
+def _begun(sweep: Sweep, target: Path) -> bool:
+    """Make a study, unless another process does so first."""
     _refuse_strangers(target)
     work = work_of(sweep)
     axes = axes_of(sweep, work.scenario())
     check_sweep(sweep, axes)
     inputs, rows = cells_of(sweep, axes)
-    digest = hashlib.sha256(sweep.scenario.encode("utf-8")).hexdigest()
-    manifest = {"sweep": sweep.data(), "scenario_sha256": digest}
+    manifest = {"sweep": sweep.data(), "scenario_sha256": _hash(sweep.scenario), "sweep_sha256": _hash(sweep.data())}
     with telling_what_is_wrong(target):
         target.mkdir(parents=True, exist_ok=True)
     with as_only_writer(target):
+        if is_study(target):
+            return False
         create_store(target, {**_head(), **manifest}, Columns(inputs, work.figures, work.packed), rows)
+    return True
+
+
+def _hash(value: Any) -> str:
+    """Hash a text as it is, anything else as JSON."""
+    text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def go_on(folder: str | os.PathLike[str], crew: Crew, *, on_cells: OnCells | None = None) -> None:
@@ -69,8 +86,6 @@ def go_on(folder: str | os.PathLike[str], crew: Crew, *, on_cells: OnCells | Non
         if store.is_sealed:
             return
         _refuse_another_version(store)
-    if not crew.n_workers:
-        return
     work = work_of(sweep)
     with as_only_writer(target), Store(target, writes=True) as store:
         drive(store, work, crew, keep=_keeper(target) if sweep.keeps_worlds else None, on_cells=on_cells)
@@ -84,18 +99,23 @@ def sweep_of(store: Store) -> Sweep:
     StoreError
         If it is of none, or its scenario is not the one it was begun with.
     """
-    with telling_what_is_wrong(store.path):
-        if store.manifest["format"] != FORMAT:
-            raise StoreError(f"{store.path}: its form is {store.manifest['format']}; this version reads {FORMAT}")
-        if "sweep" not in store.manifest:
-            raise StoreError(f"{store.path} is the study of a model that is no scenario; go on with it from Python")
+    _require_form(store)
+    if "sweep" not in store.manifest:
+        raise StoreError(f"{store.path} is the study of a model that is no scenario; go on with it from Python")
+    with reading_what_was_written(store.path):
         sweep = Sweep.of_data(store.manifest["sweep"])
-        digest = hashlib.sha256(sweep.scenario.encode("utf-8")).hexdigest()
-        if digest != store.manifest["scenario_sha256"]:
-            raise StoreError(
-                f"{store.path}: its scenario was changed after the study began, and no longer fits its hash"
-            )
+        if _hash(sweep.scenario) != store.manifest["scenario_sha256"]:
+            said = "its scenario was changed after the study began, and no longer fits its hash"
+            raise StoreError(f"{store.path}: {said}")
+        if _hash(sweep.data()) != store.manifest["sweep_sha256"]:
+            said = "what it says of the sweep was changed after the study began, and no longer fits its hash"
+            raise StoreError(f"{store.path}: {said}")
     return sweep
+
+
+def _require_form(store: Store) -> None:
+    if store.manifest["format"] != FORMAT:
+        raise StoreError(f"{store.path}: its form is {store.manifest['format']}; this version reads {FORMAT}")
 
 
 def run_study(  # what to run, on what, and where to put it
@@ -131,7 +151,7 @@ def run_study(  # what to run, on what, and where to put it
     Raises
     ------
     UsageError
-        If the inputs are not equally long, or an argument makes no sense.
+        If the inputs are not equally long, or neither texts nor finite numbers, or an argument makes no sense.
     StoreError
         As `begin_sweep` and `go_on`.
 
@@ -145,15 +165,18 @@ def run_study(  # what to run, on what, and where to put it
     >>> read_table(folder).results["area"].tolist()
     [4.0, 10.0, 18.0]
     """
-    target, columns = Path(folder), Columns(tuple(inputs), tuple(results))
+    target, columns, rows = Path(folder), Columns(tuple(inputs), tuple(results)), _rows(inputs)
+    crew = crew_of(executor, n_workers) if isinstance(executor, Executor) else make_crew(executor, n_workers)
+    if not is_study(target):
+        _refuse_strangers(target)
     with telling_what_is_wrong(target):
         target.mkdir(parents=True, exist_ok=True)
-    crew = crew_of(executor, n_workers) if isinstance(executor, Executor) else make_crew(executor, n_workers)
     with as_only_writer(target):
         if not is_study(target):
-            create_store(target, _head(), columns, _rows(inputs))
+            create_store(target, _head(), columns, rows)
         with Store(target, writes=True) as store:
-            if store.columns != columns:
+            _require_form(store)
+            if store.columns != columns or list(store.rows(columns.inputs)) != rows:
                 raise StoreError(f"{target} holds a study of other inputs or results; name another folder")
             try:
                 drive(store, model, crew, on_cells=on_cells)
@@ -163,22 +186,39 @@ def run_study(  # what to run, on what, and where to put it
 
 def differs_here(folder: str | os.PathLike[str]) -> list[str]:
     """Say what is other than when a study was begun, and can change the last bit of its figures."""
-    with Store(folder) as store:
+    with Store(folder) as store, reading_what_was_written(store.path):
         begun = {**store.manifest["versions"], "processor": store.manifest["processor"]}
     here = {**versions(), "processor": processor()}
-    return [f"{name} {begun[name]} then, {here[name]} now" for name in begun if begun[name] != here[name]]
+    return [
+        f"{name} {begun[name]} then, {here.get(name, 'not there')} now"
+        for name in begun
+        if begun[name] != here.get(name)
+    ]
 
 
 def _head() -> dict[str, Any]:
     return {"format": FORMAT, "versions": versions(), "processor": processor()}
 
 
-def _rows(inputs: Mapping[str, Sequence[Value]]) -> Iterable[tuple[Value, ...]]:
+def _rows(inputs: Mapping[str, Sequence[Value]]) -> list[tuple[Value, ...]]:
     lengths = {name: len(values) for name, values in inputs.items()}
     if len(set(lengths.values())) > 1:
         said = ", ".join(f"{name} has {n:,}" for name, n in lengths.items())
-        raise StoreError(f"every input needs a value for each cell: {said}")
-    return zip(*inputs.values(), strict=True)
+        raise UsageError(f"every input needs a value for each cell: {said}")
+    return list(zip(*([_plain(name, value) for value in values] for name, values in inputs.items()), strict=True))
+
+
+def _plain(name: str, value: Any) -> Value:
+    """Make of an input what a study can hold: a text, or a number, also one of NumPy."""
+    number = value.item() if isinstance(value, np.generic) else value
+    if isinstance(number, str):
+        return number
+    # SQLite holds whole numbers of 64 bits.
+    if isinstance(number, float) and math.isfinite(number):
+        return number
+    if isinstance(number, int) and -(2**63) <= number < 2**63:
+        return number
+    raise UsageError(f"input {name!r} has the value {value!r:.60}; cells take texts and finite numbers of 64 bits")
 
 
 def _refuse_strangers(target: Path) -> None:
@@ -208,7 +248,8 @@ def _said(name: str, before: Any, now: Any) -> str:
 
 
 def _refuse_another_version(store: Store) -> None:
-    begun = store.manifest["versions"]["negsim"]
+    with reading_what_was_written(store.path):
+        begun = store.manifest["versions"]["negsim"]
     if begun != __version__:
         raise StoreError(
             f"{store.path} was begun by negsim {begun}; this is {__version__}, whose figures may differ. Finished cells"

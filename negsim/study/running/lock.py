@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from negsim.study.damage import StoreError, telling_what_is_wrong
+from negsim.study.running.damage import StoreError, telling_what_is_wrong
 
 __all__ = ["as_only_writer"]
 
@@ -32,13 +32,26 @@ def as_only_writer(folder: Path) -> Iterator[None]:
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            who = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
-            message = f"{folder}: {who} is at work on this study; wait for it, or stop it and go on with --resume"
+            message = (
+                f"{folder}: {_who(holder)} is at work on this study; wait for it, or stop it and go on with --resume"
+            )
             raise StoreError(message) from None
+        except NotImplementedError:
+            raise StoreError(f"{folder}: files cannot be locked there; put the study on a local disk") from None
     try:
         with telling_what_is_wrong(folder):
             holder.write_text(f"process {os.getpid()}", encoding="utf-8")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        # Whatever stops the work is what should be told of, and not what follows from it.
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
+
+
+def _who(holder: Path) -> str:
+    """Name the process that holds the lock, which may just be about to say so, or to end."""
+    try:
+        return holder.read_text(encoding="utf-8") or "another process"
+    except (OSError, UnicodeDecodeError):
+        return "another process"

@@ -2,27 +2,37 @@
 
 While cells are being done it is written with a write-ahead log, one transaction a task, so that a process killed at any
 moment loses nothing that was acknowledged. A finished study is rewritten once, so that the file depends on its content
-alone. Only one process writes, and holds a lock while it does.
+alone, and sealed with a hash of that, by which damage is noticed. Only one process writes, and holds a lock meanwhile.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from negsim.errors import UsageError
 from negsim.study.axes import Value
-from negsim.study.damage import StoreError, telling_what_is_wrong
+from negsim.study.running.damage import DAMAGED, StoreError, reading_what_was_written, telling_what_is_wrong
+from negsim.study.running.parts import put_in_place
 
 __all__ = ["FILE", "OWN_COLUMNS", "Columns", "Finding", "Store", "create_store", "is_study", "quoted"]
 
 FILE = "run.sqlite"
 OWN_COLUMNS = ("cell", "status", "attempts", "error")
+_STATUSES = ("planned", "done", "failed")
+_SEAL = "seal"
+"""The entry of the manifest that a finished study has, and no other."""
+
+_NEEDED = ("format", "versions", "processor", "columns")
+"""What every manifest says."""
+
 _MOST_COLUMNS = 1_900
 """SQLite takes 2,000 columns a table unless it is built for more."""
 
@@ -81,14 +91,23 @@ def create_store(
     fresh = target.with_name(f".{FILE}.new")
     with telling_what_is_wrong(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh.unlink(missing_ok=True)
-        database = sqlite3.connect(fresh, isolation_level=None)
-        try:
+        with _fresh(fresh) as database:
             _fill(database, manifest, columns, rows)
-        finally:
-            database.close()
-        _sync(fresh)
-        fresh.replace(target)
+        put_in_place(fresh, target)
+
+
+@contextmanager
+def _fresh(path: Path) -> Iterator[sqlite3.Connection]:
+    """Write a database that becomes a study when it is whole; until then nothing of it has to be safe."""
+    path.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            database.execute("PRAGMA journal_mode = OFF")
+            database.execute("PRAGMA synchronous = OFF")
+            yield database
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _fill(
@@ -120,9 +139,12 @@ def _check_columns(columns: Columns) -> None:
         raise UsageError(f"a study has {_MOST_COLUMNS:,} columns at most; this one would have {len(names):,}")
     known: dict[str, str] = {}
     for name in names:
-        other = known.setdefault(name.lower(), name)
-        if other is not name:
-            raise UsageError(f"a study cannot hold both {other!r} and {name!r}: columns do not tell capitals apart")
+        other = known.get(name.lower())
+        if other is not None:
+            capitals = "" if name == other else ": columns do not tell capitals apart"
+            both = f"two columns {name!r}" if name == other else f"both {other!r} and {name!r}"
+            raise UsageError(f"a study cannot hold {both}{capitals}")
+        known[name.lower()] = name
 
 
 class Store:
@@ -141,14 +163,33 @@ class Store:
             raise StoreError(f"{self.folder} holds no study ({FILE})")
         with telling_what_is_wrong(self.path):
             self._database = _connect(self.path, writes=writes)
-            self.manifest: dict[str, Any] = {
-                key: json.loads(value) for key, value in self._database.execute("SELECT key, value FROM manifest")
-            }
+        try:
+            self._read_manifest()
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_manifest(self) -> None:
+        entries = list(self._ask("SELECT key, value FROM manifest"))
+        with reading_what_was_written(self.path):
+            self.manifest: dict[str, Any] = {key: json.loads(value) for key, value in entries}
+            missing = [key for key in _NEEDED if key not in self.manifest]
+            if missing:
+                raise StoreError(f"{self.path}: it is no study of this version: its manifest has no {missing[0]!r}")
             held = self.manifest["columns"]
             self.columns = Columns(*(tuple(held[kind]) for kind in ("inputs", "figures", "packed")))
 
     def begin(self) -> None:
-        """Write with a log ahead of the file from here on, until it is sealed."""
+        """Write with a log ahead of the file from here on, until it is sealed.
+
+        Raises
+        ------
+        StoreError
+            If the file is damaged: nothing is added to one that is.
+        """
+        found = [said for (said,) in self._ask("PRAGMA quick_check(1)")]
+        if found != ["ok"]:
+            raise StoreError(f"{self.path}: {DAMAGED} ({found[0].splitlines()[-1]})")
         with telling_what_is_wrong(self.path):
             self._database.execute("PRAGMA journal_mode = WAL")
 
@@ -167,7 +208,10 @@ class Store:
     def counts(self) -> dict[str, int]:
         """Count cells by status: ``planned``, ``done``, ``failed``."""
         found = dict(self._ask("SELECT status, count(*) FROM cells GROUP BY status"))
-        return {status: found.get(status, 0) for status in ("planned", "done", "failed")}
+        strange = [status for status in found if status not in _STATUSES]
+        if strange:
+            raise StoreError(f"{self.path}: it is damaged: a cell is {strange[0]!r}, which is no status")
+        return {status: found.get(status, 0) for status in _STATUSES}
 
     def planned(self, after: int, limit: int) -> list[tuple[Any, ...]]:
         """List the next cells that have no result yet, in order: the number of each, then its inputs."""
@@ -200,23 +244,58 @@ class Store:
                 raise
 
     def seal(self) -> None:
-        """Rewrite a finished study, so that its bytes depend on nothing but its content."""
+        """Rewrite a finished study, so that its bytes depend on nothing but its content, and keep a hash of that."""
         fresh = self.path.with_name(f".{FILE}.new")
+        seal = self._fingerprint()
         with telling_what_is_wrong(self.path):
             fresh.unlink(missing_ok=True)
-            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._database.execute("PRAGMA journal_mode = DELETE")
-            self._database.execute("VACUUM INTO ?", (str(fresh),))
-            self.close()
-            _sync(fresh)
-            fresh.replace(self.path)
+            try:
+                self._database.execute("VACUUM INTO ?", (str(fresh),))
+                with closing(sqlite3.connect(fresh, isolation_level=None)) as database:
+                    database.execute("PRAGMA journal_mode = OFF")
+                    database.execute("INSERT INTO manifest VALUES (?, ?)", (_SEAL, json.dumps(seal)))
+                # No log may be left beside a file that it is not of. A study stays unsealed until it is replaced.
+                self._database.execute("PRAGMA journal_mode = DELETE")
+                self.close()
+                put_in_place(fresh, self.path)
+            except BaseException:
+                fresh.unlink(missing_ok=True)
+                raise
             self._database = _connect(self.path, writes=False)
+        self._read_manifest()
 
     @property
     def is_sealed(self) -> bool:
         """Whether nothing is left to do, and the file rewritten."""
-        (mode,) = next(self._ask("PRAGMA journal_mode"))
-        return str(mode) != "wal" and not self.counts()["planned"]
+        return _SEAL in self.manifest
+
+    def check(self) -> None:
+        """Look whether a finished study still is what it was sealed as.
+
+        Raises
+        ------
+        StoreError
+            If it is not.
+        """
+        if self.is_sealed and self.manifest[_SEAL] != self._fingerprint():
+            raise StoreError(f"{self.path}: it is damaged: what it holds is not what it held when it was finished")
+
+    def digest(self) -> str:
+        """Hash the cells with their results, apart from how often they were tried."""
+        columns = self.columns
+        digest = hashlib.sha256()
+        for row in self.rows((*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results)):
+            digest.update(repr(row).encode("utf-8"))
+        return digest.hexdigest()
+
+    def _fingerprint(self) -> str:
+        """Hash all that the file holds."""
+        digest = hashlib.sha256(self.digest().encode())
+        for row in self._ask("SELECT key, value FROM manifest WHERE key != ? ORDER BY key", (_SEAL,)):
+            digest.update(repr(row).encode("utf-8"))
+        for row in self.rows(("attempts",)):
+            digest.update(repr(row).encode("utf-8"))
+        return digest.hexdigest()
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         with telling_what_is_wrong(self.path):
@@ -228,8 +307,3 @@ def _connect(path: Path, *, writes: bool) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, timeout=10)
     database.execute("PRAGMA query_only = ON" if not writes else "PRAGMA synchronous = FULL")
     return database
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as stream:
-        os.fsync(stream.fileno())

@@ -6,16 +6,27 @@ one, and another when it broke.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Any, ParamSpec, TypeVar, cast
 
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
 from negsim.zone.workers import start_processes
 
-__all__ = ["EXECUTORS", "Crew", "SerialExecutor", "check_executor", "crew_of", "make_crew"]
+__all__ = [
+    "EXECUTORS",
+    "Crew",
+    "SerialExecutor",
+    "ThreadExecutor",
+    "check_executor",
+    "crew_of",
+    "make_crew",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,11 +38,59 @@ class SerialExecutor(Executor):
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Call the function; the future that comes back is finished."""
         future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
+        _do(future, partial(fn, *args, **kwargs))
         return future
+
+
+class ThreadExecutor(Executor):
+    """Does what it is given in threads that do not outlive the program.
+
+    `ThreadPoolExecutor` waits at the end of the program for whatever its threads are still at, so that Ctrl-C would
+    take as long as the longest cell.
+    """
+
+    def __init__(self, n_threads: int) -> None:
+        self._queue: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(n_threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Put it in the queue that all threads take from."""
+        future: Future[T] = Future()
+        self._queue.put((future, partial(fn, *args, **kwargs)))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002  # as in `Executor`
+        """Let threads end after what is in the queue, or, to cancel, after what they are at."""
+        while cancel_futures:
+            try:
+                taken = self._queue.get_nowait()
+            except Empty:
+                break
+            if taken is not None:
+                taken[0].cancel()
+        for _ in self._threads:
+            self._queue.put(None)
+        for thread in self._threads if wait else ():
+            thread.join()
+
+    def _serve(self) -> None:
+        while (taken := self._queue.get()) is not None:
+            future, work = taken
+            if future.set_running_or_notify_cancel():
+                _do(future, work)
+            # What it gave is not held until there is something else to do.
+            del taken, future, work
+
+
+def _do(future: Future[T], work: Callable[[], T]) -> None:
+    try:
+        found = work()
+    except Exception as error:
+        future.set_exception(error)
+    else:
+        future.set_result(found)
 
 
 @dataclass(slots=True)
@@ -68,8 +127,20 @@ class Crew:
 
 
 def crew_of(executor: Executor, n_workers: int) -> Crew:
-    """Take an executor that somebody else has, and ends."""
+    """Take an executor that somebody else has, and ends.
+
+    Raises
+    ------
+    UsageError
+        If there is not one worker.
+    """
+    _require_one(n_workers)
     return Crew(n_workers, None, executor=executor)
+
+
+def _require_one(n_workers: int) -> None:
+    if n_workers < 1:
+        raise UsageError(f"there must be one worker at least, not {n_workers}")
 
 
 def make_crew(name: str, n_workers: int, scheduler: str = "") -> Crew:
@@ -87,8 +158,9 @@ def make_crew(name: str, n_workers: int, scheduler: str = "") -> Crew:
     Raises
     ------
     UsageError
-        If there is no such executor, a scheduler is missing or out of place, or it cannot be reached.
+        If there is no such executor or no worker, a scheduler is missing or out of place, or it cannot be reached.
     """
+    _require_one(n_workers)
     check_executor(name, scheduler)
     return EXECUTORS[name](n_workers, scheduler)
 
@@ -115,7 +187,7 @@ def _serial(n_workers: int, scheduler: str) -> Crew:
 
 def _threads(n_workers: int, scheduler: str) -> Crew:
     del scheduler
-    return Crew(n_workers, lambda: ThreadPoolExecutor(n_workers))
+    return Crew(n_workers, lambda: ThreadExecutor(n_workers))
 
 
 def _processes(n_workers: int, scheduler: str) -> Crew:
@@ -149,11 +221,15 @@ def _dask(n_workers: int, scheduler: str) -> Crew:
         raise UsageError(f"--scheduler {scheduler}: it has no workers; start some: dask worker {scheduler}")
 
     def dismiss(executor: Executor) -> None:
-        executor.shutdown(wait=False, cancel_futures=True)
+        executor.shutdown(wait=False)
         client.close()
 
-    # Two studies may do the same cells: every task is one of its own.
-    return Crew(n_threads, lambda: client.get_executor(pure=False), dismiss)
+    def hire() -> Executor:
+        # Two studies may do the same cells: every task is one of its own.
+        executor: Executor = client.get_executor(pure=False)
+        return executor
+
+    return Crew(n_threads, hire, dismiss, hire())
 
 
 EXECUTORS: Mapping[str, Callable[[int, str], Crew]] = {

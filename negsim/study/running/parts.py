@@ -10,7 +10,7 @@ from typing import Any
 
 from negsim.errors import UsageError
 
-__all__ = ["FOLDER", "part_bytes", "part_path", "write_durably"]
+__all__ = ["FOLDER", "part_bytes", "part_path", "put_in_place", "write_durably"]
 
 FOLDER = "worlds"
 """Where the parts of a study lie, within its folder."""
@@ -46,8 +46,25 @@ def part_path(folder: Path, cell: int) -> Path:
 def write_durably(target: Path, content: bytes) -> None:
     """Let a file appear whole or not at all, and be on the disk afterwards."""
     fresh = target.with_name(f".{target.name}.new")
-    with fresh.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
+    try:
+        fresh.write_bytes(content)
+        put_in_place(fresh, target)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Rename a file that is whole, once it is on the disk, and see to it that its new name is there too."""
+    _sync(fresh)
     fresh.replace(target)
+    if os.name == "posix":
+        _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    held = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
