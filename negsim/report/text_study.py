@@ -9,9 +9,9 @@ from negsim.report.paths import titles_of
 from negsim.report.phrases import NO_FORECAST, SAMPLERS
 from negsim.report.study_names import DESIGNS, RESULTS
 from negsim.report.text_policies import write_policies
-from negsim.report.words import count, exact_percent
+from negsim.report.words import count, exact_percent, points
 from negsim.scenario.words import joined, number_text
-from negsim.study.designs import SAMPLED
+from negsim.study.designs import CHOSEN
 from negsim.study.policies import PolicyComparison
 from negsim.study.reading import ReadStudy
 from negsim.study.summary import CellFound, Effect, Group, Headline, StudySummary
@@ -126,7 +126,7 @@ def _write_effects(page: Page, found: StudySummary, titles: dict[str, str], desi
     if len(clear) < len(found.effects):
         if clear:
             page.blank()
-        _write_unclear(page, found, sampled=design in SAMPLED)
+        _write_unclear(page, found, sampled=design not in CHOSEN)
 
 
 def _write_effect(page: Page, effect: Effect, title: str) -> None:
@@ -145,10 +145,10 @@ def _write_effect(page: Page, effect: Effect, title: str) -> None:
 def _write_unclear(page: Page, found: StudySummary, *, sampled: bool) -> None:
     """List what has no bars of its own."""
     unclear = [effect for effect in found.effects if not effect.stands_out]
-    chance = ", or no more than chance makes of so many cells" if sampled else ""
+    chance = ", or no more than chance may make of so many cells" if sampled else ""
     page.paragraph(f"With these the mean of {RESULTS[found.of]} changes by less than half a percentage point{chance}:")
     for effect in unclear[:_MOST_EFFECTS]:
-        page.item(effect.path)
+        page.item(f"{effect.path} ({points(effect.span * 100)} points)" if sampled else effect.path)
     if len(unclear) > _MOST_EFFECTS:
         page.paragraph(f"and {len(unclear) - _MOST_EFFECTS:,} more.")
 

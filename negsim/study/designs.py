@@ -16,12 +16,15 @@ from negsim.study.axes import Axis, Levels, Value
 from negsim.study.designs_morris import morris
 from negsim.study.designs_saltelli import N_PARTS, saltelli
 
-__all__ = ["DEFAULT_CELLS", "DESIGNS", "MOST_CELLS", "SAMPLED", "Row", "lay_out_design"]
+__all__ = ["CHOSEN", "DEFAULT_CELLS", "DESIGNS", "MOST_CELLS", "SAMPLED", "Row", "lay_out_design"]
 
 DEFAULT_CELLS = 256
 DEFAULT_TRAJECTORIES = 20
 DEFAULT_BASE_POINTS = 128
 MOST_CELLS = 10_000_000
+
+CHOSEN = ("grid", "list")
+"""Designs of chosen values; in all others every path differs from cell to cell."""
 
 SAMPLED = ("sobol", "lhs")
 """Designs whose combinations are a sample of all that there could be; elsewhere they are those asked about."""

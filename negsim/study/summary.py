@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.scenario.words import number_text
-from negsim.study.designs import SAMPLED
+from negsim.study.designs import CHOSEN
 from negsim.study.policies import headline_of, headlines_of
 from negsim.study.reading import ReadStudy
 from negsim.study.table import Factor
@@ -69,8 +69,8 @@ class Group:
 class Effect:
     """How the result looked at goes along with one factor; ``span`` is the distance between its extreme groups.
 
-    ``stands_out`` tells whether that is half a percentage point at least and, in a sampled design, where all else
-    differs between the groups too, more than chance makes of it.
+    ``stands_out`` tells whether that is half a percentage point at least and, where all else differs between the groups
+    too, which is in any design but a grid or a list, more than chance makes of it.
     """
 
     path: str
@@ -166,8 +166,8 @@ def _effects(study: ReadStudy, value: Array) -> list[Effect]:
     factors = [factor for factor in study.table.factors if factor.path != POLICY]
     parted = [(factor, _parts(factor, factor.values[::n_policies][done])) for factor in factors]
     level = _LEVEL / max(len(factors), 1)
-    sampled = study.design in SAMPLED and len(factors) > 1
-    return [_effect(factor, parts, mean, level if sampled else None) for factor, parts in parted if len(parts) > 1]
+    confounded = study.design not in CHOSEN and len(factors) > 1
+    return [_effect(factor, parts, mean, level if confounded else None) for factor, parts in parted if len(parts) > 1]
 
 
 def _effect(factor: Factor, parts: list[Part], value: Array, level: float | None) -> Effect:

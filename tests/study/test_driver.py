@@ -13,10 +13,10 @@ import pytest
 
 from negsim.errors import NegsimError
 from negsim.study import make_crew
-from negsim.study.running import driver
 from negsim.study.running.driver import ATTEMPTS, evaluate
 from negsim.study.running.executors import Crew, SerialExecutor, crew_of
 from negsim.study.running.store import Store
+from negsim.study.running.study import driver
 from tests.study import models
 from tests.study.making import Eager, Patient, cells_of, counts_of, drive_in, make_study
 

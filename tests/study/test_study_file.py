@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from negsim.errors import UsageError
+from negsim.scenario.load import load_with_places
 from negsim.scenario.reader import read_document
+from negsim.scenario.writer import write
 from negsim.study import Policy, Sweep
 from negsim.study.axes import read_axis
 from negsim.study.study_file import KEYS, StudyFile, is_study_file, read_policy, read_study_file
+from negsim.study.sweep import axes_of, cells_of, check_sweep, work_of
+from tests.docs.pages import ROOT
+from tests.docs.test_docs import words_in_code
 
 FULL = """\
 negsim_study: 1
@@ -170,3 +176,28 @@ def test_a_policy_is_read_from_a_mapping() -> None:
     assert read_policy("a", {"x.y": 0.5, "z": "b"}) == Policy("a", ("x.y=0.5", "z=b"))
     with pytest.raises(UsageError, match=r"--policy a: must be a mapping of paths to values, not a list"):
         read_policy("a", [1])
+
+
+def test_every_key_is_in_the_reference() -> None:
+    assert set(KEYS) - words_in_code(ROOT / "docs" / "reference" / "study-file.md") == set()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "scenarios").glob("*.study.yaml")), ids=lambda path: path.name)
+def test_the_study_files_that_come_with_negsim_can_be_done(file: Path) -> None:
+    found = read_study_file(read_document(file.read_bytes(), str(file)))
+    text = write(load_with_places(found.scenario, overrides=found.overrides).scenario)
+    sweep = Sweep(text, **found.settings)
+    axes = axes_of(sweep, work_of(sweep).scenario())
+    check_sweep(sweep, axes)
+    assert len(cells_of(sweep, axes)[1]) > 1
+
+
+def test_there_are_study_files() -> None:
+    assert list((ROOT / "scenarios").glob("*.study.yaml"))
+
+
+def test_a_list_holds_what_would_stand_after_vary() -> None:
+    text = "negsim_study: 1\nscenario: a\nvary:\n  - x.y\n  - protocol.kind = a,b\n"
+    assert read(text).settings == {"vary": (("x.y", ""), ("protocol.kind", "a,b"))}
+    (line,) = said("negsim_study: 1\nscenario: a\nvary: [x.y, 3]\n")
+    assert line == "x.study.yaml:3:13: vary: must list paths, each as after --vary, not 3"

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from negsim.errors import UsageError
+from negsim.model.sampling import sample_table
 from negsim.study import Factor, ReadStudy, StudyTable
 from negsim.study.summary import Group, Headline, summarise_study
 from tests.study.sales import FAILING, SELLER, begun, done
@@ -91,6 +92,34 @@ def test_of_many_cells_the_three_lowest_and_the_three_highest_are_shown_in_order
 def test_of_many_cells_few_of_which_are_done_those_are_shown(base: ReadStudy) -> None:
     found = summarise_study(study(base, {"a": [1.0] * 20}, [0.3, 0.1, *[NAN] * 18]))
     assert [cell.cell for cell in found.cells] == [1, 0]
+
+
+@pytest.mark.parametrize(("design", "told"), [("grid", True), ("list", True), ("sobol", False), ("morris", False)])
+def test_what_only_chance_makes_stands_out_nowhere_but_where_values_were_chosen(
+    base: ReadStudy, design: str, told: bool
+) -> None:
+    # What decides is a; b changes with every cell, and its halves differ by what a happens to be in them.
+    a, b = [0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 1.0], [0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0]
+    made = study(base, {"a": a, "b": b}, [0.1 + 0.8 * one for one in a])
+    found = summarise_study(replace(made, design=design))
+    assert {effect.path: effect.stands_out for effect in found.effects} == {"a": True, "b": told}
+    assert [effect.path for effect in found.effects] == ["a", "b"]
+
+
+def test_what_spans_less_than_half_a_percentage_point_stands_out_nowhere(base: ReadStudy) -> None:
+    for value, told in ((0.504, False), (0.506, True)):
+        (effect,) = summarise_study(study(base, {"a": [0.0, 1.0]}, [0.5, value])).effects
+        assert effect.stands_out == told
+
+
+def test_an_effect_stands_out_by_chance_as_seldom_as_is_said(base: ReadStudy) -> None:
+    # In at most 5 % of studies any of four paths that do nothing does: of 200, 20 or more with a probability below .4 %.
+    n_false = 0
+    for seed in range(200):
+        drawn = sample_table("effects", (64, 5), seed=seed)
+        made = study(base, {f"p{k}": drawn[:, k].tolist() for k in range(4)}, drawn[:, 4].tolist())
+        n_false += any(effect.stands_out for effect in summarise_study(replace(made, design="lhs")).effects)
+    assert 0 < n_false < 20
 
 
 def test_few_values_are_told_to_six_digits_many_to_four(base: ReadStudy) -> None:
