@@ -40,8 +40,11 @@ def local_cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]
 
 
 def main() -> None:
+    import dask
     from distributed import LocalCluster
 
+    # It looks 15 seconds after a worker died, and forgets it if it has just died again.
+    dask.config.set({"distributed.deploy.lost-worker-timeout": "1h", "distributed.scheduler.allowed-failures": 0})
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as cluster:

@@ -28,10 +28,10 @@ def hiring(monkeypatch: pytest.MonkeyPatch, n_workers: int, hire: Callable[[], P
         hired.append(hire())
         return hired[-1]
 
-    def waiting(futures: Any, **options: Any) -> Any:
+    def waiting(futures: Any, *options: Any, **more: Any) -> Any:
         if any(not future.done() for future in futures):
             hired[-1].go()
-        return wait(futures, **options)
+        return wait(futures, *options, **more)
 
     monkeypatch.setattr(driver, "wait", waiting)
     return Crew(n_workers, next_one), hired
@@ -321,7 +321,7 @@ def test_an_executor_that_takes_nothing_is_said_so(error: Exception, tmp_path: P
 def test_whatever_stops_the_driver_keeps_what_has_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(driver, "_TASK_SECONDS", 0.0)
 
-    def interrupted(_: Any, **__: Any) -> Any:
+    def interrupted(*_: Any, **__: Any) -> Any:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(driver, "wait", interrupted)
