@@ -11,7 +11,7 @@ import pytest
 
 from negsim.cli.sweep import sweep as command
 from negsim.model.sampling import SAMPLERS
-from negsim.report.text_study import DESIGNS
+from negsim.report.study_names import DESIGNS
 from negsim.study import crew_of, digest_of, read_study
 from negsim.study.running.executors import EXECUTORS, SerialExecutor
 from tests.cli.support import run

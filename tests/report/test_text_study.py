@@ -10,7 +10,8 @@ import pytest
 
 from negsim.report import text_study
 from negsim.report.page import Page, Style
-from negsim.report.text_study import DESIGNS, RESULTS, short_paths, write_study
+from negsim.report.study_names import DESIGNS, RESULTS
+from negsim.report.text_study import short_paths, write_study
 from negsim.study import Policy, ReadStudy
 from negsim.study.designs import DESIGNS as KNOWN_DESIGNS
 from negsim.study.outcomes import HEADLINES

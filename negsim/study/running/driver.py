@@ -1,12 +1,13 @@
 """The driver: hands cells to an executor in tasks of some tenths of a second, and alone writes what comes back.
 
 Of an executor it uses `submit`, and `concurrent.futures.wait`. A task whose worker died comes back as lost: its cells
-are then done in halves, nothing else beside them, until those that kill their worker are found; they are stored as
+are then done in parts, nothing else beside them, until those that kill their worker are found; they are stored as
 failed, once it is sure that a worker stays alive where there is no cell.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from negsim.errors import NegsimError
+from negsim.study.running.dask_executor import deaths_told
 from negsim.study.running.executors import Crew
 from negsim.study.running.store import Finding, Store
 
@@ -33,11 +35,11 @@ _TASK_SECONDS = 0.4
 _MOST_CELLS = 8192
 """The most cells of a task."""
 
-_DASK_DIED = "KilledWorker"
-"""The error by which Dask says that several workers died of a task; named, since Dask need not be there."""
-
 _WINDOW = 2
 """Tasks under way for each worker."""
+
+_PATIENCE = 30.0
+"""Seconds without anything coming back after which to ask whether anybody is still there."""
 
 OnCells = Callable[[int, int, int], None]
 """Called with the cells that have a result, those among them that failed, and all that are planned."""
@@ -71,17 +73,20 @@ class _Task:
     attempt: int = 1
     alone: int = 0
 
-    def halves(self) -> list[_Task]:
-        """Split, to find out which cell it was; what cannot be split is tried again by itself."""
+    def parts(self) -> list[_Task]:
+        """Split, to find out which cell it was; what cannot be split is tried again by itself.
+
+        Parts of a size of the square root are found through in two rounds, whose number counts where workers die.
+        """
         if len(self.cells) == 1:
             return [replace(self, attempt=self.attempt + 1, alone=self.alone + 1)]
-        middle = len(self.cells) // 2
-        parts = self.cells[:middle], self.cells[middle:]
-        return [_Task(part, self.attempt + 1, int(len(part) == 1)) for part in parts]
+        size = math.isqrt(len(self.cells))
+        alone = int(size == 1)
+        return [_Task(self.cells[k : k + size], self.attempt + 1, alone) for k in range(0, len(self.cells), size)]
 
     def is_to_blame(self, error: BaseException) -> bool:
         """Tell whether the one cell of a task was tried often enough; Dask itself tries several times."""
-        return self.alone >= (1 if type(error).__name__ == _DASK_DIED else ATTEMPTS)
+        return self.alone * max(1, deaths_told(error)) >= ATTEMPTS
 
 
 Lost = list[tuple[_Task, BaseException]]
@@ -150,7 +155,9 @@ class _Driver:
         """Do all cells that have no result."""
         try:
             while self._submit() or self.under_way:
-                done, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
+                done, _ = wait(self.under_way, _PATIENCE, return_when=FIRST_COMPLETED)
+                if not done and not self.crew.is_staffed():
+                    raise NegsimError(f"the executor has no workers left {self._so_far()}")
                 self._take([future for future in self.under_way if future in done])
         finally:
             # Whatever stops the run, what has come back is not lost.
@@ -243,7 +250,7 @@ class _Driver:
             if task.is_to_blame(error):
                 self._give_up(task, error)
             else:
-                self.suspects.extend(task.halves())
+                self.suspects.extend(task.parts())
 
     def _give_up(self, task: _Task, error: BaseException) -> None:
         """Store a cell as failed, unless nothing can be done at all: then it is not the cell."""
@@ -252,7 +259,7 @@ class _Driver:
         except Exception as at_all:
             raise NegsimError(f"no worker can do anything: {_said(at_all)} ({self._so_far()})") from at_all
         ((number, *_),) = task.cells
-        died = isinstance(error, BrokenExecutor) or type(error).__name__ == _DASK_DIED
+        died = isinstance(error, BrokenExecutor) or deaths_told(error) > 0
         # Who said so, and how often, differs between executors; the reason of the same cell does not.
         reason = "its worker died each time" if died else f"it did not come back: {_said(error)}"
         self._save([Finding(number, task.attempt, error=reason)])

@@ -12,10 +12,11 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
+from negsim.study.running.dask_executor import DaskExecutor
 from negsim.zone.workers import start_processes
 
 __all__ = [
@@ -112,6 +113,10 @@ class Crew:
             self.executor = self.hire()
         return self.executor
 
+    def is_staffed(self) -> bool:
+        """Tell whether anybody is there to do what was handed over; only a cluster can lose all."""
+        return not isinstance(self.executor, DaskExecutor) or self.executor.has_workers()
+
     def replace(self) -> bool:
         """Let go of a broken executor, and tell whether there will be another."""
         if self.hire is None:
@@ -207,29 +212,8 @@ def _end_processes(executor: Executor) -> None:
 
 def _dask(n_workers: int, scheduler: str) -> Crew:
     del n_workers
-    try:
-        from distributed import Client
-    except ImportError:
-        raise UsageError("--executor dask needs the package distributed: pip install 'negsim[dask]'") from None
-    try:
-        client: Any = cast("Any", Client)(scheduler, timeout="10s", set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"--scheduler {scheduler}: no scheduler answers there ({error})") from None
-    n_threads = sum(client.nthreads().values())
-    if not n_threads:
-        client.close()
-        raise UsageError(f"--scheduler {scheduler}: it has no workers; start some: dask worker {scheduler}")
-
-    def dismiss(executor: Executor) -> None:
-        executor.shutdown(wait=False)
-        client.close()
-
-    def hire() -> Executor:
-        # Two studies may do the same cells: every task is one of its own.
-        executor: Executor = client.get_executor(pure=False)
-        return executor
-
-    return Crew(n_threads, hire, dismiss, hire())
+    first = DaskExecutor(scheduler)
+    return Crew(first.n_threads, lambda: DaskExecutor(scheduler), executor=first)
 
 
 EXECUTORS: Mapping[str, Callable[[int, str], Crew]] = {

@@ -1,4 +1,4 @@
-"""A Dask cluster on loopback, in a process of its own: ``python -m tests.study.cluster FILE`` writes its address there.
+"""A Dask cluster on loopback, in a process of its own: ``python -m tests.study.running.cluster FILE`` writes its address there.
 
 It lasts until its standard input ends. The scheduler is that process, so killing it kills the scheduler.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 PATIENCE = 120.0
 """Seconds after which something that should have happened will not."""
 
@@ -29,7 +29,7 @@ def until(happened: object, what: str) -> None:
 def local_cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Start a cluster of two workers and give its address and the process of the scheduler."""
     at = folder / "address"
-    command = [sys.executable, "-m", "tests.study.cluster", str(at)]
+    command = [sys.executable, "-m", "tests.study.running.cluster", str(at)]
     with (folder / "cluster.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=log, stderr=log)
     try:
@@ -40,8 +40,11 @@ def local_cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]
 
 
 def main() -> None:
+    import dask
     from distributed import LocalCluster
 
+    # It looks 15 seconds after a worker died, and forgets it if it has just died again.
+    dask.config.set({"distributed.deploy.lost-worker-timeout": "1h", "distributed.scheduler.allowed-failures": 0})
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     ) as cluster:
