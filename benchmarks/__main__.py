@@ -23,6 +23,7 @@ TABLES = {
         "benchmarks.sweeps",
         "Studies beside EMA Workbench, Mesa and SALib (12 inputs, 2 results, 10,000 cells)",
     ),
+    "scale": ("benchmarks.scale", "What a large study is made of"),
     "sensitivity": ("benchmarks.sensitivity", "Beside SALib: what decides (12 factors)"),
     "discovery": ("benchmarks.discovery", "Beside EMA Workbench: find a region (10,000 cells, 12 quantities)"),
     "commands": ("benchmarks.commands", "Whole commands"),

@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
 from negsim.study.running.dask_executor import DaskExecutor
-from negsim.zone.workers import start_processes
+from negsim.zone.workers import get_ready, start_processes
 
 __all__ = [
     "EXECUTORS",
@@ -28,6 +28,9 @@ __all__ = [
     "crew_of",
     "make_crew",
 ]
+
+_ASKED_BY_ALL = "negsim.study.work"
+"""What every process loads to do the cells of a scenario; once, before they are started, where that is possible."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -197,6 +200,7 @@ def _threads(n_workers: int, scheduler: str) -> Crew:
 
 def _processes(n_workers: int, scheduler: str) -> Crew:
     del scheduler
+    get_ready(_ASKED_BY_ALL, n_workers)
     return Crew(n_workers, lambda: start_processes(None, n_workers), _end_processes)
 
 
