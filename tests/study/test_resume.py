@@ -12,17 +12,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from negsim import __version__
 from negsim.errors import UsageError
-from negsim.study import begin_sweep, digest_of, go_on, make_crew, read_table, run_study
+from negsim.study import begin_sweep, digest_of, go_on, make_crew, read_table, run_study, running
 from negsim.study.damage import StoreError
 from negsim.study.parts import part_path
 from negsim.study.running import differs_here
 from negsim.study.store import Store, is_study
 from tests.study import models
 from tests.study.cluster import until
-from tests.study.making import cells_of, content_of, counts_of
+from tests.study.making import Eager, cells_of, content_of, counts_of
 from tests.study.sales import SALE, negsim, run_sweep, sale_of
 
 KILLS = 50
@@ -290,8 +292,6 @@ def test_a_study_that_another_process_has_begun_meanwhile_is_not_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other one begins it, and does it, after this one looked and before it locked."""
-    import negsim.study.running as running
-
     real = running.as_only_writer
 
     def late(folder: Path) -> object:
@@ -357,8 +357,6 @@ def test_inputs_that_cannot_be_kept_are_refused(value: object, tmp_path: Path) -
 
 
 def test_inputs_may_be_arrays_and_texts(tmp_path: Path) -> None:
-    import numpy as np
-
     seen: list[object] = []
 
     def model(cell: models.Cell) -> dict[str, float]:
@@ -378,8 +376,6 @@ def test_a_model_is_not_run_into_a_folder_of_something_else(tmp_path: Path) -> N
 
 
 def test_a_given_executor_is_used(tmp_path: Path) -> None:
-    from tests.study.making import Eager
-
     executor = Eager()
     run_study(models.product, {"x": [1], "y": [2]}, ["product"], folder=tmp_path, executor=executor)
     assert executor.sizes == [1]
@@ -390,9 +386,9 @@ def test_what_differs_from_when_a_study_was_begun_is_said(tmp_path: Path, monkey
     begin_sweep(sale_of(), tmp_path)
     assert differs_here(tmp_path) == []
     monkeypatch.setattr("negsim.study.running.processor", lambda: "abacus")
-    monkeypatch.setattr("negsim.study.running.versions", lambda: {"negsim": "9"})
+    monkeypatch.setattr("negsim.study.running.versions", lambda: {"negsim": __version__, "scipy": "9"})
     said = differs_here(tmp_path)
-    assert any(one.startswith("negsim ") and one.endswith(" then, 9 now") for one in said)
+    assert any(one.startswith("scipy ") and one.endswith(" then, 9 now") for one in said)
     assert any(one.startswith("numpy ") and one.endswith(" then, not there now") for one in said)
     assert any(one.startswith("processor ") and one.endswith(" then, abacus now") for one in said)
 

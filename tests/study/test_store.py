@@ -52,7 +52,7 @@ def test_names_that_differ_in_capitals_are_refused(names: list[str], tmp_path: P
     ],
 )
 def test_the_same_name_twice_is_refused(columns: Columns, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="a study cannot hold two columns 'same'$"):
+    with pytest.raises(UsageError, match=r"a study cannot hold two columns 'same'$"):
         create_store(tmp_path, HEAD, columns, [])
 
 
@@ -300,10 +300,15 @@ def test_a_disk_on_which_files_cannot_be_locked_is_said_so(tmp_path: Path, monke
 def test_what_stops_the_work_is_told_of_though_the_lock_cannot_be_cleared(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()
-    with pytest.raises(ValueError, match="the cause"), as_only_writer(folder):
-        shutil.rmtree(folder)
-        (tmp_path / "gone").write_text("no folder any more", encoding="utf-8")
-        raise ValueError("the cause")
+
+    def work() -> None:
+        with as_only_writer(folder):
+            shutil.rmtree(folder)
+            folder.write_text("no folder any more", encoding="utf-8")
+            raise ValueError("the cause")
+
+    with pytest.raises(ValueError, match="the cause"):
+        work()
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
