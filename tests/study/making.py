@@ -68,7 +68,7 @@ class Eager(Executor):
             future.set_exception(error)
         return future
 
-    def map(self, *_: Any, **__: Any) -> Iterator[Any]:  # type: ignore[override]
+    def map(self, *_: Any, **__: Any) -> Iterator[Any]:
         raise AssertionError("of an executor, submit alone is used")
 
     def shutdown(self, *_: Any, **__: Any) -> None:

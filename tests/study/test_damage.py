@@ -345,7 +345,14 @@ def test_a_full_disk_is_said_so_and_costs_no_finished_cell(
     executor: str, more: tuple[str, ...], tmp_path: Path
 ) -> None:
     (tmp_path / "sale.scenario.yaml").write_text(SALE, encoding="utf-8")
-    sweep = ("sweep", tmp_path / "sale.scenario.yaml", "--vary=parties.seller.no_deal=20..60/400", "--worlds=64", "--jobs=2", *more)
+    sweep = (
+        "sweep",
+        tmp_path / "sale.scenario.yaml",
+        "--vary=parties.seller.no_deal=20..60/400",
+        "--worlds=64",
+        "--jobs=2",
+        *more,
+    )
     whole, folder = tmp_path / "whole", tmp_path / "study"
     assert negsim_here(*sweep, "--study", whole, "--executor=serial").exit_code == 0
     limited = negsim_limited(150_000, *sweep, "--study", folder, f"--executor={executor}")
@@ -361,7 +368,11 @@ def test_a_full_disk_is_said_so_and_costs_no_finished_cell(
 
 def test_a_disk_too_full_to_begin_a_study_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "sale.scenario.yaml").write_text(SALE, encoding="utf-8")
-    sweep = ("sweep", tmp_path / "sale.scenario.yaml", "--vary=parties.seller.no_deal=20..60/400")
+    sweep: tuple[str | Path, ...] = (
+        "sweep",
+        tmp_path / "sale.scenario.yaml",
+        "--vary=parties.seller.no_deal=20..60/400",
+    )
     limited = negsim_limited(8192, *sweep, "--study", tmp_path / "study", "--executor=serial")
     assert limited.returncode == 2, limited.stderr
     assert limited.stderr.startswith(f"Error: {tmp_path / 'study'}/run.sqlite: ")
@@ -421,7 +432,7 @@ def test_an_unfinished_study_in_a_folder_that_cannot_be_written_is_refused(half:
 @mounts
 def test_a_study_cannot_be_begun_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "sale.scenario.yaml").write_text(SALE, encoding="utf-8")
-    sweep = ("sweep", tmp_path / "sale.scenario.yaml", "--vary=parties.seller.no_deal=20..60/4")
+    sweep: tuple[str | Path, ...] = ("sweep", tmp_path / "sale.scenario.yaml", "--vary=parties.seller.no_deal=20..60/4")
     code, said, wrong = on_a_mount(
         *sweep, "--study", tmp_path / "study", before=f"mount --bind -o ro '{tmp_path}' '{tmp_path}'"
     )
@@ -498,7 +509,7 @@ def test_another_program_that_holds_a_study_is_told_of(
 def test_what_is_right_passes_unchanged() -> None:
     with reading_what_was_written(Path("x")), telling_what_is_wrong(Path("x")):
         pass
-    with pytest.raises(UsageError, match="^as it is$"), reading_what_was_written(Path("x")):
+    with pytest.raises(UsageError, match=r"^as it is$"), reading_what_was_written(Path("x")):
         raise UsageError("as it is")
 
 

@@ -15,7 +15,7 @@ from negsim.errors import NegsimError
 from negsim.study import driver, make_crew
 from negsim.study.driver import ATTEMPTS, evaluate
 from negsim.study.executors import Crew, SerialExecutor, crew_of
-from negsim.study.store import Store
+from negsim.study.store import Finding, Store
 from tests.study import models
 from tests.study.making import Eager, Patient, cells_of, counts_of, drive_in, make_study
 
@@ -73,7 +73,7 @@ def test_tasks_grow_to_some_tenths_of_a_second(
         now[0] += seconds_a_cell
         return models.product(cell)
 
-    monkeypatch.setattr(driver.time, "perf_counter", lambda: now[0])
+    monkeypatch.setattr("negsim.study.driver.time.perf_counter", lambda: now[0])
     monkeypatch.setattr(driver, "_MOST_CELLS", 60)
     executor = Eager()
     drive_in(make_study(tmp_path, 400), model, crew_of(executor, 1))
@@ -84,7 +84,7 @@ def test_tasks_grow_to_some_tenths_of_a_second(
 def test_the_first_tasks_are_single_cells_and_the_last_are_shared_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver.time, "perf_counter", lambda: 0.0)
+    monkeypatch.setattr("negsim.study.driver.time.perf_counter", lambda: 0.0)
     executor = Eager()
     drive_in(make_study(tmp_path, 1003), models.product, crew_of(executor, 2))
     # Four are handed over before any comes back; then a quarter of what is left each, since more could be done at once.
@@ -96,7 +96,7 @@ def test_cells_that_have_a_result_are_not_done_again(tmp_path: Path) -> None:
     make_study(tmp_path, 6)
     with Store(tmp_path, writes=True) as store:
         store.begin()
-        store.save([driver.Finding(2, 1, (7.0, 8.0)), driver.Finding(4, 3, error="so it was")])
+        store.save([Finding(2, 1, (7.0, 8.0)), Finding(4, 3, error="so it was")])
     executor, counted = Eager(), []
     drive_in(tmp_path, models.product, crew_of(executor, 1), on_cells=lambda *n: counted.append(n))
     assert sum(executor.sizes) == 4
@@ -245,7 +245,7 @@ def test_a_given_executor_that_breaks_has_no_other_and_what_was_done_is_kept(
 
 def test_where_nothing_can_be_done_no_cell_is_said_to_have_failed(tmp_path: Path) -> None:
     class Dead(Executor):
-        def submit(self, *_: Any, **__: Any) -> Future[Any]:  # type: ignore[override]
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
             future: Future[Any] = Future()
             future.set_exception(BrokenExecutor("it ends as soon as it starts\nand says more"))
             return future
@@ -308,7 +308,7 @@ def test_an_executor_that_gives_up_ends_the_run_and_leaves_what_is_done(tmp_path
 )
 def test_an_executor_that_takes_nothing_is_said_so(error: Exception, tmp_path: Path) -> None:
     class Closed(Executor):
-        def submit(self, *_: Any, **__: Any) -> Future[Any]:  # type: ignore[override]
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
             raise error
 
     with pytest.raises(NegsimError, match=r"the executor takes nothing: .*(shut down|unavailable).*after 0 of 3 cells"):

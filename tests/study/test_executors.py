@@ -19,9 +19,9 @@ from negsim.study import crew_of, digest_of, driver, make_crew, read_study
 from negsim.study.dask_executor import DaskExecutor, deaths_told
 from negsim.study.executors import Crew, SerialExecutor, ThreadExecutor
 from tests.study import models
-from tests.study.cluster import local_cluster, until
+from tests.study.cluster import ROOT, local_cluster, until
 from tests.study.making import cells_of, content_of, counts_of, drive_in, make_study
-from tests.study.sales import ROOT, descendants, is_alive, run_sweep, sale_of
+from tests.study.sales import descendants, is_alive, run_sweep, sale_of
 
 linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
 
@@ -144,7 +144,7 @@ def test_a_cluster_without_workers_is_not_waited_for_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Lost(SerialExecutor):
-        def submit(self, *_: Any, **__: Any) -> Future[Any]:  # type: ignore[override]
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
             return Future()
 
     monkeypatch.setattr(driver, "_PATIENCE", 0.0)
@@ -269,7 +269,8 @@ def test_threads_that_are_ended_cancel_what_they_have_not_begun() -> None:
 
 
 def test_a_future_cancelled_in_the_queue_is_not_done() -> None:
-    go, done = threading.Event(), []
+    go = threading.Event()
+    done: list[int] = []
     with ThreadExecutor(1) as executor:
         executor.submit(go.wait, 60)
         second, third = executor.submit(done.append, 2), executor.submit(done.append, 3)

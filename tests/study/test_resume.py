@@ -19,6 +19,7 @@ from negsim import __version__
 from negsim.errors import UsageError
 from negsim.study import begin_sweep, digest_of, go_on, make_crew, read_table, run_study, running
 from negsim.study.damage import StoreError
+from negsim.study.lock import as_only_writer
 from negsim.study.parts import part_path
 from negsim.study.running import differs_here
 from negsim.study.store import Store, is_study
@@ -238,7 +239,7 @@ def test_ctrl_c_at_any_moment_shows_no_traceback(sale: Path, tmp_path: Path) -> 
     for k in range(5):
         folder = tmp_path / f"study{k}"
         process = negsim("sweep", sale, *SWEEP, "--study", folder)
-        until(lambda f=folder, p=process: p.poll() is not None or (f / "run.sqlite").exists(), "the study is begun")  # type: ignore[misc]
+        until(lambda f=folder, p=process: p.poll() is not None or (f / "run.sqlite").exists(), "the study is begun")
         time.sleep(0.15 * k)
         _, wrong = interrupt(process, group=True)
         assert process.returncode in (0, 130)
@@ -292,7 +293,7 @@ def test_a_study_that_another_process_has_begun_meanwhile_is_not_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other one begins it, and does it, after this one looked and before it locked."""
-    real = running.as_only_writer
+    real = as_only_writer
 
     def late(folder: Path) -> object:
         monkeypatch.setattr(running, "as_only_writer", real)
