@@ -12,6 +12,8 @@ from negsim.errors import UsageError
 
 __all__ = ["FOLDER", "part_bytes", "part_path", "put_in_place", "write_durably"]
 
+_SYNCS_FOLDERS = os.name == "posix"
+
 FOLDER = "worlds"
 """Where the parts of a study lie, within its folder."""
 
@@ -58,7 +60,7 @@ def put_in_place(fresh: Path, target: Path) -> None:
     """Rename a file that is whole, once it is on the disk, and see to it that its new name is there too."""
     _sync(fresh)
     fresh.replace(target)
-    if os.name == "posix":
+    if _SYNCS_FOLDERS:
         _sync(target.parent)
 
 

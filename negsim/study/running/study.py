@@ -185,8 +185,16 @@ def run_study(  # what to run, on what, and where to put it
 
 
 def differs_here(folder: str | os.PathLike[str]) -> list[str]:
-    """Say what is other than when a study was begun, and can change the last bit of its figures."""
+    """Say what is other than when a sweep's study was begun, and can change the last bit of its figures.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be gone on with here.
+    """
     with Store(folder) as store, reading_what_was_written(store.path):
+        sweep_of(store)
+        _refuse_another_version(store)
         begun = {**store.manifest["versions"], "processor": store.manifest["processor"]}
     here = {**versions(), "processor": processor()}
     return [

@@ -27,7 +27,7 @@ GRID = (("parties.seller.no_deal", "20..60/25"),)
 
 def sale_of(**settings: Any) -> Sweep:
     """A sweep of 25 cells over what the seller gets without a deal; what the buyer gets stays uncertain."""
-    return Sweep(SALE, **{"vary": GRID, "of": ("zone", "bargain"), "n_worlds": 32, **settings})
+    return Sweep(**{"scenario": SALE, "vary": GRID, "of": ("zone", "bargain"), "n_worlds": 32, **settings})
 
 
 def run_sweep(sweep: Sweep, folder: Path, crew: Crew) -> Path:
