@@ -234,7 +234,7 @@ def test_figures_are_those_of_the_command_for_one_analysis(file: str, cell: dict
     path = ROOT / "scenarios" / f"{file}.scenario.yaml"
     talks = file == "geneva-2026"
     of = ("zone", "bargain", *(["talks"] if talks else []))
-    work = work_on(text_of(path), of=of, n_worlds=256)
+    work = work_on(text_of(path), of=of, n_worlds=64)
     found = work(cell)
     assert set(found) == {*work.figures, *work.packed}
     assert found.items() >= as_columns("p_zone", asked("zone", path, work, cell)["p_zone"]).items()

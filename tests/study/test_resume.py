@@ -236,7 +236,7 @@ def test_ctrl_c_does_not_wait_for_a_cell_that_takes_long(executor: str, sale: Pa
 
 def test_ctrl_c_at_any_moment_shows_no_traceback(sale: Path, tmp_path: Path) -> None:
     """While processes are being started they have not yet been told to leave Ctrl-C to the driver."""
-    for k in range(5):
+    for k in range(4):
         folder = tmp_path / f"study{k}"
         process = negsim("sweep", sale, *SWEEP, "--study", folder)
         until(lambda f=folder, p=process: p.poll() is not None or (f / "run.sqlite").exists(), "the study is begun")

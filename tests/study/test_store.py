@@ -17,8 +17,8 @@ from negsim.study.damage import StoreError
 from negsim.study.lock import as_only_writer
 from negsim.study.parts import part_bytes, put_in_place, write_durably
 from negsim.study.store import Columns, Finding, Store, create_store, is_study, quoted
-from tests.study.making import HEAD, cells_of, content_of, counts_of, make_study
 from tests.study.cluster import ROOT
+from tests.study.making import HEAD, cells_of, content_of, counts_of, make_study
 
 
 def names_in(folder: Path) -> list[str]:
