@@ -19,8 +19,19 @@ TABLES = {
         "Beside NegMAS: talks of two parties (15,625 outcomes, 100 rounds, 10,000 worlds on two processes)",
     ),
     "talks": ("benchmarks.talks", "The calendar of talks (Geneva)"),
+    "sweeps": (
+        "benchmarks.sweeps",
+        "Studies beside EMA Workbench, Mesa and SALib (12 inputs, 2 results, 10,000 cells)",
+    ),
+    "scale": ("benchmarks.scale", "What a large study is made of"),
+    "sensitivity": ("benchmarks.sensitivity", "Beside SALib: what decides (12 factors)"),
+    "discovery": ("benchmarks.discovery", "Beside EMA Workbench: find a region (10,000 cells, 12 quantities)"),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
+
+
+PACKAGES = ("numpy", "negmas", "ema_workbench", "mesa", "SALib")
+"""Named at the head, with their versions."""
 
 
 def main(names: list[str]) -> None:
@@ -28,7 +39,7 @@ def main(names: list[str]) -> None:
     unknown = [name for name in names if name not in TABLES]
     if unknown:
         raise SystemExit(f"there is no benchmark {unknown[0]!r}; known: {', '.join(TABLES)}")
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "negmas"))
+    packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     print(f"Python {platform.python_version()}, {packages}; medians of rounds taken in turn.")
     for name in names or TABLES:
         module, title = TABLES[name]

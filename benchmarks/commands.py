@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.spaces import GENEVA
 from benchmarks.timing import Row, median
 
-__all__ = ["Run", "measure", "measured", "wall_seconds"]
+__all__ = ["Run", "measure", "measured", "run_once", "wall_seconds"]
 
 ROUNDS = 5
 
@@ -54,18 +54,18 @@ def _zone(n_worlds: int, n_jobs: int) -> list[str]:
 
 
 def _gain(n_worlds: int) -> float:
-    pairs = [(_run(_zone(n_worlds, 1)).wall, _run(_zone(n_worlds, 2)).wall) for _ in range(3)]
+    pairs = [(run_once(_zone(n_worlds, 1)).wall, run_once(_zone(n_worlds, 2)).wall) for _ in range(3)]
     return median([one / two for one, two in pairs])
 
 
 def measured(arguments: list[str], rounds: int = ROUNDS) -> Run:
     """Run a command several times: the median of each figure."""
-    _run(arguments)  # a warm-up, so that files are in memory
-    runs = [_run(arguments) for _ in range(rounds)]
+    run_once(arguments)  # a warm-up, so that files are in memory
+    runs = [run_once(arguments) for _ in range(rounds)]
     return Run(*(median([getattr(run, name) for run in runs]) for name in ("wall", "cpu", "megabytes")))
 
 
-def _run(arguments: list[str]) -> Run:
+def run_once(arguments: list[str]) -> Run:
     """Run a command; its memory is the largest sum over it and its workers, looked at every hundredth of a second."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "negsim", *arguments]

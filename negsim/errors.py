@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, what, where, and what would be right."""
+    """One thing that is wrong: a stable code (empty where no page explains more), what, where, what would be right."""
 
     code: str
     message: str
@@ -55,7 +55,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Render as ``file:line:col: error[CODE]: message`` with the line and a caret below."""
-        label = f"{self.severity}[{self.code}]: {self.message}"
+        label = f"{self.severity}{f'[{self.code}]' if self.code else ''}: {self.message}"
         if self.place is None:
             where = f"{format_path(self.path)}: " if self.path else ""
             return where + label + (f"\n    help: {self.help}" if self.help else "")

@@ -29,3 +29,8 @@ def test_help_that_does_not_fit_behind_the_carets_stands_below() -> None:
         "       |                                                                 ^^^",
         '       | help: quote it: "010"',
     ]
+
+
+def test_a_problem_without_a_code_names_none() -> None:
+    place = Place("--where", 1, 1, 4, "p_zoen > 1")
+    assert str(Problem("", "no such result", place=place)).startswith("--where:1:1: error: no such result\n")

@@ -10,15 +10,18 @@ import click
 
 from negsim import __version__
 from negsim.cli.bargain import bargain
+from negsim.cli.breakeven import breakeven
 from negsim.cli.check import check
 from negsim.cli.compare import compare
 from negsim.cli.deal import deal
+from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
+from negsim.cli.sensitivity import sensitivity
 from negsim.cli.show import show
 from negsim.cli.studies import studies
 from negsim.cli.sweep import sweep
@@ -37,5 +40,10 @@ def main() -> None:
     """
 
 
-for _command in (run, zone, deal, bargain, talks, compare, sweep, results, studies, show, check, new, explain, schema):
+_COMMANDS = (
+    *(run, zone, deal, bargain, talks, compare, breakeven),
+    *(sweep, results, studies, sensitivity, discover),
+    *(show, check, new, explain, schema),
+)
+for _command in _COMMANDS:
     main.add_command(_command)

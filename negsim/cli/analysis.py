@@ -114,7 +114,7 @@ def _weight(text: str) -> tuple[str, float]:
         raise UsageError(f"--weight {text}: a weight is PARTY=NUMBER, {hint}") from None
 
 
-def _worlds_option(default: int) -> Callable[[Command], Command]:
+def _worlds_option(default: int | str) -> Callable[[Command], Command]:
     return click.option(
         "--worlds", type=click.IntRange(min=1), metavar="N", help=f"Worlds to draw.  [default: {default}]"
     )
@@ -161,7 +161,7 @@ _frontier_options = (
 )
 
 
-def common_options(default_worlds: int = DEFAULT_WORLDS) -> Callable[[Command], Command]:
+def common_options(default_worlds: int | str = DEFAULT_WORLDS) -> Callable[[Command], Command]:
     """Give a command the options of whatever goes through a number of worlds, so many unless it is told otherwise."""
     return lambda command: with_options(command, _worlds_option(default_worlds), *_drawing_options)
 

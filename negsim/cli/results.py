@@ -24,7 +24,7 @@ __all__ = ["results"]
     "--of",
     metavar="NAME",
     default="",
-    help="Which probability to compare policies by: p_zone, p_agreement or talks.p_agreement.  [default: the first]",
+    help="Which probability to look at: p_zone, p_agreement or talks.p_agreement.  [default: the first]",
 )
 @click.option(
     "--at-least",
@@ -62,7 +62,7 @@ def results(study: str, of: str, at_least: float, percentile: float, output_form
     elif output_format == "parquet" and out is not None:
         _write_parquet(read, out)
     else:
-        found, comparison = summarise_study(read), _comparison(read, of, at_least, percentile)
+        found, comparison = summarise_study(read, of), _comparison(read, of, at_least, percentile)
         if output_format == "json":
             from negsim.report.json_study import study_data
 
@@ -71,18 +71,14 @@ def results(study: str, of: str, at_least: float, percentile: float, output_form
         from negsim.report.text_study import write_study
 
         page = new_page()
-        write_study(page, read, found, comparison, __version__)
+        write_study(page, read, found, comparison)
         say(page.text())
 
 
 def _comparison(read: ReadStudy, of: str, at_least: float, percentile: float) -> PolicyComparison | None:
     from negsim.study.policies import compare_policies
 
-    if not read.sweep.policies and not of:
-        return None
     if len(read.sweep.policies) < 2:
-        if of:
-            raise UsageError(f"--of {of} compares policies, and {read.folder} has none to compare")
         return None
     return compare_policies(read, of, threshold=at_least, low=percentile / 100)
 
@@ -90,12 +86,14 @@ def _comparison(read: ReadStudy, of: str, at_least: float, percentile: float) ->
 def _write_parquet(read: ReadStudy, out: str) -> None:
     from pathlib import Path
 
-    from negsim.study.damage import telling_what_is_wrong
-    from negsim.study.parts import part_bytes, write_durably
     from negsim.study.reading import columns_of
+    from negsim.study.running.damage import telling_what_is_wrong
+    from negsim.study.running.parts import part_bytes, write_durably
 
     content = part_bytes(columns_of(read.folder))
     target = Path(out)
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {out}: there is no folder {target.parent}")
     with telling_what_is_wrong(target):
         write_durably(target, content)
     click.echo(f"Wrote {read.n_cells:,} rows to {out}.")

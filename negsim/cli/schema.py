@@ -8,7 +8,21 @@ from negsim.cli.terminal import say, say_json
 
 __all__ = ["WHAT", "schema"]
 
-WHAT = ("scenario", "zone", "deal", "bargain", "bargain-trace", "talks", "talks-trace", "compare")
+WHAT = (
+    "scenario",
+    "zone",
+    "deal",
+    "bargain",
+    "bargain-trace",
+    "talks",
+    "talks-trace",
+    "compare",
+    "breakeven",
+    "discover",
+    "sensitivity",
+    "studies",
+    "study",
+)
 
 
 @click.command(short_help="Print a JSON Schema, for editors and programs.")
@@ -25,6 +39,11 @@ def schema(what: str) -> None:
     talks          what `negsim talks --format json` prints
     talks-trace    the same with --trace
     compare        what `negsim compare --format json` prints
+    breakeven      what `negsim breakeven --format json` prints
+    sensitivity    what `negsim sensitivity --format json` prints
+    discover       what `negsim discover --format json` prints
+    study          what `negsim results --format json` prints
+    studies        what `negsim studies --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "scenario":
         from negsim.scenario.json_schema import json_schema
@@ -41,5 +60,10 @@ def schema(what: str) -> None:
         "talks": schemas.talks_schema_text,
         "talks-trace": schemas.story_schema_text,
         "compare": schemas.compare_schema_text,
+        "breakeven": schemas.break_even_schema_text,
+        "sensitivity": schemas.sensitivity_schema_text,
+        "discover": schemas.discover_schema_text,
+        "study": schemas.study_schema_text,
+        "studies": schemas.studies_schema_text,
     }
     say(texts[what]())

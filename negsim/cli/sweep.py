@@ -41,7 +41,8 @@ class _Asked:
     @property
     def any(self) -> bool:
         """Whether anything is said of what to sweep."""
-        return any(value not in (None, (), False) for value in (getattr(self, name) for name in self.__slots__))
+        values = (getattr(self, name) for name in self.__slots__)
+        return any(value is not None and value is not False and value != () for value in values)
 
 
 @click.command(short_help="Vary many things at once and keep what comes of it.")
@@ -108,7 +109,9 @@ def sweep(
     stopped. See what came of it with negsim results, sensitivity and discover.
     """
     from negsim.study import begin_sweep
+    from negsim.study.running.executors import check_executor
 
+    check_executor(executor, scheduler)
     asked = _Asked(**options)
     if resume is not None:
         if file is not None or study is not None or asked.any:
@@ -158,15 +161,19 @@ def _what(file: str, asked: _Asked) -> tuple[Sweep, str]:
 def _study_file(file: str) -> StudyFile | None:
     """Read a study file; None of a scenario, or of what cannot be read as either."""
     from negsim.errors import ScenarioError
-    from negsim.scenario.reader import read_document
+    from negsim.scenario.reader import read_on
     from negsim.study.study_file import is_study_file, read_study_file
 
     try:
         with open(file, "rb") as stream:
-            document = read_document(stream.read(), file)
-    except (OSError, ValueError, ScenarioError):
+            document = read_on(stream.read(), file)
+    except (OSError, ScenarioError):
         return None
-    return read_study_file(document) if is_study_file(document) else None
+    if not is_study_file(document):
+        return None
+    if document.problems:
+        raise ScenarioError(document.problems)
+    return read_study_file(document)
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -213,8 +220,8 @@ def _with_baseline(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
 def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
     """Do what is left of a study, with a progress bar where someone watches, and say how it stands."""
     from negsim.study import go_on, make_crew
-    from negsim.study.running import differs_here
-    from negsim.study.store import Store
+    from negsim.study.running.store import Store
+    from negsim.study.running.study import differs_here
 
     with Store(folder) as store:
         before, is_sealed = store.counts(), store.is_sealed

@@ -5,7 +5,7 @@ And the same worlds with something changed: quantities set anew, coins held agai
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -26,7 +26,19 @@ from negsim.scenario.inventory import (
 from negsim.scenario.quantities import Constant, Distribution, Same, is_uncertain
 from negsim.scenario.types import Scenario, Tie
 
-__all__ = ["Draws", "draw_block", "draw_centre", "followers_of", "joined_draws", "settle_issue", "with_quantities"]
+__all__ = [
+    "Draws",
+    "draw_block",
+    "draw_centre",
+    "drawn_paths",
+    "draws_from",
+    "exchanged",
+    "followers_of",
+    "joined_draws",
+    "settle_issue",
+    "tied_groups",
+    "with_quantities",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +90,55 @@ def draw_block(scenario: Scenario, *, seed: int, block: int, sampler: str = "lhs
     -------
     Draws
     """
+    uniform = sample_uniforms(drawn_paths(scenario), sampler=sampler, seed=seed, block=block)
+    return draws_from(scenario, {path: values[:n_worlds] for path, values in uniform.items()}, n_worlds)
+
+
+def drawn_paths(scenario: Scenario) -> tuple[Path, ...]:
+    """List all that a uniform number decides: uncertain quantities, then coins of red lines and of good faith."""
+    uncertain = [item.path for item in list_quantities(scenario) if is_uncertain(item.quantity)]
+    return (*uncertain, *coin_paths(scenario), *serious_paths(scenario))
+
+
+def draws_from(scenario: Scenario, uniform: Mapping[Path, NDArray[np.float64]], n_worlds: int) -> Draws:
+    """Make worlds of given uniform numbers, of whatever design.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    uniform : mapping of Path to float64 array (world,)
+        Strictly between 0 and 1; one for each of `drawn_paths`, before rank correlations are laid on them.
+    n_worlds : int
+
+    Returns
+    -------
+    Draws
+
+    Examples
+    --------
+    >>> from negsim.scenario import loads
+    >>> sale = loads('''
+    ... negsim: 1
+    ... id: sale
+    ... title: A sale
+    ... issues: {price: {title: Price, scale: 0..100, step: 1}}
+    ... parties: {buyer: {title: Buyer, demands: {price: 0}, no_deal: 10..60}}
+    ... ''')
+    >>> path = ("parties", "buyer", "no_deal")
+    >>> draws_from(sale, {path: np.array([0.1, 0.5])}, 2).quantity[path].tolist()
+    [15.0, 35.0]
+    """
     named = list_quantities(scenario)
-    uncertain = [item.path for item in named if is_uncertain(item.quantity)]
-    coins = [*coin_paths(scenario), *serious_paths(scenario)]
-    uniform = sample_uniforms([*uncertain, *coins], sampler=sampler, seed=seed, block=block)
-    uniform |= _tie(scenario.ties, uniform)
+    uniform = {**uniform, **_tie(scenario.ties, uniform)}
     own = {
-        item.path: _value(item.quantity, item, uniform)[:n_worlds]
+        item.path: _value(item.quantity, item, uniform, n_worlds)
         for item in named
         if not isinstance(item.quantity, Same)
     }
     quantity = {path: own[end.path] for path, end in find_ends(named).items()}
     for array in quantity.values():
         _read_only(array)
-    coin = {path: uniform[path][:n_worlds] for path in coins}
+    coin = {path: uniform[path] for path in (*coin_paths(scenario), *serious_paths(scenario))}
     real = _all_real(scenario, n_worlds) | _flip_coins(scenario, coin, quantity)
     return Draws(quantity, real, n_worlds, _flip_for_good_faith(scenario, coin, quantity), coin)
 
@@ -153,6 +200,36 @@ def with_quantities(
     return replace(draws, quantity=quantity, real=real, serious=serious)
 
 
+def exchanged(
+    scenario: Scenario,
+    draws: Draws,
+    other: Draws,
+    paths: Collection[Path],
+    *,
+    followers: Mapping[Path, Path] | None = None,
+) -> Draws:
+    """Take some quantities and coins from other worlds, world by world, and all else from these.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    draws, other : Draws
+        Of as many worlds each.
+    paths : collection of Path
+        Of quantities with a value of their own, and of coins. Of quantities that are tied, all or none.
+    followers : mapping of Path to Path, optional
+        As for `with_quantities`.
+
+    Returns
+    -------
+    Draws
+        Holding the very arrays of ``draws`` for every quantity and coin that is not taken.
+    """
+    coin = {path: other.coin[path] if path in paths else uniform for path, uniform in draws.coin.items()}
+    taken = {path: other.quantity[path] for path in paths if path in other.quantity}
+    return with_quantities(scenario, replace(draws, coin=coin), taken, followers=followers)
+
+
 def settle_issue(draws: Draws, issue: str, option: int, where: NDArray[np.bool_]) -> Draws:
     """Settle a free issue at an option before any deal, in the worlds marked; elsewhere it stays as it is.
 
@@ -195,10 +272,13 @@ def _with_followers(
 
 
 def _value(
-    quantity: Constant | Distribution, named: NamedQuantity, uniform: Mapping[Path, NDArray[np.float64]]
+    quantity: Constant | Distribution,
+    named: NamedQuantity,
+    uniform: Mapping[Path, NDArray[np.float64]],
+    n_worlds: int,
 ) -> NDArray[np.float64]:
     if isinstance(quantity, Constant):
-        return np.full(BLOCK, quantity.value)
+        return np.full(n_worlds, quantity.value)
     return quantile(quantity, named.domain, uniform[named.path])
 
 
@@ -241,13 +321,13 @@ def _tie(ties: tuple[Tie, ...], uniform: Mapping[Path, NDArray[np.float64]]) -> 
     tied group, in written order, keeps its draws; the others mix theirs with those before them.
     """
     mixed: dict[Path, NDArray[np.float64]] = {}
-    for group in _groups(ties):
+    for group in tied_groups(ties):
         mixed |= _mix(group, uniform)
     return mixed
 
 
-def _groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
-    """Part ties into groups that share no path."""
+def tied_groups(ties: tuple[Tie, ...]) -> list[list[Tie]]:
+    """Part rank correlations into groups that share no path."""
     group_of: dict[Path, list[Tie]] = {}
     for tie in ties:
         near = {id(group_of[path]): group_of[path] for path in tie.between if path in group_of}

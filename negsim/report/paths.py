@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
-from negsim.errors import Path
+from negsim.errors import Path, format_path
 from negsim.report.names import Names, line_title
 from negsim.report.paths_talks import talks_path_words
 from negsim.report.phrases import option_title, quantity_words
 from negsim.scenario.inheritance import own_path
+from negsim.scenario.inventory import coin_path, list_quantities
 from negsim.scenario.quantities import Quantity, Same
 from negsim.scenario.types import IRRELEVANT, Issue, Party, Scenario
 
-__all__ = ["figure_words", "path_words", "points_words"]
+__all__ = ["figure_words", "path_words", "points_words", "titles_of"]
 
 
 def path_words(path: Path, scenario: Scenario) -> str:
@@ -26,6 +27,20 @@ def path_words(path: Path, scenario: Scenario) -> str:
     if path[0] == "talks":
         return talks_path_words(path, scenario)
     return _of_scenario(path, Names(scenario))
+
+
+def titles_of(paths: Iterable[str], scenario: Scenario) -> dict[str, str]:
+    """Name what written paths stand for: quantities in words, coins by what they decide, all else as it is written."""
+    names = Names(scenario)
+    known = {format_path(named.path): named.path for named in list_quantities(scenario)}
+    coins = {
+        format_path(
+            coin_path(actor, line.id)
+        ): f"whether {names.red_line(actor.id, line.id)} ({names.party[actor.id]}) is real"
+        for actor in scenario.actors
+        for line in actor.red_lines
+    }
+    return {path: coins.get(path) or (path_words(known[path], scenario) if path in known else path) for path in paths}
 
 
 def points_words(quantity: Quantity, scenario: Scenario, verb: str) -> str:

@@ -13,6 +13,7 @@ from negsim.report.words import bound, count, percent_with_interval
 from negsim.scenario.quantities import Beta, Constant, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.types import IRRELEVANT, Agreement, Demand, Issue, Role, Scenario
 from negsim.scenario.words import joined, number_text
+from negsim.study.breakeven.result import BreakEven
 from negsim.talks.result import TalksResult
 from negsim.talks.story import Story
 from negsim.zone.comparison import Comparison
@@ -204,7 +205,9 @@ def size_sentence(result: ZoneResult) -> str:
     return f"{many}; in the middle 80 % of those worlds it has {size.p10:,} to {size.p90:,}."
 
 
-def settings_line(result: ZoneResult | Comparison | DealResult | BargainResult | TalksResult, version: str) -> str:
+def settings_line(
+    result: ZoneResult | Comparison | DealResult | BargainResult | TalksResult | BreakEven, version: str
+) -> str:
     """Say what it would take to get the same figures again."""
     sampler = SAMPLERS[result.sampler]
     made = f"{count(result.n_worlds, 'world')}, seed {result.seed}, {sampler}; negsim {version}."

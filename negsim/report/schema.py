@@ -6,9 +6,14 @@ from importlib.resources import files
 
 __all__ = [
     "bargain_schema_text",
+    "break_even_schema_text",
     "compare_schema_text",
     "deal_schema_text",
+    "discover_schema_text",
+    "sensitivity_schema_text",
     "story_schema_text",
+    "studies_schema_text",
+    "study_schema_text",
     "talks_schema_text",
     "trace_schema_text",
     "zone_schema_text",
@@ -33,6 +38,15 @@ def compare_schema_text() -> str:
     return _schema_text("compare-1.json")
 
 
+def break_even_schema_text() -> str:
+    """Read the schema of ``negsim.breakeven/1``.
+
+    >>> '"negsim.breakeven/1"' in break_even_schema_text()
+    True
+    """
+    return _schema_text("breakeven-1.json")
+
+
 def deal_schema_text() -> str:
     """Read the schema of ``negsim.deal/1``.
 
@@ -40,6 +54,24 @@ def deal_schema_text() -> str:
     True
     """
     return _schema_text("deal-1.json")
+
+
+def discover_schema_text() -> str:
+    """Read the schema of ``negsim.discover/1``.
+
+    >>> '"negsim.discover/1"' in discover_schema_text()
+    True
+    """
+    return _schema_text("discover-1.json")
+
+
+def sensitivity_schema_text() -> str:
+    """Read the schema of ``negsim.sensitivity/1``.
+
+    >>> '"negsim.sensitivity/1"' in sensitivity_schema_text()
+    True
+    """
+    return _schema_text("sensitivity-1.json")
 
 
 def bargain_schema_text() -> str:
@@ -76,6 +108,24 @@ def story_schema_text() -> str:
     True
     """
     return _schema_text("talks-trace-1.json")
+
+
+def study_schema_text() -> str:
+    """Read the schema of ``negsim.study/1``.
+
+    >>> '"negsim.study/1"' in study_schema_text()
+    True
+    """
+    return _schema_text("study-1.json")
+
+
+def studies_schema_text() -> str:
+    """Read the schema of ``negsim.studies/1``.
+
+    >>> '"negsim.studies/1"' in studies_schema_text()
+    True
+    """
+    return _schema_text("studies-1.json")
 
 
 def _schema_text(name: str) -> str:

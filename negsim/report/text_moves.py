@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from negsim.errors import format_path
 from negsim.model.estimates import Estimate
@@ -16,7 +16,7 @@ from negsim.scenario.types import Scenario
 from negsim.scenario.words import number_text
 from negsim.zone.result import CoinMove, Move, StructuralMove, ZoneResult
 
-__all__ = ["write_moves"]
+__all__ = ["write_moves", "write_tornado"]
 
 _MOST = 10
 """Quantities shown, and red lines."""
@@ -62,7 +62,7 @@ def write_moves(page: Page, result: ZoneResult, scenario: Scenario) -> None:
             "What the model takes for granted: P(zone) if it were otherwise, less P(zone) as the scenario stands, in"
             f" the same {count(result.structure[0].n_worlds, 'world')}."
         )
-        _write_rows(page, structure, scale, "P(zone) otherwise")
+        write_tornado(page, structure, scale, "P(zone) otherwise")
 
 
 def _write_quantities(page: Page, moves: Sequence[Move], rows: Sequence[_Row], scale: float) -> None:
@@ -79,7 +79,7 @@ def _write_quantities(page: Page, moves: Sequence[Move], rows: Sequence[_Row], s
         f"{_standing(moves, 'quantity', 'quantities')} To stand out is to differ by more than chance makes of the"
         " largest of all that are compared; by chance alone one interval in 20 leaves out 0."
     )
-    _write_rows(page, rows, scale, "P(zone) where it is low and high")
+    write_tornado(page, rows, scale, "P(zone) where it is low and high")
 
 
 def _write_coins(page: Page, coins: Sequence[CoinMove], rows: Sequence[_Row], scale: float) -> None:
@@ -89,7 +89,7 @@ def _write_coins(page: Page, coins: Sequence[CoinMove], rows: Sequence[_Row], sc
     )
     page.blank()
     page.paragraph(_standing(coins, "red line that may be a bluff", "red lines that may be bluffs"))
-    _write_rows(page, rows, scale, "P(zone) where it is a bluff and real")
+    write_tornado(page, rows, scale, "P(zone) where it is a bluff and real")
 
 
 def _standing(moves: Sequence[Move] | Sequence[CoinMove], noun: str, plural: str) -> str:
@@ -105,21 +105,29 @@ def _standing(moves: Sequence[Move] | Sequence[CoinMove], noun: str, plural: str
     return f"Of {count(len(moves), noun, plural)} {some}{largest}; {seeming}."
 
 
-def _write_rows(page: Page, rows: Sequence[_Row], scale: float, heading: str) -> None:
-    """Draw the rows of one tornado, all with the same columns and the headings once."""
+def write_tornado(
+    page: Page,
+    rows: Sequence[_Row],
+    scale: float,
+    heading: str,
+    *,
+    difference: str = "Points",
+    figure: Callable[[Estimate], str] = points_with_interval,
+) -> None:
+    """Draw the rows of one tornado, all with the same columns and the headings once; bars are shares of a scale."""
     if not rows:
         return
     bars = 2 * _SIDE + 1
     columns = [
         Column("", bars=True, width=bars),
-        Column("Points", width=_POINTS),
+        Column(difference, width=_POINTS),
         Column(heading, width=page.style.width - _INDENT - bars - _POINTS - 2 * GAP),
     ]
     page.blank()
     page.table(columns, [], indent=_INDENT)
     for found, words, path in rows:
         drawn = page.two_sided_bar(found.estimate / scale, _SIDE)
-        page.table(columns, [[drawn, points_with_interval(found), words]], indent=_INDENT, header=False)
+        page.table(columns, [[drawn, figure(found), words]], indent=_INDENT, header=False)
         if path:
             page.paragraph(path, 2 * _INDENT, style="dim")
 

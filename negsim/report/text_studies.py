@@ -16,18 +16,26 @@ def write_studies(page: Page, found: Sequence[StudyListed], folder: str) -> None
     if not found:
         page.paragraph(f"There is no study in {folder}. negsim sweep makes one.")
         return
+    page.headline(f"{count(len(found), 'study', 'studies')} in {folder}.")
+    page.blank()
     page.table(
         [Column("Study"), Column("Scenario"), Column("Design"), Column("Cells", figures=True), Column("State")],
-        [(one.folder, one.scenario, one.design, f"{one.n_cells:,}", _state(one)) for one in found],
+        [(_name(one), one.scenario, one.design, f"{one.n_cells:,}", _state(one)) for one in found],
     )
-    for one in found:
-        if one.problem:
-            page.paragraph(f"{one.folder}: {one.problem}")
+    broken = [one for one in found if one.problem]
+    if broken:
+        page.blank()
+    for one in broken:
+        page.item(one.problem)
+
+
+def _name(one: StudyListed) -> str:
+    return one.folder.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def _state(one: StudyListed) -> str:
     if one.problem:
         return "cannot be read"
     left = one.n_cells - one.n_done - one.n_failed
-    failed = f", {count(one.n_failed, 'cell')} failed" if one.n_failed else ""
+    failed = f", {one.n_failed:,} failed" if one.n_failed else ""
     return f"{left:,} to do{failed}" if left else f"finished{failed}"

@@ -21,7 +21,7 @@ from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.words import number_text
 
-__all__ = ["MOST_VALUES", "Axis", "Levels", "Own", "Span", "Value", "read_axis", "set_text"]
+__all__ = ["MOST_VALUES", "Axis", "Levels", "Own", "Span", "Value", "read_axis", "set_text", "split_list"]
 
 MOST_VALUES = 100_000
 """The most values of one axis."""

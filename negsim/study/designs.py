@@ -13,11 +13,21 @@ from negsim.errors import UsageError
 from negsim.model.sampling import sample_sobol, sample_table
 from negsim.scenario.words import did_you_mean, listed
 from negsim.study.axes import Axis, Levels, Value
+from negsim.study.designs_morris import morris
+from negsim.study.designs_saltelli import N_PARTS, saltelli
 
-__all__ = ["DEFAULT_CELLS", "DESIGNS", "MOST_CELLS", "Row", "lay_out_design"]
+__all__ = ["CHOSEN", "DEFAULT_CELLS", "DESIGNS", "MOST_CELLS", "SAMPLED", "Row", "lay_out_design"]
 
 DEFAULT_CELLS = 256
+DEFAULT_TRAJECTORIES = 20
+DEFAULT_BASE_POINTS = 128
 MOST_CELLS = 10_000_000
+
+CHOSEN = ("grid", "list")
+"""Designs of chosen values; in all others every path differs from cell to cell."""
+
+SAMPLED = ("sobol", "lhs")
+"""Designs whose combinations are a sample of all that there could be; elsewhere they are those asked about."""
 
 Row = tuple[Value, ...]
 """The values of one cell, one for each axis."""
@@ -92,22 +102,46 @@ def _list(axes: Sequence[Axis], n_cells: int | None, seed: int) -> list[Row]:
     return list(zip(*levels, strict=True))
 
 
-def _sampled(sample: Callable[[int, int, int], Points]) -> Callable[[Sequence[Axis], int | None, int], list[Row]]:
+def _sampled(
+    sample: Callable[[int | None, int, int], Points],
+) -> Callable[[Sequence[Axis], int | None, int], list[Row]]:
     """Turn points of the unit cube, made from (cells, axes, seed), into rows."""
 
     def lay_out(axes: Sequence[Axis], n_cells: int | None, seed: int) -> list[Row]:
-        unit = sample(DEFAULT_CELLS if n_cells is None else n_cells, len(axes), seed)
+        unit = sample(n_cells, len(axes), seed)
         return list(zip(*(axis.over.at(unit[:, k]) for k, axis in enumerate(axes)), strict=True))
 
     return lay_out
 
 
-def _sobol(n_cells: int, n_axes: int, seed: int) -> Points:
-    return sample_sobol("study", n_cells, n_axes, seed=seed)
+def _sobol(n_cells: int | None, n_axes: int, seed: int) -> Points:
+    return sample_sobol("study", n_cells or DEFAULT_CELLS, n_axes, seed=seed)
 
 
-def _latin_hypercube(n_cells: int, n_axes: int, seed: int) -> Points:
+def _morris(n_cells: int | None, n_axes: int, seed: int) -> Points:
+    """Walk as many whole trajectories as the cells allow."""
+    return morris(n_axes, _whole("a trajectory", n_cells, n_axes + 1, DEFAULT_TRAJECTORIES, 1), seed=seed)
+
+
+def _saltelli(n_cells: int | None, n_axes: int, seed: int) -> Points:
+    """Take as many base points as the cells allow, in parts of equal powers of 2."""
+    n_base = _whole("a base point", n_cells, n_axes + 2, DEFAULT_BASE_POINTS, N_PARTS)
+    return saltelli(n_axes, N_PARTS << (n_base // N_PARTS).bit_length() - 1, seed=seed)
+
+
+def _whole(noun: str, n_cells: int | None, size: int, default: int, least: int) -> int:
+    """Tell how many groups of cells there are to be, each of a size, where so many cells may be."""
+    if n_cells is None:
+        return default
+    if n_cells < least * size:
+        said = f"{noun} takes {size:,} cells here, and there must be {least} or more"
+        raise UsageError(f"--cells {n_cells:,}: {said}; take {least * size:,} at least")
+    return n_cells // size
+
+
+def _latin_hypercube(n_cells: int | None, n_axes: int, seed: int) -> Points:
     """Put one point in each of as many strata of every axis, in an order of its own (McKay et al. 1979)."""
+    n_cells = n_cells or DEFAULT_CELLS
     uniform = sample_table("study lhs", (2, n_cells, n_axes), seed=seed)
     return (np.argsort(uniform[0], axis=0) + uniform[1]) / n_cells
 
@@ -117,4 +151,6 @@ DESIGNS: Mapping[str, Callable[[Sequence[Axis], int | None, int], list[Row]]] = 
     "list": _list,
     "sobol": _sampled(_sobol),
     "lhs": _sampled(_latin_hypercube),
+    "morris": _sampled(_morris),
+    "saltelli": _sampled(_saltelli),
 }

@@ -14,10 +14,10 @@ from typing import Any
 from negsim.errors import Path
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.inventory import NamedQuantity, list_quantities
-from negsim.scenario.quantities import Constant, Normal, Quantity, Same, is_uncertain
+from negsim.scenario.quantities import NOTHING, Constant, Normal, Quantity, Same, is_uncertain
 from negsim.scenario.types import Issue, Provenance, Scenario, Source
 
-__all__ = ["can_be", "fixable", "with_fixed"]
+__all__ = ["can_be", "fixable", "with_fixed", "without_figures"]
 
 _HOLDS_NONE = (Condition, Issue, Provenance, Source)
 """What holds no quantity and need not be looked through."""
@@ -80,6 +80,13 @@ def with_fixed(scenario: Scenario, fixed: Mapping[Path, float], known: Mapping[P
     constant = {id(known[path].quantity): Constant(value) for path, value in fixed.items()}
     changed: Scenario = _rebuilt(scenario, constant)
     return changed
+
+
+def without_figures(scenario: Scenario) -> Scenario:
+    """Put 0 for every quantity: what is left is all that compiling a scenario looks at, its structure."""
+    nothing = dict.fromkeys([id(one.quantity) for one in list_quantities(scenario)], NOTHING)
+    bare: Scenario = _rebuilt(scenario, nothing)
+    return bare
 
 
 def _rebuilt(node: Any, constant: Mapping[int, Quantity]) -> Any:

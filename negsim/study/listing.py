@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from negsim.errors import NegsimError, UsageError
 from negsim.study.reading import read_heading
-from negsim.study.store import is_study
+from negsim.study.running.store import is_study
 
 __all__ = ["StudyListed", "list_studies"]
 
@@ -27,10 +26,6 @@ class StudyListed:
     n_done: int = 0
     n_failed: int = 0
     problem: str = ""
-
-    def data(self) -> dict[str, Any]:
-        """Give all of it as plain data."""
-        return asdict(self)
 
 
 def list_studies(folder: str | os.PathLike[str]) -> tuple[StudyListed, ...]:

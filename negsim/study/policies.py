@@ -6,24 +6,25 @@ over combinations counts each of them alike.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
-from negsim.model.estimates import MIN_BLOCKS, Estimate, between_blocks, paired_difference, widened
-from negsim.model.intervals import hybrid, share_interval
+from negsim.model.estimates import Estimate
+from negsim.model.intervals import share_interval
 from negsim.scenario.words import did_you_mean
-from negsim.study.outcomes import HEADLINES, block_sizes, by_block
+from negsim.study.designs import SAMPLED
+from negsim.study.outcomes import HEADLINES
+from negsim.study.pairs import Cell, differences
 from negsim.study.reading import ReadStudy, read_packed, read_weights
 
-__all__ = ["PolicyComparison", "PolicyFound", "compare_policies", "headlines_of"]
+__all__ = ["PolicyComparison", "PolicyFound", "compare_policies", "headline_of", "headlines_of"]
 
 Array = NDArray[np.float64]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class PolicyFound:
     """How one policy does over all combinations.
 
     ``mean`` is the mean of the result, ``percentile`` its low percentile over combinations, ``worst`` its lowest;
-    ``satisfied`` the share of combinations in which it is as good as is asked; ``mean_regret`` and ``max_regret`` how
-    far it stays behind the best policy of each combination. ``difference`` is from the first policy, None for that
-    itself.
+    ``satisfied`` the share of combinations in which it is as good as is asked, with an interval where the combinations
+    are a sample; ``mean_regret`` and ``max_regret`` how far it stays behind the best policy of each combination.
+    ``difference`` is from the first policy, None for that itself; its interval is that of the worlds.
     """
 
     name: str
@@ -63,16 +64,30 @@ def headlines_of(study: ReadStudy) -> tuple[str, ...]:
     return tuple(name for name in HEADLINES if name in study.table.results)
 
 
+def headline_of(study: ReadStudy, of: str = "") -> str:
+    """Choose the probability to look at: the first unless one is named.
+
+    Raises
+    ------
+    UsageError
+        If the study has no such result.
+    """
+    known = headlines_of(study)
+    if of and of not in known:
+        raise UsageError(f"--of {of}: {did_you_mean(of, known)}")
+    return of or known[0]
+
+
 def compare_policies(
     study: ReadStudy, of: str = "", *, threshold: float = 0.5, low: float = 0.1
 ) -> PolicyComparison | None:
-    """Compare the policies of a study.
+    """Compare the policies of a study by a probability, world by world and combination by combination.
 
     Parameters
     ----------
     study : ReadStudy
     of : str
-        One of `headlines_of`; the first if left out.
+        One of `headlines_of`, of which more is held to be better; the first if left out.
     threshold : float
         What is good enough: a policy is satisfied where its result is at least this.
     low : float
@@ -97,17 +112,14 @@ def compare_policies(
     names = [policy.name for policy in study.sweep.policies]
     if len(names) < 2:
         raise UsageError(f"{study.folder} compares no policies; sweep with --policy NAME=PATH=VALUE")
-    known = headlines_of(study)
-    of = of or known[0]
-    if of not in known:
-        raise UsageError(f"--of {of}: {did_you_mean(of, known)}")
+    of = headline_of(study, of)
     value = study.table.results[of].reshape(-1, len(names))
     whole = np.all(np.isfinite(value), axis=1)
     if not np.any(whole):
         return None
     kept = value[whole]
     best = np.max(kept, axis=1, keepdims=True)
-    pairs = _Pairs.of(study, of, whole, len(names))
+    changes = [None, *differences(_combinations(study, of, whole), len(names), study.sweep.n_worlds)]
     return PolicyComparison(
         of=of,
         threshold=threshold,
@@ -120,74 +132,30 @@ def compare_policies(
                 mean=float(np.mean(kept[:, k])),
                 percentile=float(np.quantile(kept[:, k], low, method="inverted_cdf")),
                 worst=float(np.min(kept[:, k])),
-                satisfied=_satisfied(kept[:, k], threshold),
+                satisfied=_satisfied(kept[:, k], threshold, sampled=study.design in SAMPLED),
                 mean_regret=float(np.mean(best[:, 0] - kept[:, k])),
                 max_regret=float(np.max(best[:, 0] - kept[:, k])),
-                difference=pairs.difference(k) if k else None,
+                difference=changes[k],
             )
             for k, name in enumerate(names)
         ),
     )
 
 
-def _satisfied(value: Array, threshold: float) -> Estimate:
+def _satisfied(value: Array, threshold: float, *, sampled: bool) -> Estimate:
+    """Give the share of combinations that are good enough; a chosen set of them has no interval."""
     share, low, high = share_interval(float(np.count_nonzero(value >= threshold)), float(len(value)))
-    return Estimate(share, low, high)
+    return Estimate(share, low, high) if sampled else Estimate(share, share, share)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Where a result happened, world by world, in every combination under every policy: ``held[row][policy]``.
-
-    ``weight[row][policy]`` (world,) are what worlds count there, None where all count alike.
-    """
-
-    held: Sequence[Sequence[NDArray[np.bool_]]]
-    weight: Sequence[Sequence[Array]] | None
-    n_worlds: int
-
-    @classmethod
-    def of(cls, study: ReadStudy, of: str, whole: NDArray[np.bool_], n_policies: int) -> _Pairs:
-        """Read them from the rows that are whole."""
-        packed, weighing = HEADLINES[of]
-        n_worlds = study.sweep.n_worlds
-        held = read_packed(study.folder, packed, n_worlds)
-        weight = read_weights(study.folder, weighing) if weighing else None
-        rows = np.flatnonzero(whole).tolist()
-
-        laid = [_row(held, row, n_policies) for row in rows]
-        return cls(laid, None if weight is None else [_row(weight, row, n_policies) for row in rows], n_worlds)
-
-    def difference(self, policy: int) -> Estimate:
-        """Estimate how much likelier the result is under a policy than under the first, over all combinations."""
-        sizes = block_sizes(self.n_worlds)
-        if self.weight is None:
-            only = [(row[policy] & ~row[0], row[0] & ~row[policy]) for row in self.held]
-            gained, lost = (np.mean([by_block(pair[side]) for pair in only], axis=0) for side in (0, 1))
-            return paired_difference(gained, lost, sizes)
-        return self._weighted(policy, sizes)
-
-    def _weighted(self, policy: int, sizes: NDArray[np.int64]) -> Estimate:
-        """Do the same where worlds count by how well they fit what was seen, which a policy may change."""
-        assert self.weight is not None
-        shares = np.zeros((len(self.held), 2))
-        residual = np.zeros((len(self.held), 2, len(sizes)))
-        starts = np.cumsum(sizes) - sizes
-        effective = []
-        for row, (held, weight) in enumerate(zip(self.held, self.weight, strict=True)):
-            for side, k in enumerate((policy, 0)):
-                scaled = weight[k] / np.mean(weight[k])
-                shares[row, side] = np.mean(scaled * held[k])
-                residual[row, side] = np.add.reduceat(scaled * (held[k] - shares[row, side]), starts) / sizes
-                effective.append(np.sum(scaled) ** 2 / np.sum(scaled**2))
-        one, other = np.mean(shares, axis=0).tolist()
-        spread = np.mean(residual[:, 0] - residual[:, 1], axis=0)[sizes == sizes[0]]
-        if len(spread) >= MIN_BLOCKS:
-            return widened((one - other, one - other, one - other), between_blocks(spread))
-        n = min(effective)
-        return widened(hybrid(share_interval(one * n, n), share_interval(other * n, n)), 0.0)
-
-
-def _row(cells: Sequence[T | None], row: int, n_policies: int) -> list[T]:
-    """Take the cells of one combination, all of which have a result."""
-    return [cell for cell in cells[row * n_policies : (row + 1) * n_policies] if cell is not None]
+def _combinations(study: ReadStudy, of: str, whole: NDArray[np.bool_]) -> Iterator[list[Cell]]:
+    """Go through what happened, world by world, in the combinations that are whole."""
+    packed, weighing = HEADLINES[of]
+    n_policies = len(study.sweep.policies)
+    held = read_packed(study.folder, packed, study.sweep.n_worlds)
+    weight = read_weights(study.folder, weighing) if weighing else repeat(None)
+    cells = zip(held, weight, strict=False)
+    for row in whole.tolist():
+        combination = list(islice(cells, n_policies))
+        if row:
+            yield [(happened, weight) for happened, weight in combination if happened is not None]

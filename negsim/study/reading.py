@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Levels, Value, set_text
-from negsim.study.damage import reading_what_was_written
-from negsim.study.running import sweep_of
-from negsim.study.store import OWN_COLUMNS, Store
+from negsim.study.running.damage import reading_what_was_written
+from negsim.study.running.store import OWN_COLUMNS, Store
+from negsim.study.running.study import sweep_of
 from negsim.study.sweep import Sweep, axes_of, default_design, work_of
 from negsim.study.table import Factor, StudyTable
 from negsim.study.work import POLICY
@@ -40,7 +40,7 @@ class ReadStudy:
     """A study read back.
 
     ``errors`` are the reasons for which cells failed, each with the number of cells and the first of them; ``design``
-    is the one used, also where the sweep names none.
+    is the one used, also where the sweep names none. ``made_with`` names versions and the kind of processor.
     """
 
     folder: str
@@ -50,6 +50,7 @@ class ReadStudy:
     table: StudyTable
     n_planned: int
     errors: tuple[tuple[str, int, int], ...]
+    made_with: Mapping[str, str]
 
     @property
     def n_cells(self) -> int:
@@ -133,7 +134,8 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
             table = _table(store, design, sweep.seed, labels)
         failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
         planned = store.counts()["planned"]
-    return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed))
+        made_with = {**store.manifest["versions"], "processor": store.manifest["processor"]}
+    return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed), made_with)
 
 
 def read_table(folder: str | os.PathLike[str]) -> StudyTable:
@@ -153,24 +155,24 @@ def read_table(folder: str | os.PathLike[str]) -> StudyTable:
             return _table(store, "list", 0, {})
 
 
-def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> list[NDArray[np.bool_] | None]:
-    """Read where something happened, world by world, in every cell; None in a cell without a result.
+def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> Iterator[NDArray[np.bool_] | None]:
+    """Go through where something happened, world by world, cell by cell; None in a cell without a result.
 
-    Returns
-    -------
-    list of bool array (world,) or None, one for each cell
+    Yields
+    ------
+    bool array (world,) or None
     """
     with Store(folder) as store:
-        return [
-            None if held is None else np.unpackbits(np.frombuffer(held, np.uint8), count=n_worlds).astype(np.bool_)
-            for (held,) in store.rows((column,))
-        ]
+        for (held,) in store.rows((column,)):
+            bits = None if held is None else np.unpackbits(np.frombuffer(held, np.uint8), count=n_worlds)
+            yield None if bits is None else bits.astype(np.bool_)
 
 
-def read_weights(folder: str | os.PathLike[str], column: str) -> list[NDArray[np.float64] | None]:
-    """Read what each world counts for, in every cell: float64 array (world,); None in a cell without a result."""
+def read_weights(folder: str | os.PathLike[str], column: str) -> Iterator[NDArray[np.float64] | None]:
+    """Go through what each world counts for, cell by cell: float64 array (world,); None in a cell without a result."""
     with Store(folder) as store:
-        return [None if held is None else np.frombuffer(held, np.float64) for (held,) in store.rows((column,))]
+        for (held,) in store.rows((column,)):
+            yield None if held is None else np.frombuffer(held, np.float64)
 
 
 def digest_of(folder: str | os.PathLike[str]) -> str:

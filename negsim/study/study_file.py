@@ -11,8 +11,8 @@ from typing import Any
 from negsim.errors import Path, UsageError
 from negsim.scenario.marks import Document, Plain
 from negsim.scenario.words import did_you_mean, shown
-from negsim.study.axes import set_text
-from negsim.study.sweep import Policy
+from negsim.study.axes import set_text, split_list
+from negsim.study.sweep import ALL, Policy
 
 __all__ = ["KEYS", "VERSION", "StudyFile", "is_study_file", "read_policy", "read_study_file"]
 
@@ -96,8 +96,6 @@ class _Wrong(Exception):
 
 def _at(document: Document, path: Path, message: str, *, key: bool = False) -> str:
     """Put the place of a value, or of its key, before what is wrong with it."""
-    while path not in document.marks:
-        path = path[:-1]
     mark = document.marks[path]
     place = mark.key if key and mark.key is not None else mark.value
     return f"{place.file}:{place.line}:{place.column}: {message}"
@@ -147,11 +145,21 @@ def _changes(value: Plain) -> tuple[str, ...]:
 
 
 def _vary(value: Plain) -> tuple[tuple[str, str], ...]:
-    if value == "all":
-        return (("all", ""),)
+    if value == ALL:
+        return ((ALL, ""),)
+    if isinstance(value, list):
+        return tuple(_pair(one, k) for k, one in enumerate(value))
     return tuple(
         (path, _over(one, path)) for path, one in _mapping(value, "paths to what they are varied over").items()
     )
+
+
+def _pair(value: Plain, k: int) -> tuple[str, str]:
+    """Read an item of a list: what would stand after ``--vary``."""
+    if not isinstance(value, str):
+        raise _Wrong(f"must list paths, each as after --vary, not {shown(value)}", (str(k),))
+    path, _, over = value.partition("=")
+    return path.strip(), over.strip()
 
 
 def _over(value: Plain, path: str) -> str:
@@ -159,16 +167,25 @@ def _over(value: Plain, path: str) -> str:
         return ""
     if isinstance(value, list):
         if not value:
-            raise _Wrong("a list of values must hold some", (path,))
-        return ",".join(_text(one) for one in value)
+            raise _Wrong(f"the list of values for {path} is empty", (path,))
+        return ",".join(_item(one) for one in value)
     return _text(value)
+
+
+def _item(value: Plain) -> str:
+    """Write one of several values; a text with a comma of its own keeps together."""
+    text = _text(value)
+    return json.dumps(text, ensure_ascii=False) if split_list(text) != [text] else text
 
 
 def _words(value: Plain) -> tuple[str, ...]:
     if isinstance(value, str):
         return tuple(one.strip() for one in value.split(","))
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list):
         raise _Wrong(f"must be a list of words, not {shown(value)}")
+    for k, one in enumerate(value):
+        if not isinstance(one, str):
+            raise _Wrong(f"must be a list of words, and {shown(one)} is none", (str(k),))
     return tuple(str(one) for one in value)
 
 
@@ -176,7 +193,7 @@ def _policies(value: Plain) -> tuple[Policy, ...]:
     found = []
     for name, changes in _mapping(value, "names to changes").items():
         try:
-            found.append(Policy(name, _changes(changes or {})))
+            found.append(Policy(name, _changes(changes)))
         except _Wrong as wrong:
             raise _Wrong(str(wrong), (name, *wrong.below)) from None
     return tuple(found)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from negsim.errors import NegsimError, UsageError, format_path
+from negsim.model.sampling import SAMPLERS
 from negsim.scenario.inventory import NamedQuantity, list_quantities
 from negsim.scenario.quantities import is_uncertain
 from negsim.scenario.types import Scenario
@@ -173,6 +174,8 @@ def check_sweep(sweep: Sweep, axes: Sequence[Axis]) -> None:
         )
     if not 1 <= sweep.n_worlds <= MAX_WORLDS:
         raise UsageError(f"the number of worlds must be 1 to {MAX_WORLDS:,}, not {sweep.n_worlds:,}")
+    if sweep.sampler not in SAMPLERS:
+        raise UsageError(f"there is no sampler {sweep.sampler!r}; {did_you_mean(sweep.sampler, SAMPLERS)}")
     if not axes and not sweep.policies:
         raise UsageError("there is nothing to sweep: give --vary PATH=SPEC, or --policy NAME=PATH=VALUE")
     work = work_of(sweep)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.scenario.words import number_text
-
 __all__ = ["Factor", "StudyTable"]
 
 
@@ -33,7 +31,7 @@ class Factor:
     def text(self, row: int) -> str:
         """Say its value in one cell."""
         value = float(self.values[row])
-        return self.labels[int(value)] if self.labels else number_text(value)
+        return self.labels[int(value)] if self.labels else f"{value:.6g}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

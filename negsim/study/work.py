@@ -19,10 +19,10 @@ from negsim.scenario.marks import Document
 from negsim.scenario.reader import read_document
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Value, set_text
-from negsim.study.driver import RAW
-from negsim.study.fixing import can_be, fixable, with_fixed
+from negsim.study.fixing import can_be, fixable, with_fixed, without_figures
 from negsim.study.outcomes import OUTCOMES
-from negsim.study.parts import part_bytes
+from negsim.study.running.driver import RAW
+from negsim.study.running.parts import part_bytes
 from negsim.zone.compiled import Compiled, compile_scenario
 
 __all__ = ["POLICY", "ScenarioWork"]
@@ -128,13 +128,20 @@ class _Base:
         """Compile the scenario of some work with some changes."""
         scenario = work.scenario(changes)
         known = {format_path(path): one for path, one in fixable(scenario).items()}
-        return _Base(compile_scenario(scenario, work.seed, work.sampler), known)
+        compiled = _compile(without_figures(scenario), work.seed, work.sampler)
+        return _Base(replace(compiled, scenario=scenario), known)
 
     def fixed(self, values: Mapping[str, float]) -> Compiled:
         """Hold some quantities; nothing of what is compiled depends on them."""
         by_path = {self.known[path].path: value for path, value in values.items()}
         known = {one.path: one for one in self.known.values()}
         return replace(self.compiled, scenario=with_fixed(self.compiled.scenario, by_path, known))
+
+
+@lru_cache(maxsize=16)
+def _compile(scenario: Scenario, seed: int, sampler: str) -> Compiled:
+    """Compile a scenario, once for all that differ in figures alone."""
+    return compile_scenario(scenario, seed, sampler)
 
 
 @lru_cache(maxsize=4)

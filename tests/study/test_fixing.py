@@ -23,15 +23,15 @@ from negsim.scenario.inventory import list_quantities
 from negsim.scenario.quantities import Normal, is_uncertain
 from negsim.scenario.writer import write
 from negsim.study.axes import set_text
-from negsim.study.driver import RAW
 from negsim.study.fixing import can_be, fixable, with_fixed
+from negsim.study.running.driver import RAW
 from negsim.study.work import ScenarioWork
 from negsim.zone.compiled import compile_scenario
 from tests.strategies import Document, documents
 from tests.strategies_bargaining import bargained
 from tests.strategies_stakes import stakes
 from tests.strategies_talks import scheduled
-from tests.study.cluster import ROOT
+from tests.study.running.cluster import ROOT
 
 FILES = sorted((ROOT / "scenarios").glob("*.scenario.yaml"))
 

@@ -75,6 +75,8 @@ _POWER = {"iff": 1, "implies": 2, "or": 3, "and": 4, "in": 6, "+": 7, "-": 7, "*
 )
 _NOT, _COMPARISON, _SUM, _MINUS = 5, 6, 7, 9
 
+_WANTED = "an issue, an option, a number or '('"
+
 _OTHER_WORDS = {
     "is": "write ==",
     "equals": "write ==",
@@ -86,9 +88,12 @@ _OTHER_WORDS = {
 }
 
 
-def parse(text: str, tokens: tuple[Token, ...], names: Names) -> Expression | Flaw:
-    """Parse tokens; of the names, only units matter to the tree, and the others to the wording of a flaw."""
-    parser = _Parser(text, tokens, names)
+def parse(text: str, tokens: tuple[Token, ...], names: Names, wanted: str = _WANTED) -> Expression | Flaw:
+    """Parse tokens; of the names, only units matter to the tree, and the others to the wording of a flaw.
+
+    ``wanted`` says what an expression may begin with.
+    """
+    parser = _Parser(text, tokens, names, wanted)
     try:
         expression = parser.expression(0)
         if parser.token.kind != "end":
@@ -107,10 +112,11 @@ class _FlawFound(Exception):
 class _Parser:
     """Where the parser stands in the tokens, and how deep."""
 
-    def __init__(self, text: str, tokens: tuple[Token, ...], names: Names) -> None:
+    def __init__(self, text: str, tokens: tuple[Token, ...], names: Names, wanted: str) -> None:
         self.text = text
         self.tokens = tokens
         self.names = names
+        self.wanted = wanted
         self.position = 0
         self.depth = 0
 
@@ -225,11 +231,10 @@ class _Parser:
 
     def bad_start(self) -> _FlawFound:
         """Say that something should begin here and does not."""
-        wanted = "an issue, an option, a number or '('"
         if self.token.kind == "end":
             before = self.tokens[self.position - 1]
-            return self.flaw(f"the condition ends after {quote(before.text)}", before, f"{wanted} must follow")
-        return self.flaw(f"{quote(self.token.text)} cannot stand here", self.token, f"{wanted} must come first")
+            return self.flaw(f"the condition ends after {quote(before.text)}", before, f"{self.wanted} must follow")
+        return self.flaw(f"{quote(self.token.text)} cannot stand here", self.token, f"{self.wanted} must come first")
 
     def misplaced(self) -> _FlawFound:
         """Say that what stands after a complete expression does not belong there."""

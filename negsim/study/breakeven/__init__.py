@@ -1,0 +1,1 @@
+"""The values of a quantity at which a result crosses a target."""

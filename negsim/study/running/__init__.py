@@ -1,0 +1,1 @@
+"""Running studies: cells handed to executors, and kept on disk whatever happens."""

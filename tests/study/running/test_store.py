@@ -1,0 +1,360 @@
+"""A study on disk appears whole, takes results whole, keeps what it has, and depends on its content alone when done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from negsim.errors import UsageError
+from negsim.study.running.damage import StoreError
+from negsim.study.running.lock import as_only_writer
+from negsim.study.running.parts import part_bytes, put_in_place, write_durably
+from negsim.study.running.store import Columns, Finding, Store, create_store, is_study, quoted
+from tests.study.running.cluster import ROOT
+from tests.study.running.making import HEAD, cells_of, content_of, counts_of, make_study
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# ------------------------------------------------------------------------------------------ beginning
+
+
+def test_a_new_study_has_its_cells_planned_and_nothing_else_lies_beside_it(tmp_path: Path) -> None:
+    make_study(tmp_path / "a" / "b", 3)
+    assert names_in(tmp_path / "a" / "b") == ["run.sqlite"]
+    assert cells_of(tmp_path / "a" / "b") == [("planned", 0, "", None, None)] * 3
+
+
+@pytest.mark.parametrize("names", [["a", "A"], ["Strasse", "STRASSE"]])
+def test_names_that_differ_in_capitals_are_refused(names: list[str], tmp_path: Path) -> None:
+    with pytest.raises(
+        UsageError, match=f"cannot hold both '{names[0]}' and '{names[1]}': columns do not tell capitals"
+    ):
+        create_store(tmp_path / "study", HEAD, Columns(tuple(names), ()), [])
+    assert not (tmp_path / "study").exists()
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        Columns(("same",), ("".join(["sa", "me"]),)),
+        Columns(("same",), ("same",)),
+        Columns(("same",), ("b",), ("same",)),
+    ],
+)
+def test_the_same_name_twice_is_refused(columns: Columns, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"a study cannot hold two columns 'same'$"):
+        create_store(tmp_path, HEAD, columns, [])
+
+
+@pytest.mark.parametrize("name", ["cell", "Status", "attempts", "error"])
+def test_a_result_cannot_have_the_name_of_what_every_cell_has(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=f"(two columns|and) '{name}'"):
+        create_store(tmp_path, HEAD, Columns(("x",), (name,)), [])
+
+
+def test_a_study_has_1900_columns_at_most(tmp_path: Path) -> None:
+    def columns(n: int) -> Columns:
+        return Columns(("x",), tuple(f"r{k}" for k in range(n - 5)))
+
+    with pytest.raises(UsageError, match=r"a study has 1,900 columns at most; this one would have 1,901"):
+        create_store(tmp_path, HEAD, columns(1901), [])
+    create_store(tmp_path, HEAD, columns(1900), [(1.0,)])
+    with Store(tmp_path, writes=True) as store:
+        store.save([Finding(0, 1, tuple(map(float, range(1895))))])
+        (row,) = store.rows(store.columns.results)
+    assert row == tuple(range(1895))
+
+
+def test_names_may_hold_whatever_sql_has_signs_for(tmp_path: Path) -> None:
+    names = ('a "b"', "x; DROP TABLE cells", "parties.a b", "ö", "select", "")
+    create_store(tmp_path, HEAD, Columns(names, ("it's",)), [tuple("text" for _ in names)])
+    with Store(tmp_path) as store:
+        assert list(store.rows((*names, "it's"))) == [(*["text"] * 6, None)]
+    assert quoted('a"b') == '"a""b"'
+
+
+def test_what_fails_while_a_study_is_made_leaves_no_study(tmp_path: Path) -> None:
+    def rows() -> Any:
+        yield (1.0,)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        create_store(tmp_path, HEAD, Columns(("x",), ()), rows())
+    assert names_in(tmp_path) == []
+
+
+_CREATES = """
+import os, signal, sys
+from negsim.study.running.store import Columns, create_store
+from tests.study.running.making import HEAD
+
+def rows():
+    for k in range(20_000):
+        yield (float(k),)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+create_store(sys.argv[1], HEAD, Columns(("x",), ("y",)), rows())
+"""
+
+
+def test_a_study_whose_making_is_killed_is_none_and_can_be_made_again(tmp_path: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _CREATES, str(tmp_path)], check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert killed.returncode == -9
+    assert not is_study(tmp_path)
+    assert names_in(tmp_path), "something was being written"
+    make_study(tmp_path, 2)
+    assert names_in(tmp_path) == ["run.sqlite"]
+    assert counts_of(tmp_path)["planned"] == 2
+
+
+# --------------------------------------------------------------------------------------------- saving
+
+
+def test_all_findings_are_saved_or_none(tmp_path: Path) -> None:
+    make_study(tmp_path, 3)
+    with Store(tmp_path, writes=True) as store:
+        store.begin()
+        with pytest.raises(StoreError):
+            store.save([Finding(0, 1, (1.0, 2.0)), Finding(1, 1, (object(), 2.0))])
+        assert store.counts() == {"planned": 3, "done": 0, "failed": 0}
+        store.save([Finding(0, 1, (1.0, 2.0)), Finding(1, 2, error="no")])
+    assert cells_of(tmp_path) == [
+        ("done", 1, "", 1, 2),
+        ("failed", 2, "no", None, None),
+        ("planned", 0, "", None, None),
+    ]
+
+
+def test_a_cell_that_has_a_result_keeps_it(tmp_path: Path) -> None:
+    make_study(tmp_path, 2)
+    with Store(tmp_path, writes=True) as store:
+        store.save([Finding(0, 1, (1.0, 2.0)), Finding(1, 1, error="first")])
+        store.save([Finding(0, 2, (3.0, 4.0)), Finding(1, 2, (5.0, 6.0))])
+    assert cells_of(tmp_path) == [("done", 1, "", 1, 2), ("failed", 1, "first", None, None)]
+
+
+def test_an_interruption_within_a_transaction_takes_it_back(tmp_path: Path) -> None:
+    class Stops(list[Finding]):
+        def __iter__(self) -> Any:
+            yield Finding(0, 1, (1.0, 2.0))
+            raise KeyboardInterrupt
+
+    make_study(tmp_path, 2)
+    with Store(tmp_path, writes=True) as store:
+        with pytest.raises(KeyboardInterrupt):
+            store.save(Stops())
+        store.save([Finding(1, 1, (1.0, 2.0))])
+    assert [status for status, *_ in cells_of(tmp_path)] == ["planned", "done"]
+
+
+def test_a_store_opened_for_reading_is_not_written(tmp_path: Path) -> None:
+    make_study(tmp_path, 1)
+    with Store(tmp_path) as store, pytest.raises(StoreError, match="it cannot be written; finished cells are kept"):
+        store.save([Finding(0, 1, (1.0, 2.0))])
+
+
+def test_planned_cells_come_in_order_and_in_portions(tmp_path: Path) -> None:
+    make_study(tmp_path, 6)
+    with Store(tmp_path, writes=True) as store:
+        store.save([Finding(2, 1, (0.0, 0.0))])
+        assert store.planned(-1, 3) == [(0, 0, 0.5), (1, 1, 0.5), (3, 3, 0.5)]
+        assert [cell for cell, *_ in store.planned(3, 10)] == [4, 5]
+
+
+# -------------------------------------------------------------------------------------------- sealing
+
+
+def filled(folder: Path, order: list[int], *, log: bool) -> Path:
+    """A study of four cells, done in some order, each in a transaction of its own, and sealed."""
+    make_study(folder, 4)
+    with Store(folder, writes=True) as store:
+        if log:
+            store.begin()
+        for cell in order:
+            store.save([Finding(cell, 1, (cell * 1.5, 2.0))])
+        assert not store.is_sealed
+        store.seal()
+        assert store.is_sealed
+        store.check()
+        assert store.counts()["done"] == 4, "it can still be read"
+    return folder
+
+
+def test_a_finished_study_has_the_same_bytes_whatever_was_done_first(tmp_path: Path) -> None:
+    whole = filled(tmp_path / "a", [0, 1, 2, 3], log=True)
+    assert content_of(filled(tmp_path / "b", [3, 1, 0, 2], log=True)) == content_of(whole)
+    assert content_of(filled(tmp_path / "c", [2, 3, 0, 1], log=False)) == content_of(whole)
+    assert names_in(whole) == ["run.sqlite"], "and no log lies beside it"
+
+
+def test_a_finished_study_is_not_changed_by_being_read(tmp_path: Path) -> None:
+    folder = filled(tmp_path, [0, 1, 2, 3], log=True)
+    before, times = content_of(folder), (folder / "run.sqlite").stat().st_mtime_ns
+    with Store(folder) as store:
+        store.check()
+        list(store.rows(("cell",)))
+    assert (content_of(folder), (folder / "run.sqlite").stat().st_mtime_ns, names_in(folder)) == (
+        before,
+        times,
+        ["run.sqlite"],
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE cells SET product = 1.25 WHERE cell = 2",
+        "UPDATE cells SET attempts = 2 WHERE cell = 2",
+        "UPDATE cells SET y = 0.25 WHERE cell = 2",
+        "UPDATE cells SET error = 'none' WHERE cell = 2",
+        "DELETE FROM cells WHERE cell = 3",
+        "UPDATE manifest SET value = '\"other\"' WHERE key = 'processor'",
+        "INSERT INTO manifest VALUES ('more', '1')",
+        "UPDATE manifest SET value = '\"0\"' WHERE key = 'seal'",
+    ],
+)
+def test_any_change_of_a_finished_study_is_noticed(change: str, tmp_path: Path) -> None:
+    folder = filled(tmp_path, [0, 1, 2, 3], log=True)
+    with sqlite3.connect(folder / "run.sqlite") as database:
+        database.execute(change)
+    database.close()
+    with (
+        Store(folder) as store,
+        pytest.raises(StoreError, match="what it holds is not what it held when it was finished"),
+    ):
+        store.check()
+
+
+def test_an_unfinished_study_has_no_seal_to_be_checked(tmp_path: Path) -> None:
+    with Store(make_study(tmp_path, 1)) as store:
+        store.check()
+
+
+def test_sealing_that_finds_no_room_leaves_the_study_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_study(tmp_path, 1)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", str(tmp_path))
+
+    with Store(tmp_path, writes=True) as store:
+        store.save([Finding(0, 1, (1.0, 2.0))])
+        monkeypatch.setattr("negsim.study.running.store.put_in_place", full)
+        with pytest.raises(StoreError, match="there is no room left on the disk; finished cells are kept"):
+            store.seal()
+    assert names_in(tmp_path) == ["run.sqlite"]
+    assert counts_of(tmp_path)["done"] == 1
+
+
+# ----------------------------------------------------------------------------------------- lock, parts
+
+
+def test_one_process_writes_at_a_time_and_the_next_after_it(tmp_path: Path) -> None:
+    with as_only_writer(tmp_path):
+        with (
+            pytest.raises(StoreError, match=f"process {os.getpid()} is at work on this study"),
+            as_only_writer(tmp_path),
+        ):
+            pass
+        assert (tmp_path / ".lock-holder").exists(), "and the first still says who it is"
+    with as_only_writer(tmp_path):
+        pass
+    assert not (tmp_path / ".lock-holder").exists()
+
+
+@pytest.mark.parametrize("said", [None, "", b"\xff"])
+def test_a_holder_that_says_nothing_is_another_process(said: str | bytes | None, tmp_path: Path) -> None:
+    with as_only_writer(tmp_path):
+        holder = tmp_path / ".lock-holder"
+        if said is None:
+            holder.unlink()
+        else:
+            holder.write_bytes(said if isinstance(said, bytes) else said.encode())
+        with pytest.raises(StoreError, match="another process is at work on this study"), as_only_writer(tmp_path):
+            pass
+
+
+def test_a_disk_on_which_files_cannot_be_locked_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_there(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr("filelock.FileLock.acquire", not_there)
+    with (
+        pytest.raises(StoreError, match="files cannot be locked there; put the study on a local disk"),
+        as_only_writer(tmp_path),
+    ):
+        pass
+
+
+def test_what_stops_the_work_is_told_of_though_the_lock_cannot_be_cleared(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+
+    def work() -> None:
+        with as_only_writer(folder):
+            shutil.rmtree(folder)
+            folder.write_text("no folder any more", encoding="utf-8")
+            raise ValueError("the cause")
+
+    with pytest.raises(ValueError, match="the cause"):
+        work()
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "file"
+    write_durably(target, b"first")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("negsim.study.running.parts.os.fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            write_durably(target, b"second")
+    assert target.read_bytes() == b"first"
+    assert names_in(tmp_path) == ["file"]
+    write_durably(target, b"third")
+    assert target.read_bytes() == b"third"
+
+
+def test_a_file_and_its_name_are_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The content first, then, once it has its name, the folder; where folders cannot be synced, the content."""
+    synced: list[tuple[str, list[str]]] = []
+    sync = os.fsync
+
+    def noted(held: int) -> None:
+        synced.append((Path(os.readlink(f"/proc/self/fd/{held}")).name, names_in(tmp_path)))
+        sync(held)
+
+    monkeypatch.setattr("negsim.study.running.parts.os.fsync", noted)
+    write_durably(tmp_path / "part", b"content")
+    assert synced == [(".part.new", [".part.new"]), (tmp_path.name, ["part"])]
+    synced.clear()
+    (tmp_path / "fresh").touch()
+    with monkeypatch.context() as patched:
+        patched.setattr("negsim.study.running.parts._SYNCS_FOLDERS", False)
+        put_in_place(tmp_path / "fresh", tmp_path / "other")
+    assert synced == [("fresh", ["fresh", "part"])]
+
+
+def test_the_same_table_has_the_same_bytes_and_another_has_others() -> None:
+    table = {"world": [0, 1, 2], "zone": [True, False, True]}
+    assert part_bytes(table) == part_bytes(dict(table))
+    assert part_bytes(table) != part_bytes({**table, "zone": [True, True, True]})
+
+
+def test_parquet_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"pip install 'negsim\[parquet\]'"):
+        part_bytes({"world": [0]})
