@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Levels, Value, set_text
+from negsim.study.manifest import versions
 from negsim.study.running.damage import reading_what_was_written
 from negsim.study.running.store import OWN_COLUMNS, Store
 from negsim.study.running.study import sweep_of
@@ -132,9 +133,10 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
         design = sweep.design or default_design(axes)
         with reading_what_was_written(store.path):
             table = _table(store, design, sweep.seed, labels)
+            begun = store.manifest["versions"]
+            made_with = {**{name: begun[name] for name in versions()}, "processor": store.manifest["processor"]}
         failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
         planned = store.counts()["planned"]
-        made_with = {**store.manifest["versions"], "processor": store.manifest["processor"]}
     return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed), made_with)
 
 

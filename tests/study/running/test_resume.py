@@ -189,6 +189,16 @@ def test_a_study_killed_at_its_very_end_is_sealed_when_it_is_gone_on_with(
     assert content_of(folder) == content_of(whole)
 
 
+def test_a_finished_study_is_left_as_it_is(tmp_path: Path) -> None:
+    folder = run_sweep(sale_of(), tmp_path, make_crew("serial", 1))
+    before = content_of(folder)
+    crew = make_crew("serial", 1)
+    go_on(folder, crew, on_cells=lambda *_: pytest.fail("nothing is left to do"))
+    begin_sweep(sale_of(), folder)
+    assert content_of(folder) == before
+    assert crew.executor is None, "nobody was hired for it"
+
+
 # --------------------------------------------------------------------------------------------- Ctrl-C
 
 
