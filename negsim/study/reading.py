@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from negsim.scenario.types import Scenario
 from negsim.study.axes import Levels, Value, set_text
+from negsim.study.manifest import versions
 from negsim.study.running.damage import reading_what_was_written
 from negsim.study.running.store import OWN_COLUMNS, Store
 from negsim.study.runs import sweep_of
@@ -136,9 +137,10 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
                 if isinstance(axis.over, Levels)
             }
             table = _table(store, design, sweep.seed, labels, levels)
+            begun = store.manifest["versions"]
+            made_with = {**{name: begun[name] for name in versions()}, "processor": store.manifest["processor"]}
         failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
         planned = store.counts()["planned"]
-        made_with = {**store.manifest["versions"], "processor": store.manifest["processor"]}
     return ReadStudy(str(folder), sweep, scenario, design, table, planned, _grouped(failed), made_with)
 
 

@@ -166,11 +166,11 @@ def test_a_manifest_that_makes_no_sense_is_refused(key: str, value: str | None, 
     manifest_set(folder, **{key: value})
     before = content_of(folder)
     results, resumed = negsim_here("results", folder), negsim_here("sweep", "--resume", folder, "--executor", "serial")
-    if key in {"versions", "processor"} and value != "{" and value is not None:
+    if key == "processor" and value not in {None, "{"}:
         assert results.exit_code == 0, "which says what it was computed with, and nothing that figures are made of"
     else:
         refused(results, str(folder))
-        assert list_studies(folder)[0].problem
+        assert key == "versions" or list_studies(folder)[0].problem
     if key != "processor" or value == "{" or value is None:
         refused(resumed, str(folder))
         assert content_of(folder) == before
@@ -348,20 +348,20 @@ def test_a_full_disk_is_said_so_and_costs_no_finished_cell(
     sweep: tuple[str | Path, ...] = (
         "sweep",
         tmp_path / "sale.scenario.yaml",
-        "--vary=parties.seller.no_deal=20..60/400",
+        "--vary=parties.seller.no_deal=20..60/250",
         "--worlds=64",
         "--jobs=2",
         *more,
     )
     whole, folder = tmp_path / "whole", tmp_path / "study"
     assert negsim_here(*sweep, "--study", whole, "--executor=serial").exit_code == 0
-    limited = negsim_limited(150_000, *sweep, "--study", folder, f"--executor={executor}")
+    limited = negsim_limited(90_000, *sweep, "--study", folder, f"--executor={executor}")
     assert limited.returncode == 2, limited.stderr
     assert "Traceback" not in limited.stderr
     assert limited.stderr.startswith(f"Error: {folder}/")
     assert KEPT in limited.stderr
     done = counts_of(folder)["done"]
-    assert 0 < done < 400
+    assert 0 < done < 250
     assert negsim_here("sweep", "--resume", folder, "--executor=serial").exit_code == 0
     assert content_of(folder) == content_of(whole)
 
@@ -371,7 +371,7 @@ def test_a_disk_too_full_to_begin_a_study_is_said_so(tmp_path: Path) -> None:
     sweep: tuple[str | Path, ...] = (
         "sweep",
         tmp_path / "sale.scenario.yaml",
-        "--vary=parties.seller.no_deal=20..60/400",
+        "--vary=parties.seller.no_deal=20..60/250",
     )
     limited = negsim_limited(8192, *sweep, "--study", tmp_path / "study", "--executor=serial")
     assert limited.returncode == 2, limited.stderr

@@ -189,6 +189,16 @@ def test_a_study_killed_at_its_very_end_is_sealed_when_it_is_gone_on_with(
     assert content_of(folder) == content_of(whole)
 
 
+def test_a_finished_study_is_left_as_it_is(tmp_path: Path) -> None:
+    folder = run_sweep(sale_of(), tmp_path, make_crew("serial", 1))
+    before = content_of(folder)
+    crew = make_crew("serial", 1)
+    go_on(folder, crew, on_cells=lambda *_: pytest.fail("nothing is left to do"))
+    begin_sweep(sale_of(), folder)
+    assert content_of(folder) == before
+    assert crew.executor is None, "nobody was hired for it"
+
+
 # --------------------------------------------------------------------------------------------- Ctrl-C
 
 
@@ -236,7 +246,7 @@ def test_ctrl_c_does_not_wait_for_a_cell_that_takes_long(executor: str, sale: Pa
 
 def test_ctrl_c_at_any_moment_shows_no_traceback(sale: Path, tmp_path: Path) -> None:
     """While processes are being started they have not yet been told to leave Ctrl-C to the driver."""
-    for k in range(5):
+    for k in range(4):
         folder = tmp_path / f"study{k}"
         process = negsim("sweep", sale, *SWEEP, "--study", folder)
         until(lambda f=folder, p=process: p.poll() is not None or (f / "run.sqlite").exists(), "the study is begun")
