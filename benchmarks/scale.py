@@ -17,9 +17,9 @@ from benchmarks.timing import Row, median
 from negsim.scenario import load
 from negsim.scenario.writer import write
 from negsim.study.manifest import processor, versions
+from negsim.study.parts import part_bytes
 from negsim.study.running.driver import evaluate
 from negsim.study.running.executors import Crew, make_crew
-from negsim.study.running.parts import part_bytes
 from negsim.study.running.store import Columns, Finding, Store, create_store
 from negsim.study.work import ScenarioWork
 
@@ -60,7 +60,7 @@ def _hand_over(crew: Crew, work: ScenarioWork, n_tasks: int) -> float:
     under_way: set[Future[object]] = set()
     while left or under_way:
         while left and len(under_way) < 2 * crew.n_workers:
-            under_way.add(crew.get().submit(evaluate, work, (), (), []))
+            under_way.add(crew.get().submit(evaluate, work, (), (), (), []))
             left -= 1
         under_way = set(wait(under_way, return_when=FIRST_COMPLETED).not_done)
     return time.perf_counter() - start

@@ -86,9 +86,9 @@ def _comparison(read: ReadStudy, of: str, at_least: float, percentile: float) ->
 def _write_parquet(read: ReadStudy, out: str) -> None:
     from pathlib import Path
 
+    from negsim.study.parts import part_bytes, write_durably
     from negsim.study.reading import columns_of
     from negsim.study.running.damage import telling_what_is_wrong
-    from negsim.study.running.parts import part_bytes, write_durably
 
     content = part_bytes(columns_of(read.folder))
     target = Path(out)

@@ -221,7 +221,7 @@ def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
     """Do what is left of a study, with a progress bar where someone watches, and say how it stands."""
     from negsim.study import go_on, make_crew
     from negsim.study.running.store import Store
-    from negsim.study.running.study import differs_here
+    from negsim.study.runs import differs_here
 
     with Store(folder) as store:
         before, is_sealed = store.counts(), store.is_sealed
@@ -233,7 +233,11 @@ def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
         with _ending(crew), counting_cells(folder) as on_cells:
             go_on(folder, crew, on_cells=on_cells)
     with Store(folder) as store:
-        _say(folder, store.counts(), before)
+        counts, is_sealed = store.counts(), store.is_sealed
+    if not is_sealed:
+        said = "another program reads it now, so the file is not in its last form yet; --resume gives it that"
+        click.echo(f"Note: {folder} is complete; {said}.", err=True)
+    _say(folder, counts, before)
 
 
 @contextmanager

@@ -183,9 +183,10 @@ def _has(some: Sequence[Influence]) -> str:
 def _write_steps(page: Page, result: Sensitivity, found: Findings, names: Mapping[str, str]) -> None:
     page.paragraph(
         f"Elementary effects: how much {result_title(result.of)} changes if one input goes from its lowest to its"
-        " highest level (an eighth and seven eighths of its range) and all else stays. Mean size: of these changes"
-        " without their sign. Mean: with it. Spread: their standard deviation, large beside the mean size where the"
-        " effect is bent or hangs on other inputs." + (" In percentage points." if result.share else "")
+        " highest value (of a range an eighth and seven eighths of it, of words from one to another) and all else"
+        " stays, in proportion to the step that was taken. Mean size: of these changes without their sign. Mean: with"
+        " it. Spread: their standard deviation, large beside the mean size where the effect is bent or hangs on other"
+        " inputs." + (" In percentage points." if result.share else "")
     )
     columns = [Column(name, width=_STEP) for name in ("Mean size", "Mean", "Spread")]
     columns.append(Column("Input", width=page.style.width - _INDENT - 3 * (_STEP + GAP)))

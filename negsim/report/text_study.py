@@ -15,7 +15,7 @@ from negsim.study.designs import CHOSEN
 from negsim.study.policies import PolicyComparison
 from negsim.study.reading import ReadStudy
 from negsim.study.summary import CellFound, Effect, Group, Headline, StudySummary
-from negsim.study.work import POLICY
+from negsim.study.table import POLICY
 
 __all__ = ["percent", "short_paths", "write_study"]
 

@@ -11,7 +11,7 @@ from negsim.study.breakeven.result import BreakEven, Crossing, CurvePoint
 from negsim.study.breakeven.search import Search
 from negsim.study.reading import ReadStudy, digest_of, read_study, read_table
 from negsim.study.running.executors import Crew, crew_of, make_crew
-from negsim.study.running.study import begin_sweep, go_on, run_study
+from negsim.study.runs import begin_sweep, go_on, run_study
 from negsim.study.sweep import Policy, Sweep
 from negsim.study.table import Factor, StudyTable
 

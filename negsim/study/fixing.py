@@ -13,7 +13,7 @@ from typing import Any
 
 from negsim.errors import Path
 from negsim.scenario.conditions.tree import Condition
-from negsim.scenario.inventory import NamedQuantity, list_quantities
+from negsim.scenario.inventory import NamedQuantity, find_ends, list_quantities
 from negsim.scenario.quantities import NOTHING, Constant, Normal, Quantity, Same, is_uncertain
 from negsim.scenario.types import Issue, Provenance, Scenario, Source
 
@@ -26,17 +26,23 @@ _HOLDS_NONE = (Condition, Issue, Provenance, Source)
 def fixable(scenario: Scenario) -> dict[Path, NamedQuantity]:
     """List the quantities that can be held at any value within their reach, by path.
 
-    Left out are those tied to others, those of the calendar of talks, whose checks look at single values, and those
-    whose distribution stands in the scenario at a second place.
+    Left out are those tied to others, those of the calendar of talks, whose checks look at single values, those that
+    such a one or a priority is the same as, and those whose distribution stands in the scenario at a second place.
     """
     tied = {path for tie in scenario.ties for path in tie.between}
     listed = list_quantities(scenario)
+    # Where another is the same as one, its own checks are as if the value stood there.
+    looked_at = {
+        end.path
+        for path, end in find_ends(listed).items()
+        if path != end.path and (path[0] == "talks" or ("priorities" in path and "priorities" not in end.path))
+    }
     times = Counter(id(one.quantity) for one in listed)
     return {
         one.path: one
         for one in listed
         if is_uncertain(one.quantity)
-        and one.path not in tied
+        and one.path not in tied | looked_at
         and one.path[0] != "talks"
         and times[id(one.quantity)] == 1
     }

@@ -17,10 +17,9 @@ from negsim.study.axes import Levels, Value, set_text
 from negsim.study.manifest import versions
 from negsim.study.running.damage import reading_what_was_written
 from negsim.study.running.store import OWN_COLUMNS, Store
-from negsim.study.running.study import sweep_of
+from negsim.study.runs import sweep_of
 from negsim.study.sweep import Sweep, axes_of, default_design, work_of
-from negsim.study.table import Factor, StudyTable
-from negsim.study.work import POLICY
+from negsim.study.table import POLICY, Factor, StudyTable
 
 __all__ = [
     "ReadStudy",
@@ -119,7 +118,7 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
     StoreError
         If there is none, it is damaged, or it is of no scenario.
     """
-    with Store(folder) as store:
+    with Store(folder) as store, store.at_one_moment():
         store.check()
         sweep = sweep_of(store)
         scenario = work_of(sweep).scenario()
@@ -132,7 +131,12 @@ def read_study(folder: str | os.PathLike[str]) -> ReadStudy:
         labels |= {POLICY: tuple(policy.name for policy in sweep.policies)} if sweep.policies else {}
         design = sweep.design or default_design(axes)
         with reading_what_was_written(store.path):
-            table = _table(store, design, sweep.seed, labels)
+            levels = {
+                axis.path: tuple(value for value in axis.over.values if not isinstance(value, str))
+                for axis in axes
+                if isinstance(axis.over, Levels)
+            }
+            table = _table(store, design, sweep.seed, labels, levels)
             begun = store.manifest["versions"]
             made_with = {**{name: begun[name] for name in versions()}, "processor": store.manifest["processor"]}
         failed = [row for row in store.rows(("error", "cell", "status")) if row[2] == "failed"]
@@ -154,7 +158,7 @@ def read_table(folder: str | os.PathLike[str]) -> StudyTable:
             return read_study(folder).table
         store.check()
         with reading_what_was_written(store.path):
-            return _table(store, "list", 0, {})
+            return _table(store, "list", 0, {}, {})
 
 
 def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> Iterator[NDArray[np.bool_] | None]:
@@ -183,7 +187,13 @@ def digest_of(folder: str | os.PathLike[str]) -> str:
         return store.digest()
 
 
-def _table(store: Store, design: str, seed: int, labels: dict[str, tuple[str, ...]]) -> StudyTable:
+def _table(
+    store: Store,
+    design: str,
+    seed: int,
+    labels: Mapping[str, tuple[str, ...]],
+    levels: Mapping[str, tuple[float, ...]],
+) -> StudyTable:
     columns = store.columns
     rows = list(store.rows(("cell", "status", *columns.inputs, *columns.figures)))
     held: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * (
@@ -198,7 +208,8 @@ def _table(store: Store, design: str, seed: int, labels: dict[str, tuple[str, ..
         cell=np.array(cell, np.int64),
         done=np.array([one == "done" for one in status], np.bool_),
         factors=tuple(
-            _factor(path, one, labels.get(path, ())) for path, one in zip(columns.inputs, inputs, strict=True)
+            _factor(path, one, labels.get(path, ()), levels.get(path, ()))
+            for path, one in zip(columns.inputs, inputs, strict=True)
         ),
         results={
             name: np.array([np.nan if value is None else value for value in one], np.float64)
@@ -207,13 +218,13 @@ def _table(store: Store, design: str, seed: int, labels: dict[str, tuple[str, ..
     )
 
 
-def _factor(path: str, values: tuple[Any, ...], labels: tuple[str, ...]) -> Factor:
+def _factor(path: str, values: tuple[Any, ...], labels: tuple[str, ...], levels: tuple[float, ...]) -> Factor:
     if not labels and any(isinstance(value, str) for value in values):
         labels = tuple(dict.fromkeys(set_text(value) for value in values))
     if labels:
         place = {label: float(k) for k, label in enumerate(labels)}
         return Factor(path, np.array([place[set_text(value)] for value in values]), labels)
-    return Factor(path, np.array(values, np.float64))
+    return Factor(path, np.array(values, np.float64), levels=levels)
 
 
 def _grouped(failed: list[tuple[Any, ...]]) -> tuple[tuple[str, int, int], ...]:

@@ -11,8 +11,7 @@ from negsim.scenario.words import number_text
 from negsim.study.designs import CHOSEN
 from negsim.study.policies import headline_of, headlines_of
 from negsim.study.reading import ReadStudy
-from negsim.study.table import Factor
-from negsim.study.work import POLICY
+from negsim.study.table import POLICY, Factor
 
 __all__ = ["CellFound", "Effect", "Group", "Headline", "StudySummary", "summarise_study"]
 
@@ -160,9 +159,9 @@ def _effects(study: ReadStudy, value: Array) -> list[Effect]:
     """Say what goes along with each factor that has two values or more, but for the policy."""
     n_policies = max(len(study.sweep.policies), 1)
     by_policy = value.reshape(-1, n_policies)
-    n = np.count_nonzero(_known(by_policy), axis=1)
-    done = n > 0
-    mean = np.nansum(by_policy[done], axis=1) / n[done]
+    # A combination counts if it was done under every policy, as where policies are compared.
+    done = np.all(_known(by_policy), axis=1)
+    mean = np.mean(by_policy[done], axis=1)
     factors = [factor for factor in study.table.factors if factor.path != POLICY]
     parted = [(factor, _parts(factor, factor.values[::n_policies][done])) for factor in factors]
     level = _LEVEL / max(len(factors), 1)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 from negsim.errors import NegsimError, UsageError, format_path
@@ -18,7 +19,8 @@ from negsim.scenario.words import did_you_mean, listed, number_text
 from negsim.study.axes import Axis, Levels, Own, Value, read_axis, set_text
 from negsim.study.designs import MOST_CELLS, Row, lay_out_design
 from negsim.study.outcomes import OUTCOMES
-from negsim.study.work import POLICY, ScenarioWork
+from negsim.study.table import POLICY
+from negsim.study.work import ScenarioWork
 from negsim.zone.analysis import MAX_WORLDS
 
 __all__ = [
@@ -41,6 +43,9 @@ ALL = "all"
 
 AS_IS = "as_is"
 """The policy that changes nothing, with which a single one is compared."""
+
+_MOST_IN_COMPANY = 20
+"""Cells in which a value is tried that cannot be set alone."""
 
 _MOST_TRIED = 50
 """Values of an axis that are tried before a study begins; more are left to their cells."""
@@ -157,8 +162,10 @@ def default_design(axes: Sequence[Axis]) -> str:
     return "grid" if all(isinstance(axis.over, Levels) for axis in axes) else "sobol"
 
 
-def check_sweep(sweep: Sweep, axes: Sequence[Axis]) -> None:
+def check_sweep(sweep: Sweep, axes: Sequence[Axis], rows: Sequence[Row] = ()) -> None:
     """Refuse what no cell could be done with, before any is: unknown questions and paths, values that cannot be set.
+
+    A value that cannot be set alone may do with others: it is refused if it does in none of some ``rows`` that hold it.
 
     Raises
     ------
@@ -183,13 +190,35 @@ def check_sweep(sweep: Sweep, axes: Sequence[Axis]) -> None:
         OUTCOMES[name].refuse(work.scenario())
     for axis in axes:
         for value in _to_try(axis):
-            _try(work, [f"{axis.path}={set_text(value)}"], f"--vary {axis.path}: {_shown(value)} cannot be set")
+            if not _does_in_company(work, axes, axis, value, rows):
+                _try(work, [f"{axis.path}={set_text(value)}"], f"--vary {axis.path}: {_shown(value)} cannot be set")
     _check_policies(sweep.policies, axes, work)
 
 
 def _to_try(axis: Axis) -> tuple[Value, ...]:
     tried = axis.over.extremes
     return tried if len(tried) <= _MOST_TRIED else (*tried[: _MOST_TRIED - 1], tried[-1])
+
+
+def _does_in_company(work: ScenarioWork, axes: Sequence[Axis], axis: Axis, value: Value, rows: Sequence[Row]) -> bool:
+    """Tell whether a value cannot be set alone, and can in one of the first cells that have it."""
+    if len(axes) < 2 or _can_be_read(work, [f"{axis.path}={set_text(value)}"]):
+        return False
+    place = axes.index(axis)
+    holding = islice((row for row in rows if row[place] == value), _MOST_IN_COMPANY)
+    paths = [one.path for one in axes]
+    return any(
+        _can_be_read(work, [f"{path}={set_text(one)}" for path, one in zip(paths, row, strict=False)])
+        for row in holding
+    )
+
+
+def _can_be_read(work: ScenarioWork, changes: Sequence[str]) -> bool:
+    try:
+        work.scenario(changes)
+    except NegsimError:
+        return False
+    return True
 
 
 def _shown(value: Value) -> str:

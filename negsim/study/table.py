@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Factor", "StudyTable"]
+__all__ = ["POLICY", "Factor", "StudyTable"]
+
+POLICY = "policy"
+"""The path of the factor that tells policies apart."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,12 +19,13 @@ class Factor:
     """Something that was varied.
 
     ``values`` (cell,) are numbers; of a categorical factor, positions among its ``labels``, which are empty for
-    numbers.
+    numbers. ``levels`` are the separate numbers that it was given, empty where it was varied over all between.
     """
 
     path: str
     values: NDArray[np.float64]
     labels: tuple[str, ...] = ()
+    levels: tuple[float, ...] = ()
 
     @property
     def categorical(self) -> bool:

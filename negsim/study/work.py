@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.errors import format_path
+from negsim.errors import NegsimError, format_path
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.load import interpret
 from negsim.scenario.marks import Document
@@ -21,14 +21,11 @@ from negsim.scenario.types import Scenario
 from negsim.study.axes import Value, set_text
 from negsim.study.fixing import can_be, fixable, with_fixed, without_figures
 from negsim.study.outcomes import OUTCOMES
-from negsim.study.running.driver import RAW
-from negsim.study.running.parts import part_bytes
+from negsim.study.parts import RAW, part_bytes
+from negsim.study.table import POLICY
 from negsim.zone.compiled import Compiled, compile_scenario
 
-__all__ = ["POLICY", "ScenarioWork"]
-
-POLICY = "policy"
-"""The name of the input that says which policy a cell has."""
+__all__ = ["ScenarioWork"]
 
 Changes = tuple[str, ...]
 
@@ -89,11 +86,15 @@ class ScenarioWork:
                 fixed[path] = value
             else:
                 changes.append(f"{path}={set_text(value)}")
-        base = _Base.of(self, (*changes, *policy))
+        every = (*(f"{path}={set_text(value)}" for path, value in cell.items() if path != POLICY), *policy)
+        try:
+            base = _Base.of(self, (*changes, *policy))
+        except NegsimError:
+            # What is wrong with the ranges that are held need not be wrong with the values.
+            return _Base.of(self, every).compiled
         # What a change puts in the place of a range is no longer there to be held.
-        left = [path for path in fixed if path not in base.known or not can_be(base.known[path], fixed[path])]
-        if left:
-            base = _Base.of(self, (*changes, *(f"{path}={set_text(fixed.pop(path))}" for path in left), *policy))
+        if any(path not in base.known or not can_be(base.known[path], value) for path, value in fixed.items()):
+            return _Base.of(self, every).compiled
         return base.fixed(fixed)
 
     def __call__(self, cell: Mapping[str, Value]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import t
 
 from negsim.errors import UsageError
+from negsim.study.axes import read_axis
 from negsim.study.designs_morris import morris
 from negsim.study.sensitivity.elementary import effects_of, elementary
 from tests.study.known_answers import Array
@@ -62,3 +63,19 @@ def test_rows_that_are_no_trajectories_and_too_few_of_them_are_refused() -> None
         effects_of(np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 0.0]]), np.zeros(3))
     with pytest.raises(UsageError, match="three whole trajectories at least, not 2"):
         elementary(np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5, 6, 11])
+def test_of_separate_values_an_effect_is_the_change_from_the_lowest_to_the_highest(n: int) -> None:
+    values = read_axis("a", f"10..30/{n}").over.at(morris(1, 30, seed=0)[:, 0])
+    at = np.array(values, np.float64)
+    found = elementary(effects_of(at[:, None], at / 10, [20.0]))[0]
+    assert found.mu.estimate == pytest.approx(2)
+    assert found.mu_star.estimate == pytest.approx(2)
+
+
+def test_of_words_an_effect_is_the_plain_change() -> None:
+    at = np.floor(3 * morris(1, 30, seed=0))
+    found = elementary(effects_of(at, np.where(at[:, 0] > 0, 5.0, 0.0), [np.inf]))[0]
+    assert set(np.abs(effects_of(at, np.where(at[:, 0] > 0, 5.0, 0.0), [np.inf])).ravel().tolist()) <= {0.0, 5.0}
+    assert 0 < found.mu_star.estimate < 5

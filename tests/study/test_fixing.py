@@ -26,7 +26,7 @@ from negsim.scenario.writer import write
 from negsim.study.axes import set_text
 from negsim.study.fixing import can_be, fixable, with_fixed
 from negsim.study.outcomes import OUTCOMES
-from negsim.study.running.driver import RAW
+from negsim.study.parts import RAW
 from negsim.study.work import ScenarioWork
 from negsim.zone.compiled import compile_scenario
 from tests.strategies import Document, documents
@@ -277,3 +277,26 @@ def test_a_distribution_that_stands_in_two_places_is_held_in_neither() -> None:
     changed = replace(scenario, parties=(replace(ann, priorities=shared), *scenario.parties[1:]))
     gone = set(fixable(scenario)) - set(fixable(changed))
     assert {format_path(path) for path in gone} == {PRICE, DATE}
+
+
+SAME_PRIORITY = """\
+negsim: 1
+id: same
+title: What a priority is the same as
+issues:
+  price: {title: Price, scale: 0..10, step: 1}
+  pay: {title: Payment, options: [cash, transfer]}
+parties:
+  buyer: {title: Buyer, demands: {price: 0}, priorities: {price: {same: parties.seller.values.pay.cash}}, no_deal: 40}
+  seller: {title: Seller, demands: {price: 10}, values: {pay: {cash: 0..50, transfer: 5}}, no_deal: 30}
+"""
+
+
+def test_what_a_priority_is_the_same_as_is_read_again_and_refused_alike() -> None:
+    path = "parties.seller.values.pay.cash"
+    work = ScenarioWork(SAME_PRIORITY, ("zone",), 16, 0, "lhs")
+    assert tuple(path.split(".")) not in fixable(work.scenario())
+    with pytest.raises(NegsimError, match="NS414"):
+        work.scenario([f"{path}=0"])
+    with pytest.raises(NegsimError, match="NS414"):
+        work.compiled({path: 0.0})

@@ -206,3 +206,38 @@ def test_ranges_can_be_varied_as_values_themselves(tmp_path: Path) -> None:
     assert low == 1.0
     assert high < 0.4
     assert RULES[0] not in [factor.path for factor in study.table.factors]
+
+
+LOTTERY = """\
+negsim: 1
+id: lot
+title: A lottery
+issues: {price: {title: Price, scale: 0..10, step: 1}}
+parties:
+  ann: {title: Ann, demands: {price: 0}, no_deal: 40}
+  bob:
+    title: Bob
+    demands: {price: 10}
+    no_deal:
+      lottery:
+        ends:
+          good: {probability: 0..0.5, worth: 80}
+          fair: {probability: 0.5, worth: 40}
+          bad: {worth: 10}
+        now: 30
+"""
+GOOD, FAIR = (f"parties.bob.no_deal.lottery.ends.{end}.probability" for end in ("good", "fair"))
+
+
+def test_values_that_make_a_scenario_only_together_are_not_refused() -> None:
+    sweep = Sweep(LOTTERY, ((GOOD, "0.1,0.2"), (FAIR, "0.6,0.8")), n_worlds=16)
+    axes = axes_of(sweep, work_of(sweep).scenario())
+    check_sweep(sweep, axes, cells_of(sweep, axes)[1])
+    assert work_of(sweep)({GOOD: 0.1, FAIR: 0.8})["p_zone"] is not None
+
+
+def test_values_that_make_none_alone_or_together_are_refused() -> None:
+    sweep = Sweep(LOTTERY, ((GOOD, "0.3,0.4"), (FAIR, "0.6,0.8")), n_worlds=16)
+    axes = axes_of(sweep, work_of(sweep).scenario())
+    with pytest.raises(UsageError, match=r"--vary parties\.bob.*fair\.probability: 0\.8 cannot be set"):
+        check_sweep(sweep, axes, cells_of(sweep, axes)[1])

@@ -14,9 +14,8 @@ from negsim.study.discovery.boxes import Search, cover, inflation_of, share
 from negsim.study.discovery.choosing import KNEE, Choice
 from negsim.study.discovery.regions import Points
 from negsim.study.discovery.result import Discovery, Varied
-from negsim.study.table import Factor, StudyTable
+from negsim.study.table import POLICY, Factor, StudyTable
 from negsim.study.where import Where
-from negsim.study.work import POLICY
 
 __all__ = ["discover"]
 

@@ -17,17 +17,17 @@ from functools import partial
 from typing import Any, Protocol
 
 from negsim.errors import NegsimError
+from negsim.study.parts import RAW
 from negsim.study.running.dask_executor import deaths_told
 from negsim.study.running.executors import Crew
 from negsim.study.running.store import Finding, Store
 
-__all__ = ["ATTEMPTS", "RAW", "Keep", "Model", "OnCells", "drive", "evaluate"]
-
-RAW = "worlds"
-"""The name of the output that holds a cell's worlds as a Parquet file."""
+__all__ = ["ATTEMPTS", "Keep", "Model", "OnCells", "drive", "evaluate"]
 
 ATTEMPTS = 3
 """How often a cell is tried with nothing else under way, and its worker dies, before it counts as failed."""
+
+_LONGEST_REASON = 10_000
 
 _TASK_SECONDS = 0.4
 """How long a task should take: long against handing it over, short against a progress bar and Ctrl-C."""
@@ -93,14 +93,16 @@ Lost = list[tuple[_Task, BaseException]]
 """Tasks that did not come back, each with what came back instead."""
 
 
-def evaluate(model: Model, inputs: Sequence[str], results: Sequence[str], cells: Cells) -> tuple[list[Yield], float]:
+def evaluate(
+    model: Model, inputs: Sequence[str], figures: Sequence[str], packed: Sequence[str], cells: Cells
+) -> tuple[list[Yield], float]:
     """Do some cells, in a worker.
 
     Parameters
     ----------
     model : Model
-    inputs, results : sequence of str
-        What the cells give, and what is wanted of each: None of what the model does not say.
+    inputs, figures, packed : sequence of str
+        What the cells give, and what is wanted of each: numbers, then bytes; None of what the model does not say.
     cells : list of tuple
 
     Returns
@@ -115,18 +117,24 @@ def evaluate(model: Model, inputs: Sequence[str], results: Sequence[str], cells:
     for _, *values in cells:
         try:
             yielded = model(dict(zip(inputs, values, strict=True)))
-            found.append(tuple([_stored(name, yielded.get(name)) for name in results]))
+            numbers = [_number(name, yielded.get(name)) for name in figures]
+            found.append((*numbers, *[yielded.get(name) for name in packed]))
         except NegsimError as error:
-            found.append(str(error) or "no reason was given")
+            found.append(_written(str(error)) or "no reason was given")
         except (Exception, SystemExit) as error:
-            found.append(f"{type(error).__name__}: {error}")
+            found.append(_written(f"{type(error).__name__}: {error}"))
     return found, time.perf_counter() - start
 
 
-def _stored(name: str, value: Any) -> float | bytes | None:
-    """Make of a result what a study can hold: numbers of any library, bytes, or nothing."""
-    if value is None or isinstance(value, bytes):
-        return value
+def _written(reason: str) -> str:
+    """Write a reason as a study can hold it: not endless, and without what is no text."""
+    return reason[:_LONGEST_REASON].encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _number(name: str, value: Any) -> float | None:
+    """Make of a figure what a study can hold: a number, of whatever library, or nothing."""
+    if value is None:
+        return None
     try:
         return float(value)
     except (TypeError, ValueError, OverflowError):
@@ -187,9 +195,10 @@ class _Driver:
 
     def _begin(self, cells: Cells) -> Future[tuple[list[Yield], float]]:
         columns = self.store.columns
-        wanted = (*columns.results, *[RAW] * (self.keep is not None))
+        packed = (*columns.packed, *[RAW] * (self.keep is not None))
         try:
-            return self.crew.get().submit(partial(evaluate, self.model, columns.inputs, wanted, cells))
+            work = partial(evaluate, self.model, columns.inputs, columns.figures, packed, cells)
+            return self.crew.get().submit(work)
         except BrokenExecutor:
             raise
         except (OSError, RuntimeError) as error:

@@ -19,8 +19,8 @@ from typing import Any
 
 from negsim.errors import UsageError
 from negsim.study.axes import Value
+from negsim.study.parts import put_in_place
 from negsim.study.running.damage import DAMAGED, StoreError, reading_what_was_written, telling_what_is_wrong
-from negsim.study.running.parts import put_in_place
 
 __all__ = ["FILE", "OWN_COLUMNS", "Columns", "Finding", "Store", "create_store", "is_study", "quoted"]
 
@@ -205,6 +205,14 @@ class Store:
         """Close."""
         self.close()
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Read everything as it stands now, whatever is written meanwhile; closing ends it, too."""
+        with telling_what_is_wrong(self.path):
+            self._database.execute("BEGIN")
+            yield
+            self._database.execute("COMMIT")
+
     def counts(self) -> dict[str, int]:
         """Count cells by status: ``planned``, ``done``, ``failed``."""
         found = dict(self._ask("SELECT status, count(*) FROM cells GROUP BY status"))
@@ -244,7 +252,10 @@ class Store:
                 raise
 
     def seal(self) -> None:
-        """Rewrite a finished study, so that its bytes depend on nothing but its content, and keep a hash of that."""
+        """Rewrite a finished study, so that its bytes depend on nothing but its content, and keep a hash of that.
+
+        While another program reads it, it cannot be replaced and stays as it is, to be sealed another time.
+        """
         fresh = self.path.with_name(f".{FILE}.new")
         seal = self._fingerprint()
         with telling_what_is_wrong(self.path):
@@ -255,7 +266,9 @@ class Store:
                     database.execute("PRAGMA journal_mode = OFF")
                     database.execute("INSERT INTO manifest VALUES (?, ?)", (_SEAL, json.dumps(seal)))
                 # No log may be left beside a file that it is not of. A study stays unsealed until it is replaced.
-                self._database.execute("PRAGMA journal_mode = DELETE")
+                if not self._ends_log():
+                    fresh.unlink()
+                    return
                 self.close()
                 put_in_place(fresh, self.path)
             except BaseException:
@@ -263,6 +276,16 @@ class Store:
                 raise
             self._database = _connect(self.path, writes=False)
         self._read_manifest()
+
+    def _ends_log(self) -> bool:
+        """Take the log into the file and remove it; tell whether that could be done, which a reader prevents."""
+        try:
+            self._database.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY":
+                raise
+            return False
+        return True
 
     @property
     def is_sealed(self) -> bool:

@@ -16,6 +16,7 @@ from negsim.study.sensitivity.given_data import first_orders, grid_indices
 from negsim.study.sensitivity.result import Influence
 from negsim.study.sensitivity.sobol_indices import sobol_indices
 from negsim.study.sensitivity.studied import Studied
+from negsim.study.table import Factor
 
 __all__ = ["Told", "told_by_design"]
 
@@ -87,7 +88,7 @@ def _morris(cells: Studied) -> Told:
     n_factors = len(cells.factors)
     whole = _whole(cells, n_factors + 1, "trajectory")
     kept = np.repeat(whole, n_factors + 1)
-    effects = effects_of(cells.values[kept], cells.result[kept])
+    effects = effects_of(cells.values[kept], cells.result[kept], [_reach(factor) for factor in cells.factors])
     found = elementary(effects)
     influences = [
         Influence((cells.factors[k].path,), moved=bool(np.any(effects[:, k])), steps=found[k])
@@ -95,6 +96,13 @@ def _morris(cells: Studied) -> Told:
     ]
     dropped = int(np.count_nonzero(cells.ok)) - int(np.count_nonzero(kept))
     return Told(_sorted(influences), None, np.zeros(len(kept), np.bool_), n_dropped=dropped)
+
+
+def _reach(factor: Factor) -> float:
+    """Tell how far apart the ends of a factor are that had values of its own; words have no distance."""
+    if factor.categorical:
+        return float("inf")
+    return max(factor.levels) - min(factor.levels) if factor.levels else 0.0
 
 
 def _any(cells: Studied) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,7 @@ class Elementary:
     sigma: Estimate
 
 
-def effects_of(points: Array, results: Array) -> Array:
+def effects_of(points: Array, results: Array, reach: Sequence[float] | None = None) -> Array:
     """Work out elementary effects from trajectories.
 
     Parameters
@@ -40,6 +41,10 @@ def effects_of(points: Array, results: Array) -> Array:
         by `STEP` of its levels, or none, where that factor has but one value.
     results : float64 array (row,)
         Finite.
+    reach : sequence of float (factor,), optional
+        Of a factor that had values of its own instead of the levels, how far its highest is from its lowest: an effect
+        is then a change of the result by that distance, in proportion. Infinite for words, between which there is no
+        distance: an effect is the plain change. 0, or all if left out, for factors that had the levels.
 
     Returns
     -------
@@ -52,12 +57,16 @@ def effects_of(points: Array, results: Array) -> Array:
         If more than one factor changes from a row to the next.
     """
     n_factors = points.shape[1]
-    walks = points.reshape(-1, n_factors + 1, n_factors)
-    way = np.sign(np.diff(walks, axis=1))  # (trajectory, step, factor)
+    moved = np.diff(points.reshape(-1, n_factors + 1, n_factors), axis=1)  # (trajectory, step, factor)
+    way = np.sign(moved)
     if np.any(np.count_nonzero(way, axis=2) > 1):
         raise UsageError("these are no trajectories: from one row to the next more than one factor changes")
     change = np.diff(results.reshape(-1, n_factors + 1), axis=1)
-    return np.asarray(np.sum(way * change[:, :, None], axis=1) / STEP)
+    far = np.zeros(n_factors) if reach is None else np.asarray(reach, np.float64)
+    own = np.where((far > 0) & np.isfinite(far), np.abs(moved) / np.where(far > 0, far, 1.0), 1.0)
+    step = np.where(far == 0, STEP, own)
+    each = np.divide(way * change[:, :, None], step, out=np.zeros_like(moved), where=way != 0)
+    return np.asarray(np.sum(each, axis=1))
 
 
 def elementary(effects: Array) -> tuple[Elementary, ...]:

@@ -10,17 +10,13 @@ from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
-from negsim.study.table import Factor, StudyTable
+from negsim.study.outcomes import HEADLINES
+from negsim.study.table import POLICY, Factor, StudyTable
 
-__all__ = ["POLICY", "Studied", "by_policy", "result_of"]
+__all__ = ["Studied", "by_policy", "result_of"]
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-POLICY = "policy"
-"""The path of the factor that tells policies apart."""
-
-_USUAL = ("p_zone", "p_agreement", "talks.p_agreement")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +59,7 @@ def result_of(table: StudyTable, of: str | None) -> str:
     """
     known = tuple(table.results)
     if of is None:
-        found = [name for name in _USUAL if name in known]
+        found = [name for name in HEADLINES if name in known]
         if not found:
             raise UsageError(f"which result? --of NAME; the study {table.name} has {', '.join(known) or 'none'}")
         return found[0]

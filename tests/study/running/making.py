@@ -49,7 +49,7 @@ def content_of(folder: Path) -> bytes:
 
 def sizes_given(work: Callable[..., Any]) -> int:
     """Tell how many cells a task has that the driver hands over."""
-    cells: list[Any] = work.args[3]  # type: ignore[attr-defined]
+    cells: list[Any] = work.args[4]  # type: ignore[attr-defined]
     return len(cells)
 
 
@@ -106,7 +106,7 @@ class Patient(Executor):
         n = len(self.pending) if self.all_at_once else 1
         now, self.pending = self.pending[:n], self.pending[n:]
         for future, work in now:
-            self.is_broken = self.is_broken or any(self.kills(cell) for cell in work.args[3])
+            self.is_broken = self.is_broken or any(self.kills(cell) for cell in work.args[4])
             if self.is_broken:
                 future.set_exception(BrokenExecutor("a worker died"))
             else:

@@ -143,23 +143,36 @@ def test_numbers_of_any_library_are_results(value: Any, stored: float | None, tm
         ({"figure": [1, 2]}, "its result 'figure' is no number: [1, 2]"),
         ({"figure": 1j}, "its result 'figure' is no number: 1j"),
         ({"figure": 10**400}, f"its result 'figure' is no number: 1{'0' * 59}"),
+        ({"figure": b"abc"}, "its result 'figure' is no number: b'abc'"),
         (None, "AttributeError: 'NoneType' object has no attribute 'get'"),
     ],
 )
 def test_what_is_no_number_fails_its_cell_alone(yielded: Any, reason: str) -> None:
-    found, _ = evaluate(lambda _: yielded, ["x"], ["figure"], [(0, 1.0)])
+    found, _ = evaluate(lambda _: yielded, ["x"], ["figure"], [], [(0, 1.0)])
     assert found == [reason]
 
 
 def test_a_result_that_is_not_given_is_none() -> None:
-    assert evaluate(lambda _: {}, ["x"], ["figure"], [(0, 1.0)])[0] == [(None,)]
+    assert evaluate(lambda _: {}, ["x"], ["figure"], [], [(0, 1.0)])[0] == [(None,)]
 
 
 def test_a_refusal_of_negsim_is_told_as_it_stands() -> None:
     def refuse(cell: models.Cell) -> dict[str, Any]:
         raise NegsimError(cell["x"])
 
-    assert evaluate(refuse, ["x"], ["figure"], [(0, "not so"), (1, "")])[0] == ["not so", "no reason was given"]
+    assert evaluate(refuse, ["x"], ["figure"], [], [(0, "not so"), (1, "")])[0] == ["not so", "no reason was given"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("bad \udcff name", "ValueError: bad \\udcff name"), ("x" * 20_000, f"ValueError: {'x' * 9_988}")],
+)
+def test_any_reason_can_be_stored(said: str, kept: str, tmp_path: Path) -> None:
+    def odd(cell: models.Cell) -> dict[str, Any]:
+        raise ValueError(said)
+
+    drive_in(make_study(tmp_path, 1), odd, make_crew("serial", 1))
+    assert cells_of(tmp_path)[0][2] == kept
 
 
 def test_a_model_that_leaves_ends_neither_the_worker_nor_the_driver(tmp_path: Path) -> None:
@@ -269,7 +282,7 @@ def test_an_answer_that_never_arrives_fails_its_cell_with_what_was_said(tmp_path
         """Does all but cell 1, of which it says nothing."""
 
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-            if any(cell[0] == 1 for cell in fn.args[3]):  # type: ignore[attr-defined]
+            if any(cell[0] == 1 for cell in fn.args[4]):  # type: ignore[attr-defined]
                 future: Future[Any] = Future()
                 future.set_exception(TimeoutError())
                 return future
@@ -288,7 +301,7 @@ def test_an_executor_that_gives_up_ends_the_run_and_leaves_what_is_done(tmp_path
         """Cancels all from cell 2 on, as Dask does whose scheduler is gone."""
 
         def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-            if any(cell[0] >= 2 for cell in fn.args[3]):  # type: ignore[attr-defined]
+            if any(cell[0] >= 2 for cell in fn.args[4]):  # type: ignore[attr-defined]
                 future: Future[Any] = Future()
                 future.cancel()
                 future.set_running_or_notify_cancel()

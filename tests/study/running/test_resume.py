@@ -19,11 +19,11 @@ import pytest
 from negsim import __version__
 from negsim.errors import UsageError
 from negsim.study import begin_sweep, digest_of, go_on, make_crew, read_table, run_study
+from negsim.study.parts import part_path
 from negsim.study.running.damage import StoreError
 from negsim.study.running.lock import as_only_writer
-from negsim.study.running.parts import part_path
 from negsim.study.running.store import Store, is_study
-from negsim.study.running.study import differs_here
+from negsim.study.runs import differs_here
 from tests.study.running import models
 from tests.study.running.cluster import until
 from tests.study.running.making import Eager, cells_of, content_of, counts_of
@@ -322,11 +322,11 @@ def test_a_study_that_another_process_has_begun_meanwhile_is_not_begun_again(
     real = as_only_writer
 
     def late(folder: Path) -> object:
-        monkeypatch.setattr("negsim.study.running.study.as_only_writer", real)
+        monkeypatch.setattr("negsim.study.runs.as_only_writer", real)
         run_sweep(sale_of(), folder, make_crew("serial", 1))
         return real(folder)
 
-    monkeypatch.setattr("negsim.study.running.study.as_only_writer", late)
+    monkeypatch.setattr("negsim.study.runs.as_only_writer", late)
     begin_sweep(sale_of(), tmp_path)
     assert counts_of(tmp_path) == {"planned": 0, "done": 25, "failed": 0}
 
@@ -412,8 +412,8 @@ def test_a_given_executor_is_used(tmp_path: Path) -> None:
 def test_what_differs_from_when_a_study_was_begun_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_sweep(sale_of(), tmp_path)
     assert differs_here(tmp_path) == []
-    monkeypatch.setattr("negsim.study.running.study.processor", lambda: "abacus")
-    monkeypatch.setattr("negsim.study.running.study.versions", lambda: {"negsim": __version__, "scipy": "9"})
+    monkeypatch.setattr("negsim.study.runs.processor", lambda: "abacus")
+    monkeypatch.setattr("negsim.study.runs.versions", lambda: {"negsim": __version__, "scipy": "9"})
     said = differs_here(tmp_path)
     assert any(one.startswith("scipy ") and one.endswith(" then, 9 now") for one in said)
     assert any(one.startswith("numpy ") and one.endswith(" then, not there now") for one in said)

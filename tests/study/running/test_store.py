@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 
 from negsim.errors import UsageError
+from negsim.study.parts import part_bytes, put_in_place, write_durably
 from negsim.study.running.damage import StoreError
+from negsim.study.running.driver import drive
+from negsim.study.running.executors import make_crew
 from negsim.study.running.lock import as_only_writer
-from negsim.study.running.parts import part_bytes, put_in_place, write_durably
 from negsim.study.running.store import Columns, Finding, Store, create_store, is_study, quoted
+from tests.study.running import models
 from tests.study.running.cluster import ROOT
-from tests.study.running.making import HEAD, cells_of, content_of, counts_of, make_study
+from tests.study.running.making import HEAD, cells_of, content_of, counts_of, drive_in, make_study
 
 
 def names_in(folder: Path) -> list[str]:
@@ -319,7 +322,7 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("negsim.study.running.parts.os.fsync", full)
+        patched.setattr("negsim.study.parts.os.fsync", full)
         with pytest.raises(OSError, match="No space"):
             write_durably(target, b"second")
     assert target.read_bytes() == b"first"
@@ -337,13 +340,13 @@ def test_a_file_and_its_name_are_on_the_disk_before_it_counts(tmp_path: Path, mo
         synced.append((Path(os.readlink(f"/proc/self/fd/{held}")).name, names_in(tmp_path)))
         sync(held)
 
-    monkeypatch.setattr("negsim.study.running.parts.os.fsync", noted)
+    monkeypatch.setattr("negsim.study.parts.os.fsync", noted)
     write_durably(tmp_path / "part", b"content")
     assert synced == [(".part.new", [".part.new"]), (tmp_path.name, ["part"])]
     synced.clear()
     (tmp_path / "fresh").touch()
     with monkeypatch.context() as patched:
-        patched.setattr("negsim.study.running.parts._SYNCS_FOLDERS", False)
+        patched.setattr("negsim.study.parts._SYNCS_FOLDERS", False)
         put_in_place(tmp_path / "fresh", tmp_path / "other")
     assert synced == [("fresh", ["fresh", "part"])]
 
@@ -358,3 +361,49 @@ def test_parquet_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'negsim\[parquet\]'"):
         part_bytes({"world": [0]})
+
+
+# ------------------------------------------------------------------------------------------- readers
+
+
+def test_a_reader_does_not_stop_the_writer_and_the_study_is_sealed_afterwards(tmp_path: Path) -> None:
+    make_study(tmp_path, 6)
+    drive_in(make_study(tmp_path / "alone", 6), models.product, make_crew("serial", 1))
+    with Store(tmp_path, writes=True) as writing:
+        writing.begin()
+        with Store(tmp_path) as reading, reading.at_one_moment():
+            assert reading.counts()["planned"] == 6
+            drive(writing, models.product, make_crew("serial", 1))
+            assert reading.counts()["planned"] == 6
+            assert not writing.is_sealed
+        assert counts_of(tmp_path) == {"planned": 0, "done": 6, "failed": 0}
+    drive_in(tmp_path, models.product, make_crew("serial", 1))
+    assert content_of(tmp_path) == content_of(tmp_path / "alone")
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["run.sqlite"]
+
+
+def test_a_seal_that_fails_for_another_reason_is_said_so(tmp_path: Path) -> None:
+    make_study(tmp_path, 1)
+    with Store(tmp_path, writes=True) as store:
+        store.begin()
+        store.save([Finding(0, 1, (1.0, 2.0))])
+        real = store._database
+        store._database = FailsAt(real, "PRAGMA journal_mode = DELETE")  # type: ignore[assignment]
+        with pytest.raises(StoreError, match="disk"):
+            store.seal()
+        store._database = real
+        assert not store.is_sealed
+
+
+class FailsAt:
+    """A connection whose disk fails at one statement."""
+
+    def __init__(self, real: sqlite3.Connection, statement: str) -> None:
+        self.real, self.statement = real, statement
+
+    def execute(self, query: str, *values: Any) -> sqlite3.Cursor:
+        if query == self.statement:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorname = "SQLITE_IOERR"
+            raise error
+        return self.real.execute(query, *values)

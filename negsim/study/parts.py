@@ -10,9 +10,12 @@ from typing import Any
 
 from negsim.errors import UsageError
 
-__all__ = ["FOLDER", "part_bytes", "part_path", "put_in_place", "write_durably"]
+__all__ = ["FOLDER", "RAW", "part_bytes", "part_path", "put_in_place", "write_durably"]
 
 _SYNCS_FOLDERS = os.name == "posix"
+
+RAW = "worlds"
+"""The name of what a cell yields that holds its worlds as a Parquet file."""
 
 FOLDER = "worlds"
 """Where the parts of a study lie, within its folder."""

@@ -18,11 +18,11 @@ from negsim import __version__
 from negsim.errors import UsageError
 from negsim.study.axes import Value
 from negsim.study.manifest import processor, versions
+from negsim.study.parts import FOLDER, part_path, write_durably
 from negsim.study.running.damage import StoreError, reading_what_was_written, telling_what_is_wrong
 from negsim.study.running.driver import Keep, Model, OnCells, drive
 from negsim.study.running.executors import Crew, crew_of, make_crew
 from negsim.study.running.lock import as_only_writer
-from negsim.study.running.parts import FOLDER, part_path, write_durably
 from negsim.study.running.store import Columns, Store, create_store, is_study
 from negsim.study.sweep import Sweep, axes_of, cells_of, check_sweep, work_of
 
@@ -52,8 +52,8 @@ def _begun(sweep: Sweep, target: Path) -> bool:
     _refuse_strangers(target)
     work = work_of(sweep)
     axes = axes_of(sweep, work.scenario())
-    check_sweep(sweep, axes)
     inputs, rows = cells_of(sweep, axes)
+    check_sweep(sweep, axes, rows)
     manifest = {"sweep": sweep.data(), "scenario_sha256": _hash(sweep.scenario), "sweep_sha256": _hash(sweep.data())}
     with telling_what_is_wrong(target):
         target.mkdir(parents=True, exist_ok=True)
