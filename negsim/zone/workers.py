@@ -15,9 +15,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from negsim.errors import NegsimError
@@ -28,6 +29,7 @@ __all__ = ["Workers", "get_ready", "start_processes"]
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
+T = TypeVar("T")
 Work = Callable[Concatenate[S, Run, P], R]
 
 _RUN_SECONDS = 0.25
@@ -127,7 +129,32 @@ def start_processes(subject: object, n_jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
         _start_server()
-    return ProcessPoolExecutor(n_jobs, mp_context=context, initializer=_begin, initargs=(subject,))
+    return _Pool(n_jobs, mp_context=context, initializer=_begin, initargs=(subject,))
+
+
+class _Pool(ProcessPoolExecutor):
+    """Knows of every process that it started: what is handed over may start one, and Ctrl-C waits until it has."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        with _interrupted_after():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _interrupted_after() -> Iterator[None]:
+    """Keep Ctrl-C until something is done; other threads than the first never hear of it."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    pressed: list[tuple[int, FrameType | None]] = []
+    signal.signal(signal.SIGINT, lambda number, frame: pressed.append((number, frame)))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if pressed:
+            handler(*pressed[0])
 
 
 def _begin(subject: object) -> None:

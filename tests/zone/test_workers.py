@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,33 @@ def test_processes_find_what_one_process_finds(scenario: Scenario) -> None:
 @pytest.mark.usefixtures("_eager")
 def test_a_precision_stops_at_the_same_world_whatever_the_jobs(scenario: Scenario) -> None:
     assert analyse_zone(scenario, n_jobs=2, precision=0.02) == analyse_zone(scenario, n_jobs=1, precision=0.02)
+
+
+def test_ctrl_c_waits_until_a_process_is_started_and_is_not_lost() -> None:
+    done = []
+
+    def start() -> None:
+        with workers._interrupted_after():
+            signal.raise_signal(signal.SIGINT)
+            done.append("started")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    assert done == ["started"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_where_ctrl_c_is_not_heard_nothing_is_kept_of_it() -> None:
+    """In another thread, and where somebody ignores it."""
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(lambda: workers._interrupted_after().__enter__()).result() is None
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with workers._interrupted_after():
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _where(compiled: Compiled, run: Run) -> tuple[int, list[int]]:
