@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import deepcopy
 from dataclasses import replace
 
 from negsim.errors import Path, Place, Problem, ScenarioError, UsageError, format_path
@@ -113,8 +112,8 @@ def _resolve(document: Document, target: str) -> Path:
 
 
 def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
-    """Copy a tree with one value changed, added or (None) removed."""
-    copy = deepcopy(tree)
+    """Copy a tree with one value changed, added or (None) removed; what does not lead there is shared with it."""
+    copy = dict(tree)
     holder: Plain = copy
     for depth, name in enumerate(path[:-1]):
         if value is not None and isinstance(holder, dict):
@@ -122,7 +121,7 @@ def _put(tree: dict[str, Plain], path: Path, value: Plain) -> dict[str, Plain]:
                 holder[name] = {}
             elif _is_bare_tactic(path[: depth + 1], holder.get(name), path[depth + 1]):
                 holder[name] = {path[depth + 1]: {}}
-        holder = _child(holder, name, path[:depth])
+        holder = _own_child(holder, name, path[:depth])
     name = path[-1]
     if value is None or isinstance(holder, list):
         _child(holder, name, path[:-1])
@@ -175,6 +174,18 @@ def _stands(path: Path, tree: Plain) -> bool:
             return False
         tree = tree[name]
     return True
+
+
+def _own_child(holder: Plain, name: str, path: Path) -> Plain:
+    """Put a copy of a child in its place, to be changed."""
+    child = _child(holder, name, path)
+    if isinstance(child, dict | list):
+        child = child.copy()
+    if isinstance(holder, dict):
+        holder[name] = child
+    elif isinstance(holder, list):
+        holder[int(name)] = child
+    return child
 
 
 def _child(holder: Plain, name: str, path: Path) -> Plain:
