@@ -8,7 +8,8 @@ import click
 
 from negsim import __version__
 from negsim.cli.analysis import refuse_rows_without_csv
-from negsim.cli.options import format_option
+from negsim.cli.options import Share, format_option
+from negsim.cli.results import warn_of_cells_left
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import UsageError
 
@@ -21,7 +22,7 @@ __all__ = ["DEFAULT_HALVES", "DEFAULT_REGIONS", "ROWS", "discover"]
 ROWS = ("limits", "trajectory")
 DEFAULT_REGIONS, DEFAULT_HALVES = 3, 20
 
-_SHARE = click.FloatRange(0, 1, min_open=True)
+_SHARE = Share(min_open=True)
 
 
 @click.command(short_help="Find the region of a study in which something holds.")
@@ -100,6 +101,7 @@ def _discover(
     from negsim.study.where import parse_where, where_names
 
     read = read_study(study)
+    warn_of_cells_left(read.n_planned, read.n_cells)
     found = find_regions(
         read.table,
         parse_where(where, where_names(read.table)),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from negsim import __version__
-from negsim.cli.options import format_option
+from negsim.cli.options import Share, format_option
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import UsageError
 
@@ -15,7 +15,27 @@ if TYPE_CHECKING:
     from negsim.study import ReadStudy
     from negsim.study.policies import PolicyComparison
 
-__all__ = ["results"]
+__all__ = ["results", "warn_of_cells_left"]
+
+
+class Percentile(click.FloatRange):
+    """A low percentile: above 0, up to 50."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 50, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the number; what is none is refused."""
+        if str(value).strip().lower().lstrip("+-") == "nan":
+            self.fail(f"{str(value)!r} is not a percentile.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def warn_of_cells_left(n_left: int, n_cells: int) -> None:
+    """Say on stderr that an unfinished study may be lopsided: its cells are done in the order of the design."""
+    if n_left:
+        said = "they are done in the order of the design, so that those done may be all from one corner of it"
+        click.echo(f"Warning: {n_left:,} of {n_cells:,} cells are still to be done; {said}.", err=True)
 
 
 @click.command(short_help="Show what came of a study.")
@@ -28,7 +48,7 @@ __all__ = ["results"]
 )
 @click.option(
     "--at-least",
-    type=click.FloatRange(0, 1),
+    type=Share(),
     default=0.5,
     show_default=True,
     metavar="P",
@@ -36,7 +56,7 @@ __all__ = ["results"]
 )
 @click.option(
     "--percentile",
-    type=click.FloatRange(0, 50, min_open=True),
+    type=Percentile(),
     default=10.0,
     show_default=True,
     metavar="N",
@@ -55,6 +75,7 @@ def results(study: str, of: str, at_least: float, percentile: float, output_form
     if (output_format == "parquet") != (out is not None):
         raise UsageError("--format parquet goes with --out FILE, and --out with nothing else")
     read = read_study(study)
+    warn_of_cells_left(read.n_planned, read.n_cells)
     if output_format == "csv":
         from negsim.report.csv_study import study_csv
 
@@ -92,6 +113,8 @@ def _write_parquet(read: ReadStudy, out: str) -> None:
 
     content = part_bytes(columns_of(read.folder))
     target = Path(out)
+    if not target.name or target.is_dir():
+        raise UsageError(f"--out {out} is a folder; name a file")
     if not target.parent.is_dir():
         raise UsageError(f"--out {out}: there is no folder {target.parent}")
     with telling_what_is_wrong(target):

@@ -11,6 +11,7 @@ from negsim import __version__
 from negsim.cli.analysis import placing, processors, refuse_rows_without_csv, set_option
 from negsim.cli.options import format_option
 from negsim.cli.progress import counting_worlds
+from negsim.cli.results import warn_of_cells_left
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import UsageError
 
@@ -116,6 +117,7 @@ def _of_study(folder: str, of: str | None, where: str | None) -> tuple[Sensitivi
     from negsim.study.where import parse_where, where_names
 
     read = read_study(folder)
+    warn_of_cells_left(read.n_planned, read.n_cells)
     outcome = None
     if where is not None:
         condition = parse_where(where, where_names(read.table))

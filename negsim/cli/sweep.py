@@ -198,23 +198,27 @@ def _policy(text: str) -> Policy:
 
 
 def _policy_in_file(name: str, file: str) -> Policy:
-    from negsim.scenario.reader import read_document
+    from negsim.scenario.reader import read_value
     from negsim.study.study_file import read_policy
 
     try:
-        with open(file, "rb") as stream:
+        with open(file, encoding="utf-8") as stream:
             content = stream.read()
-    except OSError as error:
-        said = f"{file} cannot be read: {error.strerror}; a change is PATH=VALUE"
-        raise UsageError(f"--policy {name}: {said}") from None
-    return read_policy(name, read_document(content, file).tree)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise UsageError(f"--policy {name}: {file} cannot be read: {why}; a change is PATH=VALUE") from None
+    return read_policy(name, read_value(content, file)[0] if content.strip() else {})
 
 
 def _with_baseline(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
     """Put what changes nothing before a single policy, so that there is something to compare it with."""
     from negsim.study.sweep import AS_IS, Policy
 
-    return (Policy(AS_IS, ()), *policies) if len(policies) == 1 and policies[0].changes else policies
+    if len(policies) != 1 or not policies[0].changes:
+        return policies
+    if policies[0].name == AS_IS:
+        raise UsageError(f"--policy {AS_IS}=...: this is what the scenario is called as it stands; take another name")
+    return (Policy(AS_IS, ()), *policies)
 
 
 def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
@@ -244,8 +248,10 @@ def _run(folder: str, executor: str, scheduler: str, jobs: int | None) -> None:
 def _ending(crew: Crew) -> Iterator[None]:
     try:
         yield
-    finally:
+    except BaseException:
         crew.end()
+        raise
+    crew.end(in_peace=True)
 
 
 def _say(folder: str, counts: dict[str, int], before: dict[str, int]) -> None:

@@ -41,6 +41,9 @@ def headline(result: Sensitivity, found: Findings, names: Mapping[str, str]) -> 
         same = f"{what} is the same in every {_cell(result)} tried: there is nothing to explain."
         return f"{under}{same}" if under else capital(same)
     carrying = carriers(found)
+    if not carrying and not any(one.first or one.total for one in found.influences):
+        few = f"There are too few cells to tell what {what} hangs on"
+        return f"{under}{few[0].lower() if under else few[0]}{few[1:]}."
     if not carrying:
         return f"{under}{'n' if under else 'N'}o single input has much of a part in {what}."
     said = joined([input_words(one, names) for one in carrying], "and on")
@@ -48,11 +51,18 @@ def headline(result: Sensitivity, found: Findings, names: Mapping[str, str]) -> 
 
 
 def carriers(found: Findings) -> tuple[Influence, ...]:
-    """Pick up to four inputs with the largest parts: a tenth of the variance, or half the largest mean step."""
+    """Pick up to four inputs with the largest parts: a tenth of the variance, or half the largest mean step.
+
+    A mean step whose interval reaches 0 names nobody.
+    """
     if not found.influences:
         return ()
     least = found.influences[0].size / 2 if found.influences[0].steps else _CARRIES
-    return tuple(one for one in found.influences if one.size >= least and one.size > 0)[:_MOST_NAMED]
+    return tuple(
+        one
+        for one in found.influences
+        if one.size >= least and one.size > 0 and (one.steps is None or one.steps.mu_star.low > 0)
+    )[:_MOST_NAMED]
 
 
 def result_words(result: Sensitivity) -> str:

@@ -18,7 +18,10 @@ from negsim.scenario.reader import read_on
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import nearest
 
-__all__ = ["LoadedScenario", "interpret", "load", "load_with_places", "loads"]
+__all__ = ["STUDY_MARK", "LoadedScenario", "interpret", "load", "load_with_places", "loads"]
+
+STUDY_MARK = "negsim_study"
+"""The key by which a study file is told from a scenario."""
 
 _READ_AT_MOST = 2**20 + 1
 
@@ -120,6 +123,10 @@ def interpret(document: Document, overrides: Sequence[str] = ()) -> LoadedScenar
     ScenarioError, UsageError
         As `load` does.
     """
+    if STUDY_MARK in document.tree and "negsim" not in document.tree:
+        raise UsageError(
+            f"{document.file} is a study file, no scenario; negsim sweep {document.file} does what it says"
+        )
     try:
         document = merge_base(document, _read_regular)
         for assignment in overrides:

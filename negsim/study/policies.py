@@ -152,7 +152,7 @@ def _combinations(study: ReadStudy, of: str, whole: NDArray[np.bool_]) -> Iterat
     """Go through what happened, world by world, in the combinations that are whole."""
     packed, weighing = HEADLINES[of]
     n_policies = len(study.sweep.policies)
-    held = read_packed(study.folder, packed, study.sweep.n_worlds)
+    held = read_packed(study.folder, packed)
     weight = read_weights(study.folder, weighing) if weighing else repeat(None)
     cells = zip(held, weight, strict=False)
     for row in whole.tolist():

@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.errors import UsageError
 from negsim.scenario.types import Scenario
+from negsim.scenario.words import did_you_mean
 from negsim.study.axes import Levels, Value, set_text
 from negsim.study.manifest import versions
 from negsim.study.running.damage import reading_what_was_written
@@ -161,14 +163,34 @@ def read_table(folder: str | os.PathLike[str]) -> StudyTable:
             return _table(store, "list", 0, {}, {})
 
 
-def read_packed(folder: str | os.PathLike[str], column: str, n_worlds: int) -> Iterator[NDArray[np.bool_] | None]:
+def read_packed(folder: str | os.PathLike[str], column: str) -> Iterator[NDArray[np.bool_] | None]:
     """Go through where something happened, world by world, cell by cell; None in a cell without a result.
+
+    Parameters
+    ----------
+    folder : path
+        Of the study of a scenario.
+    column : str
+        ``zone.worlds``, ``agreement.worlds`` or ``talks.worlds``.
 
     Yields
     ------
     bool array (world,) or None
+
+    Raises
+    ------
+    UsageError
+        If the study has no such column.
+    StoreError
+        As `read_study`.
     """
     with Store(folder) as store:
+        n_worlds = sweep_of(store).n_worlds
+        known = [name for name in store.columns.packed if name.endswith(".worlds")]
+        if column not in known:
+            raise UsageError(
+                f"the study {folder} does not hold {column!r}, world by world; {did_you_mean(column, known)}"
+            )
         for (held,) in store.rows((column,)):
             bits = None if held is None else np.unpackbits(np.frombuffer(held, np.uint8), count=n_worlds)
             yield None if bits is None else bits.astype(np.bool_)

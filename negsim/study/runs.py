@@ -252,7 +252,22 @@ def _said(name: str, before: Any, now: Any) -> str:
     if name == "scenario":
         then, here = (hashlib.sha256(str(text).encode("utf-8")).hexdigest()[:10] for text in (before, now))
         return f"its scenario differs (hash {then}, now {here})"
-    return f"its {name.removeprefix('n_')} is {before!r}, not {now!r}"
+    return f"its {name.removeprefix('n_')} is {_in_words(before)}, not {_in_words(now)}"
+
+
+def _in_words(value: Any) -> str:
+    """Say a setting as a user would."""
+    match value:
+        case None | () | "":
+            return "not given"
+        case ({"name": _}, *_):
+            return ", ".join(one["name"] for one in value)
+        case ((str(), str()), *_):
+            return ", ".join(f"{path}={over}" if over else path for path, over in value)
+        case (str(), *_):
+            return ",".join(value)
+        case _:
+            return str(value)
 
 
 def _refuse_another_version(store: Store) -> None:

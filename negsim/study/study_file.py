@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from negsim.errors import Path, UsageError
+from negsim.model.sampling import SAMPLERS
+from negsim.scenario.load import STUDY_MARK
 from negsim.scenario.marks import Document, Plain
 from negsim.scenario.words import did_you_mean, shown
 from negsim.study.axes import set_text, split_list
+from negsim.study.designs import DESIGNS
+from negsim.study.outcomes import OUTCOMES
 from negsim.study.sweep import ALL, Policy
 
 __all__ = ["KEYS", "VERSION", "StudyFile", "is_study_file", "read_policy", "read_study_file"]
 
 VERSION = 1
-
-_MARK = "negsim_study"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class StudyFile:
 
 def is_study_file(document: Document) -> bool:
     """Tell a study file from a scenario."""
-    return _MARK in document.tree
+    return STUDY_MARK in document.tree
 
 
 def read_study_file(document: Document) -> StudyFile:
@@ -64,11 +66,13 @@ def read_study_file(document: Document) -> StudyFile:
             problems.append(_at(document, (key, *wrong.below), f"{key}: {wrong}"))
     if "scenario" not in document.tree:
         problems.append(_at(document, (), "a study says what `scenario` it is of"))
+    scenario = os.path.join(os.path.dirname(document.file), found.get("scenario", ""))
     if problems:
         raise UsageError("\n".join(problems))
-    scenario = os.path.join(os.path.dirname(document.file), found["scenario"])
     names = {"cells": "n_cells", "worlds": "n_worlds", "keep_worlds": "keeps_worlds"}
-    settings = {names.get(key, key): value for key, value in found.items() if key not in (_MARK, "scenario", "set")}
+    settings = {
+        names.get(key, key): value for key, value in found.items() if key not in (STUDY_MARK, "scenario", "set")
+    }
     return StudyFile(scenario, found.get("set", ()), settings)
 
 
@@ -132,6 +136,28 @@ def _number(value: Plain) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise _Wrong(f"must be a whole number, not {shown(value)}")
     return value
+
+
+def _one_of(known: Collection[str]) -> Callable[[Plain], str]:
+    """Read one of some words."""
+
+    def read(value: Plain) -> str:
+        word = _string(value)
+        if word not in known:
+            raise _Wrong(f"there is no {word!r}; {did_you_mean(word, known)}")
+        return word
+
+    return read
+
+
+def _questions(value: Plain) -> tuple[str, ...]:
+    """Read what is asked of each cell."""
+    words = _words(value)
+    for k, word in enumerate(words):
+        if word not in OUTCOMES:
+            below = (str(k),) if isinstance(value, list) else ()
+            raise _Wrong(f"there is no {word!r}; {did_you_mean(word, OUTCOMES)}", below)
+    return words
 
 
 def _flag(value: Plain) -> bool:
@@ -200,16 +226,16 @@ def _policies(value: Plain) -> tuple[Policy, ...]:
 
 
 KEYS: Mapping[str, Callable[[Plain], Any]] = {
-    _MARK: _version,
+    STUDY_MARK: _version,
     "scenario": _string,
     "set": _changes,
     "vary": _vary,
-    "design": _string,
+    "design": _one_of(DESIGNS),
     "cells": _number,
     "worlds": _number,
-    "of": _words,
+    "of": _questions,
     "seed": _number,
-    "sampler": _string,
+    "sampler": _one_of(SAMPLERS),
     "policies": _policies,
     "keep_worlds": _flag,
 }

@@ -231,8 +231,10 @@ def _check_policies(policies: Sequence[Policy], axes: Sequence[Axis], work: Scen
     if twice is not None:
         raise UsageError(f"--policy {twice} stands there twice")
     for policy in policies:
-        for change in policy.changes:
-            path = change.partition("=")[0].strip()
+        paths = [change.partition("=")[0].strip() for change in policy.changes]
+        for k, path in enumerate(paths):
+            if path in paths[:k]:
+                raise UsageError(f"--policy {policy.name} sets {path} twice")
             if any(f"{path}.".startswith(f"{axis.path}.") or f"{axis.path}.".startswith(f"{path}.") for axis in axes):
                 raise UsageError(f"--policy {policy.name} sets {path}, which --vary changes too")
         _try(work, policy.changes, f"--policy {policy.name} cannot be followed")

@@ -58,7 +58,7 @@ def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: StudyTable)
     """Let a folder be read as a study of this table."""
     module = ModuleType("negsim.study.reading")
     vars(module)["read_study"] = lambda folder: SimpleNamespace(
-        folder=str(folder), table=table, scenario=loads(OPEN_SALE)
+        folder=str(folder), table=table, scenario=loads(OPEN_SALE), n_planned=0, n_cells=len(table.cell)
     )
     monkeypatch.setitem(sys.modules, "negsim.study.reading", module)
     folder = tmp_path / "made"

@@ -182,7 +182,7 @@ def test_a_result_that_the_study_lacks_is_refused_with_what_it_has(four: ReadStu
 
 def test_what_happened_and_what_it_counts_can_be_read_cell_by_cell(tmp_path: Path) -> None:
     study = done(tmp_path, SALE + CALENDAR + SEEN, vary=FAILING, of=("talks",), n_worlds=300)
-    held = list(read_packed(tmp_path, "talks.worlds", 300))
+    held = list(read_packed(tmp_path, "talks.worlds"))
     weights = list(read_weights(tmp_path, "talks.weights"))
     assert [one is None for one in held] == [one is None for one in weights] == [True, False, False, False]
     for happened, weight, p in zip(held[1:], weights[1:], study.table.results["talks.p_agreement"][1:], strict=True):

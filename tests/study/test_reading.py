@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from negsim.errors import UsageError
 from negsim.study import Policy, begin_sweep, digest_of, go_on, make_crew, read_study, read_table, run_study
 from negsim.study.reading import columns_of, read_heading, read_packed, read_rows, read_weights
 from negsim.study.running.store import Columns, Finding, Store, create_store
@@ -62,16 +63,22 @@ def test_a_column_of_texts_and_numbers_is_a_column_of_texts(mixed: Path) -> None
     assert columns["status"] == ["done", "failed", "done"]
 
 
-def test_what_happened_in_each_world_is_read_cell_by_cell(tmp_path: Path) -> None:
-    create_store(tmp_path, HEAD, Columns(("x",), (), ("happened", "weights")), [(0.0,), (1.0,)])
-    happened = np.array([True, False, True, True, False, False, False, False, True, True])
+def test_what_happened_is_read_for_as_many_worlds_as_there_were(tmp_path: Path) -> None:
+    run_sweep(sale_of(of=("zone",), n_worlds=37), tmp_path, make_crew("serial", 1))
+    p_zone = read_study(tmp_path).table.results["p_zone"]
+    for happened, p in zip(read_packed(tmp_path, "zone.worlds"), p_zone, strict=True):
+        assert happened is not None
+        assert len(happened) == 37
+        assert np.mean(happened) == p
+    with pytest.raises(UsageError, match=r"does not hold 'zone\.world', world by world; did you mean 'zone\.worlds'"):
+        next(read_packed(tmp_path, "zone.world"))
+
+
+def test_weights_are_read_cell_by_cell(tmp_path: Path) -> None:
+    create_store(tmp_path, HEAD, Columns(("x",), (), ("weights",)), [(0.0,), (1.0,)])
     weights = np.linspace(0, 1, 10)
     with Store(tmp_path, writes=True) as store:
-        store.save([Finding(1, 1, (np.packbits(happened).tobytes(), weights.tobytes()))])
-    none, some = read_packed(tmp_path, "happened", 10)
-    assert none is None
-    assert some is not None
-    np.testing.assert_array_equal(some, happened)
+        store.save([Finding(1, 1, (weights.tobytes(),))])
     none_weighs, weighs = read_weights(tmp_path, "weights")
     assert none_weighs is None
     assert weighs is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any, ParamSpec, TypeVar, cast
@@ -28,6 +29,8 @@ class DaskExecutor(Executor):
             from distributed import Client
         except ImportError:
             raise UsageError("--executor dask needs the package distributed: pip install 'negsim[dask]'") from None
+        # What Dask says of a lost scheduler is said here, in one line.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             self._client: Any = cast("Any", Client)(scheduler, timeout="10s", set_as_default=False)
         except Exception as error:

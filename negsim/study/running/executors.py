@@ -17,7 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 from negsim.errors import UsageError
 from negsim.scenario.words import did_you_mean
 from negsim.study.running.dask_executor import DaskExecutor
-from negsim.zone.workers import get_ready, start_processes
+from negsim.zone.workers import start_processes
 
 __all__ = [
     "EXECUTORS",
@@ -28,9 +28,6 @@ __all__ = [
     "crew_of",
     "make_crew",
 ]
-
-_ASKED_BY_ALL = "negsim.study.work"
-"""What every process loads to do the cells of a scenario; once, before they are started, where that is possible."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,10 +124,13 @@ class Crew:
         self.end()
         return True
 
-    def end(self) -> None:
-        """Let go of the executor, unless it was given."""
+    def end(self, *, in_peace: bool = False) -> None:
+        """Let go of the executor, unless it was given; ``in_peace`` where it has nothing left to do."""
         if self.executor is not None and self.hire is not None:
-            self.dismiss(self.executor)
+            if in_peace:
+                self.executor.shutdown()
+            else:
+                self.dismiss(self.executor)
             self.executor = None
 
 
@@ -200,7 +200,6 @@ def _threads(n_workers: int, scheduler: str) -> Crew:
 
 def _processes(n_workers: int, scheduler: str) -> Crew:
     del scheduler
-    get_ready(_ASKED_BY_ALL, n_workers)
     return Crew(n_workers, lambda: start_processes(None, n_workers), _end_processes)
 
 
