@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -82,6 +83,12 @@ def test_where_ctrl_c_is_not_heard_nothing_is_kept_of_it() -> None:
             signal.raise_signal(signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_processes_are_spawned_where_there_is_nothing_to_fork_them_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    with workers.start_processes(None, 1) as pool:
+        assert pool.submit(int, "7").result() == 7
 
 
 def _where(compiled: Compiled, run: Run) -> tuple[int, list[int]]:

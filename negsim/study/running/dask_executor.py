@@ -33,8 +33,9 @@ class DaskExecutor(Executor):
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             self._client: Any = cast("Any", Client)(scheduler, timeout="10s", set_as_default=False)
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            raise UsageError(f"--scheduler {scheduler}: no scheduler answers there ({error})") from None
+        except Exception as error:
+            said = str(error) or type(error).__name__
+            raise UsageError(f"--scheduler {scheduler}: no scheduler answers there ({said})") from None
         # Two studies may do the same cells: every task is one of its own.
         self._tasks: Executor = self._client.get_executor(pure=False)
         self.n_threads = sum(self._client.nthreads().values())

@@ -324,12 +324,43 @@ def test_a_scheduler_that_does_not_answer_is_named(address: str, monkeypatch: py
         make_crew("dask", 1, address)
 
 
-def test_a_scheduler_without_workers_is_named(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import distributed
+class Deserted:
+    """A client of a cluster that has no workers."""
 
-    monkeypatch.setattr(distributed.Client, "nthreads", lambda _: {})
-    with pytest.raises(UsageError, match="it has no workers; start some: dask worker tcp://"):
-        make_crew("dask", 1, cluster)
+    def __init__(self, *_: Any, **__: Any) -> None:
+        """Whatever the address, it is there."""
+
+    def nthreads(self) -> dict[str, int]:
+        return {}
+
+    def get_executor(self, *, pure: bool) -> Executor:
+        assert not pure
+        return SerialExecutor()
+
+    def close(self) -> None:
+        ENDED.append(self)
+
+
+ENDED: list[Deserted] = []
+
+
+def test_a_scheduler_without_workers_is_named_and_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("distributed.Client", Deserted)
+    ENDED.clear()
+    with pytest.raises(UsageError, match="it has no workers; start some: dask worker tcp://there:1"):
+        make_crew("dask", 1, "tcp://there:1")
+    assert len(ENDED) == 1
+
+
+def test_whatever_keeps_dask_from_a_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that is very busy, its client gives up with an assertion that says nothing."""
+
+    def give_up(*_: Any, **__: Any) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("distributed.Client", give_up)
+    with pytest.raises(UsageError, match=r"no scheduler answers there \(AssertionError\)"):
+        make_crew("dask", 1, "tcp://there:1")
 
 
 def test_dask_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
