@@ -213,7 +213,14 @@ def _rows(inputs: Mapping[str, Sequence[Value]]) -> list[tuple[Value, ...]]:
     if len(set(lengths.values())) > 1:
         said = ", ".join(f"{name} has {n:,}" for name, n in lengths.items())
         raise UsageError(f"every input needs a value for each cell: {said}")
-    return list(zip(*([_plain(name, value) for value in values] for name, values in inputs.items()), strict=True))
+    return list(zip(*(_plain_column(name, values) for name, values in inputs.items()), strict=True))
+
+
+def _plain_column(name: str, values: Sequence[Value]) -> Sequence[Value]:
+    """Make of an input in all cells what a study can hold."""
+    if set(map(type, values)) == {float} and np.all(np.isfinite(np.array(values, np.float64))):
+        return values
+    return [_plain(name, value) for value in values]
 
 
 def _plain(name: str, value: Any) -> Value:

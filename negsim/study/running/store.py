@@ -33,6 +33,9 @@ _SEAL = "seal"
 _NEEDED = ("format", "versions", "processor", "columns")
 """What every manifest says."""
 
+_HASHED = 1_000
+"""Rows hashed in one go. Part of what a hash means."""
+
 _MOST_COLUMNS = 1_900
 """SQLite takes 2,000 columns a table unless it is built for more."""
 
@@ -224,7 +227,11 @@ class Store:
     def planned(self, after: int, limit: int) -> list[tuple[Any, ...]]:
         """List the next cells that have no result yet, in order: the number of each, then its inputs."""
         sought = f"SELECT {', '.join(map(quoted, ['cell', *self.columns.inputs]))} FROM cells"
-        return list(self._ask(f"{sought} WHERE cell > ? AND status = 'planned' ORDER BY cell LIMIT ?", (after, limit)))
+        with telling_what_is_wrong(self.path):
+            found = self._database.execute(
+                f"{sought} WHERE cell > ? AND status = 'planned' ORDER BY cell LIMIT ?", (after, limit)
+            )
+            return found.fetchall()
 
     def rows(self, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """Go through some columns of all cells in order."""
@@ -307,8 +314,7 @@ class Store:
         """Hash the cells with their results, apart from how often they were tried."""
         columns = self.columns
         digest = hashlib.sha256()
-        for row in self.rows((*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results)):
-            digest.update(repr(row).encode("utf-8"))
+        self._hash_rows(digest, (*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results))
         return digest.hexdigest()
 
     def _fingerprint(self) -> str:
@@ -316,9 +322,15 @@ class Store:
         digest = hashlib.sha256(self.digest().encode())
         for row in self._ask("SELECT key, value FROM manifest WHERE key != ? ORDER BY key", (_SEAL,)):
             digest.update(repr(row).encode("utf-8"))
-        for row in self.rows(("attempts",)):
-            digest.update(repr(row).encode("utf-8"))
+        self._hash_rows(digest, ("attempts",))
         return digest.hexdigest()
+
+    def _hash_rows(self, digest: hashlib._Hash, names: Sequence[str]) -> None:
+        """Add some columns of all cells to a hash, so many rows at a time."""
+        with telling_what_is_wrong(self.path):
+            found = self._database.execute(f"SELECT {', '.join(map(quoted, names))} FROM cells ORDER BY cell")
+            while rows := found.fetchmany(_HASHED):
+                digest.update(repr(rows).encode("utf-8"))
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         with telling_what_is_wrong(self.path):
