@@ -266,7 +266,7 @@ def _in_words(value: Any) -> str:
     """Say a setting as a user would."""
     match value:
         case None | () | "":
-            return "not given"
+            return "left out"
         case ({"name": _}, *_):
             return ", ".join(one["name"] for one in value)
         case ((str(), str()), *_):

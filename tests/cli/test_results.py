@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.support import SNAPSHOTS, run
 from tests.snapshots import assert_matches
-from tests.study.sales import BUYER, FAILING, SALE, SELLER, done
+from tests.study.sales import BUYER, FAILING, SALE, SELLER, begun, done
 
 
 @pytest.fixture
@@ -98,7 +98,11 @@ def test_a_study_with_failed_cells_is_shown_in_every_format(tmp_path: Path, monk
             ["study", "--format", "parquet", "--out", "no/such/x.parquet"],
             "--out no/such/x.parquet: there is no folder no/such",
         ),
+        (["study", "--format", "parquet", "--out", "."], "--out . is a folder; name a file"),
         (["study", "--at-least", "1.5"], "--at-least"),
+        (["study", "--at-least", "nan"], "'nan' is not a valid share"),
+        (["study", "--at-least", "half%"], "'half%' is not a number in percent"),
+        (["study", "--percentile", "nan"], "'nan' is not a percentile"),
         (["study", "--percentile", "0"], "--percentile"),
         (["study", "--format", "xml"], "'text', 'json', 'csv', 'parquet'"),
         ([], "Missing argument 'STUDY'"),
@@ -118,3 +122,14 @@ def test_a_damaged_study_is_told_and_no_traceback_shown(study: str) -> None:
     assert found.exit_code == 2
     assert "study/run.sqlite: " in found.stderr
     assert "Traceback" not in found.stderr
+
+
+def test_a_share_can_be_written_in_percent(study: str) -> None:
+    assert run("results", study, "--at-least", "75%").stdout == run("results", study, "--at-least", "0.75").stdout
+
+
+def test_of_a_study_that_is_not_finished_it_warns(study: str, tmp_path: Path) -> None:
+    begun(tmp_path / "half", 0, vary=((SELLER, "2,3"), (BUYER, "4,5")))
+    for command in (["results"], ["sensitivity"], ["discover", "--where", "p_zone > 0.5"]):
+        assert "Warning: 4 of 4 cells are still to be done" in run(*command, str(tmp_path / "half")).stderr
+    assert "Warning" not in run("results", study).stderr

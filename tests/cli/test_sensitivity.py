@@ -210,3 +210,18 @@ def test_every_key_of_the_json_is_in_the_reference() -> None:
     schema = json.loads(run("schema", "sensitivity").stdout)
     assert keys(schema) - words_in_code(ROOT / "docs" / "reference" / "json.md") == set()
     assert "half_width" in keys(schema)
+
+
+def test_too_few_cells_are_said_to_be_too_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.linspace(0, 1, 12)[:, None]
+    table = table_of("lhs", x, {"p_zone": x[:, 0]}, names=[BUYER])
+    assert run("sensitivity", stand_in(tmp_path, monkeypatch, table)).stdout.startswith(
+        "There are too few cells to tell what P(zone) hangs on."
+    )
+
+
+def test_steps_that_are_hardly_known_name_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    x = morris(2, 3, seed=0)
+    table = table_of("morris", x, {"p_zone": (x[:, 0] > 0.5) * (x[:, 1] > 0.8) * 1.0}, names=[BUYER, SELLER])
+    text = run("sensitivity", stand_in(tmp_path, monkeypatch, table)).stdout
+    assert text.startswith("There are too few cells to tell what P(zone) hangs on.")

@@ -200,6 +200,10 @@ WRONG = f"{SELLER}=2,3"
             "nowhere.yaml cannot be read: No such file or directory",
         ),
         (["sale.scenario.yaml", "--policy", "a=x=1", "--policy", "a="], "--policy a stands there twice"),
+        (["sale.scenario.yaml", "--policy", f"a={SELLER}=2,{SELLER}=3"], f"--policy a sets {SELLER} twice"),
+        (["sale.scenario.yaml", "--policy", f"as_is={SELLER}=2"], "take another name"),
+        (["sale.scenario.yaml", "--policy", "a=list.yaml"], "--policy a: must be a mapping of paths to values"),
+        (["sale.scenario.yaml", "--policy", "a=bytes.yaml"], "bytes.yaml cannot be read: it is no text"),
         (["sale.scenario.yaml", "--vary", WRONG, "--scheduler", "tcp://a:1"], "goes with --executor dask"),
         (["sale.scenario.yaml", "--vary", WRONG, "--executor", "dask"], "needs the address of a scheduler"),
         (["sale.scenario.yaml", "--vary", WRONG, "--study", "sale.scenario.yaml"], "is a file; --study names a folder"),
@@ -211,6 +215,8 @@ WRONG = f"{SELLER}=2,3"
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused(sale: str, arguments: list[str], said: str) -> None:
+    Path("list.yaml").write_text("[a, b]\n", encoding="utf-8")
+    Path("bytes.yaml").write_bytes(b"\xff\xfe\x00")
     done = run("sweep", *arguments)
     assert (done.exit_code, done.stdout) == (2, "")
     assert said in done.stderr
@@ -222,7 +228,7 @@ def test_another_sweep_in_the_same_folder_is_refused_and_says_what_differs(sale:
     swept(sale, "--vary", f"{SELLER}=2,3")
     done = run("sweep", sale, "--vary", f"{SELLER}=2,4", "--worlds", "64", "--study", "study", *SERIAL)
     assert done.exit_code == 2
-    assert "study holds another study: its vary is" in done.stderr
+    assert f"study holds another study: its vary is {SELLER}=2,3, not {SELLER}=2,4." in done.stderr
     assert "negsim sweep --resume study" in done.stderr
 
 
@@ -238,3 +244,36 @@ def test_the_command_line_offers_the_designs_samplers_and_executors_that_there_a
     assert set(choices["design"]) == set(DESIGNS)
     assert choices["sampler"] == tuple(SAMPLERS)
     assert choices["executor"] == tuple(EXECUTORS)
+
+
+def test_what_differs_from_a_study_is_said_as_a_user_would(sale: str) -> None:
+    swept(sale, "--vary", f"{SELLER}=2..3", "--cells", "4")
+    done = run(
+        "sweep", sale, "--vary", SELLER, "--of", "zone,bargain", "--policy", f"rich={BUYER}=4..7", "--seed", "1",
+        "--study", "study", *SERIAL,
+    )  # fmt: skip
+    for said in (
+        f"its vary is {SELLER}=2..3, not {SELLER}",
+        "its cells is 4, not left out",
+        "its policies is left out, not as_is, rich",
+        "its of is zone, not zone,bargain",
+        "its seed is 0, not 1",
+    ):
+        assert said in done.stderr
+
+
+def test_a_policy_may_stand_in_a_file_and_an_empty_one_changes_nothing(sale: str) -> None:
+    Path("rich.yaml").write_text(f"{BUYER}: 4..7\n", encoding="utf-8")
+    Path("empty.yaml").write_text("", encoding="utf-8")
+    study = swept(sale, "--policy", "as=empty.yaml", "--policy", "rich=rich.yaml")
+    assert [policy.changes for policy in study.sweep.policies] == [(), (f"{BUYER}=4..7",)]
+
+
+@pytest.mark.parametrize("command", [["zone"], ["sensitivity"], ["run"]])
+def test_a_study_file_is_no_scenario_and_says_so(sale: str, command: list[str]) -> None:
+    Path("x.study.yaml").write_text(f"negsim_study: 1\nscenario: {sale}\nvary: all\n", encoding="utf-8")
+    done = run(*command, "x.study.yaml")
+    assert done.exit_code == 2
+    assert (
+        done.stderr == "Error: x.study.yaml is a study file, no scenario; negsim sweep x.study.yaml does what it says\n"
+    )

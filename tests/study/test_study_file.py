@@ -201,3 +201,16 @@ def test_a_list_holds_what_would_stand_after_vary() -> None:
     assert read(text).settings == {"vary": (("x.y", ""), ("protocol.kind", "a,b"))}
     (line,) = said("negsim_study: 1\nscenario: a\nvary: [x.y, 3]\n")
     assert line == "x.study.yaml:3:13: vary: must list paths, each as after --vary, not 3"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("design: grud", "x.study.yaml:3:9: design: there is no 'grud'; did you mean 'grid'?"),
+        ("sampler: lsh", "x.study.yaml:3:10: sampler: there is no 'lsh'; did you mean 'lhs'?"),
+        ("of: zoen", "x.study.yaml:3:5: of: there is no 'zoen'; did you mean 'zone'?"),
+        ("of: [zone, bargian]", "x.study.yaml:3:12: of: there is no 'bargian'; did you mean 'bargain'?"),
+    ],
+)
+def test_a_word_that_there_is_not_is_told_with_its_place(line: str, told: str) -> None:
+    assert said(f"negsim_study: 1\nscenario: a\n{line}\n") == [told]
