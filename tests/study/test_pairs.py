@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, difference, paired_difference
-from negsim.model.sampling import sample_table
+from negsim.model.sampling import BLOCK, sample_table
 from negsim.model.weighted import weighted_change
 from negsim.study.outcomes import block_sizes, by_block
 from negsim.study.pairs import Cell, differences
@@ -135,3 +135,15 @@ def test_pairing_is_what_makes_the_interval_narrow() -> None:
     (_,), (other,) = worlds(4)
     (apart,) = differences(cells(first[None], other[None]), 2, N_WORLDS)
     assert apart.half_width > 1.3 * found.half_width
+
+
+def test_what_differs_from_block_to_block_widens_the_weighted_interval() -> None:
+    weight = sample_table("pairs weight", (N_WORLDS,), seed=5)
+    first = np.zeros(N_WORLDS, np.bool_)
+    second = (np.arange(N_WORLDS) // BLOCK) % 2 == 0
+    (found,) = differences(cells(first[None], second[None], weight), 2, N_WORLDS)
+    expected = weighted_change(weight, second, first, block_sizes(N_WORLDS))
+    # Blocks are scaled by what worlds weigh on average, here of all, there of full blocks.
+    assert found.half_width == pytest.approx(expected.half_width, rel=2e-3)
+    mixed = sample_table("pairs mixed", (N_WORLDS,), seed=6) < 0.5
+    assert found.half_width > 2 * differences(cells(first[None], mixed[None], weight), 2, N_WORLDS)[0].half_width
