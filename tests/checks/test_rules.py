@@ -72,7 +72,7 @@ def test_linting_does_not_load_scipy() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.scenario.yaml")), ids=lambda path: path.stem)
 def test_scenarios_of_the_repository_give_no_warning(path: Path) -> None:
     assert [problem for problem in lint(load_with_places(path)) if problem.severity is not Severity.NOTE] == []
 
