@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner, Result
+
+from negsim.cli import main
 from negsim.study import Crew, Sweep, begin_sweep, go_on
 from tests.study.running.cluster import ROOT
 
@@ -77,3 +80,14 @@ def is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state not in {"Z", "X"}
+
+
+def negsim_here(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, list(map(str, arguments)))
+
+
+def refused(result: Result, said: str) -> None:
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert result.stderr.startswith("Error: "), result.stderr
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,11 +12,9 @@ from typing import Any
 import pytest
 
 from negsim.errors import UsageError
-from negsim.study.parts import part_bytes, put_in_place, write_durably
 from negsim.study.running.damage import StoreError
 from negsim.study.running.driver import drive
 from negsim.study.running.executors import make_crew
-from negsim.study.running.lock import as_only_writer
 from negsim.study.running.store import Columns, Finding, Store, create_store, is_study, quoted
 from tests.study.running import models
 from tests.study.running.cluster import ROOT
@@ -258,109 +255,6 @@ def test_sealing_that_finds_no_room_leaves_the_study_as_it_was(tmp_path: Path, m
             store.seal()
     assert names_in(tmp_path) == ["run.sqlite"]
     assert counts_of(tmp_path)["done"] == 1
-
-
-# ----------------------------------------------------------------------------------------- lock, parts
-
-
-def test_one_process_writes_at_a_time_and_the_next_after_it(tmp_path: Path) -> None:
-    with as_only_writer(tmp_path):
-        with (
-            pytest.raises(StoreError, match=f"process {os.getpid()} is at work on this study"),
-            as_only_writer(tmp_path),
-        ):
-            pass
-        assert (tmp_path / ".lock-holder").exists(), "and the first still says who it is"
-    with as_only_writer(tmp_path):
-        pass
-    assert not (tmp_path / ".lock-holder").exists()
-
-
-@pytest.mark.parametrize("said", [None, "", b"\xff"])
-def test_a_holder_that_says_nothing_is_another_process(said: str | bytes | None, tmp_path: Path) -> None:
-    with as_only_writer(tmp_path):
-        holder = tmp_path / ".lock-holder"
-        if said is None:
-            holder.unlink()
-        else:
-            holder.write_bytes(said if isinstance(said, bytes) else said.encode())
-        with pytest.raises(StoreError, match="another process is at work on this study"), as_only_writer(tmp_path):
-            pass
-
-
-def test_a_disk_on_which_files_cannot_be_locked_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def not_there(*_: object, **__: object) -> None:
-        raise NotImplementedError
-
-    monkeypatch.setattr("filelock.FileLock.acquire", not_there)
-    with (
-        pytest.raises(StoreError, match="files cannot be locked there; put the study on a local disk"),
-        as_only_writer(tmp_path),
-    ):
-        pass
-
-
-def test_what_stops_the_work_is_told_of_though_the_lock_cannot_be_cleared(tmp_path: Path) -> None:
-    folder = tmp_path / "gone"
-    folder.mkdir()
-
-    def work() -> None:
-        with as_only_writer(folder):
-            shutil.rmtree(folder)
-            folder.write_text("no folder any more", encoding="utf-8")
-            raise ValueError("the cause")
-
-    with pytest.raises(ValueError, match="the cause"):
-        work()
-
-
-def test_a_file_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "file"
-    write_durably(target, b"first")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("negsim.study.parts.os.fsync", full)
-        with pytest.raises(OSError, match="No space"):
-            write_durably(target, b"second")
-    assert target.read_bytes() == b"first"
-    assert names_in(tmp_path) == ["file"]
-    write_durably(target, b"third")
-    assert target.read_bytes() == b"third"
-
-
-def test_a_file_and_its_name_are_on_the_disk_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The content first, then, once it has its name, the folder; where folders cannot be synced, the content."""
-    synced: list[tuple[str, list[str]]] = []
-    sync = os.fsync
-
-    def noted(held: int) -> None:
-        synced.append((Path(os.readlink(f"/proc/self/fd/{held}")).name, names_in(tmp_path)))
-        sync(held)
-
-    monkeypatch.setattr("negsim.study.parts.os.fsync", noted)
-    write_durably(tmp_path / "part", b"content")
-    assert synced == [(".part.new", [".part.new"]), (tmp_path.name, ["part"])]
-    synced.clear()
-    (tmp_path / "fresh").touch()
-    with monkeypatch.context() as patched:
-        patched.setattr("negsim.study.parts._SYNCS_FOLDERS", False)
-        put_in_place(tmp_path / "fresh", tmp_path / "other")
-    assert synced == [("fresh", ["fresh", "part"])]
-
-
-def test_the_same_table_has_the_same_bytes_and_another_has_others() -> None:
-    table = {"world": [0, 1, 2], "zone": [True, False, True]}
-    assert part_bytes(table) == part_bytes(dict(table))
-    assert part_bytes(table) != part_bytes({**table, "zone": [True, True, True]})
-
-
-def test_parquet_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(UsageError, match=r"pip install 'negsim\[parquet\]'"):
-        part_bytes({"world": [0]})
 
 
 # ------------------------------------------------------------------------------------------- readers
