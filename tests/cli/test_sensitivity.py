@@ -222,6 +222,8 @@ def test_too_few_cells_are_said_to_be_too_few(tmp_path: Path, monkeypatch: pytes
 
 def test_steps_that_are_hardly_known_name_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     x = morris(2, 3, seed=0)
-    table = table_of("morris", x, {"p_zone": (x[:, 0] > 0.5) * (x[:, 1] > 0.8) * 1.0}, names=[BUYER, SELLER])
+    table = table_of(
+        "morris", x, {"p_zone": np.where((x[:, 0] > 0.5) & (x[:, 1] > 0.8), 1.0, 0.0)}, names=[BUYER, SELLER]
+    )
     text = run("sensitivity", stand_in(tmp_path, monkeypatch, table)).stdout
     assert text.startswith("There are too few cells to tell what P(zone) hangs on.")

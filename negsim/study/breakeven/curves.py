@@ -15,7 +15,6 @@ from negsim.bargaining.table import make_table
 from negsim.errors import Path, UsageError, format_path
 from negsim.model.draws import followers_of, with_quantities
 from negsim.model.estimates import Estimate, proportion
-from negsim.model.rebuilding import rebuild_worlds, touched_between
 from negsim.scenario import loads, write
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import number_text
@@ -26,7 +25,7 @@ from negsim.talks import hold_talks
 from negsim.zone.analysis import estimate_p_zone
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run, blocks_between, joined
-from negsim.zone.existence import zone_exists
+from negsim.zone.existence import zone_exists_after
 from negsim.zone.workers import Workers
 
 __all__ = ["RESULTS", "Draw", "Held", "OnWorlds", "Result", "count_held", "held_at"]
@@ -101,9 +100,7 @@ def _count_block(held: Held, block: int, n_worlds: int, values: Sequence[float])
     counts = []
     for value in values:
         moved = with_quantities(scenario, draws, {held.path: np.full(n_worlds, value)}, followers=held.followers)
-        touched = touched_between(draws, moved)
-        exists = zone_exists(compiled, rebuild_worlds(scenario, compiled.structure, moved, worlds, touched))
-        counts.append(int(np.count_nonzero(exists)))
+        counts.append(int(np.count_nonzero(zone_exists_after(compiled, worlds, draws, moved))))
     return counts
 
 

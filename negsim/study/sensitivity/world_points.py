@@ -11,13 +11,12 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path, format_path
 from negsim.model.draws import Draws, drawn_paths, draws_from, exchanged, followers_of, with_quantities
-from negsim.model.rebuilding import rebuild_worlds, touched_between
 from negsim.model.sampling import sample_table
 from negsim.model.worlds import build_worlds
 from negsim.study.sensitivity.world_inputs import Input
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, joined
-from negsim.zone.existence import zone_exists
+from negsim.zone.existence import zone_exists, zone_exists_after
 
 __all__ = ["BLUFF_AND_REAL", "CHUNK", "Held", "HeldCounts", "Points", "PointsPlan", "count_held", "find_points"]
 
@@ -88,8 +87,7 @@ def _chunk(compiled: Compiled, chunk: int, size: int, plan: PointsPlan) -> Point
     mixed = np.repeat(base[:, None], len(plan.inputs), axis=1)
     for k, one in enumerate(plan.inputs):
         draws = exchanged(scenario, a, b, one.paths, followers=followers)
-        rebuilt = rebuild_worlds(scenario, compiled.structure, draws, worlds, touched_between(a, draws))
-        mixed[:, k] = zone_exists(compiled, rebuilt)
+        mixed[:, k] = zone_exists_after(compiled, worlds, a, draws)
     value = np.concatenate([_values(compiled, draws, plan.inputs) for draws in (a, b)])
     part = np.full(size, plan.place(chunk)[0], np.intp)
     return Points(base, other, mixed, part, value, np.concatenate([base, other]))
@@ -173,10 +171,7 @@ def _held_in_block(compiled: Compiled, block: int, n_worlds: int, held: Sequence
         found = []
         for value in (one.low, one.high):
             after = _hold(compiled, draws, one, value, followers)
-            rebuilt = rebuild_worlds(
-                compiled.scenario, compiled.structure, after, worlds, touched_between(draws, after)
-            )
-            found.append(zone_exists(compiled, rebuilt))
+            found.append(zone_exists_after(compiled, worlds, draws, after))
         sides.append((found[0], found[1]))
     return (
         n_worlds,
