@@ -78,6 +78,7 @@ class _Asked:
 )
 @click.option("--study", metavar="DIR", help="Folder to keep it in.  [default: results/ID, from a hash of the inputs]")
 @click.option("--resume", metavar="STUDY", help="Go on with the study in this folder, which says itself what to do.")
+@click.option("--retry-failed", is_flag=True, help="With --resume: do the cells that failed once more.")
 @click.option("--keep-worlds", is_flag=True, help="Keep every world of every cell, as Parquet files.")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Another seed draws other worlds.  [default: 0]")
 @click.option("--sampler", type=click.Choice(SAMPLERS), help="How worlds are drawn.  [default: lhs]")
@@ -97,6 +98,8 @@ def sweep(
     file: str | None,
     study: str | None,
     resume: str | None,
+    *,
+    retry_failed: bool,
     executor: str,
     scheduler: str,
     jobs: int | None,
@@ -118,14 +121,25 @@ def sweep(
             raise UsageError(
                 "--resume takes all but --executor, --scheduler and --jobs from the study; leave the rest out"
             )
+        if retry_failed:
+            _plan_failed_again(resume)
         _run(resume, executor, scheduler, jobs)
         return
+    if retry_failed:
+        raise UsageError("--retry-failed goes with --resume STUDY")
     if file is None:
         raise UsageError("name a scenario or a study file, or go on with a study: --resume STUDY")
     wanted, name = _what(file, asked)
     folder = study or os.path.join("results", name)
     begin_sweep(wanted, folder)
     _run(folder, executor, scheduler, jobs)
+
+
+def _plan_failed_again(folder: str) -> None:
+    from negsim.study.runs import retry_failed
+
+    if not retry_failed(folder):
+        click.echo(f"No cell of {folder} failed.", err=True)
 
 
 def _what(file: str, asked: _Asked) -> tuple[Sweep, str]:

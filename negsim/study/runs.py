@@ -26,7 +26,7 @@ from negsim.study.running.lock import as_only_writer
 from negsim.study.running.store import Columns, Store, create_store, is_study
 from negsim.study.sweep import Sweep, axes_of, cells_of, check_sweep, work_of
 
-__all__ = ["FORMAT", "begin_sweep", "differs_here", "go_on", "run_study"]
+__all__ = ["FORMAT", "begin_sweep", "differs_here", "go_on", "retry_failed", "run_study"]
 
 FORMAT = "negsim.study/1"
 
@@ -89,6 +89,31 @@ def go_on(folder: str | os.PathLike[str], crew: Crew, *, on_cells: OnCells | Non
     work = work_of(sweep)
     with as_only_writer(target), Store(target, writes=True) as store:
         drive(store, work, crew, keep=_keeper(target) if sweep.keeps_worlds else None, on_cells=on_cells)
+
+
+def retry_failed(folder: str | os.PathLike[str]) -> int:
+    """Let the cells of a sweep's study that failed be done once more when it is gone on with.
+
+    Returns
+    -------
+    int
+        How many there are.
+
+    Raises
+    ------
+    StoreError
+        As `go_on`.
+    """
+    target = Path(folder)
+    with Store(target) as store:
+        sweep_of(store)
+        store.check()
+        _refuse_another_version(store)
+        n_failed = store.counts()["failed"]
+    if n_failed:
+        with as_only_writer(target), Store(target, writes=True) as store:
+            store.plan_failed_again()
+    return n_failed
 
 
 def sweep_of(store: Store) -> Sweep:

@@ -44,6 +44,9 @@ ALL = "all"
 AS_IS = "as_is"
 """The policy that changes nothing, with which a single one is compared."""
 
+_FROM_SET = r"^--set(?::[0-9]+:[0-9]+)?: "
+"""How a problem of what a cell sets begins."""
+
 _MOST_IN_COMPANY = 20
 """Cells in which a value is tried that cannot be set alone."""
 
@@ -244,4 +247,5 @@ def _try(work: ScenarioWork, changes: Sequence[str], said: str) -> None:
     try:
         work.scenario(changes)
     except NegsimError as error:
-        raise UsageError(f"{said}\n{error}") from None
+        # What was set is said before; that it was read as --set reads it is no news.
+        raise UsageError(f"{said}\n{re.sub(_FROM_SET, '', str(error), flags=re.MULTILINE)}") from None

@@ -210,6 +210,11 @@ WRONG = f"{SELLER}=2,3"
         (["--resume", "nowhere"], "nowhere holds no study"),
         (["--resume", "study", "--seed", "0"], "--resume takes all but --executor, --scheduler and --jobs"),
         (["--resume", "study", "--keep-worlds"], "leave the rest out"),
+        (["sale.scenario.yaml", "--vary", WRONG, "--retry-failed"], "--retry-failed goes with --resume STUDY"),
+        (
+            ["sale.scenario.yaml", "--vary", "parties.seler.no_deal=2,3"],
+            "cannot be set\nthere is no 'seler' in parties",
+        ),
         (["sale.scenario.yaml", "--resume", "study"], "leave the rest out"),
         (["sale.scenario.yaml", "--set", f"{SELLER}=11", "--vary", f"{BUYER}=3,4"], "11"),
     ],
@@ -277,3 +282,14 @@ def test_a_study_file_is_no_scenario_and_says_so(sale: str, command: list[str]) 
     assert (
         done.stderr == "Error: x.study.yaml is a study file, no scenario; negsim sweep x.study.yaml does what it says\n"
     )
+
+
+def test_failed_cells_can_be_tried_again(sale: str) -> None:
+    study = swept(sale, *(f"--vary={path}={over}" for path, over in FAILING))
+    n_failed = sum(n for _, n, _ in study.errors)
+    assert n_failed
+    again = run("sweep", "--resume", "study", "--retry-failed", *SERIAL)
+    assert again.exit_code == 0
+    assert f"{n_failed} of which failed" in again.stdout
+    swept(sale, "--vary", f"{SELLER}=2,3", study="whole")
+    assert "No cell of whole failed." in run("sweep", "--resume", "whole", "--retry-failed", *SERIAL).stderr

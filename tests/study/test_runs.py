@@ -9,13 +9,14 @@ import pytest
 
 from negsim import __version__
 from negsim.errors import UsageError
-from negsim.study import begin_sweep, read_table, run_study
+from negsim.study import begin_sweep, go_on, make_crew, read_table, run_study
 from negsim.study.parts import part_path
 from negsim.study.running.damage import StoreError
-from negsim.study.runs import differs_here
+from negsim.study.running.store import Finding, Store
+from negsim.study.runs import differs_here, retry_failed
 from tests.study.running import models
 from tests.study.running.making import Eager, cells_of, content_of, counts_of
-from tests.study.running.sales import sale_of
+from tests.study.running.sales import run_sweep, sale_of
 
 
 def test_a_study_of_any_model_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
@@ -109,3 +110,27 @@ def test_part_paths_are_in_the_order_of_cells(tmp_path: Path) -> None:
         "cell-00000007.parquet",
         "cell-00010000.parquet",
     ]
+
+
+def test_cells_that_failed_can_be_done_once_more_and_the_rest_stays(tmp_path: Path) -> None:
+    undisturbed = run_sweep(sale_of(), tmp_path / "undisturbed", make_crew("serial", 1))
+    folder = tmp_path / "study"
+    begin_sweep(sale_of(), folder)
+    with Store(folder, writes=True) as store:
+        store.begin()
+        store.save([Finding(cell, 3, error="its worker died each time") for cell in (4, 7)])
+    go_on(folder, make_crew("serial", 1))
+    assert counts_of(folder) == {"planned": 0, "done": 23, "failed": 2}
+    kept = [row for row in cells_of(folder) if row[0] == "done"]
+    assert retry_failed(folder) == 2
+    assert counts_of(folder) == {"planned": 2, "done": 23, "failed": 0}
+    assert [row for row in cells_of(folder) if row[0] == "done"] == kept
+    go_on(folder, make_crew("serial", 1))
+    assert content_of(folder) == content_of(undisturbed)
+
+
+def test_where_no_cell_failed_nothing_is_done_once_more(tmp_path: Path) -> None:
+    folder = run_sweep(sale_of(), tmp_path, make_crew("serial", 1))
+    before = content_of(folder)
+    assert retry_failed(folder) == 0
+    assert content_of(folder) == before

@@ -242,16 +242,31 @@ class Store:
         results = self.columns.results
         sets = ", ".join(["status = ?", "attempts = ?", "error = ?", *(f"{quoted(name)} = ?" for name in results)])
         none = (None,) * len(results)
+        with self._transaction():
+            self._database.executemany(
+                f"UPDATE cells SET {sets} WHERE cell = ? AND status = 'planned'",
+                [
+                    ("failed" if one.error else "done", one.attempts, one.error, *(one.results or none), one.cell)
+                    for one in findings
+                ],
+            )
+
+    def plan_failed_again(self) -> None:
+        """Let cells that failed be done once more, as if they never had been; what was finished is not any more."""
+        self.begin()
+        again = "UPDATE cells SET status = 'planned', attempts = 0, error = '' WHERE status = 'failed'"
+        with self._transaction():
+            self._database.execute(again)
+            self._database.execute("DELETE FROM manifest WHERE key = ?", (_SEAL,))
+        self._read_manifest()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Write all of something or nothing."""
         with telling_what_is_wrong(self.path):
             try:
                 self._database.execute("BEGIN IMMEDIATE")
-                self._database.executemany(
-                    f"UPDATE cells SET {sets} WHERE cell = ? AND status = 'planned'",
-                    [
-                        ("failed" if one.error else "done", one.attempts, one.error, *(one.results or none), one.cell)
-                        for one in findings
-                    ],
-                )
+                yield
                 self._database.execute("COMMIT")
             except BaseException:
                 if self._database.in_transaction:
@@ -272,6 +287,8 @@ class Store:
                 with closing(sqlite3.connect(fresh, isolation_level=None)) as database:
                     database.execute("PRAGMA journal_mode = OFF")
                     database.execute("INSERT INTO manifest VALUES (?, ?)", (_SEAL, json.dumps(seal)))
+                    # SQLite counts how often a file was rewritten, which is no content.
+                    database.execute("PRAGMA schema_version = 1")
                 # No log may be left beside a file that it is not of. A study stays unsealed until it is replaced.
                 if not self._ends_log():
                     fresh.unlink()
