@@ -197,8 +197,18 @@ def test_cells_that_kill_are_found_among_hundreds(
     failed = {cell: row for cell, row in enumerate(found) if row[0] != "done"}
     assert set(failed) == deadly
     assert {reason for _, _, reason, *_ in failed.values()} == {"its worker died each time"}
-    assert all(attempts >= ATTEMPTS for _, attempts, *_ in failed.values())
+    assert all(attempts >= 3 for _, attempts, *_ in failed.values())
     assert all(row[3:] == (x * 0.5, x + 0.5) for x, row in enumerate(found) if x not in deadly)
+
+
+def test_while_a_cell_that_kills_is_sought_nothing_else_is_under_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crew, hired = hiring(monkeypatch, 2, lambda: Patient(kills=lambda cell: cell[0] == 700))
+    drive_in(make_study(tmp_path, 1000), models.product, crew)
+    # The first broke among others, the last did what was left; those between were hired for the search.
+    assert [max(one.under_way) for one in hired[1:-1]] == [1] * (len(hired) - 2)
+    assert len(hired) > 3
 
 
 def test_a_cell_is_not_blamed_for_the_death_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
