@@ -197,11 +197,12 @@ def run_study(  # what to run, on what, and where to put it
     with telling_what_is_wrong(target):
         target.mkdir(parents=True, exist_ok=True)
     with as_only_writer(target):
-        if not is_study(target):
+        is_new = not is_study(target)
+        if is_new:
             create_store(target, _head(), columns, rows)
         with Store(target, writes=True) as store:
             _require_form(store)
-            if store.columns != columns or list(store.rows(columns.inputs)) != rows:
+            if store.columns != columns or not (is_new or list(store.rows(columns.inputs)) == rows):
                 raise StoreError(f"{target} holds a study of other inputs or results; name another folder")
             try:
                 drive(store, model, crew, on_cells=on_cells)

@@ -21,14 +21,13 @@ from negsim.errors import UsageError
 from negsim.study.axes import Value
 from negsim.study.parts import put_in_place
 from negsim.study.running.damage import DAMAGED, StoreError, reading_what_was_written, telling_what_is_wrong
+from negsim.study.running.sealing import checksum, set_seal
 
 __all__ = ["FILE", "OWN_COLUMNS", "Columns", "Finding", "Store", "create_store", "is_study", "quoted"]
 
 FILE = "run.sqlite"
 OWN_COLUMNS = ("cell", "status", "attempts", "error")
 _STATUSES = ("planned", "done", "failed")
-_SEAL = "seal"
-"""The entry of the manifest that a finished study has, and no other."""
 
 _NEEDED = ("format", "versions", "processor", "columns")
 """What every manifest says."""
@@ -257,8 +256,7 @@ class Store:
         again = "UPDATE cells SET status = 'planned', attempts = 0, error = '' WHERE status = 'failed'"
         with self._transaction():
             self._database.execute(again)
-            self._database.execute("DELETE FROM manifest WHERE key = ?", (_SEAL,))
-        self._read_manifest()
+            self._database.execute("PRAGMA user_version = 0")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -274,21 +272,20 @@ class Store:
                 raise
 
     def seal(self) -> None:
-        """Rewrite a finished study, so that its bytes depend on nothing but its content, and keep a hash of that.
+        """Rewrite a finished study, so that its bytes depend on nothing but its content, and seal it.
 
         While another program reads it, it cannot be replaced and stays as it is, to be sealed another time.
         """
         fresh = self.path.with_name(f".{FILE}.new")
-        seal = self._fingerprint()
         with telling_what_is_wrong(self.path):
             fresh.unlink(missing_ok=True)
             try:
                 self._database.execute("VACUUM INTO ?", (str(fresh),))
                 with closing(sqlite3.connect(fresh, isolation_level=None)) as database:
                     database.execute("PRAGMA journal_mode = OFF")
-                    database.execute("INSERT INTO manifest VALUES (?, ?)", (_SEAL, json.dumps(seal)))
                     # SQLite counts how often a file was rewritten, which is no content.
                     database.execute("PRAGMA schema_version = 1")
+                set_seal(fresh)
                 # No log may be left beside a file that it is not of. A study stays unsealed until it is replaced.
                 if not self._ends_log():
                     fresh.unlink()
@@ -299,7 +296,6 @@ class Store:
                 fresh.unlink(missing_ok=True)
                 raise
             self._database = _connect(self.path, writes=False)
-        self._read_manifest()
 
     def _ends_log(self) -> bool:
         """Take the log into the file and remove it; tell whether that could be done, which a reader prevents."""
@@ -314,7 +310,11 @@ class Store:
     @property
     def is_sealed(self) -> bool:
         """Whether nothing is left to do, and the file rewritten."""
-        return _SEAL in self.manifest
+        return self._seal() != 0
+
+    def _seal(self) -> int:
+        ((found,),) = self._ask("PRAGMA user_version")
+        return int(found)
 
     def check(self) -> None:
         """Look whether a finished study still is what it was sealed as.
@@ -324,30 +324,22 @@ class Store:
         StoreError
             If it is not.
         """
-        if self.is_sealed and self.manifest[_SEAL] != self._fingerprint():
+        seal = self._seal()
+        with telling_what_is_wrong(self.path):
+            is_as_it_was = not seal or seal == checksum(self.path)
+        if not is_as_it_was:
             raise StoreError(f"{self.path}: it is damaged: what it holds is not what it held when it was finished")
 
     def digest(self) -> str:
         """Hash the cells with their results, apart from how often they were tried."""
         columns = self.columns
         digest = hashlib.sha256()
-        self._hash_rows(digest, (*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results))
-        return digest.hexdigest()
-
-    def _fingerprint(self) -> str:
-        """Hash all that the file holds."""
-        digest = hashlib.sha256(self.digest().encode())
-        for row in self._ask("SELECT key, value FROM manifest WHERE key != ? ORDER BY key", (_SEAL,)):
-            digest.update(repr(row).encode("utf-8"))
-        self._hash_rows(digest, ("attempts",))
-        return digest.hexdigest()
-
-    def _hash_rows(self, digest: hashlib._Hash, names: Sequence[str]) -> None:
-        """Add some columns of all cells to a hash, so many rows at a time."""
+        names = (*OWN_COLUMNS[:2], "error", *columns.inputs, *columns.results)
         with telling_what_is_wrong(self.path):
             found = self._database.execute(f"SELECT {', '.join(map(quoted, names))} FROM cells ORDER BY cell")
             while rows := found.fetchmany(_HASHED):
                 digest.update(repr(rows).encode("utf-8"))
+        return digest.hexdigest()
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
         with telling_what_is_wrong(self.path):

@@ -222,7 +222,7 @@ def test_a_finished_study_is_not_changed_by_being_read(tmp_path: Path) -> None:
         "DELETE FROM cells WHERE cell = 3",
         "UPDATE manifest SET value = '\"other\"' WHERE key = 'processor'",
         "INSERT INTO manifest VALUES ('more', '1')",
-        "UPDATE manifest SET value = '\"0\"' WHERE key = 'seal'",
+        "PRAGMA user_version = 1",
     ],
 )
 def test_any_change_of_a_finished_study_is_noticed(change: str, tmp_path: Path) -> None:
