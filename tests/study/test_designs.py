@@ -137,6 +137,29 @@ def test_what_makes_no_design_is_refused(design: str, axes: list[str], n_cells: 
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("design", "n_cells", "laid_out"),
+    [
+        ("morris", None, 20 * 4),  # 20 trajectories of three factors take a cell and three steps each
+        ("morris", 11, 2 * 4),
+        ("saltelli", None, 128 * 5),
+        ("saltelli", 79, 8 * 5),  # 15 base points would do, but parts are of a power of 2
+        ("saltelli", 80, 16 * 5),
+    ],
+)
+def test_designs_for_indices_are_made_of_whole_groups_that_the_cells_allow(
+    design: str, n_cells: int | None, laid_out: int
+) -> None:
+    assert len(lay_out_design(design, UNIT, n_cells, 0)) == laid_out
+
+
+@pytest.mark.parametrize(("design", "most"), [("morris", 3), ("saltelli", 39)])
+def test_too_few_cells_for_a_group_are_refused_with_the_least_that_do(design: str, most: int) -> None:
+    with pytest.raises(UsageError, match=f"--cells {most}: .*; take {most + 1} at least"):
+        lay_out_design(design, UNIT, most, 0)
+    assert len(lay_out_design(design, UNIT, most + 1, 0)) == most + 1
+
+
 def test_a_grid_over_what_the_scenario_says_itself_is_refused_by_path_alone() -> None:
     with pytest.raises(UsageError, match="--vary a: a grid needs separate values; list some with commas between them"):
         lay_out_design("grid", [Axis("a", Span(0.0, 1.0), "")], None, 0)

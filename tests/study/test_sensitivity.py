@@ -92,6 +92,21 @@ def test_a_morris_design_tells_steps_and_nothing_of_shares() -> None:
     assert (found.influences[0].first, found.sum_first, found.swings, found.placed) == (None, None, (), ())
 
 
+def test_between_words_a_step_is_the_plain_change_and_between_numbers_it_is_in_proportion() -> None:
+    # Two words, and four numbers from 0 to 6, two levels apart in every step: a distance of 4 of 6.
+    x = morris(2, 40, seed=1)
+    word, number = np.floor(2 * x[:, 0]), 2 * np.floor(4 * x[:, 1])
+    values = np.stack([word, number], axis=1)
+    found = by_path(
+        one_of(table_of("morris", values, {"p_zone": 0.3 * word + 0.05 * number}, labels={"a": ("low", "high")}))
+    )
+    steps = {path: one.steps for path, one in found.items()}
+    assert steps["a"] is not None
+    assert steps["b"] is not None
+    assert steps["a"].mu_star.estimate == pytest.approx(0.3)
+    assert steps["b"].mu_star.estimate == pytest.approx(0.05 * 6)
+
+
 def test_a_whole_grid_is_exact_and_one_with_a_hole_is_not() -> None:
     a, b = (one.ravel() for one in np.meshgrid(np.arange(10.0), np.arange(8.0), indexing="ij"))
     table = table_of("grid", np.stack([a, b], axis=1), {"p_zone": a})

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from negsim.errors import UsageError
 from negsim.study.running.damage import StoreError
 from negsim.study.running.driver import drive
 from negsim.study.running.executors import make_crew
+from negsim.study.running.sealing import checksum, set_seal
 from negsim.study.running.store import Columns, Finding, Store, create_store, is_study, quoted
 from tests.study.running import models
 from tests.study.running.cluster import ROOT
@@ -95,6 +97,7 @@ def test_what_fails_while_a_study_is_made_leaves_no_study(tmp_path: Path) -> Non
 
 _CREATES = """
 import os, signal, sys
+from negsim.study.running.sealing import checksum, set_seal
 from negsim.study.running.store import Columns, create_store
 from tests.study.running.making import HEAD
 
@@ -235,6 +238,21 @@ def test_any_change_of_a_finished_study_is_noticed(change: str, tmp_path: Path) 
         pytest.raises(StoreError, match="what it holds is not what it held when it was finished"),
     ):
         store.check()
+
+
+@pytest.mark.parametrize("size", [100, 2**20, 2**21 + 7])
+def test_a_seal_is_the_checksum_of_all_bytes_of_a_file_but_its_own(size: int, tmp_path: Path) -> None:
+    held = bytes(k * k % 251 for k in range(size))
+    path = tmp_path / "file"
+    path.write_bytes(held)
+    set_seal(path)
+    bare = held[:60] + bytes(4) + held[64:]
+    assert checksum(path) % 2**32 == zlib.crc32(bare)
+    assert path.read_bytes() == held[:60] + zlib.crc32(bare).to_bytes(4, "big") + held[64:]
+    last = bytearray(path.read_bytes())
+    last[-1] ^= 1
+    path.write_bytes(last)
+    assert checksum(path) % 2**32 != zlib.crc32(bare), "the control: its last byte counts"
 
 
 def test_an_unfinished_study_has_no_seal_to_be_checked(tmp_path: Path) -> None:
