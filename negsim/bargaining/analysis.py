@@ -13,10 +13,11 @@ from negsim.bargaining.found import TEMPERS, Found
 from negsim.bargaining.judging import held_gain, judge, reasons
 from negsim.bargaining.play import Ended, play
 from negsim.bargaining.result import BargainResult
-from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
+from negsim.bargaining.seating import Drawn, draw_worlds, drawn_worlds, seat_everybody
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.summary import summarise
 from negsim.bargaining.table import Table, make_table
+from negsim.model.draws import Draws
 from negsim.model.values import UNITS_PER_POINT
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import check_request
@@ -25,7 +26,7 @@ from negsim.zone.counting import Run, blocks_between, in_zone, joined
 from negsim.zone.existence import zone_exists
 from negsim.zone.workers import Workers
 
-__all__ = ["DEFAULT_WORLDS", "Ends", "bargain", "end_blocks"]
+__all__ = ["DEFAULT_WORLDS", "Ends", "bargain", "end_blocks", "end_draws"]
 
 DEFAULT_WORLDS = 1024
 
@@ -115,11 +116,24 @@ def end_blocks(table: Table, run: Run) -> Ends:
     -------
     Ends
     """
-    return joined([_end_block(table, *block) for block in run])
+    return joined([_end_drawn(table, draw_worlds(table, *block)) for block in run])
 
 
-def _end_block(table: Table, block: int, n_worlds: int) -> Ends:
-    drawn = draw_worlds(table, block, n_worlds)
+def end_draws(table: Table, block: int, draws: Draws) -> Ends:
+    """Let worlds that were chosen by hand bargain as those of a block do.
+
+    Parameters
+    ----------
+    table : Table
+    block : int
+        Which chances befall them at the table.
+    draws : Draws
+        Of no more worlds than a block has.
+    """
+    return _end_drawn(table, drawn_worlds(table, block, draws))
+
+
+def _end_drawn(table: Table, drawn: Drawn) -> Ends:
     arena, zone = seat_everybody(table, drawn), zone_exists(table.compiled, drawn.truth)
     stop, ended, gain = _end(table, arena, drawn, zone, range(len(arena.seats)))
     return Ends(stop, ended.round, zone, gain)

@@ -18,7 +18,7 @@ from negsim.errors import Path
 from negsim.model.draws import Draws
 from negsim.model.rebuilding import take_in_earnest
 from negsim.model.sampling import sample_step, sample_uniforms
-from negsim.model.worlds import Worlds
+from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.bargaining import Tactic
 from negsim.scenario.types import Role
 from negsim.zone.acceptance import accepts_outcomes
@@ -30,6 +30,7 @@ __all__ = [
     "breakdown_round",
     "drafts",
     "draw_worlds",
+    "drawn_worlds",
     "lay_table",
     "open_deals",
     "rounds_to_breakdown",
@@ -58,8 +59,13 @@ class Drawn:
 
 def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
     """Draw the first worlds of a block."""
+    return drawn_worlds(table, block, table.compiled.draws(block, n_worlds))
+
+
+def drawn_worlds(table: Table, block: int, draws: Draws) -> Drawn:
+    """Take worlds that were drawn, or chosen by hand; ``block`` tells which chances befall them at the table."""
     compiled = table.compiled
-    draws, wishes = compiled.draw(block, n_worlds)
+    wishes = build_worlds(compiled.scenario, compiled.structure, draws)
     return Drawn(block, draws, wishes, take_in_earnest(compiled.scenario, wishes, draws.serious))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["TAIL", "Bounds", "hybrid", "paired", "share_interval"]
+__all__ = ["TAIL", "Bounds", "exact_interval", "hybrid", "paired", "share_interval"]
 
 Bounds = tuple[float, float, float]
 """An estimate and the ends of its interval."""
@@ -41,7 +41,7 @@ def share_interval(hit: float, n: float, tail: float = TAIL) -> Bounds:
     """
     low, high = _wilson(hit / n, n, tail)
     if min(hit, n - hit) <= _FEW:
-        exact = _clopper_pearson(hit, n, tail)
+        exact = exact_interval(hit, n, tail)
         low, high = min(low, exact[0]), max(high, exact[1])
     return hit / n, low, high
 
@@ -121,8 +121,23 @@ def _normal_quantile(tail: float) -> float:
     return -float(ndtri(tail))
 
 
-def _clopper_pearson(hit: float, n: float, tail: float) -> tuple[float, float]:
-    """Clopper & Pearson's (1934) interval, which never covers too seldom."""
+def exact_interval(hit: float, n: float, tail: float) -> tuple[float, float]:
+    """Give Clopper & Pearson's (1934) interval, which never covers too seldom.
+
+    Parameters
+    ----------
+    hit, n : float
+        Hits among so many draws.
+    tail : float
+        The probability to leave out on either side, at most.
+
+    Examples
+    --------
+    At no hits, the share that leaves a probability of ``tail`` for just that:
+
+    >>> exact_interval(0, 10, 0.025)[1], 1 - 0.025 ** (1 / 10)
+    (0.308..., 0.308...)
+    """
     from scipy.special import betaincinv
 
     low = float(betaincinv(hit, n - hit + 1, tail)) if hit > 0 else 0.0

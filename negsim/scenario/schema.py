@@ -51,6 +51,8 @@ from negsim.scenario.types import IssueKind, Role
 __all__ = [
     "AdjustmentShape",
     "AgreementShape",
+    "CounterexampleShape",
+    "ExpectShape",
     "IssueShape",
     "PartyShape",
     "ProvenanceShape",
@@ -67,6 +69,7 @@ SCENARIO_ID_PATTERN = "^[a-z0-9][a-z0-9_-]{0,63}$"
 KINDS = tuple(kind.value for kind in IssueKind)
 ROLES = tuple(role.value for role in Role if role is not Role.RATIFIER)
 DATES = ("reported", "inferred")
+SEVERITIES = ("error", "warn")
 WORDS = ("statement", "estimate", "comment", "report")
 
 
@@ -173,6 +176,26 @@ class RuleShape(Shape):
     because: Prose = Field("", description="Why nothing else makes sense.")
 
 
+class ExpectShape(Shape):
+    """Something that the author expects of the scenario, which `negsim check` judges."""
+
+    that: ConditionText = Field(description="What must hold: a claim over results, such as p_zone > 0.5.")
+    severity: Annotated[str, *one_of_words(SEVERITIES)] = Field(
+        "error", description="Whether it is an error or a warning if it does not hold."
+    )
+    because: Prose = Field("", description="Why it must hold.")
+
+
+class CounterexampleShape(Shape):
+    """Which expectation of another scenario this file breaks, and by which changes; written by `negsim check`."""
+
+    of: str = Field(description="The scenario that it was made of, relative to this file.")
+    expect: str = Field(description="The id of the expectation.")
+    changes: dict[str, str] = Field(
+        default_factory=dict, description="For each path that was changed: what stands there in this file, as YAML."
+    )
+
+
 class AgreementShape(Shape):
     """Who must accept a deal; without it, every signatory."""
 
@@ -250,4 +273,8 @@ class ScenarioShape(Shape):
     ties: dict[str, TieShape] = by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
         default_factory=dict, description="For each path: where what stands below it comes from."
+    )
+    expect: dict[str, ExpectShape] = by_id("What must hold, judged by `negsim check`.")
+    counterexample: CounterexampleShape | None = Field(
+        None, description="Of which expectation of which scenario this is a counterexample."
     )

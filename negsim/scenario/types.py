@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from negsim.errors import Path
 from negsim.scenario.bargaining import Protocol, Tactic
+from negsim.scenario.claims.tree import Expectation
 from negsim.scenario.commitments import Durability, Lever, Sacred, SidePayments
 from negsim.scenario.conditions.tree import IRRELEVANT, Condition
 from negsim.scenario.no_deal import NoDeal, SameAs, War
@@ -22,6 +23,7 @@ __all__ = [
     "IRRELEVANT",
     "Adjustment",
     "Agreement",
+    "Counterexample",
     "Demand",
     "Issue",
     "IssueKind",
@@ -254,6 +256,15 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterexample:
+    """That a scenario breaks an expectation of another, and by which changes of it: paths, and what stands there."""
+
+    of: str
+    expect: str
+    changes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A whole scenario, valid by construction when it comes from `negsim.scenario.load`."""
 
@@ -272,6 +283,8 @@ class Scenario:
     ties: tuple[Tie, ...] = ()
     sources: tuple[Source, ...] = ()
     provenance: tuple[Provenance, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    counterexample: Counterexample | None = None
 
     @property
     def actors(self) -> tuple[Party, ...]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from negsim.errors import format_path
+from negsim.scenario.claims.tree import Expectation
 from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_rate, inherited_values
 from negsim.scenario.marks import Plain
 from negsim.scenario.plain_bargaining import plain_protocol, plain_tactic
@@ -23,6 +24,7 @@ from negsim.scenario.plain_values import Tree, plain_level, plain_number, plain_
 from negsim.scenario.types import (
     Adjustment,
     Agreement,
+    Counterexample,
     Demand,
     Issue,
     IssueKind,
@@ -92,6 +94,8 @@ def to_plain(scenario: Scenario) -> Tree:
             }
             or None,
             "provenance": {format_path(entry.prefix): _provenance(entry) for entry in scenario.provenance} or None,
+            "expect": {expected.id: _expectation(expected) for expected in scenario.expectations} or None,
+            "counterexample": _counterexample(scenario.counterexample) if scenario.counterexample else None,
         }
     )
 
@@ -111,6 +115,15 @@ def _source(source: Source) -> Tree:
 
 def _provenance(entry: Provenance) -> Tree:
     return {name: text for name in ("source", "words", "by", "assumed", "note") if (text := getattr(entry, name))}
+
+
+def _expectation(expected: Expectation) -> Tree:
+    severity = "warn" if expected.warns else None
+    return present({"that": expected.claim.text, "severity": severity, "because": expected.because or None})
+
+
+def _counterexample(found: Counterexample) -> Tree:
+    return present({"of": found.of, "expect": found.expect, "changes": dict(found.changes) or None})
 
 
 def _agreement(agreement: Agreement) -> Tree:

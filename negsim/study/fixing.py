@@ -12,14 +12,15 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from negsim.errors import Path
+from negsim.scenario.claims.tree import Expectation
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.inventory import NamedQuantity, find_ends, list_quantities
 from negsim.scenario.quantities import NOTHING, Constant, Normal, Quantity, Same, is_uncertain
-from negsim.scenario.types import Issue, Provenance, Scenario, Source
+from negsim.scenario.types import Counterexample, Issue, Provenance, Scenario, Source
 
 __all__ = ["can_be", "fixable", "with_fixed", "without_figures"]
 
-_HOLDS_NONE = (Condition, Issue, Provenance, Source)
+_HOLDS_NONE = (Condition, Counterexample, Expectation, Issue, Provenance, Source)
 """What holds no quantity and need not be looked through."""
 
 

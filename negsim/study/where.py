@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from negsim.errors import Place, Problem, UsageError
 from negsim.scenario.conditions import Flaw, IssueNames, Names
+from negsim.scenario.conditions.comparing import CONNECTIVES, NumbersChecker, label_text
+from negsim.scenario.conditions.dotted import tokenize_dotted
 from negsim.scenario.conditions.parse import MAX_LENGTH, MAX_TOKENS
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word, parse
 from negsim.study.table import StudyTable
-from negsim.study.where_check import CONNECTIVES, WhereChecker, label_text
-from negsim.study.where_tokens import tokenize_where
 
 __all__ = ["Where", "parse_where", "where_names"]
 
@@ -95,7 +95,7 @@ def parse_where(text: str, names: Mapping[str, tuple[str, ...]], source: str = "
     if len(text) > MAX_LENGTH:
         raise UsageError(f"{source} has {len(text)} characters; {MAX_LENGTH} is the most")
     words = {*names, *(label for labels in names.values() for label in labels)}
-    tokens, flaws = tokenize_where(text, words)
+    tokens, flaws = tokenize_dotted(text, words)
     if len(tokens) - 1 > MAX_TOKENS:
         raise UsageError(f"{source} has {len(tokens) - 1} words and signs; {MAX_TOKENS} is the most")
     if len(tokens) <= 1:
@@ -104,7 +104,7 @@ def parse_where(text: str, names: Mapping[str, tuple[str, ...]], source: str = "
     root = parse(text, tokens, Names([IssueNames(name, "numeric", unit="%") for name in names]), _WANTED)
     if isinstance(root, Flaw):
         raise _error(text, (*flaws, root), source)
-    checker = WhereChecker(text, names)
+    checker = NumbersChecker(text, names)
     checker.condition(root)
     if flaws or checker.flaws:
         raise _error(text, (*flaws, *checker.flaws), source)

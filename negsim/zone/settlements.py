@@ -27,6 +27,7 @@ __all__ = [
     "Chosen",
     "SettledCounts",
     "choose",
+    "chosen_cells",
     "settle",
     "settled_counts",
     "signing_places",
@@ -77,6 +78,34 @@ def settle(compiled: Compiled, table: Table, questions: Questions) -> list[Chose
         _behind(table, zone, np.take(front, chosen, axis=1), compiled)
         for chosen in choose(compiled, front, questions, table.spare(places)).values()
     ]
+
+
+def chosen_cells(compiled: Compiled, table: Table, solution: str) -> NDArray[np.float64]:
+    """Tell which share of the outcomes that a solution chooses in a world with a zone lies in each cell.
+
+    Parameters
+    ----------
+    compiled : Compiled
+    table : Table
+        In which all signatories are active (`signing_places`).
+    solution : str
+        A key of `negsim.solutions.SOLUTIONS`.
+
+    Returns
+    -------
+    float64 array (cell,)
+        Adding up to 1.
+    """
+    places = signing_places(compiled)
+    zone = _zone_of(table, places)
+    front = efficient_points(zone.gains)
+    questions = Questions(compare_points=True)
+    points = np.take(front, choose(compiled, front, questions, table.spare(places))[solution], axis=1)
+    share = np.zeros(compiled.structure.n_cells)
+    for point in points.T:
+        for cell, ways in _ways(table, zone, point):
+            share[cell] += ways.n_combinations
+    return share / np.sum(share)
 
 
 def choose(

@@ -9,7 +9,9 @@ from negsim.scenario.build.bargaining import build_protocol
 from negsim.scenario.build.chances import check_lotteries
 from negsim.scenario.build.conditions import build_condition
 from negsim.scenario.build.context import Context
+from negsim.scenario.build.counterexample import build_counterexample
 from negsim.scenario.build.durability import build_durability
+from negsim.scenario.build.expect import build_expectations
 from negsim.scenario.build.ids import check_ids
 from negsim.scenario.build.issues import build_issues
 from negsim.scenario.build.parties import build_parties
@@ -81,6 +83,8 @@ def _build(shape: ScenarioShape, findings: Findings) -> Scenario:
         ties=build_ties(shape, context),
         sources=build_sources(shape),
         provenance=build_provenance(shape, context),
+        expectations=build_expectations(shape, parties, context),
+        counterexample=build_counterexample(shape.counterexample),
     )
     check_talks(scenario, context)
     return scenario

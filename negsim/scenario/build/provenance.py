@@ -10,7 +10,7 @@ from negsim.scenario.schema import ProvenanceShape, ScenarioShape
 from negsim.scenario.types import Provenance, Source
 from negsim.scenario.words import shown
 
-__all__ = ["build_provenance", "build_sources"]
+__all__ = ["all_paths", "build_provenance", "build_sources"]
 
 
 def build_sources(shape: ScenarioShape) -> tuple[Source, ...]:
@@ -25,7 +25,7 @@ def build_provenance(shape: ScenarioShape, context: Context) -> tuple[Provenance
     """Build the provenance table; every prefix must name something, every source be listed."""
     if not shape.provenance:
         return ()
-    known = {format_path(path): path for path in _all_paths(context.findings.document.tree, ())}
+    known = {format_path(path): path for path in all_paths(context.findings.document.tree, ())}
     known |= {dotted: named.path for dotted, named in context.quantities.items()}
     built = []
     for dotted, item in shape.provenance.items():
@@ -40,12 +40,13 @@ def build_provenance(shape: ScenarioShape, context: Context) -> tuple[Provenance
     return tuple(built)
 
 
-def _all_paths(value: object, path: Path) -> Iterator[Path]:
+def all_paths(value: object, path: Path) -> Iterator[Path]:
+    """List the paths of all that stands below a path, but for the head of the file."""
     if isinstance(value, dict):
         for key, item in value.items():
             if path or key not in ("negsim", "base", "provenance", "sources"):
                 yield (*path, key)
-                yield from _all_paths(item, (*path, key))
+                yield from all_paths(item, (*path, key))
 
 
 def _check_item(item: ProvenanceShape, path: Path, shape: ScenarioShape, context: Context) -> None:

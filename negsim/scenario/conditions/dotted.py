@@ -1,4 +1,7 @@
-"""The text of a condition on cells as tokens: dotted names, quoted words, all else as in conditions on issues."""
+"""The text of a condition on numbers as tokens: dotted names, quoted words, all else as in conditions on issues.
+
+Such conditions stand in ``where`` on the cells of a study, and in what a scenario is expected to do.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from dataclasses import replace
 from negsim.scenario.conditions.flaws import Flaw, quote
 from negsim.scenario.conditions.tokens import KEYWORDS, Token, tokenize
 
-__all__ = ["tokenize_where"]
+__all__ = ["tokenize_dotted"]
 
 _QUOTED = r"`(?P<backticks>[^`]+)`|'(?P<single>[^']+)'|\"(?P<double>[^\"]+)\""
 _DOTTED = r"[^\W\d]\w*(?:\.\w+)*"
@@ -17,14 +20,17 @@ _NUMBER = r"[0-9][\w.]*"
 _DECIMALS = r"\.[0-9]+"
 
 
-def tokenize_where(text: str, known: Collection[str]) -> tuple[tuple[Token, ...], tuple[Flaw, ...]]:
-    """Split a condition on cells into tokens, an ``end`` last; no tokens where the meaning is lost.
+def tokenize_dotted(
+    text: str, known: Collection[str], calls: Collection[str] = ()
+) -> tuple[tuple[Token, ...], tuple[Flaw, ...]]:
+    """Split a condition on numbers into tokens, an ``end`` last; no tokens where the meaning is lost.
 
     The longest known word counts where several begin alike, so that hyphens and numbers within names need no quotes.
+    What begins with one of the ``calls`` and a bracket is one word up to where that bracket closes.
     """
     tokens: list[Token] = []
     flaws: list[Flaw] = []
-    for part in _parts(text, known):
+    for part in _parts(text, known, calls):
         if isinstance(part, Token):
             tokens.append(part)
             continue
@@ -38,12 +44,19 @@ def tokenize_where(text: str, known: Collection[str]) -> tuple[tuple[Token, ...]
     return tuple(tokens), tuple(flaws)
 
 
-def _parts(text: str, known: Collection[str]) -> Iterator[Token | tuple[int, int]]:
+def _parts(text: str, known: Collection[str], calls: Collection[str]) -> Iterator[Token | tuple[int, int]]:
     """Give the names in a text, and the stretches between them, from left to right."""
     read = 0
     for match in _pattern(known).finditer(text):
         kind, found = match.lastgroup, match.group()
-        if kind == "number" or found.lower() in KEYWORDS:
+        if kind == "number" or found.lower() in KEYWORDS or match.start() < read:
+            continue
+        closed = _closes(text, match.end()) if found in calls else None
+        if closed is not None:
+            if match.start() > read:
+                yield read, match.start()
+            yield Token("word", text[match.start() : closed], match.start(), closed)
+            read = closed
             continue
         if match.start() > read:
             yield read, match.start()
@@ -52,6 +65,19 @@ def _parts(text: str, known: Collection[str]) -> Iterator[Token | tuple[int, int
         read = match.end()
     if read < len(text):
         yield read, len(text)
+
+
+def _closes(text: str, start: int) -> int | None:
+    """Tell where a bracket that opens next closes, one place beyond it; None where none opens, or it never closes."""
+    opening = re.compile(r"\s*\(").match(text, start)
+    if opening is None:
+        return None
+    depth = 1
+    for place in range(opening.end(), len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place + 1
+    return None
 
 
 def _pattern(known: Collection[str]) -> re.Pattern[str]:

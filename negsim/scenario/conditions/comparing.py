@@ -1,15 +1,18 @@
-"""A condition on cells checked against what a study has: names resolved, types judged, every flaw collected."""
+"""A condition on numbers checked against what has a number: names resolved, types judged, every flaw collected.
+
+Such conditions stand in ``where`` on the cells of a study, and in what a scenario is expected to do.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from negsim.scenario.conditions.findings import leaves
 from negsim.scenario.conditions.flaws import Flaw, list_known, quote
 from negsim.scenario.conditions.syntax import COMPARISONS, Choices, Expression, Infix, Number, Prefix, Word
 from negsim.scenario.words import nearest
 
-__all__ = ["CONNECTIVES", "WhereChecker", "label_text"]
+__all__ = ["CONNECTIVES", "NumbersChecker", "label_text"]
 
 CONNECTIVES = ("and", "or", "implies", "iff")
 _PERCENT = "%"
@@ -20,12 +23,27 @@ def label_text(text: str, expression: Expression) -> str:
     return expression.text if isinstance(expression, Word) else text[expression.start : expression.end]
 
 
-class WhereChecker:
-    """Collects the flaws of a condition on cells, and the names that it needs."""
+class NumbersChecker:
+    """Collects the flaws of a condition on numbers, and the names that it needs.
 
-    def __init__(self, text: str, names: Mapping[str, tuple[str, ...]]) -> None:
+    ``names`` has the words of what has words, none for numbers; ``flags`` are names that hold or do not hold by
+    themselves. ``whose`` is what has no more names than these, for messages, and ``code`` that of the flaws.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        names: Mapping[str, tuple[str, ...]],
+        *,
+        flags: Collection[str] = (),
+        whose: str = "this study",
+        code: str = "",
+    ) -> None:
         self.text = text
         self.names = names
+        self.flags = flags
+        self.whose = whose
+        self.code = code
         self.flaws: list[Flaw] = []
         self.used: dict[str, None] = {}
 
@@ -64,7 +82,7 @@ class WhereChecker:
 
     def report(self, message: str, at: Expression, help_: str = "") -> None:
         """Add a flaw at an expression."""
-        self.flaws.append(Flaw("", message, at.start, at.end - at.start, help_))
+        self.flaws.append(Flaw(self.code, message, at.start, at.end - at.start, help_))
 
     def source(self, expression: Expression) -> str:
         """Quote an expression as it was written."""
@@ -98,7 +116,10 @@ class WhereChecker:
                 self.report(f"{name} was never {quote(word)}", item, _suggest(word, labels))
 
     def _lone(self, word: Word) -> None:
-        """Report a name that stands where a condition should."""
+        """Report a name that stands where a condition should, unless it is one."""
+        if word.text in self.flags:
+            self.used[word.text] = None
+            return
         if word.text not in self.names:
             self._unknown(word)
             return
@@ -107,7 +128,11 @@ class WhereChecker:
         self.report(f"{word.text} is {kind}, not a condition", word, f"compare it: {word.text} {example}")
 
     def _numeric(self, word: Word) -> None:
-        if word.text not in self.names:
+        if word.text in self.flags:
+            self.report(
+                f"{word.text} holds or does not hold, and is no number", word, "join it by and, or, not, implies"
+            )
+        elif word.text not in self.names:
             self._unknown(word)
         elif self.names[word.text]:
             help_ = f"compare it with one of them: {word.text} == {self.names[word.text][0]}"
@@ -117,7 +142,7 @@ class WhereChecker:
     def _unknown(self, word: Word) -> None:
         owners = [name for name, labels in self.names.items() if word.text in labels]
         help_ = f"write {owners[0]} == {word.text}" if owners else _suggest(word.text, self.names)
-        self.report(f"this study has no result {quote(word.text)} and varies nothing of that name", word, help_)
+        self.report(f"{self.whose} has no result {quote(word.text)} and varies nothing of that name", word, help_)
 
     def _unit(self, number: Number) -> None:
         if number.unit is not None and number.unit.text != _PERCENT:

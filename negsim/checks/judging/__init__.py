@@ -1,0 +1,1 @@
+"""Judging what a scenario is expected to do: by counting worlds, by corners, by search."""

@@ -1,0 +1,168 @@
+"""Worlds chosen by hand: every uncertain quantity at a value, every red line real or a bluff, everybody serious or not.
+
+What `negsim check` looks at where it does not sample: corners, the centre, what a search comes to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import Path
+from negsim.model.draws import Draws, drawn_paths, draws_from, with_quantities
+from negsim.model.quantiles import central_value, quantile
+from negsim.scenario.inventory import NamedQuantity, coin_path, list_quantities, serious_path
+from negsim.scenario.quantities import Constant, Distribution, Normal, Quantity, Same, is_uncertain
+from negsim.scenario.types import Scenario
+
+__all__ = ["BLUFF", "REAL", "Factor", "centre_of", "draws_at", "factors_of"]
+
+BLUFF, REAL = 0.0, 1.0
+"""The two values of a coin."""
+
+_TAIL = 0.001
+"""How much of a distribution without ends of its own is left out on either side."""
+
+_HEADS, _TAILS = 1e-12, 1 - 1e-12
+"""Uniform numbers with which a coin is real wherever it can be, and a bluff wherever it can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Something that worlds differ in: an uncertain quantity, or a coin.
+
+    ``low`` and ``high`` are the ends of a quantity, or its .001 and .999 quantiles where it has none; ``centre`` is its
+    median. A coin, of a red line (``path`` ends in ``real``) or of a party's good faith (``serious``), is `BLUFF` or
+    `REAL`, and at its ``centre`` whichever is likelier, real where both are as likely. ``given`` is the path of the
+    quantity that stands in the file: of a coin, the firmness or the good faith.
+    """
+
+    path: Path
+    low: float
+    high: float
+    centre: float
+    given: Path
+    is_coin: bool = False
+
+
+def factors_of(scenario: Scenario) -> tuple[Factor, ...]:
+    """List all that worlds of a scenario differ in: uncertain quantities, then coins, each in the order of its path.
+
+    A coin whose probability is 0 or 1 for certain is none. What decides a coin alone (a firmness, a good faith) is not
+    listed beside it: whatever it is within its range, the coin falls on either side. Where that is also what another
+    quantity is the same as, it is listed.
+
+    Returns
+    -------
+    tuple of Factor
+
+    Examples
+    --------
+    >>> from negsim.scenario import loads
+    >>> sale = loads('''
+    ... negsim: 1
+    ... id: sale
+    ... title: A sale
+    ... issues: {price: {title: Price, scale: 0..100, step: 1}}
+    ... parties:
+    ...   buyer:
+    ...     title: Buyer
+    ...     demands: {price: 0}
+    ...     no_deal: 10..60
+    ...     red_lines: {cap: {require: price <= 80, firmness: 0.4..0.8}}
+    ... ''')
+    >>> [(one.path[2], one.low, one.high, one.centre) for one in factors_of(sale)]
+    [('no_deal', 10.0, 60.0, 35.0), ('red_lines', 0.0, 1.0, 1.0)]
+    """
+    named = {one.path: one for one in list_quantities(scenario)}
+    coins = _coins(scenario, named)
+    followed = {one.quantity.path for one in named.values() if isinstance(one.quantity, Same)}
+    decided = {coin.given for coin in coins} - followed
+    quantities = (
+        _quantity(one, one.quantity)
+        for path, one in named.items()
+        if path not in decided and not isinstance(one.quantity, Constant | Same) and is_uncertain(one.quantity)
+    )
+    return (*(one for one in quantities if one.low < one.high), *coins)
+
+
+def centre_of(factors: tuple[Factor, ...]) -> NDArray[np.float64]:
+    """Give the point at which every factor is at its centre: float64 array (factor,)."""
+    return np.array([one.centre for one in factors], np.float64)
+
+
+def draws_at(scenario: Scenario, factors: tuple[Factor, ...], points: NDArray[np.float64]) -> Draws:
+    """Make worlds of chosen values.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    factors : tuple of Factor
+        Of this scenario, or some of them; the others are at their centres. Factors of another that this one has not
+        are left out of account.
+    points : float64 array (world, factor)
+        Values of quantities within their ends; `BLUFF` or `REAL` of coins.
+
+    Returns
+    -------
+    Draws
+        Where quantities are tied, each has its own value all the same.
+    """
+    n_worlds = len(points)
+    every = factors_of(scenario)
+    at = {one.path: np.full(n_worlds, one.centre) for one in every}
+    at |= {one.path: points[:, k] for k, one in enumerate(factors) if one.path in at}
+    middle = np.full(n_worlds, 0.5)
+    uniform = dict.fromkeys(drawn_paths(scenario), middle)
+    uniform |= {one.path: np.where(at[one.path] == REAL, _HEADS, _TAILS) for one in every if one.is_coin}
+    draws = draws_from(scenario, uniform, n_worlds)
+    return with_quantities(scenario, draws, {one.path: at[one.path] for one in every if not one.is_coin})
+
+
+def _coins(scenario: Scenario, named: dict[Path, NamedQuantity]) -> tuple[Factor, ...]:
+    found = []
+    for actor in scenario.actors:
+        for line in actor.red_lines:
+            given = (*actor.path, "red_lines", line.id, "firmness")
+            if line.firmness is not None:
+                found.append((coin_path(actor, line.id), given))
+    serious = [party for party in scenario.parties if party.good_faith is not None]
+    found += [(serious_path(party), (*party.path, "good_faith")) for party in serious]
+    coins = [_coin(path, given, named) for path, given in sorted(found)]
+    return tuple(one for one in coins if one.low < one.high)
+
+
+def _coin(path: Path, given: Path, named: dict[Path, NamedQuantity]) -> Factor:
+    """Say how a coin may fall; the probability may be the same as that of another."""
+    end = named[given]
+    while isinstance(end.quantity, Same):
+        end = named[end.quantity.path]
+    low, high = _ends(end, end.quantity)
+    likely = central_value(end.quantity, end.domain)
+    return Factor(
+        path,
+        low=REAL if low == 1 else BLUFF,
+        high=BLUFF if high == 0 else REAL,
+        centre=REAL if likely >= 0.5 else BLUFF,
+        given=given,
+        is_coin=True,
+    )
+
+
+def _quantity(named: NamedQuantity, quantity: Distribution) -> Factor:
+    low, high = _ends(named, quantity)
+    return Factor(named.path, low, high, central_value(quantity, named.domain), named.path)
+
+
+def _ends(named: NamedQuantity, quantity: Quantity) -> tuple[float, float]:
+    match quantity:
+        case Constant(value):
+            return value, value
+        case Normal():
+            low, high = quantile(quantity, named.domain, np.array([_TAIL, 1 - _TAIL])).tolist()
+            return low, high
+        case Same():
+            raise AssertionError("what is the same as another has no ends of its own")
+    return quantity.low, quantity.high
