@@ -17,7 +17,7 @@ from negsim.scenario.inventory import NamedQuantity, coin_path, list_quantities,
 from negsim.scenario.quantities import Constant, Distribution, Normal, Quantity, Same, is_uncertain
 from negsim.scenario.types import Scenario
 
-__all__ = ["BLUFF", "REAL", "Factor", "centre_of", "draws_at", "factors_of"]
+__all__ = ["BLUFF", "REAL", "Factor", "centre_of", "draws_at", "factors_of", "points_of"]
 
 BLUFF, REAL = 0.0, 1.0
 """The two values of a coin."""
@@ -166,3 +166,21 @@ def _ends(named: NamedQuantity, quantity: Quantity) -> tuple[float, float]:
         case Same():
             raise AssertionError("what is the same as another has no ends of its own")
     return quantity.low, quantity.high
+
+
+def points_of(factors: tuple[Factor, ...], draws: Draws) -> NDArray[np.float64]:
+    """Read off where worlds that were drawn stand: float64 array (world, factor)."""
+    found = np.empty((draws.n_worlds, len(factors)))
+    for k, one in enumerate(factors):
+        if not one.is_coin:
+            found[:, k] = draws.quantity[one.path]
+        elif one.path[-1] == "serious":
+            found[:, k] = draws.serious[one.path[1]]
+        else:
+            found[:, k] = draws.real[_owner(one.path), one.path[-2]]
+    return found
+
+
+def _owner(coin: Path) -> str:
+    """Name whose red line a coin is of: ``(..., OWNER, red_lines, LINE, real)``."""
+    return coin[-4]

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.checks.judging.bounds import Bounds, bounds_of, draws_to_tell
-from negsim.scenario.claims.tree import Measure
 from negsim.scenario.conditions.comparing import CONNECTIVES
 from negsim.scenario.conditions.findings import leaves
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word

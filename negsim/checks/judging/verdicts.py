@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from negsim.checks.judging.bounds import Bounds
 from negsim.errors import Path
+from negsim.model.points import Factor
 from negsim.scenario.claims.tree import Expectation
 
-__all__ = ["Edit", "Figure", "Judgement", "Kind", "Verdict"]
+__all__ = ["Broken", "Edit", "Figure", "Judgement", "Kind", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -43,6 +44,21 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A world that breaks a claim: the value of each factor, and what the claim's results are there."""
+
+    factors: tuple[Factor, ...]
+    point: tuple[float, ...]
+    shown: str
+
+    @property
+    def moved(self) -> tuple[tuple[Factor, float], ...]:
+        """The factors that are not at their centres, with their values."""
+        pairs = zip(self.factors, self.point, strict=True)
+        return tuple((factor, value) for factor, value in pairs if value != factor.centre)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A change of one value of a scenario file: the path of the value, and YAML to put there.
 
@@ -59,9 +75,9 @@ class Edit:
 class Judgement:
     """A verdict on one expectation.
 
-    ``scope`` says of what it is told: how many worlds, which corners. ``figures`` are what was counted. ``edits`` make
-    of the scenario one whose central world breaks the claim, where there is such a counterexample; ``shown`` says what
-    that world does. ``n_cases`` counts worlds looked at, and ``n_needed`` estimates how many would decide.
+    ``scope`` says of what it is told: how many worlds, which corners. ``figures`` are what was counted, ``broken`` is a
+    single world that breaks the claim. ``n_cases`` counts worlds looked at, and ``n_needed`` estimates how many would
+    decide, where that is open for want of worlds; ``reason`` says what else is.
     """
 
     expectation: Expectation
@@ -70,7 +86,6 @@ class Judgement:
     scope: str
     n_cases: int = 0
     figures: tuple[Figure, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    shown: str = ""
+    broken: Broken | None = None
     n_needed: float | None = None
     reason: str = ""

@@ -1,0 +1,171 @@
+"""Judging claims on every world: the central one, corners, worlds as they are drawn, and a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.checks.judging.corners import climb, corners_of
+from negsim.checks.judging.holding_in import EachWorld
+from negsim.checks.judging.one_way import worst_corner
+from negsim.checks.judging.search import search
+from negsim.checks.judging.smallest import smallest
+from negsim.checks.judging.variants import Drawn, Variants
+from negsim.checks.judging.verdicts import Broken, Judgement, Kind, Verdict
+from negsim.model.points import Factor, centre_of, factors_of, points_of
+from negsim.scenario.claims.tree import Claim, Expectation
+from negsim.scenario.inventory import is_of_bargaining
+from negsim.zone.counting import blocks_between
+
+__all__ = ["PHASES", "Budget", "judge_each"]
+
+Points = NDArray[np.float64]
+
+PHASES = ("exact", "corners", "draws", "search")
+"""The ways in which worlds are looked for, in their order; the central world is always looked at first."""
+
+_DRAWN = 1_024
+_AT_A_TIME = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much to look: which phases, worlds in a search, seconds for a claim, and the seed of what is drawn."""
+
+    phases: tuple[str, ...] = PHASES
+    max_examples: int = 500
+    max_seconds: float = float("inf")
+    seed: int = 0
+
+
+@dataclass(slots=True)
+class _Looked:
+    """What was looked at so far: how many worlds of which kind."""
+
+    n_cases: int = 0
+    said: list[str] = field(default_factory=list)
+
+    def add(self, n: int, noun: str) -> None:
+        """Count some more."""
+        self.n_cases += n
+        self.said.append(f"{n:,} {noun}")
+
+
+def judge_each(expectation: Expectation, variants: Variants, budget: Budget) -> Judgement:
+    """Judge a claim on every world.
+
+    Parameters
+    ----------
+    expectation : Expectation
+        Of `Scope.WORLD` or `Scope.OUTCOME`.
+    variants : Variants
+    budget : Budget
+
+    Returns
+    -------
+    Judgement
+        With the world that breaks the claim and differs least from the central one, if any was found.
+
+    Raises
+    ------
+    ScenarioError, UsageError
+        If the scenario cannot be asked this.
+    """
+    claim, scenario = expectation.claim, variants.scenario
+    factors = tuple(one for one in factors_of(scenario) if _matters(one, claim))
+    each = EachWorld(claim, variants, factors)
+    looked = _Looked()
+    point, proved = _find(each, variants, factors, budget, looked)
+    if point is not None:
+        point = smallest(lambda points: ~_holds(each, points), factors, point)
+        broken = Broken(factors, tuple(point.tolist()), each.tell(point))
+        return Judgement(
+            expectation,
+            Verdict.FAILS,
+            Kind.COUNTEREXAMPLE,
+            ", ".join(looked.said),
+            n_cases=looked.n_cases,
+            broken=broken,
+        )
+    kind = Kind.PROVED if proved else Kind.CASES
+    return Judgement(expectation, Verdict.HOLDS, kind, proved or ", ".join(looked.said), n_cases=looked.n_cases)
+
+
+def _matters(factor: Factor, claim: Claim) -> bool:
+    """Tell whether a claim can hang on a factor: how parties bargain is nothing to zones."""
+    asks_deals = any(one.name == "agreement" for one in claim.measures.values())
+    named = any(one.path == factor.path for one in claim.measures.values())
+    return asks_deals or named or not is_of_bargaining(factor.path)
+
+
+def _holds(each: EachWorld, points: Points) -> NDArray[np.bool_]:
+    """Ask about worlds, not too many at a time."""
+    parts = [each.holds(points[start : start + _AT_A_TIME]) for start in range(0, len(points), _AT_A_TIME)]
+    return np.concatenate(parts) if parts else np.zeros(0, np.bool_)
+
+
+def _margin(each: EachWorld, points: Points) -> NDArray[np.float64]:
+    return np.concatenate([each.margin(points[a : a + _AT_A_TIME]) for a in range(0, len(points), _AT_A_TIME)])
+
+
+def _find(
+    each: EachWorld, variants: Variants, factors: tuple[Factor, ...], budget: Budget, looked: _Looked
+) -> tuple[Points | None, str]:
+    """Look for a world that breaks a claim, and say what proves that there is none, if anything does."""
+    centre = centre_of(factors)[None]
+    looked.add(1, "central world")
+    if not _holds(each, centre)[0]:
+        return centre[0], ""
+    if not factors:
+        return None, "the one world there is"
+    if "exact" in budget.phases:
+        worst = worst_corner(each.claim, variants.scenario, factors)
+        if worst is not None:
+            looked.add(1, "worst world")
+            broken = not _holds(each, worst[None])[0]
+            return (worst, "") if broken else (None, "the world that is worst for it, whatever is uncertain")
+    if "corners" in budget.phases:
+        point, proved = _at_corners(each, factors, looked)
+        if point is not None or proved:
+            return point, proved
+    if "draws" in budget.phases:
+        point = _among_draws(each, variants, factors, looked)
+        if point is not None:
+            return point, ""
+    if "search" in budget.phases:
+        found = search(
+            lambda points: _margin(each, points),
+            factors,
+            max_examples=budget.max_examples,
+            seed=budget.seed,
+            max_seconds=budget.max_seconds,
+        )
+        looked.add(found.n_cases, "searched" + (", until time was up" if found.out_of_time else ""))
+        return found.point, ""
+    return None, ""
+
+
+def _at_corners(each: EachWorld, factors: tuple[Factor, ...], looked: _Looked) -> tuple[Points | None, str]:
+    corners = corners_of(factors)
+    points = corners.points
+    looked.add(len(points), "corners, which are all" if corners.is_all else "corners, any three factors in all ways")
+    holds = _holds(each, points)
+    if not np.all(holds):
+        return points[int(np.argmin(holds))], ""
+    if corners.is_all:
+        only_coins = all(one.is_coin for one in factors)
+        return None, f"all {len(points):,} states of what may be a bluff" if only_coins else ""
+    margin = _margin(each, points)
+    seen, margins = climb(corners, margin, lambda some: _margin(each, some))
+    looked.add(len(seen), "corners further on")
+    return (seen[int(np.argmin(margins))] if np.min(margins) < 0 else None), ""
+
+
+def _among_draws(each: EachWorld, variants: Variants, factors: tuple[Factor, ...], looked: _Looked) -> Points | None:
+    draws = Drawn(blocks_between(0, _DRAWN)).draws(variants.whole())
+    points = points_of(factors, draws)
+    looked.add(len(points), "drawn")
+    holds = _holds(each, points)
+    return None if np.all(holds) else points[int(np.argmin(holds))]
