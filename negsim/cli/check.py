@@ -1,4 +1,4 @@
-"""`negsim check`: is a scenario valid, and does anything in it look like a slip."""
+"""`negsim check`: is a scenario valid, does anything in it look like a slip, and does it do what its author expects."""
 
 from __future__ import annotations
 
@@ -6,82 +6,100 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from negsim import __version__
 from negsim.cli.analysis import set_option
 from negsim.cli.terminal import say, say_json
-from negsim.errors import ScenarioError, Severity
+from negsim.errors import Severity
 
 if TYPE_CHECKING:
-    from negsim.errors import Problem
+    from collections.abc import Mapping
+
+    from negsim.checks.checking import Checking, FileReport
 
 __all__ = ["check"]
 
 _FINDINGS, _UNREADABLE = 1, 2
+_FOLDER = "counterexamples"
 
 
-@click.command(short_help="Check scenarios for errors and likely slips.")
+@click.command(short_help="Check scenarios: validity, slips, and what their authors expect.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @set_option
-@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", show_default=True)
+@click.option(
+    "--checks",
+    multiple=True,
+    metavar="NAME",
+    help="Check this alone: lint, expect, expect:ID or replay, * for anything; may be repeated.",
+)
+@click.option("--exclude", multiple=True, metavar="NAME", help="Leave this out; may be repeated.")
+@click.option("--worlds", type=click.IntRange(1), help="Worlds to look at, at most, for claims on all of them. [65536]")
+@click.option("--max-examples", type=click.IntRange(0), help="Worlds to search, for each claim on every world. [500]")
+@click.option("--max-time", type=click.FloatRange(0), metavar="SECONDS", help="Search no longer, for each file.")
+@click.option("--max-failures", type=click.IntRange(1), help="Stop after so many expectations that do not hold.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Another seed looks elsewhere.")
+@click.option("--save", "folder", default=_FOLDER, show_default=True, metavar="FOLDER", help="For counterexamples.")
+@click.option("--no-save", is_flag=True, help="Write no counterexamples.")
+@click.option(
+    "--format",
+    "--report",
+    "output_format",
+    type=click.Choice(("text", "json", "junit")),
+    default="text",
+    show_default=True,
+    help="`negsim schema check` describes json.",
+)
 @click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...], overrides: tuple[str, ...], output_format: str) -> None:
-    """Check scenarios: are they valid, and does anything look like a slip.
+def check(ctx: click.Context, files: tuple[str, ...], output_format: str, **options: Any) -> None:
+    """Check scenarios: are they valid, does anything look like a slip, do they do what they are expected to.
 
-    Prints errors, warnings and notes with their place. Exit code 0: nothing but notes; 1: warnings; 2: errors, some
-    file cannot be used. `negsim explain CODE` says more about each.
+    Prints errors, warnings and notes with their place, and a verdict on each claim under `expect`. What breaks a claim
+    is written to a file, which can be checked again.
+
+    Exit code 0: nothing but notes; 1: warnings, or expectations that do not hold; 2: some file cannot be used. `negsim
+    explain CODE` says more about each.
     """
-    found = {file: _problems(file, overrides) for file in dict.fromkeys(files)}
+    from negsim.checks.checking import check_file
+
+    checking = _checking(options)
+    reports = [check_file(file, checking) for file in dict.fromkeys(files)]
+    _say(reports, output_format, checking.seed)
+    ctx.exit(_exit_code(reports))
+
+
+def _checking(options: Mapping[str, Any]) -> Checking:
+    from negsim.checks.checking import Checking
+
+    max_time: float | None = options["max_time"]
+    return Checking(
+        checks=options["checks"],
+        exclude=options["exclude"],
+        overrides=options["overrides"],
+        seed=options["seed"],
+        most_worlds=options["worlds"],
+        max_examples=options["max_examples"],
+        max_seconds=float("inf") if max_time is None else max_time,
+        max_failures=options["max_failures"],
+        folder="" if options["no_save"] else options["folder"],
+    )
+
+
+def _say(reports: list[FileReport], output_format: str, seed: int) -> None:
     if output_format == "json":
-        say_json(_as_data(found))
+        from negsim.report.json_check import check_data
+
+        say_json(check_data(reports, __version__, seed))
+    elif output_format == "junit":
+        from negsim.report.junit import junit_text
+
+        say(junit_text(reports))
     else:
-        _say_problems(found)
-    ctx.exit(_exit_code([problem for problems in found.values() for problem in problems]))
+        from negsim.report.text_check import check_text
+
+        say(check_text(reports))
 
 
-def _problems(file: str, overrides: tuple[str, ...]) -> tuple[Problem, ...]:
-    """Give what is wrong with a file: what keeps it from being read, or else what lint finds."""
-    from negsim.checks import lint
-    from negsim.scenario import load_with_places
-
-    try:
-        return lint(load_with_places(file, overrides=overrides))
-    except ScenarioError as error:
-        return error.problems
-
-
-def _exit_code(problems: list[Problem]) -> int:
-    severities = {problem.severity for problem in problems}
-    if Severity.ERROR in severities:
+def _exit_code(reports: list[FileReport]) -> int:
+    if any(not report.usable for report in reports):
         return _UNREADABLE
-    return _FINDINGS if Severity.WARNING in severities else 0
-
-
-def _counts(problems: list[Problem]) -> dict[str, int]:
-    return {f"{kind}s": sum(problem.severity is kind for problem in problems) for kind in Severity}
-
-
-def _say_problems(found: dict[str, tuple[Problem, ...]]) -> None:
-    problems = [problem for of_file in found.values() for problem in of_file]
-    for problem in problems:
-        say(str(problem))
-    if problems:
-        say("")
-    checked = f"{len(found)} file{'s' if len(found) != 1 else ''} checked"
-    kinds = [_count(n, kind.removesuffix("s")) for kind, n in _counts(problems).items() if n]
-    said = ", ".join(kinds) or "nothing to report"
-    codes = sorted({problem.code for problem in problems})
-    more = f" `negsim explain {codes[0]}` says more." if codes else ""
-    say(f"{checked}: {said}.{more}")
-
-
-def _count(n: int, kind: str) -> str:
-    return f"{n} {kind}{'s' if n != 1 else ''}"
-
-
-def _as_data(found: dict[str, tuple[Problem, ...]]) -> dict[str, Any]:
-    from negsim.report.json import problem_data
-
-    return {
-        "format": "negsim.check/1",
-        "files": [{"file": file, "problems": [problem_data(p) for p in of_file]} for file, of_file in found.items()],
-        "counts": _counts([problem for of_file in found.values() for problem in of_file]),
-    }
+    severities = {problem.severity for report in reports for problem in report.all_problems}
+    return _FINDINGS if severities & {Severity.ERROR, Severity.WARNING} else 0

@@ -34,7 +34,8 @@ def explain(code: str | None) -> None:
 def _pages() -> dict[str, tuple[str, str]]:
     """Give title and text of every code, of errors and of warnings."""
     from negsim.checks import RULES
+    from negsim.checks.verdict_pages import VERDICTS
     from negsim.scenario.codes import CODES
 
-    errors = {code.id: (code.title, code.explanation) for code in CODES.values()}
+    errors = {code.id: (code.title, code.explanation) for code in (*CODES.values(), *VERDICTS.values())}
     return errors | {rule.code: (rule.title, rule.manual) for rule in RULES.values()}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from negsim.errors import Problem, format_path
+from negsim.errors import Place, Problem, format_path
 from negsim.report.implications import Implications
 from negsim.report.json_calendar import calendar_data
 from negsim.report.json_commitments import (
@@ -43,6 +43,7 @@ from negsim.zone.result import (
 
 __all__ = [
     "ZONE_FORMAT",
+    "place_data",
     "problem_data",
     "scenario_data",
     "to_text",
@@ -272,14 +273,16 @@ def _trade_offs(scenario: Scenario, implied: Implications) -> Data:
 def problem_data(problem: Problem) -> Data:
     """Give one problem as data, with its place where it has one."""
     place = problem.place
-    data: Data = {
+    return {
         "code": problem.code,
         "severity": str(problem.severity),
         "message": problem.message,
         "help": problem.help,
         "path": format_path(problem.path),
-        "place": None,
+        "place": None if place is None else place_data(place),
     }
-    if place is not None:
-        data["place"] = {"file": place.file, "line": place.line, "column": place.column, "length": place.length}
-    return data
+
+
+def place_data(place: Place) -> Data:
+    """Give a place in a file as data."""
+    return {"file": place.file, "line": place.line, "column": place.column, "length": place.length}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
 
-__all__ = ["CODES", "EXAMPLE_BASE", "Code"]
+__all__ = ["CODES", "EXAMPLE_BASE", "Code", "read_pages"]
 
 _HEADING = re.compile(r"^# (NS[0-9]{3}): (.+)$", re.MULTILINE)
 _PAGES = ("NS1.md", "NS2.md", "NS3.md", "NS4.md")
@@ -42,14 +42,19 @@ class Code:
     explanation: str
 
 
-def _read_pages() -> Iterator[Code]:
-    folder = files("negsim.scenario").joinpath("code_pages")
-    for page in _PAGES:
+def read_pages(package: str, *pages: str) -> Mapping[str, Code]:
+    """Read pages from the folder ``code_pages`` of a package: every code by its id."""
+    return MappingProxyType({code.id: code for code in _read(package, pages)})
+
+
+def _read(package: str, pages: tuple[str, ...]) -> Iterator[Code]:
+    folder = files(package).joinpath("code_pages")
+    for page in pages:
         parts = _HEADING.split(folder.joinpath(page).read_text(encoding="utf-8"))
         for start in range(1, len(parts), 3):
             code, title, explanation = parts[start : start + 3]
             yield Code(code, title, explanation.strip() + "\n")
 
 
-CODES: Mapping[str, Code] = MappingProxyType({code.id: code for code in _read_pages()})
+CODES: Mapping[str, Code] = read_pages("negsim.scenario", *_PAGES)
 """Every code of a problem of a scenario file, by id."""

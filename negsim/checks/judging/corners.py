@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
@@ -22,7 +23,7 @@ _PASSES = 4
 
 @dataclass(frozen=True, slots=True)
 class Corners:
-    """Corners: ``high`` (corner, factor) tells which factors are at their upper ends; ``is_all`` whether no more exist."""
+    """Corners: ``high`` (corner, factor) tells which factors are at their upper ends; ``is_all`` that these are all."""
 
     factors: tuple[Factor, ...]
     high: NDArray[np.bool_]
@@ -78,7 +79,9 @@ def orthogonal(n_factors: int) -> NDArray[np.bool_]:
     return np.concatenate([odd, ~odd])[:, :n_factors]
 
 
-def climb(corners: Corners, margin: NDArray[np.float64], ask: object) -> tuple[Points, NDArray[np.float64]]:
+def climb(
+    corners: Corners, margin: NDArray[np.float64], ask: Callable[[Points], NDArray[np.float64]]
+) -> tuple[Points, NDArray[np.float64]]:
     """Go on from a design to the corner that its margins point to, and turn single factors while that takes margin.
 
     Parameters
@@ -99,7 +102,7 @@ def climb(corners: Corners, margin: NDArray[np.float64], ask: object) -> tuple[P
 
     def look(high: NDArray[np.bool_]) -> NDArray[np.float64]:
         points = to_points(corners.factors, high)
-        found: NDArray[np.float64] = ask(points)  # type: ignore[operator]
+        found = ask(points)
         seen.append(points)
         margins.append(found)
         return found

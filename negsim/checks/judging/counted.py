@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,22 @@ from negsim.scenario.conditions.comparing import CONNECTIVES
 from negsim.scenario.conditions.findings import leaves
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word
 
-__all__ = ["Counted", "added_up", "compare_with_zero", "difference", "is_sum", "mean_of", "settle", "worlds_to_tell"]
+__all__ = [
+    "Counted",
+    "Truth",
+    "added_up",
+    "compare_with_zero",
+    "difference",
+    "is_sum",
+    "mean_of",
+    "settle",
+    "worlds_to_tell",
+]
 
 Values = NDArray[np.float64]
+
+Truth = bool | None
+"""Whether something holds; None where that cannot be told."""
 
 _ALIKE = 1e-12
 """What sums of probabilities that are known exactly may be off by."""
@@ -54,7 +68,7 @@ def mean_of(values: Values, least: float, most: float, alpha: float, weight: Val
 
 
 def is_sum(expression: Expression) -> bool:
-    """Tell whether an expression adds up results, each perhaps times a number, so that it can be told world by world."""
+    """Tell whether an expression adds up results, each perhaps times a number: that can be told world by world."""
     match expression:
         case Number() | Word():
             return True
@@ -103,7 +117,7 @@ def _words(expression: Expression) -> set[str]:
     return {leaf.text for leaf in leaves(expression) if isinstance(leaf, Word)}
 
 
-def _combined(expression: Expression, of_word: Callable[[str], object], of_number: Callable[[float], object]):  # type: ignore[no-untyped-def]
+def _combined(expression: Expression, of_word: Callable[[str], Any], of_number: Callable[[float], Any]) -> Any:
     """Work an expression out in whatever adds, subtracts, multiplies and divides."""
     match expression:
         case Word():
@@ -121,7 +135,7 @@ def _combined(expression: Expression, of_word: Callable[[str], object], of_numbe
     raise AssertionError("the checker has let nothing else through")
 
 
-def compare_with_zero(sign: str, found: Bounds) -> bool | None:
+def compare_with_zero(sign: str, found: Bounds) -> Truth:
     """Tell whether a figure compares so with 0; None where its bounds leave both open."""
     low = 0.0 if abs(found.low) <= _ALIKE else found.low
     high = 0.0 if abs(found.high) <= _ALIKE else found.high
@@ -140,7 +154,7 @@ def compare_with_zero(sign: str, found: Bounds) -> bool | None:
 
 def settle(
     expression: Expression, counted: Mapping[str, Counted], alpha: float
-) -> tuple[bool | None, Sequence[tuple[Expression, Bounds]]]:
+) -> tuple[Truth, Sequence[tuple[Expression, Bounds]]]:
     """Judge a condition on results: whether it holds, None if that cannot be told, and each difference compared.
 
     What two parts leave open, their connective may not (Kleene 1952): of an ``or``, one that holds suffices.
@@ -163,7 +177,7 @@ def _count(expression: Expression) -> int:
 
 def _settle(
     expression: Expression, counted: Mapping[str, Counted], alpha: float, seen: list[tuple[Expression, Bounds]]
-) -> bool | None:
+) -> Truth:
     if isinstance(expression, Prefix):
         return _not(_settle(expression.item, counted, alpha, seen))
     assert isinstance(expression, Infix)
@@ -174,7 +188,7 @@ def _settle(
     right_side = expression.right
     items = right_side.items if isinstance(right_side, Choices) else (right_side,)
     sign = "==" if isinstance(right_side, Choices) else expression.operator
-    found: bool | None = False
+    found: Truth = False
     for item in items:
         bounds = difference(expression.left, item, counted, alpha)
         seen.append((expression, bounds))
@@ -182,17 +196,17 @@ def _settle(
     return found
 
 
-def _not(one: bool | None) -> bool | None:
+def _not(one: Truth) -> Truth:
     return None if one is None else not one
 
 
-def _or(one: bool | None, other: bool | None) -> bool | None:
+def _or(one: Truth, other: Truth) -> Truth:
     if one or other:
         return True
     return None if one is None or other is None else False
 
 
-def _joined(operator: str, left: bool | None, right: bool | None) -> bool | None:
+def _joined(operator: str, left: Truth, right: Truth) -> Truth:
     match operator:
         case "or":
             return _or(left, right)

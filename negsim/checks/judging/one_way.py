@@ -15,7 +15,7 @@ from negsim.scenario.types import Scenario
 __all__ = ["worst_corner"]
 
 _OF_ZONES = ("zone", "option", "accept", "zone_size")
-"""What neither a higher no-deal value, nor a line that turns real, nor a party that turns out not to be serious adds to."""
+"""What neither a higher no-deal value, nor a line that turns real, nor a party that is not serious adds to."""
 
 
 def worst_corner(claim: Claim, scenario: Scenario, factors: tuple[Factor, ...]) -> NDArray[np.float64] | None:
@@ -23,7 +23,8 @@ def worst_corner(claim: Claim, scenario: Scenario, factors: tuple[Factor, ...]) 
 
     By the theorems on zones: a no-deal value that rises, a line that turns real and a party that is not serious
     never bring an outcome into the zone. That says something of claims that can only become false, or only true, as the
-    zone shrinks, and only where nothing else is uncertain and no deal may be broken: there a no-deal value counts twice.
+    zone shrinks, and only where nothing else is uncertain and no deal may be broken, for which a no-deal value counts
+    twice.
     """
     if scenario.durability is not None or not all(_pulls(one) for one in factors):
         return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,20 +96,18 @@ def search(
             raise _Broken
         target(-here)
 
-    try:
+    with contextlib.suppress(_Broken):
         look()
-    except _Broken:
-        pass
     return found
 
 
-def _quiet():  # type: ignore[no-untyped-def]
+def _quiet() -> Any:
     from hypothesis import Verbosity
 
     return Verbosity.quiet
 
 
-def _moves(n_factors: int):  # type: ignore[no-untyped-def]
+def _moves(n_factors: int) -> Any:
     """Draw how far each factor is moved from its centre, in steps to its lower or upper end."""
     from hypothesis import strategies as st
 

@@ -70,7 +70,7 @@ def _sets(moved: NDArray[np.intp], size: int) -> list[tuple[int, ...]] | None:
 
 def _thinned(breaks: Breaks, centre: Points, point: Points) -> Points:
     """Put factors back, half of those that are away at a time and then fewer, until none can be put back."""
-    here, portion = point, max(1, np.count_nonzero(point != centre) // 2)
+    here, portion = point, max(1, int(np.count_nonzero(point != centre)) // 2)
     while True:
         away = np.flatnonzero(here != centre)
         parts = [away[start : start + portion] for start in range(0, len(away), portion)]

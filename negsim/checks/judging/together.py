@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -13,6 +13,7 @@ from negsim.checks.judging.asked import Asked
 from negsim.checks.judging.bounds import Bounds
 from negsim.checks.judging.counted import (
     Counted,
+    Truth,
     added_up,
     compare_with_zero,
     is_sum,
@@ -22,12 +23,13 @@ from negsim.checks.judging.counted import (
 )
 from negsim.checks.judging.variants import Changes, Chosen, Drawn, Sample, Variants
 from negsim.checks.judging.verdicts import Figure, Judgement, Kind, Verdict
-from negsim.errors import UsageError, format_path
-from negsim.model.points import BLUFF, REAL, Factor, factors_of
+from negsim.errors import Path, UsageError, format_path
+from negsim.model.points import BLUFF, REAL, factors_of
 from negsim.scenario.claims.measures import SOLUTION_NAMES
 from negsim.scenario.claims.tree import Change, Claim, Expectation, Measure, Trend
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.quantities import Constant, Same
+from negsim.scenario.types import Scenario
 from negsim.zone.counting import blocks_between
 
 __all__ = ["ALPHA", "MOST_WORLDS", "judge_together", "steps_of"]
@@ -93,7 +95,7 @@ def judge_together(expectation: Expectation, variants: Variants, *, most_worlds:
         for count in counts:
             count.look_at(sample, worlds.weight)
         judge = _compared if claim.trend is None else _changed
-        judgement = judge(expectation, counts, alpha, worlds.weight is not None)
+        judgement = judge(expectation, counts, alpha, exact=worlds.weight is not None)
         if judgement.verdict is not Verdict.UNDECIDED:
             break
     assert judgement is not None
@@ -128,38 +130,30 @@ def _all_there_are(variants: Variants, claim: Claim, steps: Sequence[Changes]) -
     if any(one.name.endswith("agreement") for one in claim.measures.values()):
         return None  # Chances at the table are no part of a world.
     scenarios = [variants.scenario_with(changes) for changes in steps]
-    known = [_known_coins(variants, changes) for changes in steps]
-    if any(one is None for one in known) or len({tuple(one or ()) for one in known}) > 1:
+    known = [_known_coins(one) for one in scenarios]
+    if any(one is None or one != known[0] for one in known):
         return None
     factors = factors_of(scenarios[0])
     if len(factors) > _MOST_COINS:
         return None
-    chances = _chances(variants)
+    chances = _chances(scenarios[0])
     points = np.array(list(product((BLUFF, REAL), repeat=len(factors))), np.float64).reshape(-1, len(factors))
     p = np.array([chances[one.path] for one in factors])
     weight = np.prod(np.where(points == REAL, p, 1 - p), axis=1) if factors else np.ones(1)
     return _Worlds([Chosen(factors, points)], weight)
 
 
-def _known_coins(variants: Variants, changes: Changes) -> list[tuple[object, float]] | None:
-    """List the coins of a scenario with their probabilities; None if anything else is uncertain, or tied to more."""
-    scenario = variants.scenario_with(changes)
-    factors = factors_of(scenario)
+def _known_coins(scenario: Scenario) -> dict[Path, float] | None:
+    """List the coins of a scenario with their probabilities; None if anything else is uncertain."""
+    uncertain = any(not isinstance(one.quantity, Constant | Same) for one in list_quantities(scenario))
+    return None if uncertain else _chances(scenario)
+
+
+def _chances(scenario: Scenario) -> dict[Path, float]:
+    """Give the probability of every coin of a scenario in which no quantity is uncertain."""
     quantities = {one.path: one.quantity for one in list_quantities(scenario)}
-    if any(not isinstance(one, Constant | Same) for one in quantities.values()):
-        return None
-    chances = _chances_of(factors, quantities)
-    return [(one.path, chances[one.path]) for one in factors]
-
-
-def _chances(variants: Variants) -> dict[object, float]:
-    quantities = {one.path: one.quantity for one in list_quantities(variants.scenario)}
-    return _chances_of(factors_of(variants.scenario), quantities)
-
-
-def _chances_of(factors: Sequence[Factor], quantities: Mapping[object, object]) -> dict[object, float]:
-    found: dict[object, float] = {}
-    for one in factors:
+    found: dict[Path, float] = {}
+    for one in factors_of(scenario):
         given = quantities[one.given]
         while isinstance(given, Same):
             given = quantities[given.path]
@@ -222,7 +216,7 @@ def _scope(count: _Count, *, exact: bool) -> str:
 
 def _judgement(
     expectation: Expectation,
-    holds: bool | None,
+    holds: Truth,
     counts: Sequence[_Count],
     alpha: float,
     *,
@@ -246,7 +240,7 @@ def _judgement(
     )
 
 
-def _compared(expectation: Expectation, counts: Sequence[_Count], alpha: float, exact: bool) -> Judgement:  # noqa: FBT001
+def _compared(expectation: Expectation, counts: Sequence[_Count], alpha: float, *, exact: bool) -> Judgement:
     """Judge a condition on results."""
     (count,) = counts
     root = expectation.claim.root
@@ -264,7 +258,7 @@ def _compared(expectation: Expectation, counts: Sequence[_Count], alpha: float, 
     return _judgement(expectation, holds, counts, alpha, exact=exact, needed=needed)
 
 
-def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, exact: bool) -> Judgement:  # noqa: FBT001
+def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, *, exact: bool) -> Judgement:
     """Judge what a result does when something is changed, in the same worlds before and after."""
     claim = expectation.claim
     root, trend = claim.root, claim.trend
@@ -296,9 +290,7 @@ def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, e
 _TINY = 1e-9
 
 
-def _trend_holds(
-    trend: Trend, steps: Sequence[tuple[Bounds, bool, bool]], whole: tuple[Bounds, bool, bool]
-) -> bool | None:
+def _trend_holds(trend: Trend, steps: Sequence[tuple[Bounds, bool, bool]], whole: tuple[Bounds, bool, bool]) -> Truth:
     """Tell whether results do as they should; that none of the worlds does otherwise is enough."""
     up = [_not_above(bounds, never=not rises) for bounds, _, rises in steps]
     down = [_not_above(-bounds, never=not falls) for bounds, falls, _ in steps]
@@ -315,11 +307,11 @@ def _trend_holds(
             return _all([*up, compare_with_zero("<", whole[0])])
 
 
-def _not_above(bounds: Bounds, *, never: bool) -> bool | None:
+def _not_above(bounds: Bounds, *, never: bool) -> Truth:
     return True if never else compare_with_zero("<=", bounds)
 
 
-def _all(answers: Sequence[bool | None]) -> bool | None:
+def _all(answers: Sequence[Truth]) -> Truth:
     if False in answers:
         return False
     return None if None in answers else True

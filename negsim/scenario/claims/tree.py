@@ -36,8 +36,8 @@ class Trend(StrEnum):
 class Measure:
     """A result that a claim names, as written (``text``).
 
-    ``name`` is a key of `MEASURES`, or ``quantity``. What it is asked of: ``party`` is the id of an actor, ``condition`` one on
-    issues, ``path`` that of a red line, a rule or a quantity.
+    ``name`` is a key of `MEASURES`, or ``quantity``. What it is asked of: ``party`` is the id of an actor,
+    ``condition`` one on issues, ``path`` that of a red line, a rule or a quantity.
     """
 
     text: str

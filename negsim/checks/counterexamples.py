@@ -1,0 +1,157 @@
+"""Counterexamples as files: the author's own scenario with the fewest values changed, comments and layout kept.
+
+A value that does not stand in the file itself (it is in a base, or left out) cannot be changed in place: then the file
+says only the changes, on top of the author's as its `base`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from negsim.checks.judging.variants import Changes
+from negsim.checks.judging.verdicts import Broken, Edit
+from negsim.errors import Path, Place, ScenarioError, format_path
+from negsim.model.points import REAL, Factor
+from negsim.scenario import LoadedScenario
+from negsim.scenario.edits import split_path
+from negsim.scenario.load import interpret
+from negsim.scenario.marks import Document, Plain
+from negsim.scenario.reader import read_document
+from negsim.scenario.yaml_text import to_yaml
+
+__all__ = ["Counterexample", "edits_of", "make_counterexample", "place_of"]
+
+_NAME = "{scenario}--{claim}.scenario.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A file to be written: its path, its text, and the edits that make it of the author's own file.
+
+    ``places`` say where in the author's file each edit is made; ``written`` whether the file was written.
+    """
+
+    path: str
+    text: str
+    edits: tuple[Edit, ...]
+    places: tuple[Place | None, ...]
+    written: bool = False
+
+    def load(self) -> LoadedScenario:
+        """Read it as it would be read from the disk."""
+        return interpret(read_document(self.text, self.path))
+
+
+def edits_of(broken: Broken, document: Document) -> tuple[Edit, ...]:
+    """Say what to write in a scenario for its central world to break a claim, in the order of the file."""
+    edits = [_edit(factor, value, document) for factor, value in broken.moved]
+    return tuple(sorted(edits, key=lambda one: _order(place_of(one.path, document))))
+
+
+def _edit(factor: Factor, value: float, document: Document) -> Edit:
+    mark = document.marks.get(factor.given)
+    if factor.is_coin:
+        return Edit(factor.given, "1" if value == REAL else "0", _stood(factor.given, document), "real or a bluff")
+    stood = _stood(factor.given, document) if mark else ""
+    return Edit(factor.given, f"{value:.12g}", stood, f"{factor.low:.6g}..{factor.high:.6g}")
+
+
+def _stood(path: Path, document: Document) -> str:
+    """Give what stands at a path, on one line."""
+    mark = document.marks.get(path)
+    if mark is None:
+        return ""
+    return mark.source or " ".join(document.text[mark.start : mark.end].split())
+
+
+def place_of(path: Path, document: Document) -> Place | None:
+    """Find where a path stands, or the nearest block that has a place."""
+    while path not in document.marks:
+        path = path[:-1]
+    return document.marks[path].value
+
+
+def _order(place: Place | None) -> tuple[str, int, int]:
+    return ("", 0, 0) if place is None else (place.file, place.line, place.column)
+
+
+def make_counterexample(
+    loaded: LoadedScenario, claim: str, edits: Sequence[Edit], folder: str, changes: Changes = ()
+) -> Counterexample:
+    """Make the file of a counterexample.
+
+    Parameters
+    ----------
+    loaded : LoadedScenario
+    claim : str
+        The id of the expectation that it breaks.
+    edits : sequence of Edit
+    folder : str
+        Where it is to stand.
+    changes : tuple of str
+        Changes under which the scenario was judged (``--set``), which it must say too.
+
+    Returns
+    -------
+    Counterexample
+    """
+    document = loaded.document
+    path = os.path.join(folder, _NAME.format(scenario=loaded.scenario.id, claim=claim))
+    of = os.path.relpath(document.file, folder or ".").replace(os.sep, "/")
+    raw = read_document(document.text, document.file)
+    head = {
+        "of": of,
+        "expect": claim,
+        "changes": {format_path(edit.path): edit.value for edit in edits},
+    }
+    block = to_yaml({"counterexample": {key: value for key, value in head.items() if value}})
+    places = tuple(place_of(edit.path, document) for edit in edits)
+    on_top = Counterexample(path, _signed(_on_top(of, edits, changes), block), tuple(edits), places)
+    if changes or not all(_stands_here(edit.path, document) for edit in edits):
+        return on_top
+    in_place = Counterexample(path, _signed(_spliced(raw, edits, folder), block), tuple(edits), places)
+    try:
+        in_place.load()
+    except ScenarioError:
+        return on_top  # A file that is one pair of braces cannot be added to at its end.
+    return in_place
+
+
+def _signed(text: str, block: str) -> str:
+    return f"{text.rstrip()}\n\n# Found by `negsim check`, which tells whether it still is one.\n{block}"
+
+
+def _stands_here(path: Path, document: Document) -> bool:
+    mark = document.marks.get(path)
+    return mark is not None and mark.value.file == document.file
+
+
+def _spliced(raw: Document, edits: Sequence[Edit], folder: str) -> str:
+    """Write the author's text with some values replaced, and with the way to its base from the new place."""
+    stretches = [(raw.marks[edit.path].start, raw.marks[edit.path].end, edit.value) for edit in edits]
+    base = raw.tree.get("base")
+    if isinstance(base, str):
+        mark = raw.marks["base",]
+        found = os.path.relpath(os.path.join(os.path.dirname(raw.file), base), folder or ".")
+        written = to_yaml({"base": found.replace(os.sep, "/")}).removeprefix("base: ").strip()
+        stretches.append((mark.start, mark.end, written))
+    text = raw.text
+    for start, end, value in sorted(stretches, reverse=True):
+        text = text[:start] + value + text[start + len(text[start:end].rstrip()) :]
+    return text
+
+
+def _on_top(of: str, edits: Sequence[Edit], changes: Changes) -> str:
+    """Write a scenario that says what is changed, and starts from the author's."""
+    tree: dict[str, Plain] = {"negsim": 1, "base": of}
+    said = [(split_path(path), value) for path, _, value in (change.partition("=") for change in changes)]
+    for path, value in [*said, *((edit.path, edit.value) for edit in edits)]:
+        holder = tree
+        for name in path[:-1]:
+            held = holder.setdefault(name, {})
+            assert isinstance(held, dict)
+            holder = held
+        holder[path[-1]] = read_document(f"value: {value}", "--set").tree["value"]
+    return to_yaml(tree)

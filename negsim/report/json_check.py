@@ -1,0 +1,94 @@
+"""What checking found, as JSON: ``negsim.check/1``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from negsim.errors import Severity, format_path
+from negsim.report.json import place_data, problem_data
+
+if TYPE_CHECKING:
+    from negsim.checks.checking import FileReport, Judged
+    from negsim.checks.judging.verdicts import Figure
+    from negsim.checks.replaying import Replay
+
+__all__ = ["check_data"]
+
+
+def check_data(reports: Sequence[FileReport], version: str, seed: int) -> dict[str, Any]:
+    """Put what was found in some files into plain data."""
+    problems = [problem for report in reports for problem in report.all_problems]
+    return {
+        "format": "negsim.check/1",
+        "negsim": version,
+        "seed": seed,
+        "files": [_file_data(report) for report in reports],
+        "counts": {f"{kind}s": sum(problem.severity is kind for problem in problems) for kind in Severity},
+    }
+
+
+def _file_data(report: FileReport) -> dict[str, Any]:
+    return {
+        "file": report.file,
+        "usable": report.usable,
+        "problems": [problem_data(problem) for problem in report.all_problems],
+        "expectations": [_judged_data(judged) for judged in report.judged],
+        "left_out": report.n_left_out,
+        "replay": None if report.replay is None else _replay_data(report.replay),
+    }
+
+
+def _judged_data(judged: Judged) -> dict[str, Any]:
+    judgement, made = judged.judgement, judged.counterexample
+    needed = judgement.n_needed
+    return {
+        "id": judgement.expectation.id,
+        "that": judgement.expectation.claim.text,
+        "severity": "warn" if judgement.expectation.warns else "error",
+        "because": judgement.expectation.because,
+        "place": None if judged.place is None else place_data(judged.place),
+        "verdict": judgement.verdict.value,
+        "kind": judgement.kind.value,
+        "scope": judgement.scope,
+        "cases": judgement.n_cases,
+        "figures": [_figure_data(figure) for figure in judgement.figures],
+        "worlds_needed": None if needed is None or not isfinite(needed) else int(needed),
+        "reason": judgement.reason,
+        "counterexample": None
+        if judgement.broken is None
+        else {
+            "world": {format_path(factor.path): value for factor, value in judgement.broken.moved},
+            "shown": judgement.broken.shown,
+            "edits": [
+                {
+                    "path": format_path(edit.path),
+                    "place": None if place is None else place_data(place),
+                    "from": edit.stood,
+                    "to": edit.value,
+                }
+                for edit, place in (zip(made.edits, made.places, strict=True) if made else ())
+            ],
+            "file": made.path if made and made.written else None,
+        },
+    }
+
+
+def _figure_data(figure: Figure) -> dict[str, Any]:
+    bounds = figure.bounds
+    return {
+        "result": figure.text,
+        "at": figure.at,
+        "estimate": _finite(bounds.estimate),
+        "low": _finite(bounds.low),
+        "high": _finite(bounds.high),
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def _replay_data(replay: Replay) -> dict[str, Any]:
+    return {"of": replay.of, "expect": replay.expect, "stands": replay.stands, "reason": replay.reason}

@@ -1,0 +1,167 @@
+"""What checking found, as text: problems with their places, what was judged, and a line that sums up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from negsim.errors import Severity, format_path
+from negsim.report.words import count, exact_percent
+
+if TYPE_CHECKING:
+    from negsim.checks.checking import FileReport, Judged
+    from negsim.checks.judging.bounds import Bounds
+    from negsim.checks.judging.verdicts import Edit, Figure, Judgement
+    from negsim.checks.replaying import Replay
+    from negsim.errors import Problem
+
+__all__ = ["check_text", "judgement_words"]
+
+_INDENT = "    "
+
+
+def check_text(reports: Sequence[FileReport]) -> str:
+    """Say what was found in some files."""
+    parts = [line for report in reports for line in _of_file(report)]
+    if parts:
+        parts.append("")
+    return "\n".join([*parts, _summary(reports)])
+
+
+def _of_file(report: FileReport) -> Iterator[str]:
+    for problem in report.problems:
+        yield str(problem)
+    for judged in report.judged:
+        yield from _of_judged(judged, report.file)
+    if report.replay is not None:
+        yield from _of_replay(report, report.replay)
+    if report.n_left_out:
+        yield f"{report.file}: {count(report.n_left_out, 'expectation')} left out after --max-failures"
+
+
+def _of_judged(judged: Judged, file: str) -> Iterator[str]:
+    judgement, problem = judged.judgement, judged.problem
+    if problem is None:
+        yield f"{file}: {judgement.expectation.id} {judgement_words(judgement)}"
+        return
+    yield str(problem)
+    yield _INDENT + judgement_words(judgement)
+    if judgement.expectation.because:
+        yield f"{_INDENT}because: {judgement.expectation.because}"
+    if judgement.broken is not None:
+        yield from _of_broken(judged)
+
+
+def judgement_words(judgement: Judgement) -> str:
+    """Say what kind of answer a judgement is, and of what it is told."""
+    figures = "; ".join(_figure_words(one) for one in judgement.figures) if len(judgement.figures) <= 4 else ""
+    figures = figures or (_path_words(judgement.figures) if judgement.figures else "")
+    match judgement.kind.value:
+        case "proved":
+            return f"is proved ({judgement.scope})" + (f": {figures}" if figures else "")
+        case "holds in cases":
+            return f"holds in {count(judgement.n_cases, 'case')} ({judgement.scope})" + (
+                f": {figures}" if figures else ""
+            )
+        case "counterexample":
+            what = judgement.broken.shown if judgement.broken else figures
+            return f"counterexample ({judgement.scope}): {what}"
+    return f"undecided: {_open_words(judgement, figures)}"
+
+
+def _open_words(judgement: Judgement, figures: str) -> str:
+    if judgement.reason:
+        return judgement.reason
+    needed = judgement.n_needed
+    more = (
+        "no number of worlds tells that two results are equal"
+        if needed is None or needed > 1e12
+        else f"about {_round_up(needed):,} worlds would decide; --worlds takes more"
+    )
+    return f"{figures} ({judgement.scope}); {more}"
+
+
+def _round_up(n: float) -> int:
+    """Round up to two digits, since it is a guess."""
+    digits = max(0, len(str(int(n))) - 2)
+    return -(-int(n) // 10**digits) * 10**digits
+
+
+def _figure_words(figure: Figure) -> str:
+    at = "" if figure.at is None else f" at {figure.at:g}"
+    return f"{figure.text} is {_bounds_words(figure.bounds, share=figure.text.startswith('p_'))}{at}"
+
+
+def _path_words(figures: Sequence[Figure]) -> str:
+    """Say how results go from one end to the other."""
+    names = list(dict.fromkeys(figure.text for figure in figures))
+    parts = []
+    for name in names:
+        own = [figure for figure in figures if figure.text == name]
+        share = name.startswith("p_")
+        told = ", ".join(
+            exact_percent(one.bounds.estimate, 1) if share else f"{one.bounds.estimate:.4g}" for one in own
+        )
+        told += " %" if share else ""
+        ends = f" from {own[0].at:g} to {own[-1].at:g}" if own[0].at is not None and own[-1].at is not None else ""
+        parts.append(f"{name} goes {told}{ends}")
+    return "; ".join(parts)
+
+
+def _value_words(value: float, *, share: bool) -> str:
+    return f"{exact_percent(value, 1)} %" if share else f"{value:.4g}"
+
+
+def _bounds_words(bounds: Bounds, *, share: bool) -> str:
+    if bounds.low == bounds.high:
+        return _value_words(bounds.estimate, share=share)
+    if not share:
+        return f"{bounds.estimate:.4g} ({bounds.low:.4g} to {bounds.high:.4g})"
+    told, low, high = (exact_percent(one, 1) for one in (bounds.estimate, bounds.low, bounds.high))
+    return f"{told} % ({low} to {high})"
+
+
+def _of_broken(judged: Judged) -> Iterator[str]:
+    made = judged.counterexample
+    if made is None:
+        moved = judged.judgement.broken.moved if judged.judgement.broken else ()
+        for factor, value in moved:
+            yield f"{_INDENT}where {format_path(factor.path)} is {value:g}"
+        return
+    if not made.edits:
+        yield f"{_INDENT}in the central world of the file, as it stands"
+    for edit, place in zip(made.edits, made.places, strict=True):
+        yield f"{_INDENT}{place.file}:{place.line}:{place.column}: {format_path(edit.path)}" if place else ""
+        yield from _edit_words(edit)
+    if made.written:
+        yield f"{_INDENT}saved as {made.path}"
+
+
+def _edit_words(edit: Edit) -> Iterator[str]:
+    yield f"{_INDENT}  - {edit.stood or '(left out)'}"
+    yield f"{_INDENT}  + {edit.value}"
+
+
+def _of_replay(report: FileReport, replay: Replay) -> Iterator[str]:
+    problems = [one for one in report.all_problems if one not in report.problems]
+    yield from (str(problem) for problem in problems)
+    if replay.stands is False:
+        yield f"{report.file}: fixed: {replay.of} no longer breaks {replay.expect} with these changes"
+    if replay.reason and replay.stands is not None:
+        yield f"{_INDENT}{replay.reason}"
+
+
+def _summary(reports: Sequence[FileReport]) -> str:
+    problems = [problem for report in reports for problem in report.all_problems]
+    n_held = sum(one.problem is None for report in reports for one in report.judged)
+    kinds = [count(n, kind) for kind in Severity if (n := _count(problems, kind))]
+    if n_held:
+        kinds.append(f"{count(n_held, 'expectation')} met")
+    said = ", ".join(kinds) or "nothing to report"
+    codes = sorted({problem.code for problem in problems})
+    more = f" `negsim explain {codes[0]}` says more." if codes else ""
+    return f"{count(len(reports), 'file')} checked: {said}.{more}"
+
+
+def _count(problems: Sequence[Problem], kind: Severity) -> int:
+    return sum(problem.severity is kind for problem in problems)
