@@ -101,7 +101,7 @@ def make_counterexample(
     path = os.path.join(folder, _NAME.format(scenario=loaded.scenario.id, claim=claim))
     of = os.path.relpath(document.file, folder or ".").replace(os.sep, "/")
     raw = read_document(document.text, document.file)
-    head = {
+    head: dict[str, Plain] = {
         "of": of,
         "expect": claim,
         "changes": {format_path(edit.path): edit.value for edit in edits},
