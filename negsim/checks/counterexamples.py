@@ -21,7 +21,10 @@ from negsim.scenario.marks import Document, Plain
 from negsim.scenario.reader import read_document
 from negsim.scenario.yaml_text import to_yaml
 
-__all__ = ["Counterexample", "edits_of", "make_counterexample", "place_of"]
+__all__ = ["REMOVED", "Counterexample", "edits_of", "make_counterexample", "place_of"]
+
+REMOVED = "null"
+"""What is written in the place of something that is taken out."""
 
 _NAME = "{scenario}--{claim}.scenario.yaml"
 
@@ -47,7 +50,27 @@ class Counterexample:
 def edits_of(broken: Broken, document: Document) -> tuple[Edit, ...]:
     """Say what to write in a scenario for its central world to break a claim, in the order of the file."""
     edits = [_edit(factor, value, document) for factor, value in broken.moved]
+    edits += _untied([edit.path for edit in edits], document)
     return tuple(sorted(edits, key=lambda one: _order(place_of(one.path, document))))
+
+
+def _origins(path: Path, document: Document) -> list[Path]:
+    """List where the provenance stands of what is taken out."""
+    provenance, name = document.tree.get("provenance"), format_path(path)
+    known = provenance if isinstance(provenance, dict) else {}
+    return [("provenance", key) for key in known if f"{key}.".startswith(f"{name}.")]
+
+
+def _untied(paths: Sequence[Path], document: Document) -> list[Edit]:
+    """Remove the ties of what is no longer uncertain."""
+    ties = document.tree.get("ties")
+    held = {format_path(path) for path in paths}
+    found = []
+    for name, tie in ties.items() if isinstance(ties, dict) else ():
+        between = tie.get("between") if isinstance(tie, dict) else None
+        if isinstance(between, list) and held.intersection(map(str, between)):
+            found.append(Edit(("ties", name), REMOVED, _stood(("ties", name), document), ""))
+    return found
 
 
 def _edit(factor: Factor, value: float, document: Document) -> Edit:
@@ -108,8 +131,8 @@ def make_counterexample(
     }
     block = to_yaml({"counterexample": {key: value for key, value in head.items() if value}})
     places = tuple(place_of(edit.path, document) for edit in edits)
-    on_top = Counterexample(path, _signed(_on_top(of, edits, changes), block), tuple(edits), places)
-    if changes or not all(_stands_here(edit.path, document) for edit in edits):
+    on_top = Counterexample(path, _signed(_on_top(of, document, edits, changes), block), tuple(edits), places)
+    if changes or not all(_stands_here(edit.path, document) and edit.value != REMOVED for edit in edits):
         return on_top
     in_place = Counterexample(path, _signed(_spliced(raw, edits, folder), block), tuple(edits), places)
     try:
@@ -143,11 +166,13 @@ def _spliced(raw: Document, edits: Sequence[Edit], folder: str) -> str:
     return text
 
 
-def _on_top(of: str, edits: Sequence[Edit], changes: Changes) -> str:
+def _on_top(of: str, document: Document, edits: Sequence[Edit], changes: Changes) -> str:
     """Write a scenario that says what is changed, and starts from the author's."""
     tree: dict[str, Plain] = {"negsim": 1, "base": of}
     said = [(split_path(path), value) for path, _, value in (change.partition("=") for change in changes)]
-    for path, value in [*said, *((edit.path, edit.value) for edit in edits)]:
+    said += [(edit.path, edit.value) for edit in edits]
+    said += [(path, REMOVED) for edit in edits if edit.value == REMOVED for path in _origins(edit.path, document)]
+    for path, value in said:
         holder = tree
         for name in path[:-1]:
             held = holder.setdefault(name, {})

@@ -139,7 +139,8 @@ def _of_broken(judged: Judged) -> Iterator[str]:
 
 def _edit_words(edit: Edit) -> Iterator[str]:
     yield f"{_INDENT}  - {edit.stood or '(left out)'}"
-    yield f"{_INDENT}  + {edit.value}"
+    if edit.value != "null":
+        yield f"{_INDENT}  + {edit.value}"
 
 
 def _of_replay(report: FileReport, replay: Replay) -> Iterator[str]:

@@ -82,6 +82,9 @@ class Variants:
     def __init__(self, loaded: LoadedScenario, *, seed: int = 0) -> None:
         self.loaded = loaded
         self.seed = seed
+        # What is expected may name what a variant has not, and is not asked there.
+        tree = {key: held for key, held in loaded.document.tree.items() if key not in ("expect", "counterexample")}
+        self._bare = replace(loaded.document, tree=tree)
         self._scenarios: dict[Changes, Scenario] = {(): loaded.scenario}
         self._compiled: dict[tuple[Changes, Condition | None], Compiled | None] = {}
         self._tables: dict[Changes, Table] = {}
@@ -100,7 +103,7 @@ class Variants:
             If it cannot be changed so.
         """
         if changes not in self._scenarios:
-            self._scenarios[changes] = interpret(self.loaded.document, changes).scenario
+            self._scenarios[changes] = interpret(self._bare, changes).scenario
         return self._scenarios[changes]
 
     def compiled(self, changes: Changes = (), only: Condition | None = None) -> Compiled | None:
