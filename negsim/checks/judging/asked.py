@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.analysis import end_draws
 from negsim.bargaining.stops import Stop
-from negsim.checks.judging.variants import Changes, Sample, Variants
+from negsim.checks.judging.variants import Changes, Sample, Variants, always
 from negsim.errors import UsageError, format_path
 from negsim.model.conditions import truth
 from negsim.model.draws import Draws
@@ -19,7 +19,7 @@ from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.claims.measures import SOLUTION_NAMES
 from negsim.scenario.claims.naming import QUANTITY
 from negsim.scenario.claims.tree import Measure
-from negsim.scenario.conditions.tree import Condition, Node, Not, Or
+from negsim.scenario.conditions.tree import Condition
 from negsim.zone.acceptance import accepts_choices
 from negsim.zone.compiled import Compiled
 from negsim.zone.existence import zone_exists
@@ -145,7 +145,7 @@ class Asked:
         if self.variants.scenario_with(changes).agreement.quorum is not None:
             raise UsageError(f"{measure.text}: solutions say nothing where a quorum decides")
         # That either holds or does not makes cells of the issues that the condition names, and changes nothing.
-        either = Condition(measure.condition.text, _either(measure.condition.root), measure.condition.issues)
+        either = always(measure.condition)
         built = self._build(changes, either)
         assert built is not None
         compiled, _, worlds = built
@@ -157,10 +157,6 @@ class Asked:
         for world, table in zip(np.flatnonzero(exists).tolist(), laid_out, strict=True):
             found[world] = float(np.sum(chosen_cells(compiled, table, solution)[holds]))
         return found
-
-
-def _either(node: Node) -> Node:
-    return Or(node, Not(node))
 
 
 def _in_cells(compiled: Compiled, condition: Condition) -> Flags:

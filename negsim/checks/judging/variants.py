@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.table import Table, make_table
-from negsim.errors import ScenarioError
+from negsim.errors import Path, ScenarioError, format_path
 from negsim.model.draws import Draws, joined_draws
 from negsim.model.points import Factor, draws_at
 from negsim.scenario import LoadedScenario
-from negsim.scenario.conditions.tree import Condition
+from negsim.scenario.conditions.tree import Condition, Not, Or
 from negsim.scenario.load import interpret
-from negsim.scenario.types import Rule, Scenario
+from negsim.scenario.types import Party, Rule, Scenario
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run
 
-__all__ = ["Changes", "Chosen", "Drawn", "Sample", "Variants"]
+__all__ = ["Changes", "Chosen", "Drawn", "Sample", "Variants", "always"]
 
 Changes = tuple[str, ...]
 """Changes of a scenario, each ``PATH=VALUE``."""
@@ -103,7 +103,10 @@ class Variants:
             If it cannot be changed so.
         """
         if changes not in self._scenarios:
-            self._scenarios[changes] = interpret(self._bare, changes).scenario
+            dropped = [line for line in _lines(self.scenario) if f"{format_path(line)}=null" in changes]
+            others = tuple(one for one in changes if one not in {f"{format_path(line)}=null" for line in dropped})
+            changed = interpret(self._bare, others).scenario
+            self._scenarios[changes] = replace(changed, parties=tuple(_idle(one, dropped) for one in changed.parties))
         return self._scenarios[changes]
 
     def compiled(self, changes: Changes = (), only: Condition | None = None) -> Compiled | None:
@@ -149,6 +152,26 @@ class Variants:
             if any(problem.code == _NO_OUTCOME for problem in error.problems):
                 return None
             raise
+
+
+def _lines(scenario: Scenario) -> list[Path]:
+    """List the paths of all red lines."""
+    return [(*actor.path, "red_lines", line.id) for actor in scenario.actors for line in actor.red_lines]
+
+
+def _idle(party: Party, dropped: Sequence[Path]) -> Party:
+    """Let red lines of a party, and of who ratifies for it, ask for nothing; others may share their figures."""
+    lines = tuple(
+        replace(line, require=always(line.require)) if (*party.path, "red_lines", line.id) in dropped else line
+        for line in party.red_lines
+    )
+    return replace(party, red_lines=lines, ratifiers=tuple(_idle(one, dropped) for one in party.ratifiers))
+
+
+def always(condition: Condition) -> Condition:
+    """Make a condition that holds everywhere and names the same issues, which makes them issues of cells."""
+    root = condition.root
+    return Condition(condition.text, Or(root, Not(root)), condition.issues)
 
 
 def _free_id(taken: Sequence[str]) -> str:
