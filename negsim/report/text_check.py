@@ -54,8 +54,8 @@ def _of_judged(judged: Judged, file: str) -> Iterator[str]:
 
 def judgement_words(judgement: Judgement) -> str:
     """Say what kind of answer a judgement is, and of what it is told."""
-    figures = "; ".join(_figure_words(one) for one in judgement.figures) if len(judgement.figures) <= 4 else ""
-    figures = figures or (_path_words(judgement.figures) if judgement.figures else "")
+    several = len({figure.text for figure in judgement.figures}) < len(judgement.figures)
+    figures = _path_words(judgement.figures) if several else "; ".join(map(_figure_words, judgement.figures))
     match judgement.kind.value:
         case "proved":
             return f"is proved ({judgement.scope})" + (f": {figures}" if figures else "")
@@ -103,7 +103,8 @@ def _path_words(figures: Sequence[Figure]) -> str:
             exact_percent(one.bounds.estimate, 1) if share else f"{one.bounds.estimate:.4g}" for one in own
         )
         told += " %" if share else ""
-        ends = f" from {own[0].at:g} to {own[-1].at:g}" if own[0].at is not None and own[-1].at is not None else ""
+        first, last = own[0].at, own[-1].at
+        ends = " before and after" if first is None or last is None else f" from {first:g} to {last:g}"
         parts.append(f"{name} goes {told}{ends}")
     return "; ".join(parts)
 
