@@ -26,6 +26,7 @@ TABLES = {
     "scale": ("benchmarks.scale", "What a large study is made of"),
     "sensitivity": ("benchmarks.sensitivity", "Beside SALib: what decides (12 factors)"),
     "discovery": ("benchmarks.discovery", "Beside EMA Workbench: find a region (10,000 cells, 12 quantities)"),
+    "search": ("benchmarks.search_power", "What finds a counterexample (a claim false at one corner of seven ranges)"),
     "commands": ("benchmarks.commands", "Whole commands"),
 }
 
