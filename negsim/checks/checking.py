@@ -179,7 +179,7 @@ def check_file(file: str, checking: Checking, on_judged: Callable[[Judged], None
 def _replayed(file: str, loaded: LoadedScenario, checking: Checking) -> FileReport:
     from negsim.checks.replaying import replay
 
-    return FileReport(file, replay=replay(loaded, seed=checking.seed))
+    return FileReport(file, replay=replay(loaded, seed=checking.seed, overrides=checking.overrides))
 
 
 def _judge(loaded: LoadedScenario, checking: Checking, start: float) -> Iterator[Judged]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from negsim.checks.judging.holding_in import EachWorld
@@ -51,7 +52,7 @@ def breaks(loaded: LoadedScenario, expect: str, *, seed: int = 0) -> bool:
     return not bool(each.holds(centre_of(factors)[None])[0])
 
 
-def replay(loaded: LoadedScenario, *, seed: int = 0) -> Replay:
+def replay(loaded: LoadedScenario, *, seed: int = 0, overrides: Sequence[str] = ()) -> Replay:
     """Replay a counterexample: make its changes in the scenario that it was made of, as that stands today.
 
     Parameters
@@ -60,12 +61,14 @@ def replay(loaded: LoadedScenario, *, seed: int = 0) -> Replay:
         With a ``counterexample``.
     seed : int
         As for judging.
+    overrides : sequence of str
+        Changes of the scenario that are made before those of the counterexample.
     """
     said = loaded.scenario.counterexample
     assert said is not None
     of = os.path.normpath(os.path.join(os.path.dirname(loaded.document.file), said.of))
     here, reason = _try(loaded, said.expect, seed)
-    changes = tuple(f"{path}={value}" for path, value in said.changes)
+    changes = (*overrides, *(f"{path}={value}" for path, value in said.changes))
     try:
         original = load_with_places(of, overrides=changes)
     except NegsimError as error:

@@ -17,6 +17,7 @@ from negsim.scenario.claims.tree import Claim, Measure, Scope, Trend
 from negsim.scenario.conditions.comparing import CONNECTIVES
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word
 from negsim.scenario.conditions.tree import Condition, Not
+from negsim.zone.kernel import Tally, find_zones
 
 __all__ = ["EachWorld"]
 
@@ -51,9 +52,7 @@ class EachWorld:
         """
         asked = Asked(self.variants, Chosen(self.factors, points))
         if self.claim.scope is Scope.OUTCOME:
-            assert self.claim.condition is not None
-            against = Condition(self.claim.condition.text, Not(self.claim.condition.root), self.claim.condition.issues)
-            measure = Measure("", "option", condition=against)
+            measure = Measure("", "option", condition=_against(self.claim))
             return -_flag_margin(asked, measure, (), rough=rough)
         assert self.claim.root is not None
         if self.claim.trend is None:
@@ -84,12 +83,35 @@ class EachWorld:
         asked = Asked(self.variants, Chosen(self.factors, point[None]))
         measures = dict(self.claim.measures)
         if self.claim.scope is Scope.OUTCOME:
-            return "an outcome that does not meet it is in the zone"
+            return _an_outcome(asked, _against(self.claim))
         if self.claim.change is not None:
             assert self.claim.root is not None
             told = [_number(asked, measures, self.claim.root, changes)[0] for changes in steps_of(self.claim.change)]
             return "it is " + ", then ".join(f"{value:g}" for value in _without_repeats(told))
         return ", ".join(_told(text, one, asked) for text, one in measures.items())
+
+
+def _against(claim: Claim) -> Condition:
+    """Turn what must hold of every outcome round."""
+    assert claim.condition is not None
+    return Condition(claim.condition.text, Not(claim.condition.root), claim.condition.issues)
+
+
+def _an_outcome(asked: Asked, only: Condition) -> str:
+    """Name the first outcome of the zone of a world that meets a condition."""
+    built = asked.worlds((), only)
+    assert built is not None
+    compiled, worlds = built
+    if compiled.merges:
+        return "an outcome that does not meet it is in the zone"
+    tally = Tally.empty(compiled.layout)
+    find_zones(worlds, compiled.layout, compiled.joint, tally)
+    tally.flush()
+    row, column = np.unravel_index(np.argmax(tally.total > 0), tally.total.shape)
+    outcomes = compiled.layout.outcomes(np.array([row]), np.array([column]))
+    choices = compiled.structure.choices_of(outcomes)[0].tolist()
+    pairs = zip(compiled.scenario.issues, choices, strict=True)
+    return ", ".join(f"{issue.id} = {issue.choices[choice]}" for issue, choice in pairs) + " is in the zone"
 
 
 def _without_repeats(values: list[float]) -> list[float]:
