@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -20,8 +21,18 @@ Points = NDArray[np.float64]
 _STEPS = 100
 """How finely the way from the centre of a factor to either end is cut."""
 
+_BEYOND = 5
+"""So many times further than the ends steps are drawn, and then stop there: four of five lead to an end."""
+
 _MOST_MOVED = 24
 """So many factors, at most, leave their centres at a time where there are more."""
+
+
+_FROM = 10**12 + 7
+"""Where the numbers begin that Hypothesis draws from.
+
+It tries constants of modules that happen to be loaded, too; there are none so far out, so that the seed alone decides.
+"""
 
 
 class _Broken(Exception):
@@ -85,8 +96,8 @@ def search(
     )
     @given(_moves(len(factors)))
     def look(moves: list[int]) -> None:
-        if found.out_of_time or time.monotonic() > ends:
-            found.out_of_time = True
+        found.out_of_time = found.out_of_time or time.monotonic() > ends
+        if found.out_of_time or found.n_cases == max_examples:
             return
         point = _point(factors, moves)
         here = float(margin(point[None])[0])
@@ -96,9 +107,23 @@ def search(
             raise _Broken
         target(-here)
 
-    with contextlib.suppress(_Broken):
+    with _nothing_kept(), contextlib.suppress(_Broken):
         look()
     return found
+
+
+@contextlib.contextmanager
+def _nothing_kept() -> Iterator[None]:
+    """Let Hypothesis leave no folder of its own behind where somebody happens to be."""
+    from hypothesis import configuration
+
+    before = getattr(configuration, "__hypothesis_home_directory", None)
+    with tempfile.TemporaryDirectory() as folder:
+        configuration.set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            configuration.set_hypothesis_home_dir(before)
 
 
 def _quiet() -> Any:
@@ -111,10 +136,12 @@ def _moves(n_factors: int) -> Any:
     """Draw how far each factor is moved from its centre, in steps to its lower or upper end."""
     from hypothesis import strategies as st
 
-    step = st.one_of(st.sampled_from((-_STEPS, _STEPS)), st.integers(-_STEPS, _STEPS))
+    reach = _BEYOND * _STEPS
+    step = st.integers(_FROM, _FROM + 2 * reach).map(lambda n: min(max(n - _FROM - reach, -_STEPS), _STEPS))
     if n_factors <= _MOST_MOVED:
         return st.tuples(*[step] * n_factors)
-    some = st.dictionaries(st.integers(0, n_factors - 1), step, max_size=_MOST_MOVED)
+    which = st.integers(_FROM, _FROM + n_factors - 1).map(lambda n: n - _FROM)
+    some = st.dictionaries(which, step, max_size=_MOST_MOVED)
     return some.map(lambda moved: [moved.get(k, 0) for k in range(n_factors)])
 
 
