@@ -1,9 +1,9 @@
 """Whether more options may hurt somebody.
 
 That another option hurts nobody sounds natural and is no law: what the other side then would rather have is chosen, and
-who was content with what there was has less. No solution that is blind to the scales of utility can keep from doing that
-(Kıbrıs and Tapkı 2010). The zone itself never shrinks for an option more; nor does the best product of gains. But talks
-may miss a deal among more of them.
+who was content with what there was has less. No solution that is blind to the scales of utility can keep from doing
+that (Kıbrıs and Tapkı 2010). The zone itself never shrinks for an option more; nor does the best product of gains. But
+talks may miss a deal among more of them.
 
 Each option of a free issue with more than two is taken away, the values of the others staying as they are. The answer
 is yes in a world in which some signatory then has more from the Nash solution, or talks agree and did not before.

@@ -24,7 +24,7 @@ from negsim.zone.compiled import Compiled
 from negsim.zone.counting import in_zone
 from negsim.zone.existence import zone_exists
 from negsim.zone.kernel import Tally, find_zones
-from negsim.zone.merged import candidate_deals
+from negsim.zone.merged import candidate_deals, cells_with_zone
 
 __all__ = ["Agreements", "Evidence", "Zones", "spread_over"]
 
@@ -103,9 +103,13 @@ class Evidence:
 
     def zones_of(self, compiled: Compiled, worlds: Worlds) -> Zones:
         """Ask about the zones of the same worlds after some change that leaves all outcomes that there were."""
-        outcomes = compiled.structure.outcomes_of(self.choices)
+        structure = compiled.structure
+        found = structure.outcomes_of(self.choices)
+        outcomes = Outcomes(np.minimum(found.cell, structure.n_cells - 1), found.free)
+        # Had a change taken an outcome away, another would stand in its place.
+        there = np.all(structure.choices_of(outcomes) == self.choices, axis=1)
         exists = self.exists if worlds is self.worlds else zone_exists(compiled, worlds)
-        return Zones(exists, in_zone(worlds, compiled, outcomes))
+        return Zones(exists, in_zone(worlds, compiled, outcomes) & there)
 
     @cached_property
     def choices(self) -> NDArray[np.intp]:
@@ -124,7 +128,12 @@ class Evidence:
         tallied = with_zone[_evenly(len(with_zone), 0 if self.compiled.merges else many)]
         listed = with_zone[_evenly(len(with_zone), _LEAST_TALLIED)]
         parts = [(world, self._of_zone(world)) for world in tallied.tolist()]
-        parts += [(world, candidate_deals([self._alone(world)], self.compiled, 1)) for world in listed.tolist()]
+        merged = cells_with_zone(self.worlds.select(np.isin(np.arange(self.n_worlds), listed)), self.compiled)
+        parts += [
+            (world, candidate_deals([self._alone(world)], self.compiled, 1))
+            for world, has_zone in zip(listed.tolist(), np.any(merged, axis=1).tolist(), strict=True)
+            if has_zone
+        ]
         return self._gather(parts)
 
     @cached_property
