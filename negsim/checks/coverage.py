@@ -82,7 +82,9 @@ def cover(variants: Variants, n_worlds: int = DEFAULT_WORLDS) -> tuple[Covered, 
     ...     title: Buyer
     ...     demands: {price: 0}
     ...     no_deal: 30
-    ...     red_lines: {cap: {require: price <= 60}, never: {require: price <= 90}}
+    ...     red_lines:
+    ...       cap: {require: price <= 60, firmness: hard}
+    ...       never: {require: price <= 90, firmness: hard}
     ...   seller: {title: Seller, demands: {price: 100}, no_deal: 40}
     ... '''
     >>> [(one.path[-1], one.n_bound) for one in cover(Variants(interpret(read_document(sale, "sale.yaml"))), 1)]
