@@ -7,7 +7,7 @@ one table, cells by efficient sums, tells which sets of violations occur, and al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,7 @@ from negsim.model.worlds import Worlds
 from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
 from negsim.zone.constraints import Constraints, inclusion_minimal
 
-__all__ = ["Blocked", "Table", "tables", "what_blocks"]
+__all__ = ["Blocked", "Table", "costly_bluffs", "tables", "what_blocks"]
 
 _CELLS = 2**19
 """Prices (world, party, cell) held at a time: four megabytes."""
@@ -171,7 +171,7 @@ def what_blocks(table: Table, cost: Sequence[float], *, asks_total: bool = False
     return Blocked(
         tuple(sets),
         tuple(_least(table, one, ways[one]) for one in sets),
-        _bluffs(table, {one: ways[one] for one in sets}, cost),
+        costly_bluffs(table, {one: ways[one] for one in sets}, cost),
         _total_lack(table) if asks_total else None,
     )
 
@@ -196,8 +196,22 @@ def _least(table: Table, one: int, keys: list[int]) -> tuple[float, ...]:
     return tuple(float(np.min(table.lack[table.active.index(place)][rows])) for place in places)
 
 
-def _bluffs(table: Table, ways: dict[int, list[int]], cost: Sequence[float]) -> int:
-    """Find the bluffs whose cost alone is what their party lacks where all else is well."""
+def costly_bluffs(table: Table, ways: Mapping[int, list[int]], cost: Sequence[float]) -> int:
+    """Find the bluffs whose cost alone is what their party lacks where all else is well.
+
+    Parameters
+    ----------
+    table : Table
+    ways : mapping of int to list of int
+        The sets that would have to fall, with the keys of the outcomes they stand for, as `Table.ways` lists them.
+    cost : sequence of float, (line,)
+        What crossing each line costs its party in this world, in units: 0 where the line is real.
+
+    Returns
+    -------
+    int
+        A set of red lines.
+    """
     found = 0
     for bit, (place, _) in enumerate(table.constraints.lines):
         keys = ways.get(table.constraints.no_deal(place)) if cost[bit] > 0 else None
