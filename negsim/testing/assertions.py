@@ -29,7 +29,6 @@ __all__ = ["assert_expectations", "assert_property"]
 
 _THEOREMS = "negsim.checks.theorems"
 _CLAIMED = "claimed"
-_NO_RESULT = "NS310"
 
 
 def assert_expectations(
@@ -194,12 +193,11 @@ def _with_claim(loaded: LoadedScenario, claim: str, theorems: Iterable[str]) -> 
     try:
         found = interpret(loaded.document, (f"{head}{quoted}'}}",))
     except ScenarioError as error:
-        names = [*taken, *theorems]
-        if claim.isidentifier() and all(problem.code == _NO_RESULT for problem in error.problems):
-            raise UsageError(
-                f"there is no claim, expectation or theorem {claim}; {did_you_mean(claim, names)}"
-            ) from None
-        raise UsageError("\n".join(_flaw(problem, claim, len(head)) for problem in error.problems)) from None
+        told = [_flaw(problem, claim, len(head)) for problem in error.problems]
+        if claim.isidentifier():
+            names = [*taken, *theorems]
+            told.append(f"nor is there an expectation or theorem of that name; {did_you_mean(claim, names)}".rstrip("; "))
+        raise UsageError("\n".join(told)) from None
     return found, next(one for one in found.scenario.expectations if one.id == free)
 
 

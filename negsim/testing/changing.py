@@ -15,7 +15,7 @@ from negsim.checks.judging.search import search
 from negsim.checks.judging.smallest import smallest, thinned
 from negsim.checks.judging.verdicts import Broken, Edit
 from negsim.errors import NegsimError, Place, UsageError, format_path
-from negsim.model.points import BLUFF, REAL, Factor, centre_of, factors_of
+from negsim.model.points import BLUFF, REAL, centre_of, factors_of
 from negsim.report.text_check import edits_text
 from negsim.scenario import LoadedScenario, Scenario
 from negsim.scenario.load import interpret
