@@ -196,7 +196,9 @@ def _with_claim(loaded: LoadedScenario, claim: str, theorems: Iterable[str]) -> 
         told = [_flaw(problem, claim, len(head)) for problem in error.problems]
         if claim.isidentifier():
             names = [*taken, *theorems]
-            told.append(f"nor is there an expectation or theorem of that name; {did_you_mean(claim, names)}".rstrip("; "))
+            told.append(
+                f"nor is there an expectation or theorem of that name; {did_you_mean(claim, names)}".rstrip("; ")
+            )
         raise UsageError("\n".join(told)) from None
     return found, next(one for one in found.scenario.expectations if one.id == free)
 
