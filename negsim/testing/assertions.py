@@ -107,6 +107,7 @@ def assert_property(
     >>> assert_property("scenarios/house-sale.scenario.yaml", "p_zone > 0.1")
     """
     loaded = as_loaded(scenario)
+    claim = " ".join(claim.split())
     if any(one.id == claim for one in loaded.scenario.expectations):
         assert_expectations(loaded, only=(claim,), seed=seed, max_examples=max_examples, most_worlds=most_worlds)
         return
@@ -187,7 +188,6 @@ def _with_claim(loaded: LoadedScenario, claim: str, theorems: Iterable[str]) -> 
     """Add a claim to what a scenario expects."""
     taken = [one.id for one in loaded.scenario.expectations]
     free = next(name for name in (_CLAIMED + "_" * k for k in range(len(taken) + 1)) if name not in taken)
-    claim = " ".join(claim.split())
     head = f"expect.{free}={{that: '"
     quoted = claim.replace("'", "''")
     try:

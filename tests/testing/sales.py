@@ -60,7 +60,9 @@ def pytest_run(folder: Path, *arguments: str, plugins: tuple[str, ...] = (), **e
         name: held for name, held in os.environ.items() if not name.startswith(("PYTEST", "COVERAGE", "COV_", "NEGSIM"))
     }
     inside = {**outside, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment}
-    done = subprocess.run(command, cwd=folder, env=inside, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=inside, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     outcomes, messages = {}, {}
     for case in ET.parse(junit).iter("testcase") if junit.exists() else ():
         found = next((child for child in case if child.tag in {"failure", "error", "skipped"}), None)

@@ -55,7 +55,7 @@ def test_all_that_is_not_met_is_in_the_message_with_what_breaks_it(tmp_path: Pat
         assert_expectations(path)
     said = str(caught.value)
     assert f"{path}:11:11: error[NS601]: always does not hold" in said
-    assert f"{path}:7:61: parties.seller.no_deal\n      - 40..80\n      + 80" in said
+    assert f"{path}:7:59: parties.seller.no_deal\n      - 40..80\n      + 80" in said
     assert "warning[NS601]: warned does not hold" in said
     assert "undecided is undecided" in said
     assert "likely" not in said
@@ -221,7 +221,7 @@ def test_a_value_that_stands_in_a_base_is_changed_without_a_text(tmp_path: Path)
     found = smallest_change(path, lambda scenario: held(scenario, 1) is None)
     assert found is not None
     assert found.text is None
-    assert "sale.scenario.yaml:7:61: parties.seller.no_deal" in str(found)
+    assert "sale.scenario.yaml:7:59: parties.seller.no_deal" in str(found)
 
 
 def test_what_a_predicate_raises_is_raised() -> None:

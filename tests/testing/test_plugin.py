@@ -48,7 +48,7 @@ def test_a_failure_says_what_negsim_check_says_and_shows_no_traceback(ran: Ran) 
         "       |           ^^^^^^^^^^^^^^^^^^^^^",
         "    counterexample (1 central world, 1 worst world): not zone",
         "    because: both need the sale",
-        "    sale.scenario.yaml:7:61: parties.seller.no_deal",
+        "    sale.scenario.yaml:7:59: parties.seller.no_deal",
         "      - 40..80",
         "      + 80",
     ]
@@ -123,12 +123,18 @@ def test_a_file_without_outcomes_fails_whatever_is_asked_of_it(tmp_path: Path) -
     assert "Traceback" not in ran.text
 
 
-def test_slips_warn_and_do_not_fail(tmp_path: Path) -> None:
-    source = "sources: {paper: {title: A paper that nobody cites}}\n"
-    (tmp_path / "sale.scenario.yaml").write_text(SALE + source, encoding="utf-8")
+def test_slips_warn_and_do_not_fail_and_notes_are_silent(tmp_path: Path) -> None:
+    slip = "rules: {low: {require: price <= 100}}\n"
+    (tmp_path / "slip.scenario.yaml").write_text(SALE + slip, encoding="utf-8")
     ran = pytest_run(tmp_path)
-    assert ran.outcomes == {("sale.scenario.yaml", "lint"): "passed"}
-    assert ("NegsimWarning" in ran.text) == ("warning[" in ran.text)
+    assert ran.outcomes == {("slip.scenario.yaml", "lint"): "passed"}
+    assert "slip.scenario.yaml:8:24: warning[NS504]" in ran.text
+    assert "1 passed, 1 warning" in ran.text
+    sources = "sources: {paper: {title: A paper}}\nprovenance: {parties: {assumed: for the test}}\n"
+    (tmp_path / "slip.scenario.yaml").write_text(SALE + sources, encoding="utf-8")
+    noted = pytest_run(tmp_path, "-rP")
+    assert "note[NS511]" in noted.text
+    assert "NegsimWarning" not in noted.text
 
 
 def test_counterexamples_are_written_where_a_folder_is_named_and_nowhere_else(tmp_path: Path) -> None:
