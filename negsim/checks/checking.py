@@ -21,10 +21,12 @@ from negsim.scenario.words import did_you_mean
 if TYPE_CHECKING:
     from negsim.checks.counterexamples import Counterexample
     from negsim.checks.judging.each import Budget
+    from negsim.checks.judging.variants import Variants
     from negsim.checks.judging.verdicts import Judgement
     from negsim.checks.replaying import Replay
+    from negsim.scenario.claims.tree import Expectation
 
-__all__ = ["GROUPS", "Checking", "FileReport", "Judged", "check_file", "place_of_claim"]
+__all__ = ["GROUPS", "Checking", "FileReport", "Judged", "check_file", "judge_expectation", "place_of_claim"]
 
 GROUPS = ("lint", "expect", "replay")
 """What can be checked: groups, of which some have members, such as ``expect:a_deal_exists``."""
@@ -183,19 +185,41 @@ def _replayed(file: str, loaded: LoadedScenario, checking: Checking) -> FileRepo
 
 
 def _judge(loaded: LoadedScenario, checking: Checking, start: float) -> Iterator[Judged]:
-    from negsim.checks.judging.judge import judge
-    from negsim.checks.judging.together import MOST_WORLDS
     from negsim.checks.judging.variants import Variants
 
     variants = Variants(loaded, seed=checking.seed)
     for expectation in loaded.scenario.expectations:
-        if not checking.wants(f"expect:{expectation.id}"):
-            continue
-        left = checking.max_seconds - (time.monotonic() - start)
-        budget = _budget(checking, left)
-        judgement = judge(expectation, variants, budget=budget, most_worlds=checking.most_worlds or MOST_WORLDS)
-        place = place_of_claim(loaded, expectation.id)
-        yield Judged(judgement, place, _counterexample(loaded, judgement, checking))
+        if checking.wants(f"expect:{expectation.id}"):
+            left = checking.max_seconds - (time.monotonic() - start)
+            yield judge_expectation(expectation, variants, checking, seconds=left)
+
+
+def judge_expectation(
+    expectation: Expectation, variants: Variants, checking: Checking, *, seconds: float = float("inf")
+) -> Judged:
+    """Judge one expectation, and make a counterexample if it fails.
+
+    Parameters
+    ----------
+    expectation : Expectation
+        Of the scenario of ``variants``.
+    variants : Variants
+        With the seed of ``checking``.
+    checking : Checking
+    seconds : float
+        Not to be searched for longer.
+
+    Returns
+    -------
+    Judged
+    """
+    from negsim.checks.judging.judge import judge
+    from negsim.checks.judging.together import MOST_WORLDS
+
+    budget = _budget(checking, seconds)
+    judgement = judge(expectation, variants, budget=budget, most_worlds=checking.most_worlds or MOST_WORLDS)
+    place = place_of_claim(variants.loaded, expectation.id)
+    return Judged(judgement, place, _counterexample(variants.loaded, judgement, checking))
 
 
 def _budget(checking: Checking, seconds: float) -> Budget:

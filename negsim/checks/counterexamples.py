@@ -21,7 +21,7 @@ from negsim.scenario.marks import Document, Plain
 from negsim.scenario.reader import read_document
 from negsim.scenario.yaml_text import to_yaml
 
-__all__ = ["REMOVED", "Counterexample", "edits_of", "make_counterexample", "place_of"]
+__all__ = ["REMOVED", "Counterexample", "edits_of", "make_counterexample", "place_of", "spliced"]
 
 REMOVED = "null"
 """What is written in the place of something that is taken out."""
@@ -134,7 +134,7 @@ def make_counterexample(
     on_top = Counterexample(path, _signed(_on_top(of, document, edits, changes), block), tuple(edits), places)
     if changes or not all(_stands_here(edit.path, document) and edit.value != REMOVED for edit in edits):
         return on_top
-    in_place = Counterexample(path, _signed(_spliced(raw, edits, folder), block), tuple(edits), places)
+    in_place = Counterexample(path, _signed(spliced(raw, edits, folder), block), tuple(edits), places)
     try:
         in_place.load()
     except ScenarioError:
@@ -151,7 +151,7 @@ def _stands_here(path: Path, document: Document) -> bool:
     return mark is not None and mark.value.file == document.file
 
 
-def _spliced(raw: Document, edits: Sequence[Edit], folder: str) -> str:
+def spliced(raw: Document, edits: Sequence[Edit], folder: str) -> str:
     """Write the author's text with some values replaced, and with the way to its base from the new place."""
     stretches = [(raw.marks[edit.path].start, raw.marks[edit.path].end, edit.value) for edit in edits]
     base = raw.tree.get("base")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from negsim.checks.judging.bounds import Bounds
     from negsim.checks.judging.verdicts import Edit, Figure, Judgement
     from negsim.checks.replaying import Replay
-    from negsim.errors import Problem
+    from negsim.errors import Place, Problem
 
-__all__ = ["check_text", "judgement_words"]
+__all__ = ["check_text", "edits_text", "file_text", "judgement_words"]
 
 _INDENT = "    "
 
@@ -26,6 +26,16 @@ def check_text(reports: Sequence[FileReport]) -> str:
     if parts:
         parts.append("")
     return "\n".join([*parts, _summary(reports)])
+
+
+def file_text(report: FileReport) -> str:
+    """Say what was found in one file, without summing up."""
+    return "\n".join(_of_file(report))
+
+
+def edits_text(edits: Sequence[Edit], places: Sequence[Place | None]) -> str:
+    """Say what is changed, each change with its place and what stood there."""
+    return "\n".join(line for edit, place in zip(edits, places, strict=True) for line in _edit_words(edit, place))
 
 
 def _of_file(report: FileReport) -> Iterator[str]:
@@ -132,16 +142,17 @@ def _of_broken(judged: Judged) -> Iterator[str]:
     if not made.edits:
         yield f"{_INDENT}in the central world of the file, as it stands"
     for edit, place in zip(made.edits, made.places, strict=True):
-        yield f"{_INDENT}{place.file}:{place.line}:{place.column}: {format_path(edit.path)}" if place else ""
-        yield from _edit_words(edit)
+        yield from (_INDENT + line for line in _edit_words(edit, place))
     if made.written:
         yield f"{_INDENT}saved as {made.path}"
 
 
-def _edit_words(edit: Edit) -> Iterator[str]:
-    yield f"{_INDENT}  - {edit.stood or '(left out)'}"
+def _edit_words(edit: Edit, place: Place | None) -> Iterator[str]:
+    where = f"{place.file}:{place.line}:{place.column}: " if place else ""
+    yield where + format_path(edit.path)
+    yield f"  - {edit.stood or '(left out)'}"
     if edit.value != "null":
-        yield f"{_INDENT}  + {edit.value}"
+        yield f"  + {edit.value}"
 
 
 def _of_replay(report: FileReport, replay: Replay) -> Iterator[str]:

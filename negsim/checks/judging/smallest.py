@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from negsim.model.points import Factor, centre_of
 
-__all__ = ["smallest"]
+__all__ = ["smallest", "thinned"]
 
 Points = NDArray[np.float64]
 Breaks = Callable[[Points], NDArray[np.bool_]]
@@ -55,7 +55,7 @@ def _fewest(breaks: Breaks, centre: Points, point: Points) -> Points:
         found = np.flatnonzero(breaks(tried))
         if len(found):
             return np.asarray(tried[found[0]])
-    return _thinned(breaks, centre, point)
+    return thinned(breaks, centre, point)
 
 
 def _sets(moved: NDArray[np.intp], size: int) -> list[tuple[int, ...]] | None:
@@ -68,8 +68,8 @@ def _sets(moved: NDArray[np.intp], size: int) -> list[tuple[int, ...]] | None:
     return found
 
 
-def _thinned(breaks: Breaks, centre: Points, point: Points) -> Points:
-    """Put factors back, half of those that are away at a time and then fewer, until none can be put back."""
+def thinned(breaks: Breaks, centre: Points, point: Points) -> Points:
+    """Put factors back, half of those that are away at a time and then fewer, until none can be put back by itself."""
     here, portion = point, max(1, int(np.count_nonzero(point != centre)) // 2)
     while True:
         away = np.flatnonzero(here != centre)
