@@ -16,6 +16,7 @@ from negsim.model.points import Factor, draws_at
 from negsim.scenario import LoadedScenario
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.load import interpret
+from negsim.scenario.marks import Document
 from negsim.scenario.types import Rule, Scenario
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run
@@ -82,6 +83,8 @@ class Variants:
     def __init__(self, loaded: LoadedScenario, *, seed: int = 0) -> None:
         self.loaded = loaded
         self.seed = seed
+        # Claims may name what a change takes away, and nothing in a world hangs on them.
+        self._unclaimed = _without(loaded.document, ("expect", "counterexample"))
         self._scenarios: dict[Changes, Scenario] = {(): loaded.scenario}
         self._compiled: dict[tuple[Changes, Condition | None], Compiled | None] = {}
         self._tables: dict[Changes, Table] = {}
@@ -100,7 +103,7 @@ class Variants:
             If it cannot be changed so.
         """
         if changes not in self._scenarios:
-            self._scenarios[changes] = interpret(self.loaded.document, changes).scenario
+            self._scenarios[changes] = interpret(self._unclaimed, changes).scenario
         return self._scenarios[changes]
 
     def compiled(self, changes: Changes = (), only: Condition | None = None) -> Compiled | None:
@@ -146,6 +149,14 @@ class Variants:
             if any(problem.code == _NO_OUTCOME for problem in error.problems):
                 return None
             raise
+
+
+def _without(document: Document, blocks: Sequence[str]) -> Document:
+    return replace(
+        document,
+        tree={key: value for key, value in document.tree.items() if key not in blocks},
+        marks={path: mark for path, mark in document.marks.items() if path[:1] not in {(block,) for block in blocks}},
+    )
 
 
 def _free_id(taken: Sequence[str]) -> str:
