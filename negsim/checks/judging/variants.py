@@ -37,6 +37,10 @@ class Sample(Protocol):
     def n_worlds(self) -> int:
         """How many."""
 
+    @property
+    def blocks(self) -> Run | None:
+        """The blocks whose chances befall them at the table; None if the same chance befalls all."""
+
     def draws(self, compiled: Compiled) -> Draws:
         """Give them as a variant has them."""
 
@@ -59,7 +63,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Worlds chosen by hand: ``points`` (world, factor)."""
+    """Worlds chosen by hand: ``points`` (world, factor). What happens in one does not hang on which others there are."""
 
     factors: tuple[Factor, ...]
     points: NDArray[np.float64]
@@ -68,6 +72,11 @@ class Chosen:
     def n_worlds(self) -> int:
         """How many."""
         return len(self.points)
+
+    @property
+    def blocks(self) -> None:
+        """None: the same chance befalls all."""
+        return None
 
     def draws(self, compiled: Compiled) -> Draws:
         """Put every factor at its value; what a variant has made a constant stays one."""
