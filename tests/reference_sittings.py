@@ -135,7 +135,7 @@ class Sittings(Events):
     def _arena(self, place: int, sitting: Sitting) -> Arena:
         table, world = self.table, self.world
         compiled, protocol = table.compiled, table.protocol
-        numbers, p = drafts(compiled, self.block, world + 1), self._breakdown()
+        numbers, p = drafts(compiled, self.block, np.arange(world + 1)), self._breakdown()
         first = self._rounds_before(place)
         breaks_down = inf if not p or sitting.seen else first + floor(self.patience / -log1p(-p)) if p < 1 else first
         return Arena(

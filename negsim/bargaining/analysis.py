@@ -119,18 +119,20 @@ def end_blocks(table: Table, run: Run) -> Ends:
     return joined([_end_drawn(table, draw_worlds(table, *block)) for block in run])
 
 
-def end_draws(table: Table, block: int, draws: Draws) -> Ends:
-    """Let worlds that were chosen by hand bargain as those of a block do.
+def end_draws(table: Table, block: int, draws: Draws, fates: NDArray[np.intp] | None = None) -> Ends:
+    """Let worlds that were drawn or chosen by hand bargain as those of a block do.
 
     Parameters
     ----------
     table : Table
     block : int
-        Which chances befall them at the table.
+        Whose chances befall them at the table.
     draws : Draws
         Of no more worlds than a block has.
+    fates : intp array (world,), optional
+        Which chance befalls each; its own if left out.
     """
-    return _end_drawn(table, drawn_worlds(table, block, draws))
+    return _end_drawn(table, drawn_worlds(table, block, draws, fates))
 
 
 def _end_drawn(table: Table, drawn: Drawn) -> Ends:

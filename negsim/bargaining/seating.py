@@ -49,12 +49,16 @@ _DRAFTS = ("protocol", "drafts")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The worlds of a block: ``wishes`` by what everybody wants, ``truth``, where who is not serious takes nothing."""
+    """The worlds of a block: ``wishes`` by what everybody wants, ``truth``, where who is not serious takes nothing.
+
+    ``fates`` (world,) tell which of the chances of the block befall each at the table.
+    """
 
     block: int
     draws: Draws
     wishes: Worlds
     truth: Worlds
+    fates: NDArray[np.intp]
 
 
 def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
@@ -62,11 +66,12 @@ def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
     return drawn_worlds(table, block, table.compiled.draws(block, n_worlds))
 
 
-def drawn_worlds(table: Table, block: int, draws: Draws) -> Drawn:
-    """Take worlds that were drawn, or chosen by hand; ``block`` tells which chances befall them at the table."""
+def drawn_worlds(table: Table, block: int, draws: Draws, fates: NDArray[np.intp] | None = None) -> Drawn:
+    """Take worlds that were drawn, or chosen by hand; each has its own chances at the table unless ``fates`` are given."""
     compiled = table.compiled
+    fates = np.arange(draws.n_worlds) if fates is None else fates
     wishes = build_worlds(compiled.scenario, compiled.structure, draws)
-    return Drawn(block, draws, wishes, take_in_earnest(compiled.scenario, wishes, draws.serious))
+    return Drawn(block, draws, wishes, take_in_earnest(compiled.scenario, wishes, draws.serious), fates)
 
 
 def seat_everybody(table: Table, drawn: Drawn) -> Arena:
@@ -85,8 +90,8 @@ def seat_everybody(table: Table, drawn: Drawn) -> Arena:
         Rules(rounds=protocol.rounds_a_session, sessions=protocol.sessions),
         row=np.zeros(n, np.intp) if alike else np.arange(n),
         suits=suits,
-        breaks_down=rounds_to_breakdown(table.compiled, block, draws),
-        drafts=drafts(table.compiled, block, n),
+        breaks_down=rounds_to_breakdown(table.compiled, block, draws, drawn.fates),
+        drafts=drafts(table.compiled, block, drawn.fates),
     )
 
 
@@ -190,10 +195,10 @@ def open_deals(table: Table, worlds: Worlds, serious: Mapping[str, Mask]) -> NDA
     return suits
 
 
-def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws) -> Array:
-    """Draw the round, from 0, after which talks break down, in the first worlds of a block: (world,)."""
+def rounds_to_breakdown(compiled: Compiled, block: int, draws: Draws, fates: NDArray[np.intp]) -> Array:
+    """Draw the round, from 0, after which talks break down, by chances of a block: (world,)."""
     drawn = sample_step(BREAKS_DOWN, sampler=compiled.sampler, seed=compiled.seed, block=block)
-    return breakdown_round(breakdown_of(draws), drawn[: draws.n_worlds])
+    return breakdown_round(breakdown_of(draws), drawn[fates])
 
 
 def breakdown_round(p: Array, uniform: Array, endured: Array | float = 0.0) -> Array:
@@ -207,12 +212,12 @@ def breakdown_round(p: Array, uniform: Array, endured: Array | float = 0.0) -> A
     return np.where(p > 0, np.floor((np.log(uniform) - np.maximum(endured, _SURELY)) / safe), np.inf)
 
 
-def drafts(compiled: Compiled, block: int, n_worlds: int) -> Callable[[int], Array]:
-    """Give the numbers by which a mediator changes its text in the first worlds of a block, round by round."""
+def drafts(compiled: Compiled, block: int, fates: NDArray[np.intp]) -> Callable[[int], Array]:
+    """Give the numbers by which a mediator changes its text, by chances of a block, round by round."""
 
     def numbers(step: int) -> Array:
         paths = [(*_DRAFTS, str(step), name) for name in ("issue", "option")]
         found = sample_uniforms(paths, sampler="random", seed=compiled.seed, block=block)
-        return np.stack([found[path][:n_worlds] for path in paths])
+        return np.stack([found[path][fates] for path in paths])
 
     return numbers

@@ -57,12 +57,6 @@ class Checking:
         """Tell whether a group, or a member of one, is to be checked."""
         return (not self.checks or _matches(name, self.checks)) and not _matches(name, self.exclude)
 
-    def wants_any(self, group: str) -> bool:
-        """Tell whether a group or any member of it may be wanted."""
-        if group in self.exclude:
-            return False
-        return not self.checks or any(_matches(group, (one,)) or one.startswith(f"{group}:") for one in self.checks)
-
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:
     group = name.partition(":")[0]
@@ -150,7 +144,7 @@ def check_file(file: str, checking: Checking, on_judged: Callable[[Judged], None
     Raises
     ------
     UsageError
-        If there is no such check, or an override makes no sense.
+        If there is no such check, an override makes no sense, or a counterexample cannot be written.
     """
     start = time.monotonic()
     try:
@@ -159,7 +153,7 @@ def check_file(file: str, checking: Checking, on_judged: Callable[[Judged], None
         return FileReport(file, error.problems, usable=False)
     expected = [f"expect:{one.id}" for one in loaded.scenario.expectations]
     check_names(checking, expected)
-    if loaded.scenario.counterexample is not None and not checking.checks and checking.wants("replay"):
+    if loaded.scenario.counterexample is not None and checking.wants("replay"):
         return replace(_replayed(file, loaded, checking), seconds=time.monotonic() - start)
     problems = lint(loaded) if checking.wants("lint") else ()
     if any(problem.severity is Severity.ERROR for problem in problems):
@@ -254,8 +248,17 @@ def _counterexample(loaded: LoadedScenario, judgement: Judgement, checking: Chec
     except (NegsimError, KeyError):
         return None
     if is_one and checking.folder:
-        os.makedirs(checking.folder, exist_ok=True)
-        with open(made.path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(made.text)
+        _write(made, checking.folder)
         return replace(made, written=True)
     return made if is_one else None
+
+
+def _write(made: Counterexample, folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with open(made.path, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(made.text)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        message = f"{made.path} cannot be written: {reason}; name another folder with --save, or use --no-save"
+        raise UsageError(message) from None

@@ -7,7 +7,7 @@ says only the changes, on top of the author's as its `base`.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from negsim.checks.judging.variants import Changes
@@ -82,11 +82,26 @@ def _edit(factor: Factor, value: float, document: Document) -> Edit:
 
 
 def _stood(path: Path, document: Document) -> str:
-    """Give what stands at a path, on one line."""
+    """Give what stands at a path, on one line and without comments."""
     mark = document.marks.get(path)
     if mark is None:
         return ""
-    return mark.source or " ".join(document.text[mark.start : mark.end].split())
+    below = {one[-1]: _stood(one, document) for one in _children(path, document)}
+    if mark.source or not below:
+        return mark.source
+    return "{" + ", ".join(f"{key}: {value}" for key, value in below.items()) + "}"
+
+
+def _children(path: Path, document: Document) -> Iterator[Path]:
+    return (one for one in document.marks if len(one) == len(path) + 1 and one[:-1] == path)
+
+
+def _end(path: Path, document: Document) -> int:
+    """Tell where a value ends; what stands in block style is taken to go on through the comments that follow it."""
+    mark = document.marks[path]
+    if mark.source or document.text[mark.start] in "{[":
+        return mark.end
+    return max((_end(one, document) for one in _children(path, document)), default=mark.end)
 
 
 def place_of(path: Path, document: Document) -> Place | None:
@@ -124,10 +139,11 @@ def make_counterexample(
     path = os.path.join(folder, _NAME.format(scenario=loaded.scenario.id, claim=claim))
     of = os.path.relpath(document.file, folder or ".").replace(os.sep, "/")
     raw = read_document(document.text, document.file)
+    said = {path: value for path, _, value in (change.partition("=") for change in changes)}
     head: dict[str, Plain] = {
         "of": of,
         "expect": claim,
-        "changes": {format_path(edit.path): edit.value for edit in edits},
+        "changes": said | {format_path(edit.path): edit.value for edit in edits},
     }
     block = to_yaml({"counterexample": {key: value for key, value in head.items() if value}})
     places = tuple(place_of(edit.path, document) for edit in edits)
@@ -153,7 +169,7 @@ def _stands_here(path: Path, document: Document) -> bool:
 
 def spliced(raw: Document, edits: Sequence[Edit], folder: str) -> str:
     """Write the author's text with some values replaced, and with the way to its base from the new place."""
-    stretches = [(raw.marks[edit.path].start, raw.marks[edit.path].end, edit.value) for edit in edits]
+    stretches = [(raw.marks[edit.path].start, _end(edit.path, raw), edit.value) for edit in edits]
     base = raw.tree.get("base")
     if isinstance(base, str):
         mark = raw.marks["base",]

@@ -77,7 +77,8 @@ Read = Callable[[str], Document]
 def merge_base(document: Document, read: Read) -> Document:
     """Put the files that ``base:`` names, each relative to the file naming it, under a document.
 
-    Mappings are merged key by key; ``null`` removes a key of the base; anything else replaces what was there.
+    Mappings are merged key by key; ``null`` removes a key of the base; anything else replaces what was there. Of which
+    expectation a base is a counterexample is not taken over.
 
     Parameters
     ----------
@@ -114,7 +115,9 @@ def _merge_chain(document: Document, read: Read, chain: tuple[str, ...]) -> Docu
     if "base" in document.tree:
         under = _read_base(document, read, chain)
         marks, problems, unread = {}, (*problems, *under.problems), unread | under.unread
-        tree = _merge((), under.tree, own, (under.marks, own_marks), marks)
+        # What the base is a counterexample of, this file is none of.
+        below, _ = _without_key(under, "counterexample")
+        tree = _merge((), below, own, (under.marks, own_marks), marks)
     return Document(document.file, document.text, tree, marks, problems, unread)
 
 

@@ -22,10 +22,8 @@ from negsim.scenario.schema import ScenarioShape
 from negsim.scenario.schema_base import Shape
 from negsim.scenario.words import nearest, shown
 
-__all__ = ["LATER_KEYS", "known_keys", "read_shape"]
+__all__ = ["known_keys", "read_shape"]
 
-LATER_KEYS = frozenset({"expect"})
-"""Keys that later versions of the format will know."""
 
 _SOME_DAY = "2000-01-01"
 
@@ -36,6 +34,8 @@ _NEUTRAL: dict[str, Any] = {
     "issues": {},
     "parties": {},
     "require": "",
+    "that": "",
+    "of": "",
     "when": "",
     "firmness": 1,
     "amount": 0,
@@ -68,7 +68,7 @@ _NEUTRAL: dict[str, Any] = {
     "hits": 0,
     "trials": 1,
 }
-_NEUTRAL_AT: dict[Path, Any] = {("side_payments", "worth"): {}}
+_NEUTRAL_AT: dict[Path, Any] = {("side_payments", "worth"): {}, ("counterexample", "expect"): ""}
 _KINDS = {
     "string_type": "text",
     "string_unicode": "text without lone surrogates",
@@ -161,10 +161,6 @@ def _lost_something(path: Path, findings: Findings) -> bool:
 
 def _report_unknown(path: Path, tree: Any, findings: Findings) -> None:
     key, where = path[-1], format_path(path[:-1]) or "a scenario"
-    if key in LATER_KEYS:
-        message = f"{where} has the key {shown(key)}, which is not known to this version of negsim"
-        findings.report("NS201", path, message, help="it belongs to a later version of the format", on_key=True)
-        return
     known = _fields(path[:-1])
     meant = "" if findings.is_full else nearest(key, known)
     if meant and meant not in _keys_at(tree, path[:-1]):

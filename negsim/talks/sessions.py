@@ -231,7 +231,7 @@ def seat_session(course: Course, place: int, standing: Standing, live: Mask) -> 
 
 def _drafts(course: Course) -> Callable[[int], Array]:
     compiled = course.setting.table.compiled
-    of_blocks = [drafts(compiled, block, n_worlds) for block, n_worlds in course.steps.run]
+    of_blocks = [drafts(compiled, block, np.arange(n_worlds)) for block, n_worlds in course.steps.run]
     return lambda step: np.concatenate([numbers(step) for numbers in of_blocks], axis=1)
 
 

@@ -7,13 +7,14 @@ import jsonschema
 import pytest
 
 from negsim.checks import RULES
+from negsim.checks.verdict_pages import VERDICTS
 from negsim.scenario.codes import CODES
 from tests.cli.support import run
 
 
 def test_every_code_is_listed_with_its_title() -> None:
     lines = run("explain").stdout.splitlines()
-    assert len(lines) == len(CODES) + len(RULES)
+    assert len(lines) == len(CODES) + len(RULES) + len(VERDICTS)
     assert f"NS301  {CODES['NS301'].title}" in lines
     assert lines == sorted(lines)
 
@@ -25,9 +26,12 @@ def test_a_code_is_explained_in_small_letters_too() -> None:
     assert CODES["NS301"].explanation.split() == result.stdout.split("\n\n", 1)[1].split()
 
 
-@pytest.mark.parametrize("code", [*CODES, *RULES])
+PAGES = {**CODES, **VERDICTS}
+
+
+@pytest.mark.parametrize("code", [*PAGES, *RULES])
 def test_an_explanation_fits_80_columns_and_keeps_its_code_as_it_is(code: str) -> None:
-    text = CODES[code].explanation if code in CODES else RULES[code].manual
+    text = PAGES[code].explanation if code in PAGES else RULES[code].manual
     said = run("explain", code).stdout
     assert [line for line in said.splitlines() if len(line) > 80 and not line.startswith("    require: ((((")] == []
     assert re.findall("```.*?```", said, re.DOTALL) == re.findall("```.*?```", text, re.DOTALL)

@@ -16,7 +16,7 @@ from tests.scenario.marked import assert_marked, problems_of
 
 SHAPES = [
     ("NS201", "«titel»: A boat"),
-    ("NS201", "«expect»: {sessions: 3}"),
+    ("NS201", "«sessions»: {sessions: 3}"),
     ("NS201", "parties: {seller: {«demand»: {price: 70}}}"),
     ("NS201", "parties: {seller: {no_deal: {same_as: {price: 70}, «or»: 5}}}"),
     ("NS201", "parties: {seller: {demands: {price: {«atleast»: 70}}}}"),
@@ -178,11 +178,7 @@ MESSAGES = [
         "parties.seller has no key 'demand'",
         "did you mean 'demands'?",
     ),
-    (
-        "expect: {}",
-        "a scenario has the key 'expect', which is not known to this version of negsim",
-        "it belongs to a later version of the format",
-    ),
+    ("expects: {}", "a scenario has no key 'expects'", "did you mean 'expect'?"),
     ("title: 1984", "title must be text, not 1984", 'put it in quotes: "1984"'),
     (
         "parties: {seller: {role: signatry}}",

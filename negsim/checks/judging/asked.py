@@ -128,11 +128,17 @@ class Asked:
         del measure
         table = self.variants.table(changes)
         _, draws, _ = self._built_whole(changes)
-        ends = []
-        for block, start in enumerate(range(0, self.n_worlds, BLOCK)):
+        blocks = self.sample.blocks
+        alike = blocks is None
+        if blocks is None:
+            blocks = [(0, min(BLOCK, self.n_worlds - start)) for start in range(0, self.n_worlds, BLOCK)]
+        ends, start = [], 0
+        for block, n in blocks:
             some = np.arange(self.n_worlds)
-            part = draws.select((some >= start) & (some < start + BLOCK))
-            ends.append(end_draws(table, block, part).stop == Stop.AGREED)
+            part = draws.select((some >= start) & (some < start + n))
+            fates = np.zeros(n, np.intp) if alike else None
+            ends.append(end_draws(table, block, part, fates).stop == Stop.AGREED)
+            start += n
         return np.concatenate(ends)
 
     def _quantity(self, measure: Measure, changes: Changes) -> Values:

@@ -106,9 +106,12 @@ def difference(left: Expression, right: Expression, counted: Mapping[str, Counte
 
 
 def added_up(expression: Expression, counted: Mapping[str, Counted]) -> tuple[Values, float, float]:
-    """Add a sum up world by world: its values (world,), the least and the most that they can be."""
-    n_worlds = len(next(iter(counted.values())).values)
-    values = _combined(expression, lambda text: counted[text].values, lambda value: np.full(n_worlds, value))
+    """Add a sum up world by world: its values (world,), the least and the most that they can be.
+
+    What takes long is counted in the first worlds alone, and so is the sum then.
+    """
+    n_worlds = min(len(one.values) for one in counted.values())
+    values = _combined(expression, lambda text: counted[text].values[:n_worlds], lambda value: np.full(n_worlds, value))
     reach = _combined(expression, lambda text: Bounds(0.0, 0.0, counted[text].most), Bounds.point)
     return values, reach.low, reach.high
 
@@ -220,6 +223,14 @@ def _joined(operator: str, left: Truth, right: Truth) -> Truth:
 def worlds_to_tell(expression: Expression, counted: Mapping[str, Counted], bounds: Bounds, alpha: float) -> float:
     """Say about how many worlds would tell a comparison, for results as they were found."""
     named = [text for text in counted if text in _words(expression)]
+    assert isinstance(expression, Infix)
+    whole = Infix("-", expression.left, expression.right, 0, 0)
+    if is_sum(whole):
+        values, least, most = added_up(whole, {text: counted[text] for text in named})
+        share = alpha / (len(named) + (len(named) > 1))
+        there = values[~np.isnan(values)]
+        portion = max(len(there), 1) / len(values)
+        return draws_to_tell(bounds.estimate, float(np.var(there)), most - least, share) / portion
     variance = width = 0.0
     for text in named:
         one = counted[text]

@@ -16,7 +16,9 @@ from negsim.checks.judging.variants import Drawn, Variants
 from negsim.checks.judging.verdicts import Broken, Judgement, Kind, Verdict
 from negsim.model.points import Factor, centre_of, factors_of, points_of
 from negsim.scenario.claims.tree import Claim, Expectation
-from negsim.scenario.inventory import is_of_bargaining
+from negsim.scenario.inventory import is_of_bargaining, list_quantities
+from negsim.scenario.quantities import Normal
+from negsim.scenario.types import Scenario
 from negsim.zone.counting import blocks_between
 
 __all__ = ["PHASES", "Budget", "judge_each"]
@@ -125,7 +127,7 @@ def _find(
         if worst is not None:
             looked.add(1, "worst world")
             broken = not _holds(each, worst[None])[0]
-            return (worst, "") if broken else (None, "the world that is worst for it, whatever is uncertain")
+            return (worst, "") if broken else (None, _worst_words(scenario=variants.scenario))
     if "corners" in budget.phases:
         point, proved = _at_corners(each, factors, looked)
         if point is not None or proved:
@@ -147,6 +149,12 @@ def _find(
     return None, ""
 
 
+def _worst_words(scenario: Scenario) -> str:
+    cut = any(isinstance(one.quantity, Normal) for one in list_quantities(scenario))
+    between = ", normals between their .001 and .999 quantiles" if cut else ""
+    return f"the world that is worst for it, whatever is uncertain{between}"
+
+
 def _at_corners(each: EachWorld, factors: tuple[Factor, ...], looked: _Looked) -> tuple[Points | None, str]:
     corners = corners_of(factors)
     points = corners.points
@@ -165,7 +173,8 @@ def _at_corners(each: EachWorld, factors: tuple[Factor, ...], looked: _Looked) -
 
 def _among_draws(each: EachWorld, variants: Variants, factors: tuple[Factor, ...], looked: _Looked) -> Points | None:
     draws = Drawn(blocks_between(0, _DRAWN)).draws(variants.whole())
-    points = points_of(factors, draws)
+    # What has no ends goes no further here than elsewhere.
+    points = np.clip(points_of(factors, draws), [one.low for one in factors], [one.high for one in factors])
     looked.add(len(points), "drawn")
     holds = _holds(each, points)
     return None if np.all(holds) else points[int(np.argmin(holds))]

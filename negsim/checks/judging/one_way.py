@@ -10,6 +10,8 @@ from negsim.scenario.claims.tree import Claim, Scope
 from negsim.scenario.conditions.comparing import CONNECTIVES
 from negsim.scenario.conditions.findings import leaves
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Prefix, Word
+from negsim.scenario.inventory import list_quantities
+from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.types import Scenario
 
 __all__ = ["worst_corner"]
@@ -26,7 +28,7 @@ def worst_corner(claim: Claim, scenario: Scenario, factors: tuple[Factor, ...]) 
     zone shrinks, and only where nothing else is uncertain and no deal may be broken, for which a no-deal value counts
     twice.
     """
-    if scenario.durability is not None or not all(_pulls(one) for one in factors):
+    if scenario.durability is not None or not all(_pulls(one) for one in factors) or _pull_elsewhere(scenario):
         return None
     wants = _direction(claim)
     if wants is None:
@@ -36,6 +38,21 @@ def worst_corner(claim: Claim, scenario: Scenario, factors: tuple[Factor, ...]) 
 
 def _pulls(factor: Factor) -> bool:
     return factor.is_coin or (factor.path[0] == "parties" and factor.path[-1] == "no_deal")
+
+
+def _pull_elsewhere(scenario: Scenario) -> bool:
+    """Tell whether anything but a no-deal value, or what decides a coin, is the same as another and uncertain."""
+    quantities = {one.path: one.quantity for one in list_quantities(scenario)}
+    for path, quantity in quantities.items():
+        end = quantity
+        while isinstance(end, Same):
+            end = quantities[end.path]
+        if end is not quantity and not isinstance(end, Constant) and path[-1] not in _ALONE:
+            return True
+    return False
+
+
+_ALONE = ("no_deal", "firmness", "good_faith")
 
 
 def _worst(factor: Factor, *, small_is_bad: bool) -> float:

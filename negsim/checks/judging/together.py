@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -137,7 +137,7 @@ def _all_there_are(variants: Variants, claim: Claim, steps: Sequence[Changes]) -
     if len(factors) > _MOST_COINS:
         return None
     chances = _chances(scenarios[0])
-    points = np.array(list(product((BLUFF, REAL), repeat=len(factors))), np.float64).reshape(-1, len(factors))
+    points = np.array(list(product((BLUFF, REAL), repeat=len(factors))), np.float64).reshape(2 ** len(factors), -1)
     p = np.array([chances[one.path] for one in factors])
     weight = np.prod(np.where(points == REAL, p, 1 - p), axis=1) if factors else np.ones(1)
     return _Worlds([Chosen(factors, points)], weight)
@@ -252,10 +252,13 @@ def _compared(expectation: Expectation, counts: Sequence[_Count], alpha: float, 
         return _judgement(expectation, None, counts, alpha, exact=exact, reason=reason)
     holds, seen = settle(root, counted, alpha)
     needed = None
+    reason = ""
     if holds is None:
         open_ones = [(one, bounds) for one, bounds in seen if bounds.low <= 0 <= bounds.high]
         needed = max((worlds_to_tell(one, counted, bounds, alpha) for one, bounds in open_ones), default=None)
-    return _judgement(expectation, holds, counts, alpha, exact=exact, needed=needed)
+        if count.n_worlds > _SOLVED and any(map(_is_slow, expectation.claim.measures.values())):
+            reason = f"solutions are looked for in {_SOLVED:,} worlds, which leave it open"
+    return _judgement(expectation, holds, counts, alpha, exact=exact, needed=needed, reason=reason)
 
 
 def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, *, exact: bool) -> Judgement:
@@ -284,7 +287,11 @@ def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, *
     steps = [step(k, k + 1) for k in range(n_steps)]
     whole = step(0, n_steps)
     holds = _trend_holds(trend, steps, whole)
-    return _judgement(expectation, holds, counts, alpha, exact=exact)
+    found = _judgement(expectation, holds, counts, alpha, exact=exact)
+    if exact or not holds or _trend_holds(trend, [(bounds, True, True) for bounds, _, _ in steps], whole):
+        return found
+    # No number of worlds bounds what may be 0: what none of them does, a rare one might.
+    return replace(found, scope=f"{counts[0].n_worlds:,} worlds, none of which does otherwise")
 
 
 _TINY = 1e-9

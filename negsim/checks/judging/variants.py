@@ -16,6 +16,7 @@ from negsim.model.points import Factor, draws_at
 from negsim.scenario import LoadedScenario
 from negsim.scenario.conditions.tree import Condition, Not, Or
 from negsim.scenario.load import interpret
+from negsim.scenario.marks import Document
 from negsim.scenario.types import Party, Rule, Scenario
 from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import Run
@@ -35,6 +36,10 @@ class Sample(Protocol):
     @property
     def n_worlds(self) -> int:
         """How many."""
+
+    @property
+    def blocks(self) -> Run | None:
+        """The blocks whose chances befall them at the table; None if the same chance befalls all."""
 
     def draws(self, compiled: Compiled) -> Draws:
         """Give them as a variant has them."""
@@ -58,7 +63,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Worlds chosen by hand: ``points`` (world, factor)."""
+    """Worlds chosen by hand: ``points`` (world, factor). What happens in one does not hang on which others there are."""
 
     factors: tuple[Factor, ...]
     points: NDArray[np.float64]
@@ -67,6 +72,11 @@ class Chosen:
     def n_worlds(self) -> int:
         """How many."""
         return len(self.points)
+
+    @property
+    def blocks(self) -> None:
+        """None: the same chance befalls all."""
+        return None
 
     def draws(self, compiled: Compiled) -> Draws:
         """Put every factor at its value; what a variant has made a constant stays one."""
@@ -82,9 +92,8 @@ class Variants:
     def __init__(self, loaded: LoadedScenario, *, seed: int = 0) -> None:
         self.loaded = loaded
         self.seed = seed
-        # What is expected may name what a variant has not, and is not asked there.
-        tree = {key: held for key, held in loaded.document.tree.items() if key not in ("expect", "counterexample")}
-        self._bare = replace(loaded.document, tree=tree)
+        # Claims may name what a change takes away, and nothing in a world hangs on them.
+        self._unclaimed = _without(loaded.document, ("expect", "counterexample"))
         self._scenarios: dict[Changes, Scenario] = {(): loaded.scenario}
         self._compiled: dict[tuple[Changes, Condition | None], Compiled | None] = {}
         self._tables: dict[Changes, Table] = {}
@@ -105,7 +114,7 @@ class Variants:
         if changes not in self._scenarios:
             dropped = [line for line in _lines(self.scenario) if f"{format_path(line)}=null" in changes]
             others = tuple(one for one in changes if one not in {f"{format_path(line)}=null" for line in dropped})
-            changed = interpret(self._bare, others).scenario
+            changed = interpret(self._unclaimed, others).scenario
             self._scenarios[changes] = replace(changed, parties=tuple(_idle(one, dropped) for one in changed.parties))
         return self._scenarios[changes]
 
@@ -172,6 +181,14 @@ def always(condition: Condition) -> Condition:
     """Make a condition that holds everywhere and names the same issues, which makes them issues of cells."""
     root = condition.root
     return Condition(condition.text, Or(root, Not(root)), condition.issues)
+
+
+def _without(document: Document, blocks: Sequence[str]) -> Document:
+    return replace(
+        document,
+        tree={key: value for key, value in document.tree.items() if key not in blocks},
+        marks={path: mark for path, mark in document.marks.items() if path[:1] not in {(block,) for block in blocks}},
+    )
 
 
 def _free_id(taken: Sequence[str]) -> str:

@@ -60,7 +60,7 @@ def _mended(name: str) -> str:
 
 
 def _all_ids(shape: ScenarioShape) -> Iterator[tuple[Path, str]]:
-    for block in ("sources", "issues", "parties", "rules", "ties"):
+    for block in ("sources", "issues", "parties", "rules", "ties", "expect"):
         for name in getattr(shape, block):
             yield (block, name), name
     for issue, issue_shape in shape.issues.items():

@@ -131,7 +131,8 @@ def _suggest(word: str, scope: Scope, names: ClaimNames) -> str:
 def _read_call(
     word: Word, call: re.Match[str], name: str, kind: MeasureKind, names: ClaimNames
 ) -> Measure | Sequence[Flaw]:
-    inside, offset = call["inside"], word.start + call.start("inside")
+    quotes = (word.end - word.start - len(word.text)) // 2
+    inside, offset = call["inside"], word.start + quotes + call.start("inside")
     if kind.arguments == ("line",):
         return _with_line(word, inside, name, names)
     party = ""

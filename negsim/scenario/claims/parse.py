@@ -74,9 +74,8 @@ def parse_claim(text: str, names: ClaimNames) -> Claim | tuple[Flaw, ...]:
     slip = None if every else _SLIP.match(text)
     if slip is not None:
         known = "'for every world' or 'for every outcome in zone'"
-        return (
-            Flaw("NS311", f"claims do not begin with '{slip.group().strip(' ,')}'", *_span(slip), f"write {known}"),
-        )
+        begun = " ".join(slip.group().strip(" ,").split())
+        return (Flaw("NS311", f"claims do not begin with '{begun}'", *_span(slip), f"write {known}"),)
     rest = _Part(text[every.end() :], every.end()) if every else _Part(text, 0)
     if not rest.text.strip():
         return (Flaw("NS311", "the claim ends before it says what must hold", *_span(every), "go on: zone_size > 3"),)

@@ -1,0 +1,124 @@
+"""Replaying counterexamples: while they stand, once they are fixed, and when what they speak of is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from negsim.checks.checking import Checking, FileReport, check_file
+from negsim.checks.verdict_pages import IMPOSSIBLE, STILL_BROKEN
+from tests.checks.test_counterexamples import SALE, check, write
+
+SECOND = '  small: {that: "for every world, zone_size <= 90"}\n'
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> str:
+    """A counterexample of the sale, in a folder beside it."""
+    (judged,) = check(write(tmp_path, SALE), tmp_path / "found").judged
+    assert judged.counterexample is not None
+    return judged.counterexample.path
+
+
+def replayed(file: str, *checks: str) -> FileReport:
+    return check_file(file, Checking(checks=checks))
+
+
+def codes(report: FileReport) -> list[str]:
+    return [problem.code for problem in report.all_problems]
+
+
+@pytest.mark.parametrize("checks", [(), ("replay",), ("*",)])
+def test_a_counterexample_stands_while_the_scenario_is_as_it_was(found: str, checks: tuple[str, ...]) -> None:
+    report = replayed(found, *checks)
+    assert report.replay is not None
+    assert (report.replay.stands, report.replay.here, report.replay.expect) == (True, True, "roomy")
+    assert Path(report.replay.of).name == "sale.scenario.yaml"
+    assert codes(report) == [STILL_BROKEN]
+    assert report.judged == ()
+
+
+def test_it_is_not_replayed_where_something_else_is_asked_for(found: str) -> None:
+    assert replayed(found, "lint").replay is None
+    report = check_file(found, Checking(exclude=("replay",), max_examples=10))
+    assert report.replay is None
+    assert [one.judgement.verdict.value for one in report.judged] == ["fails"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(">= 30", ">= 10"), ("step: 1}", "step: 0.5}"), ("no_deal: 10..29", "no_deal: 5..15")],
+    ids=["the claim", "the issue", "the other party"],
+)
+def test_it_is_fixed_once_the_author_has_mended_the_scenario(
+    found: str, tmp_path: Path, before: str, after: str
+) -> None:
+    write(tmp_path, SALE.replace(before, after))
+    report = replayed(found)
+    assert report.replay is not None
+    # The file itself says the claim, and all else, as they were.
+    assert (report.replay.stands, report.replay.here, report.replay.reason) == (False, True, "")
+    assert codes(report) == []
+
+
+def test_it_stands_where_the_author_has_only_made_what_was_changed_narrower(found: str, tmp_path: Path) -> None:
+    # Whatever stands at the place of an edit, the edit replaces it.
+    write(tmp_path, SALE.replace("10..60", "10..40"))
+    assert codes(replayed(found)) == [STILL_BROKEN]
+
+
+def test_it_is_judged_by_itself_where_the_scenario_is_gone(found: str, tmp_path: Path) -> None:
+    (tmp_path / "sale.scenario.yaml").unlink()
+    report = replayed(found)
+    assert report.replay is not None
+    assert (report.replay.stands, report.replay.here) == (True, True)
+    assert report.replay.reason.startswith("judged by the file alone: ")
+    assert codes(report) == [STILL_BROKEN]
+
+
+def test_it_is_judged_by_itself_where_its_changes_no_longer_fit(found: str, tmp_path: Path) -> None:
+    write(tmp_path, SALE.replace("  buyer:", "  purchaser:"))
+    report = replayed(found)
+    assert report.replay is not None
+    assert report.replay.stands is True
+    assert "judged by the file alone" in report.replay.reason
+
+
+def test_an_expectation_with_another_name_is_asked_for(found: str, tmp_path: Path) -> None:
+    write(tmp_path, SALE.replace("roomy:", "roomier:"))
+    report = replayed(found)
+    assert report.replay is not None
+    assert report.replay.stands is None
+    assert "has no expectation roomy on every world; did you mean 'roomier'?" in report.replay.reason
+    assert codes(report) == [IMPOSSIBLE]
+
+
+def test_a_claim_that_is_no_longer_on_every_world_cannot_be_replayed(found: str, tmp_path: Path) -> None:
+    write(tmp_path, SALE.replace("for every world, zone_size >= 30", "zone_size >= 30"))
+    assert codes(replayed(found)) == [IMPOSSIBLE]
+
+
+def test_other_expectations_of_the_scenario_are_left_alone(found: str, tmp_path: Path) -> None:
+    write(tmp_path, SALE.replace(">= 30", ">= 10") + SECOND)
+    report = replayed(found)
+    assert report.replay is not None
+    assert report.replay.stands is False
+
+
+def test_changes_by_set_are_made_again_when_a_counterexample_is_replayed(tmp_path: Path) -> None:
+    # Without them the scenario is certain, and as it should be.
+    calm = SALE.replace("10..60", "31").replace("10..29", "20")
+    (judged,) = check(write(tmp_path, calm), tmp_path / "found", "parties.seller.no_deal=45").judged
+    assert judged.counterexample is not None
+    assert judged.counterexample.edits == ()
+    report = replayed(judged.counterexample.path)
+    assert report.replay is not None
+    assert report.replay.stands is True
+
+
+def test_it_stands_where_a_tied_quantity_was_changed(tmp_path: Path) -> None:
+    tie = "ties:\n  market: {between: [parties.buyer.no_deal, parties.seller.no_deal], rank_correlation: 0.5}\n"
+    (judged,) = check(write(tmp_path, SALE.replace("expect:", f"{tie}expect:")), tmp_path / "found").judged
+    assert judged.counterexample is not None
+    assert codes(replayed(judged.counterexample.path)) == [STILL_BROKEN]
