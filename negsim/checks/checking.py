@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from negsim.checks.file_report import FileReport, Judged
 from negsim.checks.lint import lint
-from negsim.checks.verdict_pages import BROKEN, IMPOSSIBLE, STILL_BROKEN, UNDECIDED
-from negsim.errors import NegsimError, Place, Problem, ScenarioError, Severity, UsageError
+from negsim.errors import NegsimError, Place, ScenarioError, Severity, UsageError
 from negsim.scenario import LoadedScenario, load_with_places
 from negsim.scenario.words import did_you_mean
 
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from negsim.checks.judging.each import Budget
     from negsim.checks.judging.variants import Variants
     from negsim.checks.judging.verdicts import Judgement
-    from negsim.checks.replaying import Replay
     from negsim.scenario.claims.tree import Expectation
 
-__all__ = ["GROUPS", "Checking", "FileReport", "Judged", "check_file", "judge_expectation", "place_of_claim"]
+__all__ = ["GROUPS", "Checking", "check_file", "judge_expectation", "place_of_claim"]
 
-GROUPS = ("lint", "expect", "replay")
+GROUPS = ("lint", "expect", "theorem", "coverage", "replay")
 """What can be checked: groups, of which some have members, such as ``expect:a_deal_exists``."""
 
 
@@ -39,7 +38,7 @@ class Checking:
     ``checks`` and ``exclude`` are names of groups or of members, ``*`` standing for anything; none means all.
     ``most_worlds``, ``max_examples`` and ``max_seconds`` (of a whole file) say how much to look at, ``max_failures``
     after how many expectations that fail to stop. Counterexamples are written to ``folder``, or nowhere if that is
-    empty.
+    empty. With ``questions``, what may go either way is asked as well.
     """
 
     checks: tuple[str, ...] = ()
@@ -52,6 +51,7 @@ class Checking:
     max_seconds: float = float("inf")
     max_failures: int | None = None
     folder: str = ""
+    questions: bool = False
 
     def wants(self, name: str) -> bool:
         """Tell whether a group, or a member of one, is to be checked."""
@@ -63,56 +63,6 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name, one) or fnmatchcase(group, one) for one in patterns)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A judgement with where the claim stands, and the counterexample that was written, if there is one."""
-
-    judgement: Judgement
-    place: Place | None
-    counterexample: Counterexample | None = None
-
-    @property
-    def problem(self) -> Problem | None:
-        """What is to be reported: nothing where the expectation holds."""
-        expectation, verdict = self.judgement.expectation, self.judgement.verdict.value
-        if verdict == "holds":
-            return None
-        code = BROKEN if verdict == "fails" else UNDECIDED
-        warns = expectation.warns or verdict == "undecided"
-        severity = Severity.WARNING if warns else Severity.ERROR
-        said = "does not hold" if verdict == "fails" else "is undecided"
-        return Problem(code, f"{expectation.id} {said}", expectation.path, self.place, "", severity)
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What was found in one file: problems that keep it from being used, or what lint finds, and all else asked for."""
-
-    file: str
-    problems: tuple[Problem, ...] = ()
-    usable: bool = True
-    judged: tuple[Judged, ...] = ()
-    replay: Replay | None = None
-    n_left_out: int = 0
-    seconds: float = 0.0
-
-    @property
-    def all_problems(self) -> tuple[Problem, ...]:
-        """All that is to be reported as a problem, in the order in which it was found."""
-        judged = (one.problem for one in self.judged)
-        return (*self.problems, *(one for one in judged if one is not None), *self._of_replay())
-
-    def _of_replay(self) -> Iterator[Problem]:
-        if self.replay is None or self.replay.stands is False:
-            return
-        place = Place(self.file, 1, 1)
-        if self.replay.stands is None:
-            yield Problem(IMPOSSIBLE, f"the counterexample cannot be replayed: {self.replay.reason}", place=place)
-        else:
-            message = f"{self.replay.of} still breaks {self.replay.expect}"
-            yield Problem(STILL_BROKEN, message, place=place)
-
-
 def check_names(checking: Checking, known: Sequence[str]) -> None:
     """Refuse names that mean nothing.
 
@@ -121,6 +71,10 @@ def check_names(checking: Checking, known: Sequence[str]) -> None:
     UsageError
         With the nearest name.
     """
+    if any(name.startswith("theorem:") for name in (*checking.checks, *checking.exclude)):
+        from negsim.checks.theorems import THEOREMS
+
+        known = [*known, *(f"theorem:{one}" for one in THEOREMS)]
     for option, names in (("--checks", checking.checks), ("--exclude", checking.exclude)):
         for name in names:
             if not any(_matches(one, (name,)) for one in (*known, *GROUPS)):
@@ -169,7 +123,44 @@ def check_file(file: str, checking: Checking, on_judged: Callable[[Judged], None
             if checking.max_failures is not None and n_failed >= checking.max_failures:
                 n_left_out = sum(map(checking.wants, expected)) - len(judged)
                 break
-    return FileReport(file, problems, judged=tuple(judged), n_left_out=n_left_out, seconds=time.monotonic() - start)
+    report = FileReport(file, problems, judged=tuple(judged), n_left_out=n_left_out)
+    return replace(_looked_further(report, loaded, checking), seconds=time.monotonic() - start)
+
+
+def _looked_further(report: FileReport, loaded: LoadedScenario, checking: Checking) -> FileReport:
+    """Try theorems, count what red lines and rules decide, and ask questions, as far as that is wanted."""
+    wanted = _wanted_theorems(checking)
+    if not (wanted or checking.wants("coverage") or checking.questions):
+        return report
+    from negsim.checks.judging.variants import Variants
+
+    variants = Variants(loaded, seed=checking.seed)
+    if wanted:
+        from negsim.checks.theorems import check_theorems
+
+        report = replace(report, theorems=tuple(check_theorems(variants, wanted)))
+    if checking.wants("coverage"):
+        from negsim.checks.coverage import cover
+
+        marks = loaded.document.marks
+        covered = [(one, marks[one.path].key if one.path in marks else None) for one in cover(variants)]
+        report = replace(report, covered=tuple(covered))
+    if checking.questions:
+        from negsim.checks.questions import answer_questions
+
+        report = replace(report, answers=tuple(answer_questions(variants)))
+    return report
+
+
+def _wanted_theorems(checking: Checking) -> tuple[str, ...]:
+    """Name the theorems that are wanted; their table is heavy, and looked up only where some may be."""
+    if checking.checks and not any(fnmatchcase("theorem", one.partition(":")[0]) for one in checking.checks):
+        return ()
+    if "theorem" in checking.exclude:
+        return ()
+    from negsim.checks.theorems import THEOREMS
+
+    return tuple(one for one in THEOREMS if checking.wants(f"theorem:{one}"))
 
 
 def _replayed(file: str, loaded: LoadedScenario, checking: Checking) -> FileReport:

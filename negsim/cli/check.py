@@ -14,7 +14,8 @@ from negsim.errors import Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from negsim.checks.checking import Checking, FileReport
+    from negsim.checks.checking import Checking
+    from negsim.checks.file_report import FileReport
 
 __all__ = ["check"]
 
@@ -29,9 +30,12 @@ _FOLDER = "counterexamples"
     "--checks",
     multiple=True,
     metavar="NAME",
-    help="Check this alone: lint, expect, expect:ID or replay, * for anything; may be repeated.",
+    help="Check this alone: lint, expect, expect:ID, theorem, theorem:ID, coverage or replay; * is anything. Repeatable.",
 )
-@click.option("--exclude", multiple=True, metavar="NAME", help="Leave this out; may be repeated.")
+@click.option("--exclude", multiple=True, metavar="NAME", help="Leave this out. Repeatable.")
+@click.option(
+    "--questions", is_flag=True, help="Ask what may go either way: a later deadline, a harder line, more options."
+)
 @click.option("--worlds", type=click.IntRange(1), help="Worlds to look at, at most, for claims on all of them. [65536]")
 @click.option("--max-examples", type=click.IntRange(0), help="Worlds to search, for each claim on every world. [500]")
 @click.option("--max-time", type=click.FloatRange(0), metavar="SECONDS", help="Search no longer, for each file.")
@@ -79,6 +83,7 @@ def _checking(options: Mapping[str, Any]) -> Checking:
         max_examples=options["max_examples"],
         max_seconds=float("inf") if max_time is None else max_time,
         max_failures=options["max_failures"],
+        questions=options["questions"],
         folder="" if options["no_save"] else options["folder"],
     )
 

@@ -10,7 +10,7 @@ from negsim.errors import Severity, format_path
 from negsim.report.json import place_data, problem_data
 
 if TYPE_CHECKING:
-    from negsim.checks.checking import FileReport, Judged
+    from negsim.checks.file_report import FileReport, Judged
     from negsim.checks.judging.verdicts import Figure
     from negsim.checks.replaying import Replay
 
@@ -36,6 +36,38 @@ def _file_data(report: FileReport) -> dict[str, Any]:
         "problems": [problem_data(problem) for problem in report.all_problems],
         "expectations": [_judged_data(judged) for judged in report.judged],
         "left_out": report.n_left_out,
+        "theorems": [
+            {
+                "id": one.theorem,
+                "verdict": one.verdict.value,
+                "cases": one.n_cases,
+                "detail": one.detail,
+                "where": one.where,
+            }
+            for one in report.theorems
+        ],
+        "coverage": [
+            {
+                "path": format_path(one.path),
+                "worlds": one.n_worlds,
+                "binds": one.n_bound,
+                "decides": one.n_decided,
+                "reason": one.reason,
+            }
+            for one, _ in report.covered
+        ],
+        "questions": [
+            {
+                "question": one.question,
+                "subject": one.subject,
+                "verdict": one.verdict.value,
+                "worlds": one.n_cases,
+                "yes": one.n_yes,
+                "example": one.example,
+                "detail": one.detail,
+            }
+            for one in report.answers
+        ],
         "replay": None if report.replay is None else _replay_data(report.replay),
     }
 

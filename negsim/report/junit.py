@@ -10,7 +10,7 @@ from negsim.errors import Problem, Severity
 from negsim.report.text_check import judgement_words
 
 if TYPE_CHECKING:
-    from negsim.checks.checking import FileReport
+    from negsim.checks.file_report import FileReport
 
 __all__ = ["junit_text"]
 
@@ -51,6 +51,9 @@ def _cases(report: FileReport) -> Iterator[Case]:
         words, problem = judgement_words(judged.judgement), judged.problem
         outcome = "passed" if problem is None else "skipped" if problem.code == "NS602" else "failure"
         yield f"expect:{judged.judgement.expectation.id}", outcome, words, "" if problem is None else str(problem)
+    for one in report.theorems:
+        outcome = {"fails": "failure", "holds": "passed"}.get(one.verdict.value, "skipped")
+        yield f"theorem:{one.theorem}", outcome, one.detail, one.where
     if report.replay is not None:
         found = report.all_problems
         yield "replay", "failure" if found else "passed", _first(found), _all(found)

@@ -9,9 +9,10 @@ from negsim.errors import Severity, format_path
 from negsim.report.words import count, exact_percent
 
 if TYPE_CHECKING:
-    from negsim.checks.checking import FileReport, Judged
+    from negsim.checks.file_report import FileReport, Judged
     from negsim.checks.judging.bounds import Bounds
     from negsim.checks.judging.verdicts import Edit, Figure, Judgement
+    from negsim.checks.questions import Answer
     from negsim.checks.replaying import Replay
     from negsim.errors import Place, Problem
 
@@ -43,10 +44,34 @@ def _of_file(report: FileReport) -> Iterator[str]:
         yield str(problem)
     for judged in report.judged:
         yield from _of_judged(judged, report.file)
+    yield from _of_theorems(report)
+    yield from (str(problem) for problem in report.of_coverage)
+    for answer in report.answers:
+        yield from _of_answer(answer, report.file)
     if report.replay is not None:
         yield from _of_replay(report, report.replay)
     if report.n_left_out:
         yield f"{report.file}: {count(report.n_left_out, 'expectation')} left out after --max-failures"
+
+
+def _of_theorems(report: FileReport) -> Iterator[str]:
+    """Say which theorems fail, which is negsim's fault, and sum up the others."""
+    yield from (str(problem) for problem in report.of_theorems)
+    n_held = sum(one.verdict.value == "holds" for one in report.theorems)
+    outside = [one.theorem for one in report.theorems if one.verdict.value == "does not apply"]
+    if n_held:
+        rest = f"; {', '.join(outside)} {'does' if len(outside) == 1 else 'do'} not apply here" if outside else ""
+        yield f"{report.file}: {count(n_held, 'theorem')} tried on it, none broken{rest}"
+
+
+def _of_answer(answer: Answer, file: str) -> Iterator[str]:
+    about = f" ({answer.subject})" if answer.subject else ""
+    counted = f", in {answer.n_yes} of {count(answer.n_cases, 'world')}" if answer.n_cases else ""
+    yield f"{file}: {answer.question}{about}: {answer.verdict.value}{counted}"
+    if answer.detail:
+        yield _INDENT + answer.detail
+    if answer.example:
+        yield f"{_INDENT}for example: {answer.example}"
 
 
 def _of_judged(judged: Judged, file: str) -> Iterator[str]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from negsim.checks.checking import FileReport, Judged, place_of_claim
+from negsim.checks.checking import place_of_claim
 from negsim.checks.counterexamples import Counterexample, edits_of, place_of
+from negsim.checks.file_report import FileReport, Judged
 from negsim.checks.judging.each import Budget
 from negsim.checks.judging.judge import judge
 from negsim.checks.judging.together import MOST_WORLDS

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from negsim.checks.checking import Checking, FileReport, Judged, judge_expectation, place_of_claim
+from negsim.checks.checking import Checking, judge_expectation, place_of_claim
+from negsim.checks.file_report import FileReport, Judged
 from negsim.errors import NegsimError, ScenarioError, Severity
 from negsim.report.text_check import file_text
 from negsim.scenario import LoadedScenario, load_with_places

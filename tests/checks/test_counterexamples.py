@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from negsim.checks.checking import Checking, FileReport, check_file
+from negsim.checks.checking import Checking, check_file
 from negsim.checks.counterexamples import Counterexample
+from negsim.checks.file_report import FileReport
 from negsim.checks.replaying import breaks
 from negsim.scenario import load_with_places
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from negsim.checks.checking import Checking, FileReport, check_file
+from negsim.checks.checking import Checking, check_file
+from negsim.checks.file_report import FileReport
 from negsim.checks.verdict_pages import IMPOSSIBLE, STILL_BROKEN
 from tests.checks.test_counterexamples import SALE, check, write
 
