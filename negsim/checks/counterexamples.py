@@ -120,10 +120,10 @@ def make_counterexample(
     ties = tuple(f"ties.{tie.id}=null" for tie in loaded.scenario.ties if _ties_any(tie, edits))
     changes = (*changes, *ties)
     said = {path: value for path, _, value in (change.partition("=") for change in changes)}
-    head = {
+    head: dict[str, Plain] = {
         "of": of,
         "expect": claim,
-        "changes": said | {format_path(edit.path): edit.value for edit in edits},
+        "changes": {**said, **{format_path(edit.path): edit.value for edit in edits}},
     }
     block = to_yaml({"counterexample": {key: value for key, value in head.items() if value}})
     places = tuple(place_of(edit.path, document) for edit in edits)

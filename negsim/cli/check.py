@@ -49,7 +49,7 @@ _FOLDER = "counterexamples"
     help="`negsim schema check` describes json.",
 )
 @click.pass_context
-def check(ctx: click.Context, files: tuple[str, ...], output_format: str, **options: Any) -> None:
+def check(ctx: click.Context, /, files: tuple[str, ...], output_format: str, **options: Any) -> None:
     """Check scenarios: are they valid, does anything look like a slip, do they do what they are expected to.
 
     Prints errors, warnings and notes with their place, and a verdict on each claim under `expect`. What breaks a claim

@@ -63,7 +63,7 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Worlds chosen by hand: ``points`` (world, factor). What happens in one does not hang on which others there are."""
+    """Worlds chosen by hand: ``points`` (world, factor). What happens in one does not hang on what others there are."""
 
     factors: tuple[Factor, ...]
     points: NDArray[np.float64]
