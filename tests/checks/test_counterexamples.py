@@ -79,7 +79,12 @@ def test_only_the_values_that_matter_are_changed_and_comments_and_layout_stay(tm
 def test_an_edit_has_its_place_in_the_author_s_file_what_stood_there_and_what_it_could_be(tmp_path: Path) -> None:
     found = made(tmp_path, SALE)
     (edit,), (place,) = found.edits, found.places
-    assert (edit.path, edit.stood, edit.value, edit.reach) == (("parties", "buyer", "no_deal"), "10..60", "60", "10..60")
+    assert (edit.path, edit.stood, edit.value, edit.reach) == (
+        ("parties", "buyer", "no_deal"),
+        "10..60",
+        "60",
+        "10..60",
+    )
     assert place is not None
     assert (Path(place.file).name, place.line, place.column) == ("sale.scenario.yaml", 12, 14)
 

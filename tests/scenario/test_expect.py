@@ -105,10 +105,14 @@ def test_expectations_and_counterexamples_are_as_they_stand_in_the_file() -> Non
 
 
 def test_expectations_of_a_base_are_inherited_changed_and_dropped(tmp_path: Path) -> None:
-    expect = "expect:\n  a: {that: p_zone > 0.1}\n  b: {that: p_zone > 0.2, severity: warn}\n  c: {that: p_zone > 0.3}\n"
+    expect = (
+        "expect:\n  a: {that: p_zone > 0.1}\n  b: {that: p_zone > 0.2, severity: warn}\n  c: {that: p_zone > 0.3}\n"
+    )
     (tmp_path / "boat.scenario.yaml").write_text(EXAMPLE_BASE + expect, encoding="utf-8")
     file = tmp_path / "change.scenario.yaml"
-    file.write_text(HEAD + "expect:\n  b: {that: p_zone > 0.5}\n  c: null\n  d: {that: zone_size > 1}\n", encoding="utf-8")
+    file.write_text(
+        HEAD + "expect:\n  b: {that: p_zone > 0.5}\n  c: null\n  d: {that: zone_size > 1}\n", encoding="utf-8"
+    )
     found = load(file).expectations
     assert [(one.id, one.claim.text, one.warns) for one in found] == [
         ("a", "p_zone > 0.1", False),

@@ -60,9 +60,7 @@ def judged(
     budget = Budget(seed=seed, max_examples=max_examples)
     if phases is not None:
         budget = Budget(phases=phases, seed=seed, max_examples=max_examples)
-    return judge(
-        loaded.scenario.expectations[0], Variants(loaded, seed=seed), budget=budget, most_worlds=most_worlds
-    )
+    return judge(loaded.scenario.expectations[0], Variants(loaded, seed=seed), budget=budget, most_worlds=most_worlds)
 
 
 def verdict(text: str, claim: str, **how: int) -> str:

@@ -94,7 +94,9 @@ def test_where_something_may_pull_the_other_way_nothing_is_proved(text: str) -> 
     assert (found.verdict.value, found.kind) == ("holds", Kind.CASES)
 
 
-@pytest.mark.parametrize("claim", ["zone iff zone_size > 0", "zone_size != 1000", "zone or not zone", "2 * zone_size > 0"])
+@pytest.mark.parametrize(
+    "claim", ["zone iff zone_size > 0", "zone_size != 1000", "zone or not zone", "2 * zone_size > 0"]
+)
 def test_a_claim_that_no_single_world_is_worst_for_is_not_proved(claim: str) -> None:
     assert judged(RANGES, f"for every world, {claim}", max_examples=20).kind is Kind.CASES
 
