@@ -67,7 +67,7 @@ def draw_worlds(table: Table, block: int, n_worlds: int) -> Drawn:
 
 
 def drawn_worlds(table: Table, block: int, draws: Draws, fates: NDArray[np.intp] | None = None) -> Drawn:
-    """Take worlds that were drawn or chosen by hand; each has its own chances at the table if no ``fates`` are given."""
+    """Take worlds drawn or chosen by hand; each has its own chances at the table unless there are ``fates``."""
     compiled = table.compiled
     fates = np.arange(draws.n_worlds) if fates is None else fates
     wishes = build_worlds(compiled.scenario, compiled.structure, draws)
