@@ -143,7 +143,7 @@ def make_counterexample(
     head: dict[str, Plain] = {
         "of": of,
         "expect": claim,
-        "changes": said | {format_path(edit.path): edit.value for edit in edits},
+        "changes": {**said, **{format_path(edit.path): edit.value for edit in edits}},
     }
     block = to_yaml({"counterexample": {key: value for key, value in head.items() if value}})
     places = tuple(place_of(edit.path, document) for edit in edits)

@@ -30,12 +30,10 @@ _FOLDER = "counterexamples"
     "--checks",
     multiple=True,
     metavar="NAME",
-    help="Check this alone: lint, expect, expect:ID, theorem, theorem:ID, coverage or replay; * is anything. Repeatable.",
+    help="Check this alone: lint, expect, expect:ID, theorem, theorem:ID, coverage, replay; * is anything. Repeatable.",
 )
 @click.option("--exclude", multiple=True, metavar="NAME", help="Leave this out. Repeatable.")
-@click.option(
-    "--questions", is_flag=True, help="Ask what may go either way: a later deadline, a harder line, more options."
-)
+@click.option("--questions", is_flag=True, help="Ask what may go either way: a later deadline, a harder line.")
 @click.option("--worlds", type=click.IntRange(1), help="Worlds to look at, at most, for claims on all of them. [65536]")
 @click.option("--max-examples", type=click.IntRange(0), help="Worlds to search, for each claim on every world. [500]")
 @click.option("--max-time", type=click.FloatRange(0), metavar="SECONDS", help="Search no longer, for each file.")

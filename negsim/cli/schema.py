@@ -10,6 +10,7 @@ __all__ = ["WHAT", "schema"]
 
 WHAT = (
     "scenario",
+    "check",
     "zone",
     "deal",
     "bargain",
@@ -32,6 +33,7 @@ def schema(what: str) -> None:
 
     \b
     scenario       a scenario file; an editor that knows it completes and checks
+    check          what `negsim check --format json` prints
     zone           what `negsim zone --format json` prints and `negsim run` saves
     deal           what `negsim deal --format json` prints
     bargain        what `negsim bargain --format json` prints
@@ -53,6 +55,7 @@ def schema(what: str) -> None:
     from negsim.report import schema as schemas
 
     texts = {
+        "check": schemas.check_schema_text,
         "zone": schemas.zone_schema_text,
         "deal": schemas.deal_schema_text,
         "bargain": schemas.bargain_schema_text,

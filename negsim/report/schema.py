@@ -7,6 +7,7 @@ from importlib.resources import files
 __all__ = [
     "bargain_schema_text",
     "break_even_schema_text",
+    "check_schema_text",
     "compare_schema_text",
     "deal_schema_text",
     "discover_schema_text",
@@ -27,6 +28,15 @@ def zone_schema_text() -> str:
     True
     """
     return _schema_text("zone-1.json")
+
+
+def check_schema_text() -> str:
+    """Read the schema of ``negsim.check/1``.
+
+    >>> '"negsim.check/1"' in check_schema_text()
+    True
+    """
+    return _schema_text("check-1.json")
 
 
 def compare_schema_text() -> str:

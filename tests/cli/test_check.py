@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 
 from negsim.errors import Place, Problem, Severity
+from tests.checks.test_counterexamples import SALE as ROOMY
 from tests.cli.support import SALE, run, write_sale
 
 
@@ -15,7 +21,19 @@ def find(monkeypatch: pytest.MonkeyPatch, *severities: Severity) -> None:
     problems = tuple(
         Problem(f"NS50{k}", "looks odd", ("title",), place, severity=s) for k, s in enumerate(severities, start=1)
     )
-    monkeypatch.setattr("negsim.checks.lint", lambda loaded: problems, raising=False)
+    monkeypatch.setattr("negsim.checks.checking.lint", lambda loaded: problems)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in an empty folder, in which counterexamples are written."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def with_claims(**claims: str) -> str:
+    """The sale in which there is a zone of 3 prices and 2 ways to deliver, with claims."""
+    return SALE + "expect:\n" + "".join(f"  {name}: {{that: {json.dumps(that)}}}\n" for name, that in claims.items())
 
 
 def test_a_file_without_findings_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +91,205 @@ def test_a_change_by_set_is_checked_too(tmp_path: Path, monkeypatch: pytest.Monk
     assert "NS204" in result.stdout
 
 
+@pytest.mark.parametrize(
+    ("claim", "severity", "code", "said"),
+    [
+        ("zone_size == 6", "error", 0, "room is proved (the one world there is): zone_size is 6"),
+        ("zone_size == 7", "error", 1, "error[NS601]: room does not hold"),
+        ("zone_size == 7", "warn", 1, "warning[NS601]: room does not hold"),
+        ("p_nash(price = 5) * p_zone is unchanged when rules.x is dropped", "error", 1, "warning[NS602]: room is undecided"),
+    ],
+)  # fmt: skip
+def test_what_is_expected_decides_the_exit_code(
+    tmp_path: Path, claim: str, severity: str, code: int, said: str
+) -> None:
+    rules = "rules: {x: {require: price >= 0}}\n"
+    expect = f"expect: {{room: {{that: {json.dumps(claim)}, severity: {severity}}}}}\n"
+    result = run("check", write_sale(tmp_path, SALE + rules + expect), "--checks", "expect")
+    assert result.exit_code == code, result.output
+    assert said in result.stdout
+
+
+def test_a_broken_claim_is_shown_as_a_diff_with_its_place_and_saved(tmp_path: Path) -> None:
+    file = write_sale(tmp_path, ROOMY.replace("They said so.", "So."))
+    result = run("check", file, "--checks", "expect")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"{file}:19:17: error[NS601]: roomy does not hold\n"
+        '    19 |   roomy: {that: "for every world, zone_size >= 30", because: So.}\n'
+        "       |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        # In the worst world 60 and 29 are wanted; at 60 and, in the middle, 19.5 prices 20 to 40 are left.
+        "    counterexample (1 central world, 1 worst world): zone_size is 21\n"
+        "    because: So.\n"
+        f"    {file}:12:14: parties.buyer.no_deal\n"
+        "      - 10..60\n"
+        "      + 60\n"
+        "    saved as counterexamples/sale--roomy.scenario.yaml\n"
+        "\n"
+        "1 file checked: 1 error. `negsim explain NS601` says more.\n"
+    )
+
+
+def test_a_counterexample_is_replayed_and_reported_as_fixed_when_it_is(tmp_path: Path) -> None:
+    file = write_sale(tmp_path, ROOMY)
+    run("check", file)
+    saved = "counterexamples/sale--roomy.scenario.yaml"
+    result = run("check", saved)
+    assert result.exit_code == 1
+    assert "error[NS603]: sale.scenario.yaml still breaks roomy" in result.stdout
+    write_sale(tmp_path, ROOMY.replace(">= 30", ">= 10"))
+    result = run("check", saved)
+    assert result.exit_code == 0
+    assert "fixed: sale.scenario.yaml no longer breaks roomy with these changes" in result.stdout
+
+
+def test_nothing_is_saved_where_that_is_not_wanted(tmp_path: Path) -> None:
+    result = run("check", write_sale(tmp_path, ROOMY), "--no-save")
+    assert result.exit_code == 1
+    assert "saved as" not in result.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["sale.scenario.yaml"]
+
+
+def test_counterexamples_are_saved_where_they_are_wanted(tmp_path: Path) -> None:
+    result = run("check", write_sale(tmp_path, ROOMY), "--save", "some/where")
+    assert "saved as some/where/sale--roomy.scenario.yaml" in result.stdout
+    assert (tmp_path / "some" / "where" / "sale--roomy.scenario.yaml").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    result = run("check", write_sale(tmp_path, ROOMY), "--save", "taken")
+    assert result.exit_code == 2
+    assert "taken/sale--roomy.scenario.yaml cannot be written" in result.stderr
+    assert "--no-save" in result.stderr
+    assert "Traceback" not in result.output
+
+
+CHOICES = [
+    (["--checks", "expect:a*"], ["ab", "ac"], False),
+    (["--checks", "expect:ab", "--checks", "lint"], ["ab"], True),
+    (["--checks", "lint"], [], True),
+    (["--checks", "*"], ["ab", "ac", "b"], True),
+    (["--exclude", "lint"], ["ab", "ac", "b"], False),
+    (["--exclude", "expect:*c"], ["ab", "b"], True),
+    (["--checks", "expect", "--exclude", "expect:b"], ["ab", "ac"], False),
+    (["--exclude", "expect"], [], True),
+]
+
+
+@pytest.mark.parametrize(("options", "judged", "linted"), CHOICES)
+def test_checks_are_chosen_by_name_and_pattern(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], judged: list[str], linted: bool
+) -> None:
+    find(monkeypatch, Severity.NOTE)
+    text = with_claims(ab="zone_size > 1", ac="zone_size > 2", b="zone_size > 3")
+    data = json.loads(run("check", write_sale(tmp_path, text), "--format", "json", *options).stdout)
+    (entry,) = data["files"]
+    assert [one["id"] for one in entry["expectations"]] == judged
+    assert bool(entry["problems"]) == linted
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "near"),
+    [("--checks", "expect:rome", "expect:room"), ("--exclude", "expct", "expect"), ("--checks", "lnit", "lint")],
+)
+def test_a_name_that_means_nothing_is_refused_with_the_nearest(
+    tmp_path: Path, option: str, name: str, near: str
+) -> None:
+    result = run("check", write_sale(tmp_path, with_claims(room="zone_size > 1")), option, name)
+    assert result.exit_code == 2
+    assert f"{option} {name}: there is no such check" in result.stderr
+    assert near in result.stderr
+
+
+def test_after_so_many_failures_the_rest_is_left_out(tmp_path: Path) -> None:
+    text = with_claims(
+        a="zone_size > 1", b="zone_size > 100", c="zone_size > 100", d="zone_size > 1", e="zone_size > 2"
+    )
+    file = write_sale(tmp_path, text)
+    result = run("check", file, "--checks", "expect", "--max-failures", "1")
+    assert result.exit_code == 1
+    assert f"{file}: 3 expectations left out after --max-failures" in result.stdout
+    result = run("check", file, "--checks", "expect", "--max-failures", "2", "--format", "json")
+    assert json.loads(result.stdout)["files"][0]["left_out"] == 2
+    assert "left out" not in run("check", file, "--checks", "expect").stdout
+
+
+SLOW = ROOMY.replace("zone_size >= 30", "zone iff zone_size > 0")
+
+
+def test_a_search_stops_when_its_time_is_up(tmp_path: Path) -> None:
+    result = run("check", write_sale(tmp_path, SLOW), "--checks", "expect", "--max-time", "0")
+    assert result.exit_code == 0
+    assert "searched, until time was up" in result.stdout
+
+
+def test_so_many_examples_are_searched_as_are_wanted(tmp_path: Path) -> None:
+    result = run("check", write_sale(tmp_path, SLOW), "--checks", "expect", "--max-examples", "7")
+    assert ", 7 searched)" in result.stdout
+
+
+def test_an_undecided_claim_says_how_many_worlds_would_decide(tmp_path: Path) -> None:
+    text = ROOMY.replace("for every world, zone_size >= 30", "zone_size > 40")
+    result = run("check", write_sale(tmp_path, text), "--checks", "expect", "--worlds", "100")
+    assert result.exit_code == 1
+    assert "warning[NS602]" in result.stdout
+    assert "worlds would decide; --worlds takes more" in result.stdout
+    assert "(100 worlds, at 1e-9)" in result.stdout
+
+
+KINDS = """\
+expect:
+  exact: {that: "for every world, zone", because: There is room.}
+  counted: {that: p_accept(buyer) > 0.5}
+  path: {that: zone_size decreases when parties.buyer.no_deal goes 10..60, severity: warn}
+  broken: {that: "for every world, zone_size >= 30"}
+  central: {that: "for every world, zone_size >= 60"}
+  wrong: {that: p_zone < 0.5}
+  open: {that: p_accept(buyer) == 1}
+  near: {that: zone_size > 45.9}
+  odd: {that: "p_nash(price = 3) * p_zone increases when parties.buyer.no_deal becomes 3"}
+"""
+ALL_KINDS = ROOMY.partition("expect:")[0] + KINDS
+
+
+def test_json_fits_the_schema_that_negsim_prints(tmp_path: Path) -> None:
+    schema = json.loads(run("schema", "check").stdout)
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("negsim: 1\nid: [\n", encoding="utf-8")
+    file = write_sale(tmp_path, ALL_KINDS)
+    common = ["--format", "json", "--worlds", "2000", "--max-examples", "10"]
+    data = json.loads(run("check", file, str(broken), "missing.yaml", *common).stdout)
+    jsonschema.validate(data, schema)
+    found = {one["id"]: one for one in data["files"][0]["expectations"]}
+    assert {name: one["verdict"] for name, one in found.items()} == {
+        **{"exact": "holds", "counted": "holds", "path": "holds", "broken": "fails", "central": "fails"},
+        **{"wrong": "fails", "open": "undecided", "near": "undecided", "odd": "undecided"},
+    }
+    assert found["exact"]["kind"] == "proved"
+    assert found["near"]["worlds_needed"] > 2000
+    assert found["broken"]["counterexample"]["edits"][0]["to"] == "60"
+    assert found["broken"]["counterexample"]["world"] == {"parties.buyer.no_deal": 60.0}
+    assert [one["usable"] for one in data["files"]] == [True, False, False]
+    replayed = json.loads(run("check", "counterexamples/sale--broken.scenario.yaml", *common).stdout)
+    jsonschema.validate(replayed, schema)
+    assert replayed["files"][0]["replay"]["stands"] is True
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"verdict": "fails"}, {"kind": "undecided"}, {"cases": -1}, {"counterexample": {}}, {"more": 1}, {"place": 3}],
+)
+def test_the_schema_refuses_what_does_not_go_together(tmp_path: Path, change: dict[str, Any]) -> None:
+    schema = json.loads(run("schema", "check").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    result = run("check", write_sale(tmp_path, with_claims(room="zone_size > 1")), "--format", "json")
+    data = json.loads(result.stdout)
+    jsonschema.validate(data, schema)
+    data["files"][0]["expectations"][0] |= change
+    assert not jsonschema.Draft202012Validator(schema).is_valid(data)
+
+
 def test_json_lists_problems_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     find(monkeypatch, Severity.WARNING)
     file = write_sale(tmp_path)
@@ -82,3 +299,64 @@ def test_json_lists_problems_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (entry,) = data["files"]
     assert entry["file"] == file
     assert entry["problems"][0]["place"] == {"file": "sale.scenario.yaml", "line": 3, "column": 8, "length": 6}
+
+
+def test_junit_has_a_suite_a_file_and_a_case_a_check(tmp_path: Path) -> None:
+    file = write_sale(tmp_path, ALL_KINDS.replace("There is room.", 'Room & <space> "enough".'))
+    result = run("check", file, "missing.yaml", "--report", "junit", "--worlds", "2000", "--max-examples", "10")
+    assert result.exit_code == 2
+    root = ET.fromstring(result.stdout)
+    first, second = root.findall("testsuite")
+    outcomes = {case.get("name"): [child.tag for child in case] for case in first}
+    assert outcomes == {
+        "lint": [],
+        **{f"expect:{name}": [] for name in ("exact", "counted", "path")},
+        **{f"expect:{name}": ["failure"] for name in ("broken", "central", "wrong")},
+        **{f"expect:{name}": ["skipped"] for name in ("open", "near", "odd")},
+    }
+    assert [first.get(name) for name in ("name", "tests", "failures", "errors", "skipped")] == [
+        file,
+        "10",
+        "3",
+        "0",
+        "3",
+    ]
+    assert [(case.get("name"), [child.tag for child in case]) for case in second] == [("load", ["error"])]
+    run("check", file, "--checks", "expect:broken")
+    replayed = ET.fromstring(run("check", "counterexamples/sale--broken.scenario.yaml", "--format", "junit").stdout)
+    assert [(case.get("name"), [child.tag for child in case]) for case in replayed[0]] == [("replay", ["failure"])]
+
+
+@pytest.mark.parametrize("output_format", ["text", "json", "junit"])
+def test_two_runs_give_the_same_bytes(tmp_path: Path, output_format: str) -> None:
+    file = write_sale(tmp_path, ALL_KINDS + '  searched: {that: "for every world, zone iff zone_size > 0"}\n')
+    options = ["--format", output_format, "--worlds", "2000", "--max-examples", "40"]
+    first = run("check", file, *options).stdout_bytes
+    files = {path.name: path.read_bytes() for path in (tmp_path / "counterexamples").iterdir()}
+    assert len(files) == 2
+    assert run("check", file, *options).stdout_bytes == first
+    assert {path.name: path.read_bytes() for path in (tmp_path / "counterexamples").iterdir()} == files
+
+
+def test_a_search_without_hypothesis_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    result = run("check", write_sale(tmp_path, SLOW), "--checks", "expect")
+    assert result.exit_code == 1
+    assert "undecided: searching needs Hypothesis" in result.stdout
+
+
+def test_linting_alone_loads_nothing_that_judging_needs(tmp_path: Path) -> None:
+    file = write_sale(tmp_path, ROOMY)
+    program = (
+        "import sys; from negsim.cli import main; main(sys.argv[1:], standalone_mode=False); "
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'hypothesis', 'scipy'}), "
+        "[name for name in sys.modules if name.startswith('negsim.checks.judging')])"
+    )
+
+    def loaded(*options: str) -> str:
+        command = [sys.executable, "-c", program, "check", file, "--no-save", *options]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+
+    assert loaded("--checks", "lint") == "[] []"
+    # A control: judging loads them.
+    assert "negsim.checks.judging.judge" in loaded("--checks", "expect")

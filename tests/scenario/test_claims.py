@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -19,7 +20,7 @@ from tests.fuzz.condition_soup import NASTY, TOKENS, spoil
 NO_DEAL = ("parties", "buyer", "no_deal")
 LINE = ("parties", "seller", "red_lines", "floor")
 NAMES = ClaimNames(
-    [IssueNames("price", "numeric", levels=(0, 5, 10), unit="euros"), IssueNames("colour", "categorical", ("red", "blue"))],
+    [IssueNames("price", "numeric", levels=(Fraction(0), Fraction(5), Fraction(10)), unit="euros"), IssueNames("colour", "categorical", ("red", "blue"))],
     ("buyer", "seller", "parliament"),
     {"parties.buyer.no_deal": NO_DEAL, "parties.buyer.no_deal.same_as.0.5": ("parties", "buyer", "no_deal", "same_as", "0.5")},
     {"parties.seller.red_lines.floor": LINE, "rules.fair": ("rules", "fair"), "parties.buyer.no_deal": NO_DEAL},

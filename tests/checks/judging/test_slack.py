@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ def house_slack(seller: float, buyer: float, condition: str = "") -> float:
     if condition:
         claim = parse_claim(
             f"for every outcome in zone, {condition}",
-            ClaimNames([IssueNames("price", "numeric", levels=tuple(range(250, 371)))]),
+            ClaimNames([IssueNames("price", "numeric", levels=tuple(map(Fraction, range(250, 371))))]),
         )
         only = claim.condition  # type: ignore[union-attr]
         assert isinstance(only, Condition)
