@@ -44,7 +44,7 @@ def _of_file(report: FileReport) -> Iterator[str]:
         yield str(problem)
     for judged in report.judged:
         yield from _of_judged(judged, report.file)
-    yield from _of_theorems(report)
+    yield from (str(problem) for problem in report.of_theorems)
     yield from (str(problem) for problem in report.of_coverage)
     for answer in report.answers:
         yield from _of_answer(answer, report.file)
@@ -52,16 +52,6 @@ def _of_file(report: FileReport) -> Iterator[str]:
         yield from _of_replay(report, report.replay)
     if report.n_left_out:
         yield f"{report.file}: {count(report.n_left_out, 'expectation')} left out after --max-failures"
-
-
-def _of_theorems(report: FileReport) -> Iterator[str]:
-    """Say which theorems fail, which is negsim's fault, and sum up the others."""
-    yield from (str(problem) for problem in report.of_theorems)
-    n_held = sum(one.verdict.value == "holds" for one in report.theorems)
-    outside = [one.theorem for one in report.theorems if one.verdict.value == "does not apply"]
-    if n_held:
-        rest = f"; {', '.join(outside)} {'does' if len(outside) == 1 else 'do'} not apply here" if outside else ""
-        yield f"{report.file}: {count(n_held, 'theorem')} tried on it, none broken{rest}"
 
 
 def _of_answer(answer: Answer, file: str) -> Iterator[str]:
@@ -191,11 +181,12 @@ def _of_replay(report: FileReport, replay: Replay) -> Iterator[str]:
 
 def _summary(reports: Sequence[FileReport]) -> str:
     problems = [problem for report in reports for problem in report.all_problems]
-    n_held = sum(one.problem is None for report in reports for one in report.judged)
     kinds = [count(n, kind) for kind in Severity if (n := _count(problems, kind))]
-    if n_held:
-        kinds.append(f"{count(n_held, 'expectation')} met")
-    said = ", ".join(kinds) or "nothing to report"
+    n_met = sum(one.problem is None for report in reports for one in report.judged)
+    n_hold = sum(one.verdict.value == "holds" for report in reports for one in report.theorems)
+    met = [count(n_met, "expectation") + " met"] if n_met else []
+    hold = [f"{count(n_hold, 'theorem')} {'holds' if n_hold == 1 else 'hold'}"] if n_hold else []
+    said = "; ".join([", ".join(kinds) or "nothing to report", *([", ".join([*met, *hold])] if met or hold else [])])
     codes = sorted({problem.code for problem in problems})
     more = f" `negsim explain {codes[0]}` says more." if codes else ""
     return f"{count(len(reports), 'file')} checked: {said}.{more}"

@@ -38,14 +38,14 @@ def with_claims(**claims: str) -> str:
 
 def test_a_file_without_findings_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     find(monkeypatch)
-    result = run("check", write_sale(tmp_path))
+    result = run("check", write_sale(tmp_path), "--checks", "lint")
     assert result.exit_code == 0
     assert result.stdout == "1 file checked: nothing to report.\n"
 
 
 def test_warnings_are_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     find(monkeypatch, Severity.WARNING, Severity.NOTE)
-    result = run("check", write_sale(tmp_path))
+    result = run("check", write_sale(tmp_path), "--checks", "lint")
     assert result.exit_code == 1
     assert result.stdout == (
         "sale.scenario.yaml:3:8: warning[NS501]: looks odd\n"
@@ -303,7 +303,8 @@ def test_json_lists_problems_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_junit_has_a_suite_a_file_and_a_case_a_check(tmp_path: Path) -> None:
     file = write_sale(tmp_path, ALL_KINDS.replace("There is room.", 'Room & <space> "enough".'))
-    result = run("check", file, "missing.yaml", "--report", "junit", "--worlds", "2000", "--max-examples", "10")
+    settings = ("--worlds", "2000", "--max-examples", "10", "--exclude", "theorem")
+    result = run("check", file, "missing.yaml", "--report", "junit", *settings)
     assert result.exit_code == 2
     root = ET.fromstring(result.stdout)
     first, second = root.findall("testsuite")
@@ -360,3 +361,36 @@ def test_linting_alone_loads_nothing_that_judging_needs(tmp_path: Path) -> None:
     assert loaded("--checks", "lint") == "[] []"
     # A control: judging loads them.
     assert "negsim.checks.judging.judge" in loaded("--checks", "expect")
+
+
+def test_theorems_are_tried_rules_counted_and_questions_asked(tmp_path: Path) -> None:
+    idle = "rules:\n  never_so_dear: {require: price <= 10}\n"
+    file = write_sale(tmp_path, SALE + idle)
+    result = run("check", file, "--checks", "theorem:scale", "--checks", "coverage", "--questions")
+    assert result.exit_code == 0, "what never decides is worth a note"
+    assert "note[NS606]: rules.never_so_dear never kept a deal away by itself" in result.stdout
+    assert "later_deadline" in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("1 file checked: 1 note; 1 theorem holds.")
+    data = json.loads(
+        run("check", file, "--checks", "theorem", "--exclude", "theorem:scale", "--format", "json").stdout
+    )
+    tried = {one["id"]: one["verdict"] for one in data["files"][0]["theorems"]}
+    assert "scale" not in tried
+    assert tried["individually_rational"] == "holds"
+
+
+def test_a_theorem_that_fails_is_said_to_be_a_bug_of_negsim(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from negsim.checks.theorems import checked
+
+    broken = checked.fails("scale", 3, "3 of 8 worlds differ", "world 5")
+    monkeypatch.setattr("negsim.checks.theorems.check_theorems", lambda *_: iter([broken]))
+    result = run("check", write_sale(tmp_path), "--checks", "theorem:scale")
+    assert result.exit_code == 1
+    assert "error[NS605]: scale does not hold: 3 of 8 worlds differ. This is a bug of negsim" in result.stdout
+    assert "world 5" in result.stdout
+
+
+def test_a_theorem_that_there_is_not_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    result = run("check", write_sale(tmp_path), "--checks", "theorem:scales")
+    assert result.exit_code == 2
+    assert "there is no such check; did you mean 'theorem:scale'?" in result.stderr
