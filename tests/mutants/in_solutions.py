@@ -20,7 +20,7 @@ IN_SOLUTIONS = (
         "negsim/solutions/rational.py",
         "np.all(surplus >= 0, axis=0)",
         "np.any(surplus >= 0, axis=0)",
-        "tests/solutions/test_solutions.py::test_a_solution_gives_ascending_positions_of_rational_outcomes",
+        "tests/solutions/test_solutions.py::test_a_solution_is_what_plain_fractions_give",
         "One party that loses nothing is enough for an outcome to be rational.",
     ),
     Fault(
@@ -128,11 +128,11 @@ IN_SOLUTIONS = (
         "The third issue and those after it add nothing to the sums.",
     ),
     Fault(
-        "solutions-completions-above-target",
+        "solutions-completions-most-of-one-way",
         "negsim/solutions/completions.py",
-        "point[:, None] == target if is_exact else",
-        "point[:, None] >= target if is_exact else",
+        "sum(counts[-1][rest] for _, rest in ways)",
+        "max(counts[-1][rest] for _, rest in ways)",
         "tests/solutions/test_completions.py::test_behind_every_efficient_sum_stand_all_combinations_with_it",
-        "A sum that has to be the target itself may be more.",
+        "Of the ways to a sum only the widest is counted.",
     ),
 )

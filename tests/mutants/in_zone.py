@@ -60,7 +60,7 @@ IN_ZONE = (
         "negsim/zone/consent.py",
         "(*signatories, *consulted, *at_home)",
         "(*signatories, *consulted)",
-        "tests/zone/test_brute_force.py::test_zone_acceptance_and_options_agree_with_the_reference_in_every_world",
+        "tests/zone/test_brute_force_stakes.py::test_no_deal_acceptance_and_zone_agree_with_the_reference_in_every_world",
         "Nobody at home has to accept.",
     ),
     Fault(
