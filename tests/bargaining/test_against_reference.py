@@ -48,12 +48,16 @@ def test_with_learning_every_step_and_belief_is_that_of_the_plain_model(kind: st
     check()
 
 
-@settings(max_examples=80)
-@given(
-    benches(
-        kinds=("alternating_offers", "stacked_alternating_offers", "take_it_or_leave_it"),
-        tactics=("relative_tit_for_tat", "absolute_tit_for_tat", "averaged_tit_for_tat", "time"),
-    )
-)
-def test_those_who_answer_in_kind_move_as_in_the_plain_model(bench: Bench) -> None:
-    compare(bench)
+IN_KIND = ("relative_tit_for_tat", "absolute_tit_for_tat", "averaged_tit_for_tat")
+
+
+@pytest.mark.parametrize("tactics", [IN_KIND, IN_KIND[-1:]], ids=["all", "averaged"])
+def test_those_who_answer_in_kind_move_as_in_the_plain_model(tactics: tuple[str, ...]) -> None:
+    kinds = ("alternating_offers", "stacked_alternating_offers", "take_it_or_leave_it")
+
+    @settings(max_examples=80)
+    @given(benches(kinds=kinds, tactics=(*tactics, "time")))
+    def check(bench: Bench) -> None:
+        compare(bench)
+
+    check()

@@ -28,7 +28,7 @@ IN_TALKS = (
         "negsim/talks/calendar.py",
         "yield self._at(day, _EVENING)\n            last =",
         "yield self._at(day + 1, _EVENING)\n            last =",
-        "tests/talks/test_against_reference.py::test_deadlines",
+        "tests/talks/test_days.py::test_a_session_on_the_day_of_the_deadline_is_held_and_none_after_it",
         "A session on the day after the deadline is held.",
     ),
     Fault(
@@ -72,12 +72,12 @@ IN_TALKS = (
         "Events go on to happen where talks are over.",
     ),
     Fault(
-        "talks-answer-at-once",
+        "talks-delay-cut",
         "negsim/talks/happenings.py",
-        '(*root, "delay"), day, least=1)',
-        '(*root, "delay"), day, least=0)',
-        "tests/talks/test_against_reference.py::test_what_follows_on_the_same_day",
-        "An answer in kind may come on the very day.",
+        "np.floor(course.changing.value(path, day) + 0.5)",
+        "np.floor(course.changing.value(path, day))",
+        "tests/talks/test_against_reference.py::test_events_their_effects_and_answers",
+        "A delay is rounded down to whole days.",
     ),
     Fault(
         "talks-battle-lost-to-both",
@@ -140,7 +140,7 @@ IN_TALKS = (
         "negsim/talks/arrivals.py",
         "while np.any(here := self.upcoming <= self.clock):",
         "if np.any(here := self.upcoming <= self.clock):",
-        "tests/talks/test_events.py::test_what_comes_at_a_constant_rate_is_a_poisson_number",
+        "tests/talks/test_against_reference.py::test_events_their_effects_and_answers",
         "What comes at a rate comes once a day at most.",
     ),
     Fault(
