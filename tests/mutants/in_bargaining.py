@@ -104,7 +104,7 @@ IN_BARGAINING = (
         "Talks break down a round too late.",
     ),
     Fault(
-        "bargaining-time-runs-out",
+        "bargaining-time-a-round-early",
         "negsim/bargaining/arena.py",
         "else (number + 1) / (self.n_rounds + 1)",
         "else number / self.n_rounds",

@@ -48,7 +48,7 @@ IN_CONDITIONS = (
         "At most is less than.",
     ),
     Fault(
-        "conditions-level-rounded",
+        "conditions-coefficients-cut",
         "negsim/model/conditions.py",
         "common = lcm(*(coefficient.denominator for coefficient in coefficients))",
         "common = 1",

@@ -16,7 +16,7 @@ IN_MODEL = (
         "Priorities are taken for weights as they stand.",
     ),
     Fault(
-        "model-weights-party-total",
+        "model-weights-of-one-priority",
         "negsim/model/values.py",
         "(priority[issue] for issue in sorted(issues))",
         "(priority[issue] for issue in sorted(issues)[:1])",
@@ -24,7 +24,7 @@ IN_MODEL = (
         "Priorities are divided by one of them instead of by their sum.",
     ),
     Fault(
-        "model-demand-nearest-end",
+        "model-demand-whole-scale",
         "negsim/model/values.py",
         "farthest = np.max(distance)",
         "farthest = np.max(positions) - np.min(positions)",

@@ -152,7 +152,7 @@ IN_TALKS = (
         "That a session did not end talks says nothing.",
     ),
     Fault(
-        "talks-counsel-from-all-sides",
+        "talks-counsel-a-session-late",
         "negsim/talks/counsel.py",
         "told <= course.plan.meetings.index(meeting)",
         "told < course.plan.meetings.index(meeting)",

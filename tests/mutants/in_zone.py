@@ -24,7 +24,7 @@ IN_ZONE = (
         "A row that asks for just the most that a column offers is dropped.",
     ),
     Fault(
-        "zone-rows-quorum-ignored",
+        "zone-rows-quorum-one-more",
         "negsim/zone/rows.py",
         "alive &= votes >= consent.quorum",
         "alive &= votes > consent.quorum",
@@ -64,7 +64,7 @@ IN_ZONE = (
         "Nobody at home has to accept.",
     ),
     Fault(
-        "zone-violations-strict-total",
+        "zone-violations-total-across-lines",
         "negsim/zone/violations.py",
         "whole = table.key < 1 << len(table.active)",
         "whole = table.key < 2 << len(table.active)",

@@ -95,8 +95,11 @@ def run(
             if fault.killer not in sound:
                 sound[fault.killer] = pool.submit(_run_sound, copies, fault.killer)
             verdicts.append(pool.submit(_run_faulty, copies, fault, sound[fault.killer], patience_seconds))
-        for verdict in as_completed(verdicts):
-            yield verdict.result()
+        try:
+            for verdict in as_completed(verdicts):
+                yield verdict.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def _planted(copy: Path, fault: Fault) -> Iterator[None]:
 
 def _run_test(copy: Path, killer: str, *options: str, most_seconds: float | None = None) -> _End:
     """Run one test in a copy, in a group of processes that ends with it."""
-    quiet = ["-x", "-q", "-rfE", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov"]
+    quiet = ["-x", "-q", "-rfE", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-cov"]
     command = [sys.executable, *options, "-m", "pytest", *quiet, killer]
     start = time.monotonic()
     with subprocess.Popen(

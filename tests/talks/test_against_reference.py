@@ -178,7 +178,7 @@ def test_counsel_on_a_line_of_one_of_two_others() -> None:
         "title": "Middle village",
         "demands": {"land": 5, "water": "shared", "cattle": "returned"},
         "no_deal": "10..30",
-        "red_lines": {"wall": {"require": "land >= 2", "firmness": 0.5}},
+        "red_lines": {"wall": {"require": "land <= 9", "firmness": 0.5}},
     }
     compare(calendar_of(COUNSEL, {"middle": middle}), 40)
 
