@@ -8,12 +8,12 @@ PEERS    := .venv-peers
 BIN      := $(VENV)/bin
 PIP      := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test lint docs bench fuzz clean
+.PHONY: help run test lint docs bench fuzz mutants clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
 	@echo "Variables: PYTHON=$(PYTHON)  SCENARIO=$(SCENARIO)  ARGS='--worlds 16384'  INPUTS=$(INPUTS) (fuzz)"
 
 run: $(VENV)/run.stamp ## analyse SCENARIO: is there room for a deal, and for which?
@@ -40,6 +40,9 @@ bench: $(PEERS)/stamp ## measure speed, beside NegMAS
 
 fuzz: $(VENV)/dev.stamp ## feed INPUTS mutated files and conditions to the reader
 	$(BIN)/python -m tests.fuzz --inputs $(INPUTS) $(ARGS)
+
+mutants: $(VENV)/dev.stamp ## plant faults in copies of the code, one by one, and see that a test notices each
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 clean: ## remove the environments and every cache; results/ stays
 	rm -rf $(VENV) $(PEERS) build dist *.egg-info .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache \

@@ -1,15 +1,17 @@
 """Settings that every test shares.
 
-Hypothesis has two profiles: ``ci`` draws the same examples in every run, ``dev`` draws new ones
-(``HYPOTHESIS_PROFILE=dev make test``) and keeps what failed. Neither has a deadline: no test is timed.
+Of the profiles of Hypothesis ``ci`` draws the same examples in every run, ``dev`` draws new ones
+(``HYPOTHESIS_PROFILE=dev make test``) and keeps what failed. None has a deadline: no test is timed. A third is for
+planted faults (``make mutants``): the examples of ``ci``, of which it does not matter how small one that fails can be.
 """
 
 from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None, print_blob=True)
 settings.register_profile("dev", max_examples=300, deadline=None, print_blob=True)
+settings.register_profile("mutants", settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate, Phase.target))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -44,13 +44,17 @@ def benches(
     learns: bool | None = None,
     max_worlds: int = 3,
     tempers: bool = True,
+    lasting: bool = False,
 ) -> Bench:
-    """Two or three parties, a few deals, up to three worlds; whatever a table can have."""
-    n_seats, n_deals = draw(st.integers(2, 3)), draw(st.integers(1, 12))
+    """Two or three parties, a few deals, up to three worlds; whatever a table can have.
+
+    Where talks are ``lasting``, all have to agree on one of some deals, in some rounds, and none breaks down.
+    """
+    n_seats, n_deals = draw(st.integers(2, 3)), draw(st.integers(6 if lasting else 1, 12))
     n_worlds = draw(st.integers(1, max_worlds))
     rules = Rules(
         kind=draw(st.sampled_from(kinds)),
-        rounds=draw(st.integers(1, 6)),
+        rounds=draw(st.integers(4 if lasting else 1, 6)),
         sessions=draw(st.integers(1, 3)),
         offers=draw(st.sampled_from(OFFERS)),
         learns=draw(st.booleans()) if learns is None else learns,
@@ -58,7 +62,7 @@ def benches(
     # Worlds of the same preferences share a row.
     row = draw(st.one_of(st.just(list(range(n_worlds))), st.just([0] * n_worlds)))
     seats = [_seat(draw, f"p{k}", n_deals, n_worlds, max(row) + 1, tactics) for k in range(n_seats)]
-    required = draw(st.sampled_from([list(range(n_seats)), list(range(n_seats)), [0], [n_seats - 1], []]))
+    required = draw(st.sampled_from([list(range(n_seats))] * 2 + [[0], [n_seats - 1], []] * (not lasting)))
     quorum = n_seats if len(required) == n_seats else draw(st.integers(max(1, len(required)), n_seats))
     p_breakdown = draw(st.sampled_from([0.0, 0.0, 0.25]))
     numbers = np.random.default_rng(draw(st.integers(0, 99))).random((rules.n_rounds + 1, 2, n_worlds))
@@ -70,7 +74,10 @@ def benches(
         required=tuple(required),
         quorum=quorum,
         breaks_down=np.array(
-            draw(st.lists(st.sampled_from([0, 1, 3, 7, inf]), min_size=n_worlds, max_size=n_worlds)), float
+            draw(
+                st.lists(st.sampled_from([inf] if lasting else [0, 1, 3, 7, inf]), min_size=n_worlds, max_size=n_worlds)
+            ),
+            float,
         ),
         open=draw(st.one_of(st.none(), _marks(max(row) + 1, n_deals))),
         p_breakdown=p_breakdown,

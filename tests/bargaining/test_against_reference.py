@@ -48,12 +48,13 @@ def test_with_learning_every_step_and_belief_is_that_of_the_plain_model(kind: st
     check()
 
 
-@settings(max_examples=80)
-@given(
-    benches(
-        kinds=("alternating_offers", "stacked_alternating_offers", "take_it_or_leave_it"),
-        tactics=("relative_tit_for_tat", "absolute_tit_for_tat", "averaged_tit_for_tat", "time"),
-    )
-)
-def test_those_who_answer_in_kind_move_as_in_the_plain_model(bench: Bench) -> None:
-    compare(bench)
+@pytest.mark.parametrize("tactic", ["relative_tit_for_tat", "absolute_tit_for_tat", "averaged_tit_for_tat"])
+def test_those_who_answer_in_kind_move_as_in_the_plain_model(tactic: str) -> None:
+    kinds = ("alternating_offers", "stacked_alternating_offers", "take_it_or_leave_it")
+
+    @settings(max_examples=50)
+    @given(benches(kinds=kinds, tactics=(tactic, "time"), lasting=True))
+    def check(bench: Bench) -> None:
+        compare(bench)
+
+    check()

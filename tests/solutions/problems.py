@@ -36,6 +36,14 @@ def problems(
     return BargainingProblem(np.array(outcomes, np.float64).T, np.array(disagreement, np.float64))
 
 
+@st.composite
+def contests(draw: st.DrawFn) -> BargainingProblem:
+    """2 to 4 parties that all gain by each of 2 to 6 outcomes, so that products decide; many of these are the same."""
+    n = draw(st.integers(2, 4))
+    outcomes = draw(st.lists(st.tuples(*[st.sampled_from([1, 2, 3, 4, 8])] * n), min_size=2, max_size=6))
+    return BargainingProblem(np.array(outcomes, np.float64).T, np.zeros(n))
+
+
 def gains(*outcomes: tuple[float, ...]) -> NDArray[np.float64]:
     """Write a problem as a list of outcomes, each the gains of the parties."""
     return np.array(outcomes, np.float64).T

@@ -22,7 +22,7 @@ from negsim.solutions import (
     utilitarian,
 )
 from tests.solutions import plain
-from tests.solutions.problems import BargainingProblem, gains, problems
+from tests.solutions.problems import BargainingProblem, contests, gains, problems
 
 EVERY = pytest.mark.parametrize("solution", SOLUTIONS.values(), ids=list(SOLUTIONS))
 
@@ -99,7 +99,7 @@ def test_the_table_names_each_solution_by_its_key_and_says_which_compare_points(
 # Nash
 
 
-@given(problems(), st.lists(st.integers(1, 4), min_size=4, max_size=4))
+@given(problems() | contests(), st.lists(st.integers(1, 4), min_size=4, max_size=4))
 def test_weights_are_powers_of_the_gains(problem: BargainingProblem, weights: list[int]) -> None:
     weights = weights[: len(problem.utility)]
     assert nash(problem.surplus, weights).tolist() == plain.nash(problem.surplus, weights)

@@ -23,7 +23,7 @@ from negsim.solutions import (
     rational_outcomes,
     utilitarian,
 )
-from tests.solutions.problems import BargainingProblem, gains, problems
+from tests.solutions.problems import BargainingProblem, contests, gains, problems
 
 EVERY = pytest.mark.parametrize("solution", SOLUTIONS.values(), ids=list(SOLUTIONS))
 WEIGHTS = st.lists(st.integers(1, 3), min_size=4, max_size=4)
@@ -82,7 +82,7 @@ def test_9_a_symmetric_problem_has_a_symmetric_set_of_solutions(problem: Bargain
 
 @pytest.mark.parametrize("solve", [nash, kalai_smorodinsky])
 @given(
-    problem=problems(),
+    problem=problems() | contests(),
     scales=st.lists(st.sampled_from([1 / 1024, 1, 2, 3, 7, 1000]), min_size=4, max_size=4),
     shifts=st.lists(st.integers(-50, 50), min_size=4, max_size=4),
 )

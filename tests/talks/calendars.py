@@ -58,5 +58,5 @@ def calendar_of(talks: Document | None = None, parties: Document | None = None, 
     """The villages with a calendar, some of whose keys are others, and with other keys of parties and blocks."""
     document = deepcopy(VILLAGES) | blocks
     for name, changed in (parties or {}).items():
-        document["parties"][name] |= changed
+        document["parties"][name] = document["parties"].get(name, {}) | changed
     return scenario_of(document | {"talks": deepcopy(CALENDAR) | (talks or {})})

@@ -173,6 +173,16 @@ def test_counsel() -> None:
     compare(calendar_of(COUNSEL), 40)
 
 
+def test_counsel_on_a_line_of_one_of_two_others() -> None:
+    middle = {
+        "title": "Middle village",
+        "demands": {"land": 5, "water": "shared", "cattle": "returned"},
+        "no_deal": "10..30",
+        "red_lines": {"wall": {"require": "land <= 9", "firmness": 0.5}},
+    }
+    compare(calendar_of(COUNSEL, {"middle": middle}), 40)
+
+
 BATTLES: dict[str, Any] = {
     "events": {
         "battle": {"every": 7, "battle": "drawn"},

@@ -25,7 +25,7 @@ from negsim.zone.consent import consent_of
 from negsim.zone.kernel import has_zone
 from negsim.zone.layout import lay_out
 from tests.reference import Outcome
-from tests.strategies import Document, scenario_of
+from tests.strategies import Document, conditions, scenario_of
 from tests.strategies_stakes import stakes
 from tests.worlds import Bench, bench
 
@@ -93,6 +93,21 @@ def _assert_the_same(found: Bench) -> None:
 @settings(max_examples=90)
 @given(stakes())
 def test_no_deal_acceptance_and_zone_agree_with_the_reference_in_every_world(document: Document) -> None:
+    _assert_the_same(bench_of(document))
+
+
+@settings(max_examples=60)
+@given(stakes(max_issues=2, max_parties=2, durable=True), st.data())
+def test_they_agree_where_a_breach_costs_and_a_support_may_hold_it_back(
+    document: Document, data: st.DataObject
+) -> None:
+    durability = document["durability"]
+    first, second = (data.draw(conditions(document["issues"])) for _ in range(2))
+    lasts = "guarantee" if "term" in durability else "deal"
+    durability["supports"]["more"] = {"when": first, "credibility": 0.9, "lasts": lasts}
+    durability["power_shifts"]["more"] = {"when": second, "points": {"ann": -30.1, "bob": -20.3}}
+    for breaker in durability["breakers"].values():
+        breaker["hazard"] = 0.2113
     _assert_the_same(bench_of(document))
 
 

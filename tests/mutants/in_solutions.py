@@ -1,0 +1,138 @@
+"""Faults in solutions."""
+
+from __future__ import annotations
+
+from tests.mutants.fault import Fault
+
+__all__ = ["IN_SOLUTIONS"]
+
+IN_SOLUTIONS = (
+    Fault(
+        "solutions-rational-strict",
+        "negsim/solutions/rational.py",
+        "np.all(surplus >= 0, axis=0)",
+        "np.all(surplus > 0, axis=0)",
+        "tests/solutions/test_solutions.py::test_a_solution_is_what_plain_fractions_give",
+        "An outcome at the disagreement point does not count as rational.",
+    ),
+    Fault(
+        "solutions-rational-any",
+        "negsim/solutions/rational.py",
+        "np.all(surplus >= 0, axis=0)",
+        "np.any(surplus >= 0, axis=0)",
+        "tests/solutions/test_solutions.py::test_a_solution_is_what_plain_fractions_give",
+        "One party that loses nothing is enough for an outcome to be rational.",
+    ),
+    Fault(
+        "solutions-nash-sum",
+        "negsim/solutions/nash.py",
+        "np.log(gain), axis=0)",
+        "gain, axis=0)",
+        "tests/solutions/test_theorems.py::test_10_nash_and_kalai_smorodinsky_are_blind_to_zero_and_unit_of_each_utility",
+        "The Nash solution takes the largest sum of gains.",
+    ),
+    Fault(
+        "solutions-nash-fewest-gain",
+        "negsim/solutions/nash.py",
+        "np.flatnonzero(n_gaining == most)",
+        "np.flatnonzero(n_gaining > 0)",
+        "tests/solutions/test_theorems.py::test_7_nash_is_pareto_optimal",
+        "Outcomes in which few gain stand beside those in which most do.",
+    ),
+    Fault(
+        "solutions-nash-equal-powers",
+        "negsim/solutions/nash.py",
+        "prod(Fraction(value) ** power for",
+        "prod(Fraction(value) ** min(power, 1) for",
+        "tests/solutions/test_solutions.py::test_weights_are_powers_of_the_gains",
+        "Products that are compared exactly leave bargaining power out.",
+    ),
+    Fault(
+        "solutions-nash-first-tie",
+        "negsim/solutions/nash.py",
+        "outcomes[_largest_product(gain[np.ix_(members, outcomes)], weight[members])]",
+        "outcomes[_largest_product(gain[np.ix_(members, outcomes)], weight[members])[:1]]",
+        "tests/solutions/test_theorems.py::test_21_a_duplicate_changes_no_payoffs",
+        "Of outcomes with the same product only the first is a solution.",
+    ),
+    Fault(
+        "solutions-leximin-maximin",
+        "negsim/solutions/leximin.py",
+        "range(1, len(rising))",
+        "range(1, 1)",
+        "tests/solutions/test_theorems.py::test_8_kalai_smorodinsky_and_egalitarian_are_pareto_optimal",
+        "The leximin stops after the lowest score.",
+    ),
+    Fault(
+        "solutions-leximin-second-lowest-skipped",
+        "negsim/solutions/leximin.py",
+        "range(1, len(rising))",
+        "range(2, len(rising))",
+        "tests/solutions/test_solutions.py::test_leximin_is_the_largest_sorted_tuple",
+        "The leximin goes from the lowest score to the third lowest.",
+    ),
+    Fault(
+        "solutions-leximin-unsorted",
+        "negsim/solutions/leximin.py",
+        "rising = np.sort(score[:, found], axis=0)",
+        "rising = score[:, found]",
+        "tests/solutions/test_theorems.py::test_9_parties_in_another_order_choose_the_same_outcomes",
+        "The leximin compares scores in the order of the parties.",
+    ),
+    Fault(
+        "solutions-kalai-ideal-of-all",
+        "negsim/solutions/kalai_smorodinsky.py",
+        "np.max(gain, axis=1, initial=0)",
+        "np.max(surplus, axis=1, initial=0)",
+        "tests/solutions/test_solutions.py::test_a_solution_is_what_plain_fractions_give",
+        "The ideal point counts outcomes that are not rational.",
+    ),
+    Fault(
+        "solutions-kalai-no-ratio",
+        "negsim/solutions/kalai_smorodinsky.py",
+        "gain[able] / ideal[able, None]",
+        "gain[able]",
+        "tests/solutions/test_theorems.py::test_10_nash_and_kalai_smorodinsky_are_blind_to_zero_and_unit_of_each_utility",
+        "Gains are not divided by those of the ideal point.",
+    ),
+    Fault(
+        "solutions-utilitarian-party-dropped",
+        "negsim/solutions/utilitarian.py",
+        "total = np.sum(gain, axis=0)",
+        "total = np.sum(gain[:-1], axis=0)",
+        "tests/solutions/test_theorems.py::test_9_parties_in_another_order_choose_the_same_outcomes",
+        "The last party is left out of the sum.",
+    ),
+    Fault(
+        "solutions-frontier-ties-dropped",
+        "negsim/solutions/frontier.py",
+        "np.repeat(kept, np.diff(starts, append=len(order)))",
+        "np.repeat(kept, np.diff(starts, append=len(order))) & np.isin(np.arange(len(order)), starts)",
+        "tests/solutions/test_frontier.py::test_the_frontier_is_what_a_comparison_of_all_pairs_leaves",
+        "Of equal points of the frontier one alone is Pareto optimal.",
+    ),
+    Fault(
+        "solutions-frontier-weak",
+        "negsim/solutions/frontier.py",
+        "points[1, 1:] > np.maximum",
+        "points[1, 1:] >= np.maximum",
+        "tests/solutions/test_frontier.py::test_the_frontier_is_what_a_comparison_of_all_pairs_leaves",
+        "A point that is worse for the first party and no better for the second stays.",
+    ),
+    Fault(
+        "solutions-merging-issue-dropped",
+        "negsim/solutions/merging.py",
+        "points.append(efficient_points(sums))",
+        "points.append(efficient_points(sums if len(points) < 3 else points[-1]))",
+        "tests/solutions/test_merging.py::test_the_efficient_sums_are_those_of_all_combinations_each_once",
+        "The third issue and those after it add nothing to the sums.",
+    ),
+    Fault(
+        "solutions-completions-most-of-one-way",
+        "negsim/solutions/completions.py",
+        "sum(counts[-1][rest] for _, rest in ways)",
+        "max(counts[-1][rest] for _, rest in ways)",
+        "tests/solutions/test_completions.py::test_behind_every_efficient_sum_stand_all_combinations_with_it",
+        "Of the ways to a sum only the widest is counted.",
+    ),
+)
