@@ -16,7 +16,7 @@ SHARES: list[Any] = [0, 0.25, 1, "0.1..0.6", {"beta": {"a": 2, "b": 5}}]
 
 @st.composite
 def bargained(draw: st.DrawFn, plain: st.SearchStrategy[Document]) -> Document:
-    """One of some scenario documents, in which signatories may have tactics and talks a protocol."""
+    """Draw one of some scenario documents, in which signatories may have tactics and talks a protocol."""
     document = draw(plain)
     signing = [name for name, party in document["parties"].items() if party.get("role", "signatory") == "signatory"]
     if draw(st.integers(0, 2)):
@@ -31,7 +31,7 @@ def bargained(draw: st.DrawFn, plain: st.SearchStrategy[Document]) -> Document:
 
 @st.composite
 def protocols(draw: st.DrawFn, signatories: list[str]) -> Document:
-    """A protocol in which each key may stand."""
+    """Draw a protocol in which each key may stand."""
     every: dict[str, st.SearchStrategy[Any]] = {
         "kind": st.sampled_from(PROTOCOLS),
         "rounds": st.sampled_from([1, 20, 10_000]),
@@ -48,7 +48,7 @@ def protocols(draw: st.DrawFn, signatories: list[str]) -> Document:
 
 @st.composite
 def tactics(draw: st.DrawFn) -> Any:
-    """A tactic as its name, or with some of its parameters anywhere in their domains, the ends and defaults among them."""
+    """Draw a tactic as its name, or with some parameters anywhere in their domains, ends and defaults among them."""
     name = draw(st.sampled_from(list(TACTIC_PARAMETERS)))
     given: Document = {}
     for parameter in TACTIC_PARAMETERS[name]:

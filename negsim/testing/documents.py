@@ -69,7 +69,7 @@ def documents(
     n_options: tuple[int, int] | None = None,
     extras: bool | Extras = True,
 ) -> Document:
-    """A scenario document: issues of all kinds with `when`, rules, consent, red lines, adjustments, quorum."""
+    """Draw a scenario document: issues of all kinds with `when`, rules, consent, red lines, adjustments, quorum."""
     may = (ALL if extras else NONE) if isinstance(extras, bool) else extras
     issues = draw(
         document_of_issues(
@@ -109,7 +109,7 @@ def document_of_issues(
     n_options: tuple[int, int] | None = None,
     conditional: bool = True,
 ) -> Document:
-    """The block of issues of a scenario document; an issue may depend on those before it.
+    """Draw the block of issues of a scenario document; an issue may depend on those before it.
 
     ``n_options`` is the fewest and the most options of an issue; without it, scales go from 0 to 3.
     """
@@ -138,7 +138,7 @@ def _scales(draw: st.DrawFn, n_levels: tuple[int, int] | None) -> Document:
 
 @st.composite
 def conditions(draw: st.DrawFn, issues: Document) -> str:
-    """A condition on the issues of a document."""
+    """Draw a condition on the issues of a document."""
     atoms = [draw(_atom(name, issue)) for name, issue in issues.items()]
     first, second = draw(st.sampled_from(atoms)), draw(st.sampled_from(atoms))
     joint = draw(st.sampled_from(["and", "or", "implies", "iff"]))
@@ -178,7 +178,7 @@ def _second_level(issue: Document) -> str:
 
 @st.composite
 def parties_over(draw: st.DrawFn, issues: Document, *, extras: Extras = ALL) -> Document:
-    """A party of a scenario document with these issues."""
+    """Draw a party of a scenario document with these issues."""
     named = dict(list(issues.items())[: draw(st.integers(1, min(len(issues), _MOST_NAMED)))])
     return _party(draw, issues, named, extras)
 
@@ -210,7 +210,7 @@ def _party(draw: st.DrawFn, issues: Document, named: Document, may: Extras) -> D
 
 
 def red_line(draw: st.DrawFn, issues: Document) -> Document:
-    """A red line on some issues, hard or perhaps a bluff."""
+    """Draw a red line on some issues, hard or perhaps a bluff."""
     firmness = draw(st.sampled_from(["hard", 0.5, "0.2..0.8"]))
     cost = draw(st.one_of(quantities(0, 30), st.sampled_from([0.123456, 7.000005])))
     return {"require": draw(conditions(issues)), "firmness": firmness, "audience_cost": cost}
@@ -229,7 +229,7 @@ def _demand(draw: st.DrawFn, issue: Document) -> Any:
 
 
 def anywhere(draw: st.DrawFn, issue: Document) -> Any:
-    """An option of an issue, or a level on or between the declared ones."""
+    """Draw an option of an issue, or a level on or between the declared ones."""
     if issue["kind"] != "numeric":
         return draw(st.sampled_from(_options(issue)))
     low, high = ends_of(issue)
@@ -238,7 +238,7 @@ def anywhere(draw: st.DrawFn, issue: Document) -> Any:
 
 @st.composite
 def quantities(draw: st.DrawFn, low: int, high: int) -> Any:
-    """A whole number or a range between two."""
+    """Draw a whole number or a range between two."""
     first, second = sorted([draw(st.integers(low, high)), draw(st.integers(low, high))])
     if first == second or draw(st.booleans()):
         return first

@@ -21,7 +21,10 @@ __all__ = ["codes_of", "invalid_scenarios"]
 
 _FENCE = re.compile(r"^```yaml( whole)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BASE_FILE = "boat.scenario.yaml"
-_TOO_LARGE = 2**20 + 1
+_MOST_VALUES = 30_000
+
+_NAMING_BOTH = "rules: {parcel: {require: weight > 0 implies length > 0}}\n"
+"""The example of NS411 leaves out the condition by which its issues combine."""
 
 _OF_NO_TEXT = {
     "NS101": "it is about bytes that are no text",
@@ -33,7 +36,7 @@ _OF_NO_TEXT = {
 def invalid_scenarios(code: str) -> st.SearchStrategy[str]:
     """Draw texts of scenario files that are refused with a code among their problems.
 
-    They are the example of the code's page in surroundings that differ: other titles, more issues and parties, comments.
+    Each is the example of the code's page in surroundings that differ: another title, more issues, comments.
     NS410 and NS411 are found when a scenario is compiled, right after loading.
 
     Parameters
@@ -60,12 +63,12 @@ def invalid_scenarios(code: str) -> st.SearchStrategy[str]:
     if code in _OF_NO_TEXT:
         raise UsageError(f"no text of a scenario has {code}: {_OF_NO_TEXT[code]}")
     if code == "NS102":
-        return st.integers(0, 99).map(lambda n: f"negsim: 1\ntitle: Sale {n}\n# {'.' * _TOO_LARGE}\n")
+        return _NUMBERS.map(lambda n: f"negsim: 1\ntitle: Sale {n}\nabout: [{'0,' * (_MOST_VALUES + n)}]\n")
     found = _FENCE.search(CODES[code].explanation)
     if found is None:
         raise UsageError(f"the page of {code} has no example")
     whole, example = found.groups()
-    tree = None if whole else _merged(example)
+    tree = None if whole else _merged(example + _NAMING_BOTH if code == "NS411" else example)
     if tree is not None and code in codes_of(to_yaml(tree)):
         return _trees(tree).map(to_yaml)
     return _texts(_standing_alone(example, code), may_add=not whole)

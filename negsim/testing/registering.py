@@ -12,6 +12,10 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from negsim.scenario.types import Scenario
 
 __all__ = ["setup"]
 
@@ -70,21 +74,14 @@ class _Registering(Loader):
 
 
 def _register(module: ModuleType) -> None:
+    """Register strategies, which are made when they are asked for."""
     from hypothesis import strategies as st
 
-    st.register_type_strategy(module.Scenario, lambda _: _strategies().scenarios())
-    st.register_type_strategy(module.Issue, lambda _: _strategies().issues())
-    st.register_type_strategy(module.Party, lambda _: _parties())
+    def scenarios(_: type) -> st.SearchStrategy[Scenario]:
+        from negsim.testing.strategies import scenarios
 
+        return scenarios()
 
-def _strategies() -> ModuleType:
-    from negsim.testing import strategies
-
-    return strategies
-
-
-def _parties():  # type: ignore[no-untyped-def]
-    """Draw parties that care about one issue or some."""
-    from negsim.testing import strategies
-
-    return strategies.scenarios().map(lambda scenario: scenario.parties[0])
+    st.register_type_strategy(module.Scenario, scenarios)
+    st.register_type_strategy(module.Issue, lambda thing: scenarios(thing).map(lambda drawn: drawn.issues[0]))
+    st.register_type_strategy(module.Party, lambda thing: scenarios(thing).map(lambda drawn: drawn.parties[0]))

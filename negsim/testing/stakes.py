@@ -1,4 +1,4 @@
-"""Small scenarios with what no deal and a deal may lead to: wars, lotteries, breach, levers, ratifiers, sacred values."""
+"""What no deal and a deal may lead to in small scenarios: wars, lotteries, breach, levers, ratifiers, sacred values."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ CHANCES: list[Any] = [0, 0.25, 1, "0.1..0.6"]
 SIDES = ("ann", "bob")
 
 
-def stakes(
-    *, max_issues: int = 3, max_parties: int = 3, durable: bool | None = None
-) -> st.SearchStrategy[Document]:
-    """A scenario document in which each of the blocks about no deal and about commitments may stand.
+def stakes(*, max_issues: int = 3, max_parties: int = 3, durable: bool | None = None) -> st.SearchStrategy[Document]:
+    """Draw a scenario document in which each of the blocks about no deal and about commitments may stand.
 
     ``durable`` asks for durability, or for none.
     """
@@ -30,7 +28,7 @@ def stakes(
 
 @st.composite
 def with_stakes(draw: st.DrawFn, plain: st.SearchStrategy[Document], *, durable: bool | None = None) -> Document:
-    """One of some scenario documents, each with two parties or more, in which those blocks may stand."""
+    """Draw one of some scenario documents, each with two parties or more, in which those blocks may stand."""
     document = draw(plain)
     issues, parties = document["issues"], document["parties"]
     for issue in issues.values():
@@ -62,7 +60,7 @@ def _one(items: list[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def no_deals(draw: st.DrawFn, name: str, plain: Any, issues: Document, *, at_war: bool) -> Any:
-    """What a party has without a deal: what stands there already, a state with a `rest`, a lottery or a war."""
+    """Draw what a party has without a deal: what stands there already, a state with a `rest`, a lottery or a war."""
     form = draw(_one(["plain", "state", "lottery", *(["war"] * 3 if at_war else [])]))
     if form == "state":
         return draw(_states(issues, whole=False))
@@ -158,7 +156,9 @@ def _durability(draw: st.DrawFn, document: Document, named: Document) -> Documen
     if draw(st.integers(0, 2)) and terms:
         found["term"] = draw(_one(terms))
     n_supports, n_shifts = draw(st.integers(0, 2)), draw(st.integers(0, 2))
-    found["supports"] = {name: _support(draw, named, breakers, "term" in found) for name in ["one", "two"][:n_supports]}
+    found["supports"] = {
+        name: _support(draw, named, breakers, has_term="term" in found) for name in ["one", "two"][:n_supports]
+    }
     shifts = ["small", "large"][:n_shifts]
     found["power_shifts"] = {name: _shift(draw, document, named, breakers) for name in shifts}
     if draw(st.booleans()) and shifts:
@@ -168,7 +168,7 @@ def _durability(draw: st.DrawFn, document: Document, named: Document) -> Documen
     return found
 
 
-def _support(draw: st.DrawFn, named: Document, breakers: list[str], has_term: bool) -> Document:
+def _support(draw: st.DrawFn, named: Document, breakers: list[str], *, has_term: bool) -> Document:
     support: Document = {"when": draw(conditions(named)), "credibility": draw(_one(SHARES))}
     if has_term and draw(st.integers(0, 2)):
         support["lasts"] = "guarantee"

@@ -25,14 +25,14 @@ _CONDITIONS = ("when", "require", "consents_to", "material", "symbolic", "term")
 
 @st.composite
 def scheduled(draw: st.DrawFn, plain: st.SearchStrategy[Document]) -> Document:
-    """One of some scenario documents, with a calendar."""
+    """Draw one of some scenario documents, with a calendar."""
     document = draw(plain)
     return document | {"talks": draw(calendars(document))}
 
 
 @st.composite
 def calendars(draw: st.DrawFn, document: Document) -> Document:
-    """A calendar for a document."""
+    """Draw a calendar for a document."""
     signing = [name for name, party in document["parties"].items() if party.get("role", "signatory") == "signatory"]
     serious = [name for name, party in document["parties"].items() if "good_faith" in party]
     settled = sorted(_free_issues(document))
@@ -52,7 +52,7 @@ def calendars(draw: st.DrawFn, document: Document) -> Document:
     if settled:
         talks["partial_agreements"] = _some(draw, swap=_partial(document, draw(st.sampled_from(settled)), signing))
     talks |= _some(draw, deadline=st.sampled_from(DEADLINES), about=_TEXT)
-    talks["observed"] = _observed(draw, "swap" in talks.get("partial_agreements", {}))
+    talks["observed"] = _observed(draw, partial="swap" in talks.get("partial_agreements", {}))
     _make_possible(talks["events"], talks["observed"])
     talks["what_if"] = _some(draw, wet=st.just({"effects": {"x": {"path": "talks.events.rain.rate", "set": 0}}}))
     if tracks:
@@ -80,7 +80,7 @@ def _delegations(draw: st.DrawFn, envoys: Document) -> Document:
 
 
 def _sessions(draw: st.DrawFn, envoys: Document, tracks: list[str], issues: list[str]) -> Document:
-    """A first session that was held, and perhaps a later one and a series."""
+    """Draw a first session that was held, and perhaps a later one and a series."""
     wanted = ["first", *(name for name in ("later", "series") if draw(st.booleans()))]
     sessions: Document = {}
     for name in draw(st.permutations(wanted)):
@@ -104,7 +104,7 @@ def _sessions(draw: st.DrawFn, envoys: Document, tracks: list[str], issues: list
 
 
 def _events(draw: st.DrawFn, document: Document, serious: list[str]) -> Document:
-    """A dated event, one at random, and one in answer or after another."""
+    """Draw a dated event, one at random, and one in answer or after another."""
     paths = ["talks.sessions.first.mismatch", *_plain_no_deals(document)]
     return {
         "truce": {"date": "2026-02-20"} | draw(_happening(paths, serious)),
@@ -151,8 +151,8 @@ def _partial(draw: st.DrawFn, document: Document, issue_id: str, signing: list[s
     )  # fmt: skip
 
 
-def _observed(draw: st.DrawFn, partial: bool) -> Document:
-    """Some things that were seen up to now."""
+def _observed(draw: st.DrawFn, *, partial: bool) -> Document:
+    """Draw some things that were seen up to now."""
     trials = {"path": "talks.events.truce.chance", "hits": 1, "trials": 3}
     return _some(
         draw,
