@@ -125,8 +125,10 @@ def _edits(
 ) -> st.SearchStrategy[tuple[str, ...]]:
     changes = _changes(scenario, red_lines=red_lines)
     most = len(changes) if max_edits is None else max_edits
-    if most < min_edits or min_edits < 0:
-        raise UsageError(f"cannot have max_edits={most} < min_edits={max(min_edits, 0)}")
+    if min_edits < 0:
+        raise UsageError(f"cannot have min_edits={min_edits}: min_edits is at least 0")
+    if most < min_edits and max_edits is not None:
+        raise UsageError(f"cannot have max_edits={most} < min_edits={min_edits}")
     n_targets = len({change.factor.given for change in changes})
     if min_edits > n_targets:
         raise UsageError(f"min_edits={min_edits}, but {scenario.id} has {n_targets} things to change")
