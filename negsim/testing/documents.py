@@ -115,12 +115,7 @@ def document_of_issues(
     """
     issues: Document = {}
     for k in range(draw(st.integers(min_issues, max_issues))):
-        kind = draw(st.sampled_from(kinds))
-        issue: Document = {"title": f"Issue {k}", "kind": kind}
-        if kind == "numeric":
-            issue |= draw(_scales(n_options))
-        else:
-            issue["options"] = [f"o{j}" for j in range(draw(st.integers(*(n_options or (1, 3)))))]
+        issue: Document = {"title": f"Issue {k}"} | draw(_choices(kinds, n_options))
         if conditional and 0 < k < _MOST_NAMED and draw(st.integers(0, 2)) == 2:
             issue["when"] = draw(conditions(issues))
         issues[f"i{k}"] = issue
@@ -128,12 +123,21 @@ def document_of_issues(
 
 
 @st.composite
-def _scales(draw: st.DrawFn, n_levels: tuple[int, int] | None) -> Document:
-    if n_levels is None:
-        return {"scale": "0..3", "step": draw(st.sampled_from([1, 0.5, 3]))}
-    n_steps = draw(st.integers(max(1, n_levels[0] - 1), n_levels[1] - 1))
-    step = draw(st.sampled_from([1, 0.5, 10]))
-    return {"scale": f"0..{plain_number(n_steps * step)}", "step": step}
+def _choices(draw: st.DrawFn, kinds: tuple[str, ...], n_options: tuple[int, int] | None) -> Document:
+    """Draw the kind of an issue with its options or its scale.
+
+    Every kind takes as many draws, so that what is found can shrink from one to another.
+    """
+    forms = [
+        (kind, step) for kind in kinds for step in ((1, 0.5, 10 if n_options else 3) if kind == "numeric" else (0,))
+    ]
+    kind, step = draw(st.sampled_from(forms))
+    fewest, most = n_options or (1, 3)
+    n = draw(st.integers(max(2, fewest) if kind == "numeric" else fewest, most))
+    if kind != "numeric":
+        return {"kind": kind, "options": [f"o{j}" for j in range(n)]}
+    end = (n - 1) * step if n_options else 3
+    return {"kind": kind, "scale": f"0..{plain_number(end)}", "step": step}
 
 
 @st.composite
@@ -188,10 +192,9 @@ def _party(draw: st.DrawFn, issues: Document, named: Document, may: Extras) -> D
     party: Document = {"title": "Party", "demands": demands, "no_deal": draw(quantities(0, 90))}
     values = {name: {"irrelevant": draw(quantities(0, 100))} for name, issue in issues.items() if "when" in issue}
     for name, issue in issues.items():
-        if issue["kind"] != "numeric" and draw(st.booleans()):
-            values.setdefault(name, {})[_options(issue)[0]] = draw(quantities(0, 100))
-        elif issue["kind"] == "numeric" and (level := _second_level(issue)) and draw(st.booleans()):
-            values.setdefault(name, {})[level] = draw(quantities(0, 100))
+        option = _second_level(issue) if issue["kind"] == "numeric" else _options(issue)[0]
+        if draw(st.booleans()) and option:
+            values.setdefault(name, {})[option] = draw(quantities(0, 100))
     if values:
         party["values"] = values
     if draw(st.booleans()):
