@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ def test_changes_of_a_long_file_leave_it_valid(name: str, data: st.DataObject) -
     check(WRITTEN[name], data.draw(edits(WRITTEN[name])))
 
 
+def changing(start: str) -> Callable[[tuple[str, ...]], bool]:
+    return lambda changes: "".join(changes).startswith(start)
+
+
 def test_all_that_is_uncertain_is_changed_but_what_is_tied() -> None:
     rich = WRITTEN["rich"]
     tied = {format_path(path) for tie in rich.ties for path in tie.between}
@@ -79,10 +84,7 @@ def test_all_that_is_uncertain_is_changed_but_what_is_tied() -> None:
     for factor in factors_of(rich):
         target = format_path(factor.given)
         if target not in tied and factor.path[-1] != "serious":
-            start = f"{target}="
-            (change,) = find(
-                edits(rich, max_edits=1), lambda found, start=start: "".join(found).startswith(start), settings=QUICK
-            )
+            (change,) = find(edits(rich, max_edits=1), changing(f"{target}="), settings=QUICK)
             check(rich, (change,))
 
 
@@ -92,9 +94,9 @@ def test_the_smallest_change_is_none() -> None:
 
 def test_a_red_line_that_may_be_a_bluff_becomes_real_or_a_bluff() -> None:
     boat = loads(LINES)
-    drawn = {find(edits(boat), lambda changes, end=end: changes[-1:] == (f"parties.ann.red_lines.cap.firmness={end}",))
-             for end in (0, 1)}  # fmt: skip
-    assert drawn == {("parties.ann.red_lines.cap.firmness=0",), ("parties.ann.red_lines.cap.firmness=1",)}
+    firmness = "parties.ann.red_lines.cap.firmness"
+    assert find(edits(boat), changing(f"{firmness}=0")) == (f"{firmness}=0",)
+    assert find(edits(boat), changing(f"{firmness}=1")) == (f"{firmness}=1",)
     assert find(edits(boat, red_lines=False), lambda _: True) == ()
     with pytest.raises(UsageError, match="min_edits=1, but boat has 0 things to change"):
         from_scenario(boat, red_lines=False, min_edits=1)

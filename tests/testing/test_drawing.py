@@ -86,11 +86,11 @@ def test_there_may_be_sixty_issues() -> None:
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_a_block_that_is_switched_off_is_never_there_and_otherwise_may_be(block: str) -> None:
-    alone = scenarios(**{name: name == block for name in BLOCKS})  # type: ignore[arg-type]
+    alone = scenarios(**{name: name == block for name in BLOCKS})
     assert blocks_of(any_with(alone, block)) == {block}
 
 
-@given(scenarios(**dict.fromkeys(BLOCKS, False)))  # type: ignore[arg-type]
+@given(scenarios(**dict.fromkeys(BLOCKS, False)))
 def test_without_any_block_there_are_issues_and_parties_alone(scenario: Scenario) -> None:
     assert blocks_of(scenario) == set()
 
@@ -186,7 +186,8 @@ def test_a_party_can_join_a_scenario(data: st.DataObject, scenario: Scenario) ->
     joined["parties"] = {**joined["parties"], **alone["parties"]}  # type: ignore[dict-item]
     del joined["agreement"]
     assert party in loads(json.dumps(joined)).parties
-    assert party.red_lines == party.adjustments == ()
+    assert party.red_lines == ()
+    assert party.adjustments == ()
 
 
 def test_a_party_needs_issues_that_stand_by_themselves() -> None:
