@@ -84,6 +84,14 @@ def test_only_the_calendar_knows_simpy() -> None:
     assert knowing == ["negsim/talks/calendar.py"]
 
 
+def test_only_testing_and_the_search_know_hypothesis() -> None:
+    imports = re.compile(r"^\s*(import|from) hypothesis\b", re.MULTILINE)
+    knowing = {path for path in MODULES if imports.search(path.read_text(encoding="utf-8"))}
+    search = PACKAGE / "checks" / "judging" / "search.py"
+    assert search in knowing
+    assert {path.parent for path in knowing - {search}} == {PACKAGE / "testing"}
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "cli").rglob("*.py")), ids=name_of)
 def test_a_command_imports_only_click_and_errors_at_start_up(path: Path) -> None:
     for module in imports_at_start_up(path.read_text(encoding="utf-8")):

@@ -19,6 +19,12 @@ def test_the_extra_for_old_pips_is_the_dev_group() -> None:
     assert sorted(PROJECT["project"]["optional-dependencies"]["dev"]) == sorted(groups["test"] + groups["lint"])
 
 
+def test_the_extra_for_tests_of_scenarios_asks_for_what_the_group_asks_for() -> None:
+    extra = PROJECT["project"]["optional-dependencies"]["test"]
+    assert [one.partition(">=")[0] for one in extra] == ["hypothesis", "pytest"]
+    assert set(extra) <= set(PROJECT["dependency-groups"]["test"])
+
+
 def test_make_run_is_the_main_job_and_installs_no_test_tools() -> None:
     # What make was called with reaches its children through the environment; a fresh shell has none of it.
     outside = {"PATH": os.environ["PATH"]}

@@ -1,4 +1,7 @@
-"""Tests of scenarios: assertions here, a plugin for pytest in `negsim.testing.plugin`.
+"""Tests of scenarios: assertions here, what Hypothesis draws in `negsim.testing.strategies`, a plugin for pytest.
+
+The strategies need Hypothesis (``pip install 'negsim[test]'``), which is not loaded before them. Where it is installed,
+``st.from_type(Scenario)`` draws scenarios without an import from here.
 
 Nothing is loaded before it is asked for, since the plugin is imported in every run of pytest where negsim is installed.
 """

@@ -1,4 +1,4 @@
-"""A search for worlds that break a claim, led by how nearly they do: the one module that knows Hypothesis."""
+"""A search for worlds that break a claim, led by how nearly they do; below testing, only this knows Hypothesis."""
 
 from __future__ import annotations
 
