@@ -29,7 +29,7 @@ class Run:
 def measure() -> list[Row]:
     """Time the start of the program, a check, and the zone of Geneva at several sizes and on one and two processors."""
     start = measured(["--help"])
-    check = measured(["check", str(GENEVA)])
+    check = measured(["check", str(GENEVA), "--checks", "lint"])
     zone = measured(_zone(4096, 2))
     small, large = (measured(_zone(n_worlds, 2), rounds=1) for n_worlds in (8_192, 65_536))
     gain = _gain(65_536)

@@ -70,11 +70,12 @@ def _hand_over(crew: Crew, work: ScenarioWork, n_tasks: int) -> float:
 def _cluster() -> Iterator[str]:
     """Start a scheduler and two workers, as somebody would by hand."""
     code = (
+        "import sys\n"
         "from distributed import LocalCluster\n"
         "if __name__ == '__main__':\n"
         "    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:\n"
         "        print(cluster.scheduler_address, flush=True)\n"
-        "        input()\n"
+        "        sys.stdin.read()\n"
     )
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "cluster.py"

@@ -8,10 +8,23 @@ planted faults (``make mutants``): the examples of ``ci``, of which it does not 
 from __future__ import annotations
 
 import os
+import signal
 
-from hypothesis import Phase, settings
+import pytest
+from hypothesis import Phase, is_hypothesis_test, settings
+
+# A shell that starts something in the background lets it ignore Ctrl-C, and so all that the tests start in turn.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None, print_blob=True)
 settings.register_profile("dev", max_examples=300, deadline=None, print_blob=True)
 settings.register_profile("mutants", settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate, Phase.target))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure coverage over tests of single cases alone: what a hundred drawn ones cover costs as much as all else."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")

@@ -217,7 +217,11 @@ def interrupt(process: subprocess.Popen[str], *, group: bool) -> tuple[str, str]
         os.killpg(process.pid, signal.SIGINT)
     else:
         process.send_signal(signal.SIGINT)
-    return process.communicate(timeout=60)
+    try:
+        return process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
 
 
 @pytest.mark.parametrize(
