@@ -26,9 +26,10 @@ def setup() -> None:
     """Let Hypothesis know the types of scenarios once they are there; the entry point of the group ``hypothesis``.
 
     >>> setup()
-    >>> from hypothesis import find, strategies as st
+    >>> from hypothesis import Phase, find, settings, strategies as st
     >>> from negsim.scenario import Scenario
-    >>> len(find(st.from_type(Scenario), lambda scenario: True).parties)
+    >>> quick = settings(phases=[Phase.generate])
+    >>> len(find(st.from_type(Scenario), lambda drawn: len(drawn.parties) == 2, settings=quick).parties)
     2
     """
     module = sys.modules.get(_TYPES)

@@ -102,12 +102,47 @@ def test_a_red_line_that_may_be_a_bluff_becomes_real_or_a_bluff() -> None:
         from_scenario(boat, red_lines=False, min_edits=1)
 
 
-def test_what_is_tied_stays_uncertain() -> None:
-    rich = WRITTEN["rich"]
-    tied = {format_path(path) for tie in rich.ties for path in tie.between}
-    assert tied
-    every = find(edits(rich), lambda changes: len(changes) > 12, settings=QUICK)
-    assert tied.isdisjoint(change.split("=")[0] for change in every)
+TIED = loads(
+    """
+negsim: 1
+id: boat
+title: Boat
+issues: {price: {title: Price, scale: 0..100, step: 10}}
+parties:
+  ann: {title: Ann, demands: {price: 0}, no_deal: 20..30, discount_rate: 0.1..0.3}
+  bob: {title: Bob, demands: {price: 100}, no_deal: 20..30}
+ties: {both: {between: [parties.ann.no_deal, parties.bob.no_deal], rank_correlation: 0.5}}
+"""
+)
+WEIGHED = loads(
+    """
+negsim: 1
+id: boat
+title: Boat
+issues: {price: {title: Price, scale: 0..100, step: 10}}
+parties:
+  ann: {title: Ann, demands: {price: 0}, priorities: {price: 0..5}, no_deal: 20}
+talks:
+  start: 2026-02-01
+  horizon: 2026-06-30
+  now: 2026-03-01
+  sessions: {first: {date: 2026-02-17}}
+  events: {truce: {date: 2026-02-20, chance: {beta: {a: 2, b: 5}}}}
+  observed: {kept: {event: truce, happened: true}}
+"""
+)
+
+
+@given(edits(TIED))
+def test_what_is_tied_stays_uncertain(changes: tuple[str, ...]) -> None:
+    check(TIED, changes)
+    assert [change.split("=")[0] for change in changes] in ([], ["parties.ann.discount_rate"])
+
+
+@given(edits(WEIGHED))
+def test_the_only_weight_and_the_chance_of_what_was_seen_are_never_nothing(changes: tuple[str, ...]) -> None:
+    check(WEIGHED, changes)
+    assert 0 not in {float(change.split("=")[1]) for change in changes}
 
 
 @settings(max_examples=50)
