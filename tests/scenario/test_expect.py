@@ -128,3 +128,8 @@ def test_a_counterexample_of_a_base_is_none_of_what_starts_from_it(tmp_path: Pat
     file.write_text(HEAD, encoding="utf-8")
     assert load(tmp_path / "boat.scenario.yaml").counterexample is not None
     assert load(file).counterexample is None
+
+
+def test_a_scenario_with_expectations_can_be_hashed_as_any_other() -> None:
+    text = EXAMPLE_BASE + 'expect: {room: {that: "p_zone > 0.5 and p_option(payment = cash) > 0.1"}}\n'
+    assert hash(loads(text)) == hash(loads(text))

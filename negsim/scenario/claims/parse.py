@@ -111,8 +111,8 @@ def _of_worlds(text: str, rest: _Part, scope: Scope, names: ClaimNames) -> Claim
     if flaws:
         return before.moved(flaws)
     if changed is None:
-        return Claim(text, scope, tree, measures)
-    return Claim(text, scope, tree, measures, changed.trend, changed.change)
+        return Claim(text, scope, tree, tuple(measures.values()))
+    return Claim(text, scope, tree, tuple(measures.values()), changed.trend, changed.change)
 
 
 def _tree(text: str, names: ClaimNames) -> Expression | tuple[Flaw, ...]:

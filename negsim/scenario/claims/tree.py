@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -62,17 +61,23 @@ class Change:
 class Claim:
     """A claim as written (``text``) and as understood.
 
-    ``root`` is a condition on the ``measures``, which are keyed by how they are written there; with a ``trend``, a
-    number that has it when the ``change`` is made. Of every outcome, ``condition`` is what must hold of it.
+    ``root`` is a condition on the results that are ``named``; with a ``trend``, a number that has it when the
+    ``change`` is made. Of every outcome, ``condition`` is what must hold of it. A claim can be hashed, as all of a
+    scenario can.
     """
 
     text: str
     scope: Scope
     root: Expression | None = None
-    measures: Mapping[str, Measure] = field(default_factory=dict)
+    named: tuple[Measure, ...] = ()
     trend: Trend | None = None
     change: Change | None = None
     condition: Condition | None = None
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """The results that it names, by how they are written."""
+        return {one.text: one for one in self.named}
 
 
 @dataclass(frozen=True, slots=True)
