@@ -239,17 +239,31 @@ def _counterexample(loaded: LoadedScenario, judgement: Judgement, checking: Chec
     except (NegsimError, KeyError):
         return None
     if is_one and checking.folder:
-        _write(made, checking.folder)
-        return replace(made, written=True)
+        return _write(made, checking.folder)
     return made if is_one else None
 
 
-def _write(made: Counterexample, folder: str) -> None:
+def _write(made: Counterexample, folder: str) -> Counterexample:
+    """Write a counterexample, in the place of an earlier one to the same claim and of no other file."""
     try:
         os.makedirs(folder, exist_ok=True)
-        with open(made.path, "w", encoding="utf-8", newline="\n") as stream:
+        path, stem, n = made.path, made.path.removesuffix(".scenario.yaml"), 1
+        while os.path.lexists(path) and not _is_earlier(path, made):
+            n += 1
+            path = f"{stem}-{n}.scenario.yaml"
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(made.text)
+        return replace(made, path=path, written=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         message = f"{made.path} cannot be written: {reason}; name another folder with --save, or use --no-save"
         raise UsageError(message) from None
+
+
+def _is_earlier(path: str, made: Counterexample) -> bool:
+    """Tell whether a file is a counterexample of the same scenario to the same claim."""
+    try:
+        there, here = load_with_places(path).scenario.counterexample, made.load().scenario.counterexample
+    except NegsimError:
+        return False
+    return there is not None and here is not None and (there.of, there.expect) == (here.of, here.expect)

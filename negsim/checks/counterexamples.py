@@ -26,7 +26,7 @@ __all__ = ["REMOVED", "Counterexample", "edits_of", "make_counterexample", "plac
 REMOVED = "null"
 """What is written in the place of something that is taken out."""
 
-_NAME = "{scenario}--{claim}.scenario.yaml"
+_NAME = "{stem}--{claim}.scenario.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Counterexample:
 def edits_of(broken: Broken, document: Document) -> tuple[Edit, ...]:
     """Say what to write in a scenario for its central world to break a claim, in the order of the file."""
     edits = [_edit(factor, value, document) for factor, value in broken.moved]
+    edits = list({edit.path: edit for edit in reversed(edits)}.values())
     edits += _untied([edit.path for edit in edits], document)
     return tuple(sorted(edits, key=lambda one: _order(place_of(one.path, document))))
 
@@ -78,7 +79,7 @@ def _edit(factor: Factor, value: float, document: Document) -> Edit:
     if factor.is_coin:
         return Edit(factor.given, "1" if value == REAL else "0", _stood(factor.given, document), "real or a bluff")
     stood = _stood(factor.given, document) if mark else ""
-    return Edit(factor.given, f"{value:.12g}", stood, f"{factor.low:.6g}..{factor.high:.6g}")
+    return Edit(factor.given, f"{value + 0.0:.12g}", stood, f"{factor.low:.6g}..{factor.high:.6g}")
 
 
 def _stood(path: Path, document: Document) -> str:
@@ -136,7 +137,7 @@ def make_counterexample(
     Counterexample
     """
     document = loaded.document
-    path = os.path.join(folder, _NAME.format(scenario=loaded.scenario.id, claim=claim))
+    path = os.path.join(folder, _NAME.format(stem=_stem(document.file), claim=claim))
     of = os.path.relpath(document.file, folder or ".").replace(os.sep, "/")
     raw = read_document(document.text, document.file)
     said = {path: value for path, _, value in (change.partition("=") for change in changes)}
@@ -160,6 +161,11 @@ def make_counterexample(
 
 def _signed(text: str, block: str) -> str:
     return f"{text.rstrip()}\n\n# Found by `negsim check`, which tells whether it still is one.\n{block}"
+
+
+def _stem(file: str) -> str:
+    """Give the name of a file without what all scenarios end in."""
+    return os.path.basename(file).removesuffix(".yaml").removesuffix(".scenario") or "scenario"
 
 
 def _stands_here(path: Path, document: Document) -> bool:

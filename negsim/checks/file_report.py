@@ -96,4 +96,5 @@ class FileReport:
             yield Problem(IMPOSSIBLE, f"the counterexample cannot be replayed: {self.replay.reason}", place=place)
         else:
             message = f"{self.replay.of} still breaks {self.replay.expect}"
-            yield Problem(STILL_BROKEN, message, place=place)
+            severity = Severity.WARNING if self.replay.warns else Severity.ERROR
+            yield Problem(STILL_BROKEN, message, place=place, severity=severity)

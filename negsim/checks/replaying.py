@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from negsim.checks.judging.holding_in import EachWorld
 from negsim.checks.judging.variants import Variants
-from negsim.errors import NegsimError
-from negsim.model.points import centre_of, factors_of
+from negsim.errors import NegsimError, format_path
+from negsim.model.points import Factor, centre_of, factors_of
 from negsim.scenario import LoadedScenario, load_with_places
 from negsim.scenario.claims.tree import Scope
+from negsim.scenario.edits import split_path
 from negsim.scenario.words import did_you_mean
 
 __all__ = ["Replay", "breaks", "replay"]
@@ -22,8 +23,8 @@ class Replay:
     """What became of a counterexample.
 
     ``of`` is the scenario that it was made of, ``expect`` the expectation, ``stands`` whether that is still broken;
-    None if it cannot be replayed, for a ``reason``. ``here`` tells whether the claim is broken in the file itself, as
-    the file says the claim.
+    None if it cannot be replayed, for a ``reason``. Where ``warns``, the expectation only warns. ``here`` tells whether
+    the claim is broken in the file itself, as the file says the claim.
     """
 
     of: str
@@ -31,6 +32,7 @@ class Replay:
     stands: bool | None
     here: bool | None
     reason: str = ""
+    warns: bool = False
 
 
 def breaks(loaded: LoadedScenario, expect: str, *, seed: int = 0) -> bool:
@@ -75,7 +77,33 @@ def replay(loaded: LoadedScenario, *, seed: int = 0, overrides: Sequence[str] = 
         first = str(error).splitlines()[0]
         return Replay(of, said.expect, here, here, reason or f"judged by the file alone: {first}")
     stands, reason = _try(original, said.expect, seed)
-    return Replay(of, said.expect, stands, here, reason)
+    gone = _out_of_reach(of, overrides, said.changes) if stands else ""
+    if gone:
+        return Replay(of, said.expect, stands=False, here=here, reason=gone)
+    warns = any(one.warns for one in original.scenario.expectations if one.id == said.expect)
+    return Replay(of, said.expect, stands, here, reason, warns)
+
+
+def _out_of_reach(of: str, overrides: Sequence[str], changes: Sequence[tuple[str, str]]) -> str:
+    """Say which value a scenario no longer leaves open, if there is one: then none of its worlds is the one found.
+
+    What is certain in the scenario is not looked at: ``--set`` may have changed it.
+    """
+    scenario = load_with_places(of, overrides=overrides).scenario
+    values = {split_path(path): value for path, value in changes}
+    for one in factors_of(scenario, values):
+        text = values.get(one.given, "")
+        if text.replace(".", "", 1).lstrip("-").isdigit() and not _reaches(one, float(text)):
+            return f"{format_path(one.given)} can no longer be {text}"
+    return ""
+
+
+def _reaches(factor: Factor, value: float) -> bool:
+    return factor.low - _ROUNDED <= value <= factor.high + _ROUNDED
+
+
+_ROUNDED = 1e-9
+"""What a value that was written may be off by."""
 
 
 def _try(loaded: LoadedScenario, expect: str, seed: int) -> tuple[bool | None, str]:

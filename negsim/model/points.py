@@ -5,6 +5,7 @@ What `negsim check` looks at where it does not sample: corners, the centre, what
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,12 +48,12 @@ class Factor:
     is_coin: bool = False
 
 
-def factors_of(scenario: Scenario) -> tuple[Factor, ...]:
+def factors_of(scenario: Scenario, keep: Collection[Path] = ()) -> tuple[Factor, ...]:
     """List all that worlds of a scenario differ in: uncertain quantities, then coins, each in the order of its path.
 
     A coin whose probability is 0 or 1 for certain is none. What decides a coin alone (a firmness, a good faith) is not
     listed beside it: whatever it is within its range, the coin falls on either side. Where that is also what another
-    quantity is the same as, it is listed.
+    quantity is the same as, or one to ``keep``, it is listed.
 
     Returns
     -------
@@ -79,7 +80,7 @@ def factors_of(scenario: Scenario) -> tuple[Factor, ...]:
     named = {one.path: one for one in list_quantities(scenario)}
     coins = _coins(scenario, named)
     followed = {one.quantity.path for one in named.values() if isinstance(one.quantity, Same)}
-    decided = {coin.given for coin in coins} - followed
+    decided = {coin.given for coin in coins} - followed - set(keep)
     quantities = (
         _quantity(one, one.quantity)
         for path, one in named.items()
@@ -100,8 +101,9 @@ def draws_at(scenario: Scenario, factors: tuple[Factor, ...], points: NDArray[np
     ----------
     scenario : Scenario
     factors : tuple of Factor
-        Of this scenario, or some of them; the others are at their centres. Factors of another that this one has not
-        are left out of account.
+        Of this scenario, or some of them; the others are at their centres. Of a scenario from which this one was made
+        by a change, what this one has not is left out of account, and a value is taken over to where it would be
+        between other ends.
     points : float64 array (world, factor)
         Values of quantities within their ends; `BLUFF` or `REAL` of coins.
 
@@ -111,14 +113,21 @@ def draws_at(scenario: Scenario, factors: tuple[Factor, ...], points: NDArray[np
         Where quantities are tied, each has its own value all the same.
     """
     n_worlds = len(points)
-    every = factors_of(scenario)
+    every = factors_of(scenario, [one.path for one in factors])
+    own = {one.path: one for one in every}
     at = {one.path: np.full(n_worlds, one.centre) for one in every}
-    at |= {one.path: points[:, k] for k, one in enumerate(factors) if one.path in at}
+    at |= {one.path: _carried(points[:, k], one, own[one.path]) for k, one in enumerate(factors) if one.path in own}
     middle = np.full(n_worlds, 0.5)
     uniform = dict.fromkeys(drawn_paths(scenario), middle)
     uniform |= {one.path: np.where(at[one.path] == REAL, _HEADS, _TAILS) for one in every if one.is_coin}
     draws = draws_from(scenario, uniform, n_worlds)
     return with_quantities(scenario, draws, {one.path: at[one.path] for one in every if not one.is_coin})
+
+
+def _carried(values: NDArray[np.float64], before: Factor, after: Factor) -> NDArray[np.float64]:
+    """Take values over between other ends, as far from the centre on the same side."""
+    old, new = (before.low, before.centre, before.high), (after.low, after.centre, after.high)
+    return values if old == new or before.is_coin else np.interp(values, old, new)
 
 
 def _coins(scenario: Scenario, named: dict[Path, NamedQuantity]) -> tuple[Factor, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from negsim.errors import Problem, Severity
-from negsim.report.text_check import judgement_words
+from negsim.report.text_check import judged_text, judgement_words
 
 if TYPE_CHECKING:
     from negsim.checks.file_report import FileReport
@@ -50,7 +50,12 @@ def _cases(report: FileReport) -> Iterator[Case]:
     for judged in report.judged:
         words, problem = judgement_words(judged.judgement), judged.problem
         outcome = "passed" if problem is None else "skipped" if problem.code == "NS602" else "failure"
-        yield f"expect:{judged.judgement.expectation.id}", outcome, words, "" if problem is None else str(problem)
+        yield (
+            f"expect:{judged.judgement.expectation.id}",
+            outcome,
+            words,
+            "" if problem is None else judged_text(judged, report.file),
+        )
     for one in report.theorems:
         outcome = {"fails": "failure", "holds": "passed"}.get(one.verdict.value, "skipped")
         yield f"theorem:{one.theorem}", outcome, one.detail, one.where

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from negsim.checks.replaying import Replay
     from negsim.errors import Place, Problem
 
-__all__ = ["check_text", "edits_text", "file_text", "judgement_words"]
+__all__ = ["check_text", "edits_text", "file_text", "judged_text", "judgement_words"]
 
 _INDENT = "    "
 
@@ -32,6 +32,11 @@ def check_text(reports: Sequence[FileReport]) -> str:
 def file_text(report: FileReport) -> str:
     """Say what was found in one file, without summing up."""
     return "\n".join(_of_file(report))
+
+
+def judged_text(judged: Judged, file: str) -> str:
+    """Say what was found of one expectation."""
+    return "\n".join(_of_judged(judged, file))
 
 
 def edits_text(edits: Sequence[Edit], places: Sequence[Place | None]) -> str:
@@ -98,11 +103,12 @@ def _open_words(judgement: Judgement, figures: str) -> str:
     if judgement.reason:
         return judgement.reason
     needed = judgement.n_needed
-    more = (
-        "no number of worlds tells that two results are equal"
-        if needed is None or needed > 1e12
-        else f"about {_round_up(needed):,} worlds would decide; --worlds takes more"
-    )
+    if needed is None:
+        more = "more worlds may decide; --worlds takes more"
+    elif needed > 1e12:
+        more = "no number of worlds tells that two results are equal"
+    else:
+        more = f"about {_round_up(needed):,} worlds would decide; --worlds takes more"
     return f"{figures} ({judgement.scope}); {more}"
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib import import_module
-from typing import Any
 
 from negsim.checks.checking import place_of_claim
 from negsim.checks.counterexamples import Counterexample, edits_of, place_of
@@ -17,6 +15,7 @@ from negsim.checks.judging.together import MOST_WORLDS
 from negsim.checks.judging.variants import Variants
 from negsim.checks.judging.verdicts import Judgement
 from negsim.checks.replaying import breaks
+from negsim.checks.theorems import THEOREMS, Checked, Evidence
 from negsim.errors import NegsimError, Place, Problem, ScenarioError, Severity, UsageError, format_path
 from negsim.report.text_check import file_text
 from negsim.scenario import LoadedScenario
@@ -28,7 +27,6 @@ from negsim.testing.warned import NegsimWarning
 
 __all__ = ["assert_expectations", "assert_property"]
 
-_THEOREMS = "negsim.checks.theorems"
 _CLAIMED = "claimed"
 
 
@@ -112,11 +110,10 @@ def assert_property(
     if any(one.id == claim for one in loaded.scenario.expectations):
         assert_expectations(loaded, only=(claim,), seed=seed, max_examples=max_examples, most_worlds=most_worlds)
         return
-    theorems = _theorems()
-    if claim in theorems:
-        _assert_theorem(claim, theorems[claim].check(_variants(loaded, seed)), loaded)
+    if claim in THEOREMS:
+        _assert_theorem(claim, THEOREMS[claim].check(Evidence(_variants(loaded, seed))), loaded)
         return
-    with_claim, expectation = _with_claim(loaded, claim, theorems)
+    with_claim, expectation = _with_claim(loaded, claim, THEOREMS)
     budget = Budget(seed=seed, max_examples=max_examples)
     judged = replace(_judged(expectation, _variants(with_claim, seed), budget, most_worlds), place=None)
     file = loaded.document.file
@@ -166,18 +163,7 @@ def _conclude(found: Iterable[tuple[Problem | None, str]]) -> None:
         warnings.warn(NegsimWarning(text), stacklevel=3)
 
 
-def _theorems() -> Mapping[str, Any]:
-    """Give the theorems that are known, by id."""
-    try:
-        table: Mapping[str, Any] = import_module(_THEOREMS).THEOREMS
-    except ModuleNotFoundError as error:
-        if error.name != _THEOREMS:
-            raise
-        return {}
-    return table
-
-
-def _assert_theorem(name: str, found: Any, loaded: LoadedScenario) -> None:
+def _assert_theorem(name: str, found: Checked, loaded: LoadedScenario) -> None:
     said = f"{loaded.document.file}: {name} {found.verdict}: {found.detail}"
     if found.verdict == "fails":
         raise AssertionError(said)

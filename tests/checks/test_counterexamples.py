@@ -178,7 +178,7 @@ def test_a_file_in_braces_is_put_under_what_is_changed(tmp_path: Path) -> None:
 def test_what_stands_in_a_base_is_changed_on_top(tmp_path: Path) -> None:
     write(tmp_path, SALE, "base.scenario.yaml")
     found = made(tmp_path, "negsim: 1\nbase: base.scenario.yaml\nid: over\n# Nothing else.\n")
-    assert Path(found.path).name == "over--roomy.scenario.yaml"
+    assert Path(found.path).name == "sale--roomy.scenario.yaml"
     (edit,), (place,) = found.edits, found.places
     assert (edit.stood, edit.value) == ("10..60", "60")
     assert place is not None

@@ -63,10 +63,12 @@ def test_it_is_fixed_once_the_author_has_mended_the_scenario(
     assert codes(report) == []
 
 
-def test_it_stands_where_the_author_has_only_made_what_was_changed_narrower(found: str, tmp_path: Path) -> None:
-    # Whatever stands at the place of an edit, the edit replaces it.
+def test_it_is_none_where_the_author_no_longer_leaves_open_what_was_changed(found: str, tmp_path: Path) -> None:
     write(tmp_path, SALE.replace("10..60", "10..40"))
-    assert codes(replayed(found)) == [STILL_BROKEN]
+    report = replayed(found)
+    assert codes(report) == []
+    assert report.replay is not None
+    assert (report.replay.stands, report.replay.reason) == (False, "parties.buyer.no_deal can no longer be 60")
 
 
 def test_it_is_judged_by_itself_where_the_scenario_is_gone(found: str, tmp_path: Path) -> None:
@@ -123,3 +125,35 @@ def test_it_stands_where_a_tied_quantity_was_changed(tmp_path: Path) -> None:
     (judged,) = check(write(tmp_path, SALE.replace("expect:", f"{tie}expect:")), tmp_path / "found").judged
     assert judged.counterexample is not None
     assert codes(replayed(judged.counterexample.path)) == [STILL_BROKEN]
+
+
+OWN = """\
+negsim: 1
+id: sale
+title: A sale
+issues: {price: {title: Price, scale: 0..100, step: 1}}
+parties:
+  buyer: {title: Buyer, demands: {price: 0}, no_deal: 30..60}
+  seller: {title: Seller, demands: {price: 100}, no_deal: 30..60}
+expect: {room: {that: "for every world, zone"}}
+"""
+
+
+def test_a_file_of_somebody_else_is_never_written_over(tmp_path: Path) -> None:
+    folder = tmp_path / "found"
+    folder.mkdir()
+    notes = folder / "sale--room.scenario.yaml"
+    notes.write_text("my own notes", encoding="utf-8")
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        scenario = tmp_path / name / "sale.scenario.yaml"
+        scenario.write_text(OWN, encoding="utf-8")
+        for _ in range(2):
+            check_file(str(scenario), Checking(checks=("expect",), folder=str(folder)))
+    assert notes.read_text(encoding="utf-8") == "my own notes"
+    # One for each scenario, the second time in its own place.
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "sale--room-2.scenario.yaml",
+        "sale--room-3.scenario.yaml",
+        "sale--room.scenario.yaml",
+    ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
 import pytest
 
 import negsim.testing
+from negsim.checks.theorems import THEOREMS
+from negsim.checks.theorems.checked import fails
 from negsim.errors import ScenarioError, UsageError
 from negsim.scenario import Scenario, load_with_places, loads
 from negsim.scenario.quantities import Constant
@@ -129,31 +131,16 @@ def test_a_claim_that_cannot_be_understood_shows_where(claim: str, said: str) ->
 
 
 def test_a_theorem_is_checked_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    verdicts = {"sure": "holds", "wrong": "fails", "elsewhere": "does not apply"}
-    table = ModuleType("negsim.checks.theorems")
-    table.THEOREMS = {  # type: ignore[attr-defined]
-        name: SimpleNamespace(check=lambda _, verdict=verdict: SimpleNamespace(verdict=verdict, detail="as told"))
-        for name, verdict in verdicts.items()
-    }
-    monkeypatch.setitem(sys.modules, "negsim.checks.theorems", table)
     sale = loads(SALE)
-    assert_property(sale, "sure")
-    with pytest.raises(AssertionError, match=r"sale.scenario.yaml: wrong fails: as told"):
-        assert_property(sale, "wrong")
-    with pytest.warns(NegsimWarning, match="elsewhere does not apply"):
-        assert_property(sale, "elsewhere")
-    with pytest.raises(UsageError, match="did you mean 'elsewhere'"):
-        assert_property(sale, "elswhere")
-
-
-def test_without_a_table_of_theorems_claims_are_judged_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> ModuleType:
-        raise ModuleNotFoundError(name=name)
-
-    monkeypatch.setattr("negsim.testing.assertions.import_module", missing)
-    assert_property(loads(SALE), "p_zone > 0.5")
-    with pytest.raises(UsageError, match="sure"):
-        assert_property(loads(SALE), "sure")
+    assert_property(sale, "individually_rational")
+    with pytest.warns(NegsimWarning, match="dropping_a_rule_never_closes does not apply"):
+        assert_property(sale, "dropping_a_rule_never_closes")
+    with pytest.raises(UsageError, match="did you mean 'individually_rational'"):
+        assert_property(sale, "individualy_rational")
+    wrong = replace(THEOREMS["scale"], check=lambda _: fails("scale", 3, "3 of 8 worlds differ", "world 5"))
+    monkeypatch.setitem(THEOREMS, "scale", wrong)
+    with pytest.raises(AssertionError, match=r"sale.scenario.yaml: scale fails: 3 of 8 worlds differ"):
+        assert_property(sale, "scale")
 
 
 def test_a_scenario_without_outcomes_is_no_scenario_to_judge() -> None:

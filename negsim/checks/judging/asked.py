@@ -13,7 +13,6 @@ from negsim.checks.judging.variants import Changes, Sample, Variants, always
 from negsim.errors import UsageError, format_path
 from negsim.model.conditions import truth
 from negsim.model.draws import Draws
-from negsim.model.rebuilding import take_in_earnest
 from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds, build_worlds
 from negsim.scenario.claims.measures import SOLUTION_NAMES
@@ -94,8 +93,8 @@ class Asked:
 
     def _worlds_of(self, compiled: Compiled) -> tuple[Compiled, Draws, Worlds]:
         draws = self.sample.draws(compiled)
-        wishes = build_worlds(compiled.scenario, compiled.structure, draws)
-        return compiled, draws, take_in_earnest(compiled.scenario, wishes, draws.serious)
+        # As in every analysis of a zone, all are taken to be serious; who is not shows in bargaining alone.
+        return compiled, draws, build_worlds(compiled.scenario, compiled.structure, draws)
 
     def _has_zone(self, measure: Measure, changes: Changes) -> Flags:
         return self.zone(changes, measure.condition)

@@ -32,7 +32,7 @@ Truth = bool | None
 """Whether something holds; None where that cannot be told."""
 
 _ALIKE = 1e-12
-"""What sums of probabilities that are known exactly may be off by."""
+"""What exact figures may be off by, beside their size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +140,7 @@ def _combined(expression: Expression, of_word: Callable[[str], Any], of_number: 
 
 def compare_with_zero(sign: str, found: Bounds) -> Truth:
     """Tell whether a figure compares so with 0; None where its bounds leave both open."""
-    low = 0.0 if abs(found.low) <= _ALIKE else found.low
-    high = 0.0 if abs(found.high) <= _ALIKE else found.high
+    low, high = found.low, found.high
     above, below = low > 0, high < 0
     answers: dict[str, tuple[bool, bool]] = {
         ">": (above, high <= 0),
@@ -193,10 +192,18 @@ def _settle(
     sign = "==" if isinstance(right_side, Choices) else expression.operator
     found: Truth = False
     for item in items:
-        bounds = difference(expression.left, item, counted, alpha)
+        bounds = _without_rounding(difference(expression.left, item, counted, alpha), expression.left, item, counted)
         seen.append((expression, bounds))
         found = _or(found, compare_with_zero(sign, bounds))
     return found
+
+
+def _without_rounding(found: Bounds, left: Expression, right: Expression, counted: Mapping[str, Counted]) -> Bounds:
+    """Take what is known exactly, and is no more than rounding beside what was compared, for 0."""
+    if found.low != found.high:
+        return found
+    size = sum(abs(_combined(one, lambda text: counted[text].bounds(1.0).estimate, float)) for one in (left, right))
+    return Bounds.point(0.0) if abs(found.estimate) <= _ALIKE * size else found
 
 
 def _not(one: Truth) -> Truth:

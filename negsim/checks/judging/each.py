@@ -14,9 +14,10 @@ from negsim.checks.judging.search import search
 from negsim.checks.judging.smallest import smallest
 from negsim.checks.judging.variants import Drawn, Variants
 from negsim.checks.judging.verdicts import Broken, Judgement, Kind, Verdict
+from negsim.errors import UsageError, format_path
 from negsim.model.points import Factor, centre_of, factors_of, points_of
 from negsim.scenario.claims.tree import Claim, Expectation
-from negsim.scenario.inventory import is_of_bargaining, list_quantities
+from negsim.scenario.inventory import find_ends, is_of_bargaining, list_quantities
 from negsim.scenario.quantities import Normal
 from negsim.scenario.types import Scenario
 from negsim.zone.counting import blocks_between
@@ -76,7 +77,10 @@ def judge_each(expectation: Expectation, variants: Variants, budget: Budget) -> 
         If the scenario cannot be asked this.
     """
     claim, scenario = expectation.claim, variants.scenario
-    factors = tuple(one for one in factors_of(scenario) if _matters(one, claim))
+    ends = find_ends(list_quantities(scenario))
+    named = {ends[one.path].path for one in claim.named if one.path in ends}
+    factors = tuple(one for one in factors_of(scenario, named) if one.path in named or _matters(one, claim))
+    _refuse_chances(claim, scenario)
     each = EachWorld(claim, variants, factors)
     looked = _Looked()
     point, proved = _find(each, variants, factors, budget, looked)
@@ -96,10 +100,26 @@ def judge_each(expectation: Expectation, variants: Variants, budget: Budget) -> 
 
 
 def _matters(factor: Factor, claim: Claim) -> bool:
-    """Tell whether a claim can hang on a factor: how parties bargain is nothing to zones."""
-    asks_deals = any(one.name == "agreement" for one in claim.measures.values())
-    named = any(one.path == factor.path for one in claim.measures.values())
-    return asks_deals or named or not is_of_bargaining(factor.path)
+    """Tell whether a claim can hang on a factor: how parties bargain, and how seriously, is nothing to zones."""
+    return _asks_deals(claim) or not (is_of_bargaining(factor.path) or factor.path[-1] == "serious")
+
+
+def _asks_deals(claim: Claim) -> bool:
+    return any(one.name == "agreement" for one in claim.named)
+
+
+def _refuse_chances(claim: Claim, scenario: Scenario) -> None:
+    """Refuse to change a probability in a single world, in which what it is the probability of is so or is not.
+
+    Raises
+    ------
+    UsageError
+    """
+    change = claim.change
+    given = {one.given for one in factors_of(scenario) if one.is_coin}
+    if change is not None and change.kind != "dropped" and change.path in given:
+        what = f"whatever {format_path(change.path)} is, a line is real in a world or a bluff"
+        raise UsageError(f"{what}; ask it of all worlds together: p_zone")
 
 
 def _holds(each: EachWorld, points: Points) -> NDArray[np.bool_]:
@@ -121,7 +141,7 @@ def _find(
     if not _holds(each, centre)[0]:
         return centre[0], ""
     if not factors:
-        return None, "the one world there is"
+        return None, "" if _asks_deals(each.claim) else "the one world there is"
     if "exact" in budget.phases:
         worst = worst_corner(each.claim, variants.scenario, factors)
         if worst is not None:
@@ -163,7 +183,7 @@ def _at_corners(each: EachWorld, factors: tuple[Factor, ...], looked: _Looked) -
     if not np.all(holds):
         return points[int(np.argmin(holds))], ""
     if corners.is_all:
-        only_coins = all(one.is_coin for one in factors)
+        only_coins = all(one.is_coin for one in factors) and not _asks_deals(each.claim)
         return None, f"all {len(points):,} states of what may be a bluff" if only_coins else ""
     margin = _margin(each, points)
     seen, margins = climb(corners, margin, lambda some: _margin(each, some))

@@ -11,6 +11,7 @@ from negsim.checks.judging.asked import Asked
 from negsim.checks.judging.slack import slack_of
 from negsim.checks.judging.together import steps_of
 from negsim.checks.judging.variants import Changes, Chosen, Variants
+from negsim.errors import UsageError
 from negsim.model.points import Factor
 from negsim.scenario.claims.measures import MEASURES
 from negsim.scenario.claims.tree import Claim, Measure, Scope, Trend
@@ -26,9 +27,6 @@ Values = NDArray[np.float64]
 
 _EQUAL = 1e-9
 """Numbers that differ by less are equal."""
-
-_SHARP = 1e-6
-"""What a strict comparison must be met by to count as met, for a margin."""
 
 
 class EachWorld:
@@ -132,6 +130,13 @@ def _flag_margin(asked: Asked, measure: Measure, changes: Changes, *, rough: boo
     return np.where(asked.measure(measure, changes) == 1, 1.0, -1.0)
 
 
+def _value(asked: Asked, measure: Measure, changes: Changes) -> Values:
+    """Give a result as a number; what holds or does not is 1 or 0."""
+    found = asked.measure(measure, changes)
+    kind = MEASURES.get(measure.name)
+    return found if kind is None or not kind.holds else (found == 1).astype(np.float64)
+
+
 def _number(asked: Asked, measures: Mapping[str, Measure], expression: Expression, changes: Changes) -> Values:
     return _Margins(asked, measures, changes, rough=True).number(expression)
 
@@ -167,17 +172,17 @@ class _Margins:
             case "<=":
                 return -difference + _EQUAL
             case ">":
-                return difference - _SHARP
+                return difference - _EQUAL
             case "<":
-                return -difference - _SHARP
+                return -difference - _EQUAL
             case "==":
                 return _EQUAL - np.abs(difference)
-        return np.abs(difference) - _SHARP
+        return np.abs(difference) - _EQUAL
 
     def number(self, expression: Expression) -> Values:
         match expression:
             case Word():
-                return self.asked.measure(self.measures[expression.text], self.changes)
+                return _value(self.asked, self.measures[expression.text], self.changes)
             case Number():
                 value = float(expression.value) / (100 if expression.unit else 1)
                 return np.full(self.asked.n_worlds, value)
@@ -186,7 +191,10 @@ class _Margins:
             case Infix():
                 left, right = self.number(expression.left), self.number(expression.right)
                 with np.errstate(all="ignore"):
-                    return _ARITHMETIC[expression.operator](left, right)
+                    found = _ARITHMETIC[expression.operator](left, right)
+                if np.any(np.isnan(found)):
+                    raise UsageError("in some world the claim divides 0 by 0, or what has no end by another such")
+                return found
         raise AssertionError("the checker has let nothing else through")
 
 

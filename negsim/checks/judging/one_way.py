@@ -2,64 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.model.points import BLUFF, REAL, Factor
+from negsim.errors import Path
+from negsim.model.points import Factor
 from negsim.scenario.claims.tree import Claim, Scope
 from negsim.scenario.conditions.comparing import CONNECTIVES
 from negsim.scenario.conditions.findings import leaves
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Prefix, Word
-from negsim.scenario.inventory import list_quantities
+from negsim.scenario.inventory import find_ends, list_quantities
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.types import Scenario
 
 __all__ = ["worst_corner"]
 
 _OF_ZONES = ("zone", "option", "accept", "zone_size")
-"""What neither a higher no-deal value, nor a line that turns real, nor a party that is not serious adds to."""
+"""What neither a higher no-deal value nor a line that turns real adds to."""
 
 
 def worst_corner(claim: Claim, scenario: Scenario, factors: tuple[Factor, ...]) -> NDArray[np.float64] | None:
     """Give the world that breaks a claim if any does: (factor,); None where that cannot be said beforehand.
 
-    By the theorems on zones: a no-deal value that rises, a line that turns real and a party that is not serious
+    By the theorems on zones: a no-deal value that rises and a line that turns real
     never bring an outcome into the zone. That says something of claims that can only become false, or only true, as the
     zone shrinks, and only where nothing else is uncertain and no deal may be broken, for which a no-deal value counts
     twice.
     """
-    if scenario.durability is not None or not all(_pulls(one) for one in factors) or _pull_elsewhere(scenario):
+    no_deals = {(*actor.path, "no_deal") for actor in scenario.actors}
+    if scenario.durability is not None or not all(one.is_coin or one.path in no_deals for one in factors):
+        return None
+    if _pull_elsewhere(scenario, no_deals):
         return None
     wants = _direction(claim)
     if wants is None:
         return None
-    return np.array([_worst(one, small_is_bad=wants > 0) for one in factors], np.float64)
+    return np.array([one.high if wants > 0 else one.low for one in factors], np.float64)
 
 
-def _pulls(factor: Factor) -> bool:
-    return factor.is_coin or (factor.path[0] == "parties" and factor.path[-1] == "no_deal")
-
-
-def _pull_elsewhere(scenario: Scenario) -> bool:
+def _pull_elsewhere(scenario: Scenario, no_deals: Collection[Path]) -> bool:
     """Tell whether anything but a no-deal value, or what decides a coin, is the same as another and uncertain."""
     quantities = {one.path: one.quantity for one in list_quantities(scenario)}
-    for path, quantity in quantities.items():
-        end = quantity
-        while isinstance(end, Same):
-            end = quantities[end.path]
-        if end is not quantity and not isinstance(end, Constant) and path[-1] not in _ALONE:
-            return True
-    return False
-
-
-_ALONE = ("no_deal", "firmness", "good_faith")
-
-
-def _worst(factor: Factor, *, small_is_bad: bool) -> float:
-    """Put a factor where the zone is smallest, or largest."""
-    if factor.path[-1] == "serious":
-        return BLUFF if small_is_bad else REAL
-    return factor.high if small_is_bad else factor.low
+    firmness = {
+        (*actor.path, "red_lines", line.id, "firmness") for actor in scenario.actors for line in actor.red_lines
+    }
+    alone = {*no_deals, *firmness, *((*party.path, "good_faith") for party in scenario.parties)}
+    ends = find_ends(list_quantities(scenario))
+    return any(
+        isinstance(quantity, Same) and not isinstance(ends[path].quantity, Constant) and path not in alone
+        for path, quantity in quantities.items()
+    )
 
 
 def _direction(claim: Claim) -> int | None:

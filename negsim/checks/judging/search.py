@@ -22,6 +22,9 @@ _STEPS = 100
 """How finely the way from the centre of a factor to either end is cut."""
 
 
+_FURTHEST = 1e300
+"""Beyond this one margin is as good as another."""
+
 _MOST_MOVED = 24
 """So many factors, at most, leave their centres at a time where there are more."""
 
@@ -105,7 +108,7 @@ def search(
         if here < 0:
             found.point = point
             raise _Broken
-        target(-here)
+        target(float(np.clip(-here, -_FURTHEST, _FURTHEST)))
 
     with _nothing_kept(), contextlib.suppress(_Broken):
         look()

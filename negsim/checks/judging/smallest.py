@@ -39,7 +39,7 @@ def smallest(breaks: Breaks, factors: tuple[Factor, ...], point: Points) -> Poin
     """
     centre = centre_of(factors)
     fewest = _fewest(breaks, centre, point)
-    return _rounded(breaks, factors, centre, fewest)
+    return thinned(breaks, centre, _rounded(breaks, factors, centre, fewest))
 
 
 def _fewest(breaks: Breaks, centre: Points, point: Points) -> Points:

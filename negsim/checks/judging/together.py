@@ -24,7 +24,9 @@ from negsim.checks.judging.counted import (
 from negsim.checks.judging.variants import Changes, Chosen, Drawn, Sample, Variants
 from negsim.checks.judging.verdicts import Figure, Judgement, Kind, Verdict
 from negsim.errors import Path, UsageError, format_path
+from negsim.model.intervals import exact_interval
 from negsim.model.points import BLUFF, REAL, factors_of
+from negsim.model.sampling import BLOCK
 from negsim.scenario.claims.measures import SOLUTION_NAMES
 from negsim.scenario.claims.tree import Change, Claim, Expectation, Measure, Trend
 from negsim.scenario.inventory import list_quantities
@@ -43,6 +45,9 @@ MOST_WORLDS = 65_536
 """How many worlds are looked at before a claim is left undecided, if nothing else is said."""
 
 _FIRST = 1_024
+_ENOUGH = 4_096
+"""So many worlds are looked at, at least, before that none does otherwise is enough."""
+
 _LOOKS = 4
 """How many worlds are looked at first, and how often there are four times as many."""
 
@@ -78,7 +83,8 @@ def judge_together(expectation: Expectation, variants: Variants, *, most_worlds:
     Returns
     -------
     Judgement
-        Wrong with a probability of `ALPHA` at most; not at all where all worlds there are were gone through.
+        Wrong with a probability of `ALPHA` at most; not at all where all worlds there are were gone through. Of a
+        trend, "holds" may mean that no world looked at does otherwise; how many of all may is then said, at `ALPHA`.
 
     Raises
     ------
@@ -96,7 +102,7 @@ def judge_together(expectation: Expectation, variants: Variants, *, most_worlds:
             count.look_at(sample, worlds.weight)
         judge = _compared if claim.trend is None else _changed
         judgement = judge(expectation, counts, alpha, exact=worlds.weight is not None)
-        if judgement.verdict is not Verdict.UNDECIDED:
+        if judgement.verdict is not Verdict.UNDECIDED and not (judgement.reason and counts[0].n_worlds < _ENOUGH):
             break
     assert judgement is not None
     return judgement
@@ -122,7 +128,9 @@ def values_of_steps(change: Change) -> tuple[float | None, ...]:
 def _more_and_more(most_worlds: int) -> _Worlds:
     ends = [min(most_worlds, _FIRST * 4**k) for k in range(_LOOKS)]
     ends = sorted({*ends, most_worlds})
-    return _Worlds([Drawn(blocks_between(a, b)) for a, b in zip([0, *ends], ends, strict=False)], None)
+    # The table of bargaining is set by what everybody thinks of the first block, which is not counted.
+    runs = (blocks_between(BLOCK + a, BLOCK + b) for a, b in zip([0, *ends], ends, strict=False))
+    return _Worlds([Drawn(run) for run in runs], None)
 
 
 def _all_there_are(variants: Variants, claim: Claim, steps: Sequence[Changes]) -> _Worlds | None:
@@ -291,7 +299,10 @@ def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, *
     if exact or not holds or _trend_holds(trend, [(bounds, True, True) for bounds, _, _ in steps], whole):
         return found
     # No number of worlds bounds what may be 0: what none of them does, a rare one might.
-    return replace(found, scope=f"{counts[0].n_worlds:,} worlds, none of which does otherwise")
+    n_worlds = counts[0].n_worlds
+    most = exact_interval(0, n_worlds, alpha)[1]
+    otherwise = f"none of {n_worlds:,} worlds does otherwise, and {100 * most:.2g} % of all at most, at 1e-9"
+    return replace(found, scope=otherwise, reason=otherwise)
 
 
 _TINY = 1e-9

@@ -42,7 +42,8 @@ class Changed:
 
 def read_change(text: str, names: ClaimNames) -> Changed | Flaw | None:
     """Read what a number does when something is changed; None if the text speaks of no change."""
-    when = _WHEN.search(text)
+    # An issue may be called so, and stands in brackets then.
+    when = _WHEN.search(re.sub(r"\([^()]*\)", lambda inside: " " * len(inside.group()), text))
     if when is None:
         return None
     before = _BEFORE.search(text[: when.start()])
