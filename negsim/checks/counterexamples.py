@@ -90,6 +90,8 @@ def _stood(path: Path, document: Document) -> str:
     below = {one[-1]: _stood(one, document) for one in _children(path, document)}
     if mark.source or not below:
         return mark.source
+    if all(key.isdecimal() for key in below):
+        return "[" + ", ".join(below.values()) + "]"
     return "{" + ", ".join(f"{key}: {value}" for key, value in below.items()) + "}"
 
 
