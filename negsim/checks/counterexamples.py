@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from negsim.checks.judging.variants import Changes
 from negsim.checks.judging.verdicts import Broken, Edit
@@ -151,14 +151,24 @@ def make_counterexample(
     block = to_yaml({"counterexample": {key: value for key, value in head.items() if value}})
     places = tuple(place_of(edit.path, document) for edit in edits)
     on_top = Counterexample(path, _signed(_on_top(of, document, edits, changes), block), tuple(edits), places)
+    if not _loads(on_top):
+        # Another claim may name what was taken out.
+        others = {one.id: None for one in loaded.scenario.expectations if one.id != claim}
+        text = _on_top(of, document, edits, changes) + to_yaml({"expect": others})
+        on_top = replace(on_top, text=_signed(text, block))
     if changes or not all(_stands_here(edit.path, document) and edit.value != REMOVED for edit in edits):
         return on_top
     in_place = Counterexample(path, _signed(spliced(raw, edits, folder), block), tuple(edits), places)
+    # A file that is one pair of braces cannot be added to at its end.
+    return in_place if _loads(in_place) else on_top
+
+
+def _loads(made: Counterexample) -> bool:
     try:
-        in_place.load()
+        made.load()
     except ScenarioError:
-        return on_top  # A file that is one pair of braces cannot be added to at its end.
-    return in_place
+        return False
+    return True
 
 
 def _signed(text: str, block: str) -> str:

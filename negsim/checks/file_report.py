@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from negsim.checks.verdict_pages import BROKEN, BUG, IDLE, IMPOSSIBLE, STILL_BROKEN, UNDECIDED
+from negsim.checks.verdict_pages import BROKEN, BUG, IDLE, IMPOSSIBLE, STILL_BROKEN, UNASKED, UNDECIDED
 from negsim.errors import Place, Problem, Severity, format_path
 
 if TYPE_CHECKING:
@@ -34,10 +34,11 @@ class Judged:
         expectation, verdict = self.judgement.expectation, self.judgement.verdict.value
         if verdict == "holds":
             return None
-        code = BROKEN if verdict == "fails" else UNDECIDED
-        warns = expectation.warns or verdict == "undecided"
+        is_asked = self.judgement.n_cases > 0
+        code = BROKEN if verdict == "fails" else UNDECIDED if is_asked else UNASKED
+        warns = expectation.warns or (verdict == "undecided" and is_asked)
         severity = Severity.WARNING if warns else Severity.ERROR
-        said = "does not hold" if verdict == "fails" else "is undecided"
+        said = "does not hold" if verdict == "fails" else "is undecided" if is_asked else "cannot be judged"
         return Problem(code, f"{expectation.id} {said}", expectation.path, self.place, "", severity)
 
 

@@ -13,6 +13,8 @@ from negsim.model.points import Factor, centre_of, factors_of
 from negsim.scenario import LoadedScenario, load_with_places
 from negsim.scenario.claims.tree import Scope
 from negsim.scenario.edits import split_path
+from negsim.scenario.load import interpret
+from negsim.scenario.types import Scenario
 from negsim.scenario.words import did_you_mean
 
 __all__ = ["Replay", "breaks", "replay"]
@@ -70,26 +72,32 @@ def replay(loaded: LoadedScenario, *, seed: int = 0, overrides: Sequence[str] = 
     assert said is not None
     of = os.path.normpath(os.path.join(os.path.dirname(loaded.document.file), said.of))
     here, reason = _try(loaded, said.expect, seed)
-    changes = (*overrides, *(f"{path}={value}" for path, value in said.changes))
+    changes = tuple(f"{path}={value}" for path, value in said.changes)
     try:
-        original = load_with_places(of, overrides=changes)
+        plain = load_with_places(of, overrides=overrides)
+        # Other claims may name what the changes take out.
+        others = (f"expect.{one.id}=null" for one in plain.scenario.expectations if one.id != said.expect)
+        original = interpret(plain.document, (*others, *changes))
     except NegsimError as error:
         first = str(error).splitlines()[0]
         return Replay(of, said.expect, here, here, reason or f"judged by the file alone: {first}")
-    stands, reason = _try(original, said.expect, seed)
-    gone = _out_of_reach(of, overrides, said.changes) if stands else ""
+    stands, reason = _try(original if said.expect in _claims(original) else plain, said.expect, seed)
+    gone = _out_of_reach(plain.scenario, said.changes) if stands else ""
     if gone:
         return Replay(of, said.expect, stands=False, here=here, reason=gone)
     warns = any(one.warns for one in original.scenario.expectations if one.id == said.expect)
     return Replay(of, said.expect, stands, here, reason, warns)
 
 
-def _out_of_reach(of: str, overrides: Sequence[str], changes: Sequence[tuple[str, str]]) -> str:
+def _claims(loaded: LoadedScenario) -> set[str]:
+    return {one.id for one in loaded.scenario.expectations}
+
+
+def _out_of_reach(scenario: Scenario, changes: Sequence[tuple[str, str]]) -> str:
     """Say which value a scenario no longer leaves open, if there is one: then none of its worlds is the one found.
 
     What is certain in the scenario is not looked at: ``--set`` may have changed it.
     """
-    scenario = load_with_places(of, overrides=overrides).scenario
     values = {split_path(path): value for path, value in changes}
     for one in factors_of(scenario, values):
         text = values.get(one.given, "")

@@ -96,6 +96,8 @@ def judgement_words(judgement: Judgement) -> str:
         case "counterexample":
             what = judgement.broken.shown if judgement.broken else figures
             return f"counterexample ({judgement.scope}): {what}"
+    if judgement.n_cases == 0:
+        return f"cannot be judged: {judgement.reason}"
     return f"undecided: {_open_words(judgement, figures)}"
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from negsim.checks.checking import Checking, check_file
 from negsim.checks.file_report import FileReport
+from negsim.checks.replaying import replay
 from negsim.checks.verdict_pages import IMPOSSIBLE, STILL_BROKEN
+from negsim.scenario import load_with_places
 from tests.checks.test_counterexamples import SALE, check, write
 
 SECOND = '  small: {that: "for every world, zone_size <= 90"}\n'
@@ -157,3 +159,34 @@ def test_a_file_of_somebody_else_is_never_written_over(tmp_path: Path) -> None:
         "sale--room-3.scenario.yaml",
         "sale--room.scenario.yaml",
     ]
+
+
+TIED = """\
+negsim: 1
+id: tied
+title: Two alternatives that go together
+issues: {price: {title: Price, scale: 0..100, step: 1}}
+parties:
+  buyer: {title: Buyer, demands: {price: 0}, no_deal: 30..60}
+  seller: {title: Seller, demands: {price: 100}, no_deal: 30..60}
+ties: {k: {between: [parties.buyer.no_deal, parties.seller.no_deal], rank_correlation: 0.5}}
+expect:
+  room: {that: "for every world, parties.buyer.no_deal < 55 implies zone"}
+  tie: {that: p_zone does not decrease when ties.k is dropped, severity: warn}
+  dear: {that: p_zone does not increase when parties.buyer.no_deal goes 30..60}
+  wrong: {that: "p_zone is unchanged when issues.price is dropped"}
+"""
+
+
+def test_a_tie_is_dropped_where_one_of_its_values_is_held_whatever_other_claims_say_of_it(tmp_path: Path) -> None:
+    scenario = tmp_path / "tied.scenario.yaml"
+    scenario.write_text(TIED, encoding="utf-8")
+    report = check_file(str(scenario), Checking(checks=("expect",), folder=str(tmp_path / "found")))
+    room, _, dear, wrong = report.judged
+    assert room.counterexample is not None
+    # With the buyer at 45 the zone is gone where the seller has more than 55: 56 is nearer, and 60 is rounder.
+    assert [(one.path[1], one.value) for one in room.counterexample.edits] == [("seller", "60"), ("k", "null")]
+    assert replay(load_with_places(room.counterexample.path)).stands is True
+    assert dear.judgement.verdict.value == "holds"
+    assert wrong.problem is not None
+    assert (wrong.problem.code, wrong.problem.severity.value) == ("NS607", "error")

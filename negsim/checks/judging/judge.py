@@ -8,7 +8,7 @@ from negsim.checks.judging.each import Budget, judge_each
 from negsim.checks.judging.together import MOST_WORLDS, judge_together
 from negsim.checks.judging.variants import Variants
 from negsim.checks.judging.verdicts import Judgement, Kind, Verdict
-from negsim.errors import NegsimError
+from negsim.errors import ScenarioError, UsageError
 from negsim.scenario import LoadedScenario
 from negsim.scenario.claims.tree import Expectation, Scope
 
@@ -33,7 +33,7 @@ def judge(
     Returns
     -------
     Judgement
-        Undecided, with the reason, where the scenario cannot be asked this.
+        Undecided, with the reason and without a case, where the scenario cannot be asked this.
 
     Examples
     --------
@@ -57,8 +57,10 @@ def judge(
         if expectation.claim.scope is Scope.FILE:
             return judge_together(expectation, variants, most_worlds=most_worlds)
         return judge_each(expectation, variants, budget or Budget(seed=variants.seed))
-    except NegsimError as error:
-        return Judgement(expectation, Verdict.UNDECIDED, Kind.UNDECIDED, "", reason=str(error))
+    except ScenarioError as error:
+        return Judgement(expectation, Verdict.UNDECIDED, Kind.UNDECIDED, "", reason=error.problems[0].message)
+    except UsageError as error:
+        return Judgement(expectation, Verdict.UNDECIDED, Kind.UNDECIDED, "", reason=str(error).splitlines()[0])
 
 
 def judge_all(

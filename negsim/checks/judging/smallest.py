@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,10 @@ def thinned(breaks: Breaks, centre: Points, point: Points) -> Points:
 
 
 def _rounded(breaks: Breaks, factors: tuple[Factor, ...], centre: Points, point: Points) -> Points:
-    """Make values round, one factor after the other; a rounder value comes before a nearer one."""
+    """Make values round, one after the other and, where that leaves one with more than a digit, all together.
+
+    A rounder value comes before a nearer one.
+    """
     here = point
     for k in np.flatnonzero(point != centre).tolist():
         if factors[k].is_coin:
@@ -98,7 +102,41 @@ def _rounded(breaks: Breaks, factors: tuple[Factor, ...], centre: Points, point:
         found = np.flatnonzero(breaks(tried)) if values else np.zeros(0, np.intp)
         if len(found):
             here = tried[found[0]]
-    return here
+    return _rounded_together(breaks, factors, centre, here)
+
+
+def _rounded_together(breaks: Breaks, factors: tuple[Factor, ...], centre: Points, point: Points) -> Points:
+    """Put all values that moved at multiples of one step, the coarsest that breaks the claim, on their sides."""
+    moved = [k for k in np.flatnonzero(point != centre).tolist() if not factors[k].is_coin]
+    if all(float(f"{point[k]:.0e}") == point[k] for k in moved):
+        return point
+    reach = np.array([_reach(factors[k], float(point[k])) for k in moved])
+    exponent = int(np.floor(np.log10(max(float(np.max(np.abs(reach))), 1e-9))))
+    for power in range(exponent, exponent - 4, -1):
+        for step in (10.0**power, 5 * 10.0 ** (power - 1)):
+            values = [_multiples(low, high, step) for low, high in reach.tolist()]
+            if prod(map(len, values)) > _MOST_TRIED:
+                return point
+            combined = np.array(list(product(*values)), np.float64).reshape(-1, len(moved))
+            away = np.sum(np.abs(combined - centre[moved]) / np.abs(reach[:, 1] - reach[:, 0]), axis=1)
+            tried = np.tile(point, (len(combined), 1))
+            tried[:, moved] = combined[np.argsort(away, kind="stable")]
+            found = np.flatnonzero(breaks(tried)) if len(tried) else np.zeros(0, np.intp)
+            if len(found):
+                return np.asarray(tried[found[0]])
+    return point
+
+
+def _reach(factor: Factor, value: float) -> tuple[float, float]:
+    """Give the side of the centre on which a value lies, with its ends."""
+    return (factor.low, factor.centre) if value < factor.centre else (factor.centre, factor.high)
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+    if last - first > _MOST_TRIED:
+        return [0.0] * (_MOST_TRIED + 1)
+    return [round(float(k * step), 12) for k in np.arange(first, last + 1)]
 
 
 def _candidates(centre: float, value: float) -> Iterator[float]:

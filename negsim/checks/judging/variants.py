@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -114,9 +115,15 @@ class Variants:
         if changes not in self._scenarios:
             dropped = [line for line in _lines(self.scenario) if f"{format_path(line)}=null" in changes]
             others = tuple(one for one in changes if one not in {f"{format_path(line)}=null" for line in dropped})
-            changed = interpret(self._unclaimed, others).scenario
+            changed = interpret(self._unclaimed, (*self._untied(others), *others)).scenario
             self._scenarios[changes] = replace(changed, parties=tuple(_idle(one, dropped) for one in changed.parties))
         return self._scenarios[changes]
+
+    def _untied(self, changes: Changes) -> Changes:
+        """Drop the ties of what is made certain, which nothing can be tied to."""
+        certain = {path for path, _, value in (one.partition("=") for one in changes) if _is_number(value)}
+        ties = self.scenario.ties
+        return tuple(f"ties.{tie.id}=null" for tie in ties if certain.intersection(map(format_path, tie.between)))
 
     def compiled(self, changes: Changes = (), only: Condition | None = None) -> Compiled | None:
         """Give the scenario with some changes, ready for analysis, and only with outcomes that meet a condition.
@@ -161,6 +168,10 @@ class Variants:
             if any(problem.code == _NO_OUTCOME for problem in error.problems):
                 return None
             raise
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?", text) is not None
 
 
 def _lines(scenario: Scenario) -> list[Path]:
