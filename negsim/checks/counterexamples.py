@@ -153,7 +153,7 @@ def make_counterexample(
     on_top = Counterexample(path, _signed(_on_top(of, document, edits, changes), block), tuple(edits), places)
     if not _loads(on_top):
         # Another claim may name what was taken out.
-        others = {one.id: None for one in loaded.scenario.expectations if one.id != claim}
+        others: dict[str, Plain] = {one.id: None for one in loaded.scenario.expectations if one.id != claim}
         text = _on_top(of, document, edits, changes) + to_yaml({"expect": others})
         on_top = replace(on_top, text=_signed(text, block))
     if changes or not all(_stands_here(edit.path, document) and edit.value != REMOVED for edit in edits):
