@@ -9,8 +9,7 @@ from __future__ import annotations
 import os
 import signal
 
-import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import settings
 
 # A shell that starts something in the background lets it ignore Ctrl-C, and so all that the tests start in turn.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -19,10 +18,3 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None, database=None, print_blob=True)
 settings.register_profile("dev", max_examples=300, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure coverage over tests of single cases alone: what a hundred drawn ones cover costs as much as all else."""
-    for item in items:
-        if is_hypothesis_test(getattr(item, "obj", None)):
-            item.add_marker("no_cover")
