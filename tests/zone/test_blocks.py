@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.errors import ScenarioError
-from negsim.zone import ZoneResult, analyse_zone, estimate_p_zone
+from negsim.zone import estimate_p_zone
 from negsim.zone.findings import Blocks, LineBlock, MinimalSet, NoDealBlock, Shortfall
-from negsim.zone.questions import USUAL
 from tests.strategies import Document, documents, scenario_of
+from tests.zone.analysed import analysed
 
 N = 16_384
 HOEFFDING = float(np.sqrt(np.log(2 / 1e-9) / (2 * N)))
 """How far a share of independent worlds can be from its probability but for one case in 10^9: 0.0256."""
 
 
-def _found(document: Document, *, points: float = 5.0, **options: Any) -> ZoneResult:
-    try:
-        return analyse_zone(scenario_of(document), questions=replace(USUAL, points=points), **options)
-    except ScenarioError as error:
-        assume(error.problems[0].code != "NS410")  # rules that leave no outcome are no case
-        raise
-
-
 def _blocks(document: Document, *, points: float = 5.0, n_worlds: int = N, sampler: str = "random") -> Blocks:
-    blocks = _found(document, points=points, n_worlds=n_worlds, sampler=sampler).blocks
+    blocks = analysed(document, points=points, n_worlds=n_worlds, sampler=sampler).blocks
     assert blocks is not None
     return blocks
 
@@ -305,7 +294,7 @@ def test_more_than_twenty_smallest_sets_are_counted_and_the_most_frequent_told()
 @settings(max_examples=80)
 @given(documents(), st.sampled_from([0.5, 5.0, 30.0]))
 def test_shares_and_gains_add_up(document: Document, points: float) -> None:
-    found = _found(document, points=points, n_worlds=300)
+    found = analysed(document, points=points, n_worlds=300)
     blocks = found.blocks
     assert blocks is not None
     assert (blocks.n_worlds, blocks.p_zone) == (300, found.p_zone)
@@ -345,57 +334,10 @@ def _without(document: Document, party: str, line: str) -> Document:
 @settings(max_examples=100)
 @given(documents())
 def test_without_a_line_there_is_a_zone_where_the_file_without_it_has_one(document: Document) -> None:
-    blocks = _found(document, n_worlds=32).blocks
+    blocks = analysed(document, n_worlds=32).blocks
     assert blocks is not None
     lines = [(name, line) for name, party in document["parties"].items() for line in party.get("red_lines", {})]
     assert {(block.party, block.red_line) for block in blocks.lines} == set(lines)
     for block in blocks.lines:
         looser = _without(document, block.party, block.red_line)
         assert block.p_without == estimate_p_zone(scenario_of(looser), n_worlds=32)
-
-
-@settings(max_examples=100)
-@given(documents(), st.sampled_from([1, 5, 17]))
-def test_with_less_to_lose_there_is_a_zone_where_the_file_with_less_has_one(document: Document, points: int) -> None:
-    blocks = _found(document, points=points, n_worlds=32).blocks
-    assert blocks is not None
-    for block in blocks.no_deal:
-        lower = deepcopy(document)
-        before = document["parties"][block.party]["no_deal"]
-        if isinstance(before, int):
-            lower["parties"][block.party]["no_deal"] = before - points
-        elif isinstance(before, str):
-            low, high = (int(end) - points for end in before.split(".."))
-            lower["parties"][block.party]["no_deal"] = {"uniform": {"low": low, "high": high}}
-        else:
-            continue  # an outcome cannot be lowered by points
-        assert block.p_lower == estimate_p_zone(scenario_of(lower), n_worlds=32)
-
-
-@settings(max_examples=40)
-@given(documents())
-def test_a_firmer_line_blocks_more_and_without_it_nothing_changes(document: Document) -> None:
-    name = next((name for name, party in document["parties"].items() if "red_lines" in party), None)
-    assume(name is not None)
-    without, gains = [], []
-    for firmness in (0.0, 0.3, 0.7, "hard"):
-        document["parties"][name]["red_lines"]["line"]["firmness"] = firmness
-        blocks = _found(document, n_worlds=32).blocks
-        assert blocks is not None
-        (block,) = (one for one in blocks.lines if (one.party, one.red_line) == (name, "line"))
-        without.append(block.p_without)
-        gains.append(block.gain.estimate)
-    assert len(set(without)) == 1
-    assert gains == sorted(gains)
-
-
-@settings(max_examples=30)
-@given(documents())
-def test_more_points_never_open_fewer_worlds(document: Document) -> None:
-    gains = []
-    for points in (1.0, 5.0, 25.0, 100.0):
-        blocks = _found(document, points=points, n_worlds=32).blocks
-        assert blocks is not None
-        gains.append({block.party: block.gain.estimate for block in blocks.no_deal})
-    for fewer, more in pairwise(gains):
-        assert all(fewer[party] <= more[party] for party in fewer)
