@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from negsim.checks.file_report import FileReport, Judged
 from negsim.checks.lint import lint
-from negsim.errors import NegsimError, Place, ScenarioError, Severity, UsageError
+from negsim.errors import NegsimError, Place, Problem, ScenarioError, Severity, UsageError, format_path
 from negsim.scenario import LoadedScenario, load_with_places
 from negsim.scenario.words import did_you_mean
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from negsim.checks.judging.verdicts import Judgement
     from negsim.scenario.claims.tree import Expectation
 
-__all__ = ["GROUPS", "Checking", "check_file", "judge_expectation", "place_of_claim"]
+__all__ = ["GROUPS", "Checking", "check_file", "check_files", "judge_expectation", "place_of_claim"]
 
 GROUPS = ("lint", "expect", "theorem", "coverage", "replay")
 """What can be checked: groups, of which some have members, such as ``expect:a_deal_exists``."""
@@ -45,7 +45,6 @@ class Checking:
     exclude: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
     seed: int = 0
-    phases: tuple[str, ...] | None = None
     most_worlds: int | None = None
     max_examples: int | None = None
     max_seconds: float = float("inf")
@@ -81,50 +80,76 @@ def check_names(checking: Checking, known: Sequence[str]) -> None:
                 raise UsageError(f"{option} {name}: there is no such check; {did_you_mean(name, (*GROUPS, *known))}")
 
 
-def check_file(file: str, checking: Checking, on_judged: Callable[[Judged], None] = lambda _: None) -> FileReport:
-    """Check one file.
+def check_files(files: Sequence[str], checking: Checking) -> Iterator[FileReport]:
+    """Check files, one after the other.
+
+    What is asked for by name must be there in one of them at least. Where somebody stops it (Ctrl-C), the last report
+    holds what was found until then.
 
     Parameters
     ----------
-    file : str
+    files : sequence of str
     checking : Checking
-    on_judged : function of Judged, optional
-        Called as soon as an expectation is judged.
 
-    Returns
-    -------
+    Yields
+    ------
     FileReport
 
     Raises
     ------
     UsageError
-        If there is no such check, an override makes no sense, or a counterexample cannot be written.
+        If there is no such check, or an override makes no sense.
     """
-    start = time.monotonic()
+    read = [_read(file, checking) for file in files]
+    check_names(checking, [name for one in read if isinstance(one, LoadedScenario) for name in _expected(one)])
+    for file, one in zip(files, read, strict=True):
+        report = FileReport(file, one, usable=False) if isinstance(one, tuple) else _checked(file, one, checking)
+        yield report
+        if report.stopped:
+            return
+
+
+def check_file(file: str, checking: Checking) -> FileReport:
+    """Check one file, as `check_files` does."""
+    (report,) = check_files((file,), checking)
+    return report
+
+
+def _read(file: str, checking: Checking) -> LoadedScenario | tuple[Problem, ...]:
+    """Read a file, or find why it cannot be used."""
     try:
-        loaded = load_with_places(file, overrides=checking.overrides)
+        return load_with_places(file, overrides=checking.overrides)
     except ScenarioError as error:
-        return FileReport(file, error.problems, usable=False)
-    expected = [f"expect:{one.id}" for one in loaded.scenario.expectations]
-    check_names(checking, expected)
+        return error.problems
+
+
+def _expected(loaded: LoadedScenario) -> list[str]:
+    return [f"expect:{one.id}" for one in loaded.scenario.expectations]
+
+
+def _checked(file: str, loaded: LoadedScenario, checking: Checking) -> FileReport:
+    start = time.monotonic()
     if loaded.scenario.counterexample is not None and checking.wants("replay"):
-        return replace(_replayed(file, loaded, checking), seconds=time.monotonic() - start)
-    problems = lint(loaded) if checking.wants("lint") else ()
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return FileReport(file, problems, usable=False, seconds=time.monotonic() - start)
+        return _replayed(file, loaded, checking)
+    report = FileReport(file, lint(loaded) if checking.wants("lint") else ())
+    if any(problem.severity is Severity.ERROR for problem in report.problems):
+        return replace(report, usable=False)
+    n_wanted = sum(map(checking.wants, _expected(loaded)))
     judged: list[Judged] = []
-    n_left_out = 0
-    if any(checking.wants(name) for name in expected):
-        n_failed = 0
-        for one in _judge(loaded, checking, start):
-            judged.append(one)
-            on_judged(one)
-            n_failed += one.judgement.verdict.value == "fails"
-            if checking.max_failures is not None and n_failed >= checking.max_failures:
-                n_left_out = sum(map(checking.wants, expected)) - len(judged)
-                break
-    report = FileReport(file, problems, judged=tuple(judged), n_left_out=n_left_out)
-    return replace(_looked_further(report, loaded, checking), seconds=time.monotonic() - start)
+    try:
+        if n_wanted:
+            for one in _judge(loaded, checking, start):
+                judged.append(one)
+                if checking.max_failures is not None and _n_failed(judged) >= checking.max_failures:
+                    break
+        report = replace(report, judged=tuple(judged), n_left_out=n_wanted - len(judged))
+        return _looked_further(report, loaded, checking)
+    except KeyboardInterrupt:
+        return replace(report, judged=tuple(judged), n_left_out=n_wanted - len(judged), stopped=True)
+
+
+def _n_failed(judged: Sequence[Judged]) -> int:
+    return sum(one.judgement.verdict.value == "fails" for one in judged)
 
 
 def _looked_further(report: FileReport, loaded: LoadedScenario, checking: Checking) -> FileReport:
@@ -211,11 +236,7 @@ def _budget(checking: Checking, seconds: float) -> Budget:
     from negsim.checks.judging.each import Budget
 
     plain = Budget(seed=checking.seed, max_seconds=max(seconds, 0.0))
-    return replace(
-        plain,
-        phases=checking.phases or plain.phases,
-        max_examples=plain.max_examples if checking.max_examples is None else checking.max_examples,
-    )
+    return plain if checking.max_examples is None else replace(plain, max_examples=checking.max_examples)
 
 
 def place_of_claim(loaded: LoadedScenario, expect: str) -> Place | None:
@@ -225,39 +246,45 @@ def place_of_claim(loaded: LoadedScenario, expect: str) -> Place | None:
 
 
 def _counterexample(loaded: LoadedScenario, judgement: Judgement, checking: Checking) -> Counterexample | None:
-    """Make a counterexample, and write it where it is wanted; only if reading it back shows that it is one."""
-    from negsim.checks.counterexamples import edits_of, make_counterexample
+    """Make a counterexample, and write it where it is wanted; only if making its edits shows that it is one."""
+    from negsim.checks.counterexamples import Counterexample, edits_of, make_counterexample, place_of
     from negsim.checks.replaying import breaks
+    from negsim.scenario.load import interpret
 
     if judgement.broken is None:
         return None
-    expect = judgement.expectation.id
-    edits = edits_of(judgement.broken, loaded.document)
-    made = make_counterexample(loaded, expect, edits, checking.folder or ".", checking.overrides)
+    expect, document = judgement.expectation.id, loaded.document
+    edits = edits_of(judgement.broken, document)
+    if checking.folder:
+        made = make_counterexample(loaded, expect, edits, checking.folder, checking.overrides)
+    else:
+        made = Counterexample("", "", edits, tuple(place_of(edit.path, document) for edit in edits))
     try:
-        is_one = breaks(made.load(), expect, seed=checking.seed)
+        changes = [f"{format_path(edit.path)}={edit.value}" for edit in edits]
+        changed = made.load() if checking.folder else interpret(document, changes)
+        if not breaks(changed, expect, seed=checking.seed):
+            return None
     except (NegsimError, KeyError):
         return None
-    if is_one and checking.folder:
-        return _write(made, checking.folder)
-    return made if is_one else None
+    return _write(made, checking.folder) if checking.folder else made
 
 
 def _write(made: Counterexample, folder: str) -> Counterexample:
-    """Write a counterexample, in the place of an earlier one to the same claim and of no other file."""
+    """Write a counterexample, in the place of an earlier one to the same claim and of no other file.
+
+    That it cannot be written is no reason to lose what was found.
+    """
+    path, stem, n = made.path, made.path.removesuffix(".scenario.yaml"), 1
     try:
         os.makedirs(folder, exist_ok=True)
-        path, stem, n = made.path, made.path.removesuffix(".scenario.yaml"), 1
         while os.path.lexists(path) and not _is_earlier(path, made):
             n += 1
             path = f"{stem}-{n}.scenario.yaml"
         with open(path, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(made.text)
-        return replace(made, path=path, written=True)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"{made.path} cannot be written: {reason}; name another folder with --save, or use --no-save"
-        raise UsageError(message) from None
+        return replace(made, path=path, unwritten=error.strerror or type(error).__name__)
+    return replace(made, path=path, written=True)
 
 
 def _is_earlier(path: str, made: Counterexample) -> bool:

@@ -1,13 +1,14 @@
 """Counterexamples as files: the author's own scenario with the fewest values changed, comments and layout kept.
 
-A value that does not stand in the file itself (it is in a base, or left out) cannot be changed in place: then the file
-says only the changes, on top of the author's as its `base`.
+What is taken out (a tie of a value that is held) goes with its lines. A value that does not stand in the file itself
+(it is in a base, or left out) cannot be changed in place: then the file says only the changes, on top of the author's
+as its `base`.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from negsim.checks.judging.variants import Changes
@@ -33,7 +34,8 @@ _NAME = "{stem}--{claim}.scenario.yaml"
 class Counterexample:
     """A file to be written: its path, its text, and the edits that make it of the author's own file.
 
-    ``places`` say where in the author's file each edit is made; ``written`` whether the file was written.
+    ``places`` say where in the author's file each edit is made; ``written`` whether the file was written, ``unwritten``
+    why it could not be.
     """
 
     path: str
@@ -41,6 +43,7 @@ class Counterexample:
     edits: tuple[Edit, ...]
     places: tuple[Place | None, ...]
     written: bool = False
+    unwritten: str = ""
 
     def load(self) -> LoadedScenario:
         """Read it as it would be read from the disk."""
@@ -156,10 +159,11 @@ def make_counterexample(
         others: dict[str, Plain] = {one.id: None for one in loaded.scenario.expectations if one.id != claim}
         text = _on_top(of, document, edits, changes) + to_yaml({"expect": others})
         on_top = replace(on_top, text=_signed(text, block))
-    if changes or not all(_stands_here(edit.path, document) and edit.value != REMOVED for edit in edits):
+    values = {split_path(name): value for name, value in said.items()} | {edit.path: edit.value for edit in edits}
+    if not _stand_apart(values, raw):
         return on_top
-    in_place = Counterexample(path, _signed(spliced(raw, edits, folder), block), tuple(edits), places)
-    # A file that is one pair of braces cannot be added to at its end.
+    in_place = Counterexample(path, _signed(spliced(raw, values, folder), block), tuple(edits), places)
+    # A file that is one pair of braces cannot be added to at its end; another claim may name what is taken out.
     return in_place if _loads(in_place) else on_top
 
 
@@ -180,24 +184,54 @@ def _stem(file: str) -> str:
     return os.path.basename(file).removesuffix(".yaml").removesuffix(".scenario") or "scenario"
 
 
-def _stands_here(path: Path, document: Document) -> bool:
-    mark = document.marks.get(path)
-    return mark is not None and mark.value.file == document.file
+def _stand_apart(values: Mapping[Path, str], raw: Document) -> bool:
+    """Tell whether all that is changed stands in the file, and nothing of it in another part of it."""
+    return all(path in raw.marks and not any(path[:n] in values for n in range(len(path))) for path in values)
 
 
-def spliced(raw: Document, edits: Sequence[Edit], folder: str) -> str:
-    """Write the author's text with some values replaced, and with the way to its base from the new place."""
-    stretches = [(raw.marks[edit.path].start, _end(edit.path, raw), edit.value) for edit in edits]
+def spliced(raw: Document, values: Mapping[Path, str], folder: str) -> str:
+    """Write the author's text with some values replaced or taken out, and with the way to its base from ``folder``."""
+    gone = [path for path, value in values.items() if value == REMOVED]
+    gone += [origin for path in gone for origin in _origins(path, raw)]
+    stretches = [_stretch(path, raw, value) for path, value in values.items() if value != REMOVED]
+    stretches += [_lines_of(path, raw) for path in _whole(gone, raw)]
     base = raw.tree.get("base")
     if isinstance(base, str):
-        mark = raw.marks["base",]
         found = os.path.relpath(os.path.join(os.path.dirname(raw.file), base), folder or ".")
         written = to_yaml({"base": found.replace(os.sep, "/")}).removeprefix("base: ").strip()
-        stretches.append((mark.start, mark.end, written))
+        stretches.append(_stretch(("base",), raw, written))
     text = raw.text
     for start, end, value in sorted(stretches, reverse=True):
-        text = text[:start] + value + text[start + len(text[start:end].rstrip()) :]
+        text = text[:start] + value + text[end:]
     return text
+
+
+def _stretch(path: Path, raw: Document, value: str) -> tuple[int, int, str]:
+    """Bound what stands at a path, without the blanks after it, and say what is to stand there."""
+    start, end = raw.marks[path].start, _end(path, raw)
+    return start, start + len(raw.text[start:end].rstrip()), value
+
+
+def _whole(gone: Sequence[Path], raw: Document) -> Iterator[Path]:
+    """Name what is to be taken out: a block whose entries all go, goes itself."""
+    blocks = {path[:1]: {one for one in gone if one[:1] == path[:1]} for path in gone}
+    for block, entries in blocks.items():
+        yield from (block,) if entries >= set(_children(block, raw)) else entries
+
+
+def _lines_of(path: Path, raw: Document) -> tuple[int, int, str]:
+    """Bound an entry with its key: its lines, or with a comma where it shares them with others in braces."""
+    key = raw.marks[path].key
+    assert key is not None
+    lines = raw.text.splitlines(keepends=True)
+    line_start = sum(map(len, lines[: key.line - 1]))
+    start, end = line_start + key.column - 1, _stretch(path, raw, "")[1]
+    if not raw.text[line_start:start].strip():
+        rest = raw.text[end:].split("\n", 1)[0]
+        if not rest.strip() or rest.lstrip().startswith("#"):
+            return line_start, min(end + len(rest) + 1, len(raw.text)), ""
+    after = len(raw.text[end:]) - len(raw.text[end:].lstrip(", "))
+    return start, end + after, ""
 
 
 def _on_top(of: str, document: Document, edits: Sequence[Edit], changes: Changes) -> str:

@@ -44,7 +44,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What was found in one file: problems that keep it from being used, or what lint finds, and all else asked for."""
+    """What was found in one file: problems that keep it from being used, or what lint finds, and all else asked for.
+
+    ``n_left_out`` counts expectations that were not judged, since enough had failed or somebody ``stopped`` it.
+    """
 
     file: str
     problems: tuple[Problem, ...] = ()
@@ -55,7 +58,7 @@ class FileReport:
     answers: tuple[Answer, ...] = ()
     replay: Replay | None = None
     n_left_out: int = 0
-    seconds: float = 0.0
+    stopped: bool = False
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:

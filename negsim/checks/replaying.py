@@ -25,14 +25,12 @@ class Replay:
     """What became of a counterexample.
 
     ``of`` is the scenario that it was made of, ``expect`` the expectation, ``stands`` whether that is still broken;
-    None if it cannot be replayed, for a ``reason``. Where ``warns``, the expectation only warns. ``here`` tells whether
-    the claim is broken in the file itself, as the file says the claim.
+    None if it cannot be replayed, for a ``reason``. Where ``warns``, the expectation only warns.
     """
 
     of: str
     expect: str
     stands: bool | None
-    here: bool | None
     reason: str = ""
     warns: bool = False
 
@@ -71,7 +69,6 @@ def replay(loaded: LoadedScenario, *, seed: int = 0, overrides: Sequence[str] = 
     said = loaded.scenario.counterexample
     assert said is not None
     of = os.path.normpath(os.path.join(os.path.dirname(loaded.document.file), said.of))
-    here, reason = _try(loaded, said.expect, seed)
     changes = tuple(f"{path}={value}" for path, value in said.changes)
     try:
         plain = load_with_places(of, overrides=overrides)
@@ -80,13 +77,14 @@ def replay(loaded: LoadedScenario, *, seed: int = 0, overrides: Sequence[str] = 
         original = interpret(plain.document, (*others, *changes))
     except NegsimError as error:
         first = str(error).splitlines()[0]
-        return Replay(of, said.expect, here, here, reason or f"judged by the file alone: {first}")
+        here, reason = _try(loaded, said.expect, seed)
+        return Replay(of, said.expect, here, reason or f"judged by the file alone: {first}")
     stands, reason = _try(original if said.expect in _claims(original) else plain, said.expect, seed)
     gone = _out_of_reach(plain.scenario, said.changes) if stands else ""
     if gone:
-        return Replay(of, said.expect, stands=False, here=here, reason=gone)
+        return Replay(of, said.expect, stands=False, reason=gone)
     warns = any(one.warns for one in original.scenario.expectations if one.id == said.expect)
-    return Replay(of, said.expect, stands, here, reason, warns)
+    return Replay(of, said.expect, stands, reason, warns)
 
 
 def _claims(loaded: LoadedScenario) -> set[str]:

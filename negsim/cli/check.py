@@ -60,11 +60,13 @@ def check(ctx: click.Context, /, files: tuple[str, ...], output_format: str, **o
     Exit code 0: nothing but notes; 1: warnings, or expectations that do not hold; 2: some file cannot be used. `negsim
     explain CODE` says more about each.
     """
-    from negsim.checks.checking import check_file
+    from negsim.checks.checking import check_files
 
     checking = _checking(options)
-    reports = [check_file(file, checking) for file in dict.fromkeys(files)]
+    reports = list(check_files(tuple(dict.fromkeys(files)), checking))
     _say(reports, output_format, checking.seed)
+    if reports[-1].stopped:
+        raise KeyboardInterrupt
     ctx.exit(_exit_code(reports))
 
 
@@ -90,7 +92,7 @@ def _say(reports: list[FileReport], output_format: str, seed: int) -> None:
     if output_format == "json":
         from negsim.report.json_check import check_data
 
-        say_json(check_data(reports, __version__, seed))
+        say_json(check_data(reports, __version__, seed, _hypothesis()))
     elif output_format == "junit":
         from negsim.report.junit import junit_text
 
@@ -99,6 +101,16 @@ def _say(reports: list[FileReport], output_format: str, seed: int) -> None:
         from negsim.report.text_check import check_text
 
         say(check_text(reports))
+
+
+def _hypothesis() -> str | None:
+    """Tell which version of Hypothesis leads the search, without loading it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("hypothesis")
+    except PackageNotFoundError:
+        return None
 
 
 def _exit_code(reports: list[FileReport]) -> int:

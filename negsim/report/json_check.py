@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 __all__ = ["check_data"]
 
 
-def check_data(reports: Sequence[FileReport], version: str, seed: int) -> dict[str, Any]:
-    """Put what was found in some files into plain data."""
+def check_data(reports: Sequence[FileReport], version: str, seed: int, hypothesis: str | None) -> dict[str, Any]:
+    """Put what was found in some files into plain data, with the versions of negsim and Hypothesis that it is by."""
     problems = [problem for report in reports for problem in report.all_problems]
     return {
         "format": "negsim.check/1",
         "negsim": version,
         "seed": seed,
+        "hypothesis": hypothesis,
         "files": [_file_data(report) for report in reports],
         "counts": {f"{kind}s": sum(problem.severity is kind for problem in problems) for kind in Severity},
     }
@@ -36,6 +37,7 @@ def _file_data(report: FileReport) -> dict[str, Any]:
         "problems": [problem_data(problem) for problem in report.all_problems],
         "expectations": [_judged_data(judged) for judged in report.judged],
         "left_out": report.n_left_out,
+        "stopped": report.stopped,
         "theorems": [
             {
                 "id": one.theorem,
@@ -103,6 +105,7 @@ def _judged_data(judged: Judged) -> dict[str, Any]:
                 for edit, place in (zip(made.edits, made.places, strict=True) if made else ())
             ],
             "file": made.path if made and made.written else None,
+            "not_saved": made.unwritten if made else "",
         },
     }
 

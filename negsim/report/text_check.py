@@ -56,7 +56,8 @@ def _of_file(report: FileReport) -> Iterator[str]:
     if report.replay is not None:
         yield from _of_replay(report, report.replay)
     if report.n_left_out:
-        yield f"{report.file}: {count(report.n_left_out, 'expectation')} left out after --max-failures"
+        why = "when it was stopped" if report.stopped else "after --max-failures"
+        yield f"{report.file}: {count(report.n_left_out, 'expectation')} left out {why}"
 
 
 def _of_answer(answer: Answer, file: str) -> Iterator[str]:
@@ -168,6 +169,8 @@ def _of_broken(judged: Judged) -> Iterator[str]:
         yield from (_INDENT + line for line in _edit_words(edit, place))
     if made.written:
         yield f"{_INDENT}saved as {made.path}"
+    if made.unwritten:
+        yield f"{_INDENT}not saved, {made.path} cannot be written: {made.unwritten}; name another folder with --save"
 
 
 def _edit_words(edit: Edit, place: Place | None) -> Iterator[str]:

@@ -247,6 +247,8 @@ class TreeBuilder:
         elif not path[-1].startswith("\0"):
             message = f"nothing stands after {_quote(path[-1])}"
             hint = BLANK_HELP if ":" in path[-1] else 'write a value, or remove the key; for empty text, ""'
+            if self._n_brackets and ":" not in path[-1]:
+                hint += "; in braces a comma ends a text that has no quotes"
             self._add("NS115", message, key, path, hint)
 
     def _refuse_escapes(self, event: Event) -> None:

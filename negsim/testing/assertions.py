@@ -6,17 +6,12 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from negsim.checks.checking import place_of_claim
-from negsim.checks.counterexamples import Counterexample, edits_of, place_of
-from negsim.checks.file_report import FileReport, Judged
-from negsim.checks.judging.each import Budget
-from negsim.checks.judging.judge import judge
+from negsim.checks.checking import Checking, judge_expectation
+from negsim.checks.file_report import FileReport
 from negsim.checks.judging.together import MOST_WORLDS
 from negsim.checks.judging.variants import Variants
-from negsim.checks.judging.verdicts import Judgement
-from negsim.checks.replaying import breaks
 from negsim.checks.theorems import THEOREMS, Checked, Evidence
-from negsim.errors import NegsimError, Place, Problem, ScenarioError, Severity, UsageError, format_path
+from negsim.errors import Place, Problem, ScenarioError, Severity, UsageError
 from negsim.report.text_check import file_text
 from negsim.scenario import LoadedScenario
 from negsim.scenario.claims.tree import Expectation
@@ -72,8 +67,8 @@ def assert_expectations(
         if name not in known:
             raise UsageError(f"{loaded.document.file} has no expectation {name}; {did_you_mean(name, known)}")
     variants = _variants(loaded, seed)
-    budget = Budget(seed=seed, max_examples=max_examples)
-    judged = [_judged(known[name], variants, budget, most_worlds) for name in wanted]
+    checking = Checking(seed=seed, max_examples=max_examples, most_worlds=most_worlds)
+    judged = [judge_expectation(known[name], variants, checking) for name in wanted]
     _conclude((one.problem, file_text(FileReport(loaded.document.file, judged=(one,)))) for one in judged)
 
 
@@ -114,8 +109,8 @@ def assert_property(
         _assert_theorem(claim, THEOREMS[claim].check(Evidence(_variants(loaded, seed))), loaded)
         return
     with_claim, expectation = _with_claim(loaded, claim, THEOREMS)
-    budget = Budget(seed=seed, max_examples=max_examples)
-    judged = replace(_judged(expectation, _variants(with_claim, seed), budget, most_worlds), place=None)
+    checking = Checking(seed=seed, max_examples=max_examples, most_worlds=most_worlds)
+    judged = replace(judge_expectation(expectation, _variants(with_claim, seed), checking), place=None)
     file = loaded.document.file
     lines = file_text(FileReport(file, judged=(judged,))).splitlines()
     if judged.problem is not None:
@@ -132,26 +127,6 @@ def _variants(loaded: LoadedScenario, seed: int) -> Variants:
     except ScenarioError as error:
         raise loaded.located(error) from None
     return variants
-
-
-def _judged(expectation: Expectation, variants: Variants, budget: Budget, most_worlds: int) -> Judged:
-    judgement = judge(expectation, variants, budget=budget, most_worlds=most_worlds)
-    loaded = variants.loaded
-    return Judged(judgement, place_of_claim(loaded, expectation.id), _counterexample(loaded, judgement, budget.seed))
-
-
-def _counterexample(loaded: LoadedScenario, judgement: Judgement, seed: int) -> Counterexample | None:
-    """Say which edits break a claim, if they do when they are made; nothing is written."""
-    if judgement.broken is None:
-        return None
-    edits = edits_of(judgement.broken, loaded.document)
-    try:
-        changed = interpret(loaded.document, [f"{format_path(edit.path)}={edit.value}" for edit in edits])
-        if not breaks(changed, judgement.expectation.id, seed=seed):
-            return None
-    except NegsimError:
-        return None
-    return Counterexample("", "", edits, tuple(place_of(edit.path, loaded.document) for edit in edits))
 
 
 def _conclude(found: Iterable[tuple[Problem | None, str]]) -> None:

@@ -204,7 +204,7 @@ def _text_of(loaded: LoadedScenario, edits: tuple[Edit, ...], changed: Scenario)
     raw = read_document(document.text, document.file)
     if any(edit.path not in raw.marks for edit in edits):
         return None
-    text = spliced(raw, edits, os.path.dirname(document.file))
+    text = spliced(raw, {edit.path: edit.value for edit in edits}, os.path.dirname(document.file))
     try:
         same = interpret(read_document(text, document.file)).scenario == changed
     except NegsimError:

@@ -204,11 +204,20 @@ def test_a_base_is_found_from_where_the_counterexample_stands(tmp_path: Path) ->
     ]
 
 
-def test_what_a_run_alone_makes_uncertain_is_said_on_top(tmp_path: Path) -> None:
+def test_what_a_run_alone_makes_uncertain_is_changed_in_the_author_s_text(tmp_path: Path) -> None:
     text = SALE.replace("10..60", "31").replace("10..29", "20")
     found = made(tmp_path, text, "parties.buyer.no_deal=10..60")
-    assert 'base: "../sale.scenario.yaml"\n' in found.text
+    assert changed(text, found.text) == [
+        "-     no_deal: 31        # another house",
+        "+     no_deal: 60        # another house",
+    ]
     assert found.edits[0].stood == "10..60"
+
+
+def test_what_a_run_alone_says_and_the_file_does_not_is_said_on_top(tmp_path: Path) -> None:
+    found = made(tmp_path, SALE, "parties.buyer.about=Has seen much.")
+    assert 'base: "../sale.scenario.yaml"\n' in found.text
+    assert "Has seen much." in found.text
 
 
 def test_changes_by_set_are_said_too_and_make_part_of_what_is_replayed(tmp_path: Path) -> None:
@@ -224,10 +233,39 @@ def test_a_quantity_that_is_tied_to_another_can_be_changed_all_the_same(tmp_path
     tie = "ties:\n  market: {between: [parties.buyer.no_deal, parties.seller.no_deal], rank_correlation: 0.5}\n"
     found = made(tmp_path, SALE.replace("expect:", f"{tie}expect:"))
     assert found.edits[0].value == "60"
-    assert "market: null\n" in found.text
+    assert changed(SALE, found.text) == [
+        "-     no_deal: 10..60        # another house",
+        "+     no_deal: 60        # another house",
+    ]
     said = load_with_places(found.path).scenario.counterexample
     assert said is not None
     assert dict(said.changes) == {"parties.buyer.no_deal": "60", "ties.market": "null"}
+
+
+TIES = {
+    "ties:\n  a: A  # first\n  b: B\n": "ties:\n  b: B\n",
+    "ties:\n  b: B\n  a: A  # last\n": "ties:\n  b: B\n",
+    "ties:\n  a:\n    between: [parties.buyer.no_deal, parties.seller.no_deal]\n    rank_correlation: 0.5\n  b: B\n": "ties:\n  b: B\n",
+    "ties: {a: A, b: B}\n": "ties: {b: B}\n",
+    "ties: {b: B, a: A}\n": "ties: {b: B, }\n",
+    "ties: {a: A}  # the only one\n": "",
+    "ties: {a: A, b: B}\nprovenance:\n  ties.a: {assumed: For fun.}\n  ties.b: {assumed: So.}\n": "ties: {b: B}\nprovenance:\n  ties.b: {assumed: So.}\n",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), TIES.items())
+def test_a_tie_of_what_is_held_goes_with_its_lines_and_its_provenance(tmp_path: Path, before: str, after: str) -> None:
+    named = {
+        "A": "{between: [parties.buyer.no_deal, parties.seller.no_deal], rank_correlation: 0.5}",
+        "B": "{between: [parties.buyer.discount_rate, parties.seller.discount_rate], rank_correlation: 0.5}",
+    }
+    for name, tie in named.items():
+        before, after = before.replace(f": {name}", f": {tie}"), after.replace(f": {name}", f": {tie}")
+    text = SALE.replace("    no_deal: 10", "    discount_rate: 0.1..0.2\n    no_deal: 10").replace(
+        "expect:", f"{before}expect:"
+    )
+    found = made(tmp_path, text)
+    assert found.text.partition(FOUND)[0].rstrip() == text.replace(before, after).replace("10..60", "60").rstrip()
 
 
 def test_a_quantity_with_provenance_can_be_changed(tmp_path: Path) -> None:

@@ -156,13 +156,59 @@ def test_counterexamples_are_saved_where_they_are_wanted(tmp_path: Path) -> None
     assert (tmp_path / "some" / "where" / "sale--roomy.scenario.yaml").exists()
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_named_and_what_was_found_is_said(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     result = run("check", write_sale(tmp_path, ROOMY), "--save", "taken")
-    assert result.exit_code == 2
-    assert "taken/sale--roomy.scenario.yaml cannot be written" in result.stderr
-    assert "--no-save" in result.stderr
+    assert result.exit_code == 1
+    assert "roomy does not hold" in result.stdout
+    assert "not saved, taken/sale--roomy.scenario.yaml cannot be written: File exists" in result.stdout
+    assert "name another folder with --save" in result.stdout
+    found = json.loads(run("check", write_sale(tmp_path, ROOMY), "--save", "taken", "--format", "json").stdout)
+    made = found["files"][0]["expectations"][0]["counterexample"]
+    assert (made["file"], made["not_saved"]) == (None, "File exists")
+
+
+@pytest.mark.parametrize("output_format", ["text", "json"])
+def test_ctrl_c_loses_nothing_that_was_judged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output_format: str
+) -> None:
+    from negsim.checks.judging import judge as judging
+
+    judge = judging.judge
+
+    def stop_at_b(expectation: Any, *args: Any, **kwargs: Any) -> Any:
+        if expectation.id == "b":
+            raise KeyboardInterrupt
+        return judge(expectation, *args, **kwargs)
+
+    monkeypatch.setattr(judging, "judge", stop_at_b)
+    file = write_sale(tmp_path, with_claims(a="p_zone > 0.5", b="p_zone > 0.6", c="p_zone > 0.7"))
+    result = run("check", file, file.replace("sale", "./sale"), "--format", output_format)
+    assert result.exit_code == 130
+    if output_format == "json":
+        (only,) = json.loads(result.stdout)["files"]
+        assert ([one["id"] for one in only["expectations"]], only["left_out"], only["stopped"]) == (["a"], 2, True)
+    else:
+        assert "sale.scenario.yaml: a is proved" in result.stdout
+        assert "2 expectations left out when it was stopped" in result.stdout
     assert "Traceback" not in result.output
+
+
+def test_a_claim_asked_for_by_name_need_stand_in_one_of_several_files_only(tmp_path: Path) -> None:
+    file = write_sale(tmp_path, with_claims(a="p_zone > 0.5"))
+    (tmp_path / "other.scenario.yaml").write_text(Path(file).read_text(encoding="utf-8").replace("  a:", "  z:"))
+    result = run("check", file, "other.scenario.yaml", "--checks", "expect:z")
+    assert (result.exit_code, result.stdout.count("is proved")) == (0, 1)
+    wrong = run("check", file, "other.scenario.yaml", "--checks", "expect:y")
+    assert wrong.exit_code == 2
+    assert "expect:y: there is no such check" in wrong.stderr
+
+
+def test_a_claim_that_a_comma_cuts_in_braces_is_said_to_need_quotes(tmp_path: Path) -> None:
+    result = run("check", write_sale(tmp_path, SALE + "expect: {a: {that: for every world, zone}}\n"))
+    assert result.exit_code == 2
+    assert "nothing stands after 'zone'" in result.stdout
+    assert "in braces a comma ends a text that has no quotes" in result.stdout
 
 
 CHOICES = [
