@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,8 @@ from negsim.scenario.conditions import Flaw, IssueNames, Names
 from negsim.scenario.conditions.comparing import CONNECTIVES, NumbersChecker, label_text
 from negsim.scenario.conditions.dotted import tokenize_dotted
 from negsim.scenario.conditions.parse import MAX_LENGTH, MAX_TOKENS
-from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word, parse
+from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Prefix, Word, parse
+from negsim.scenario.conditions.working_out import work_out
 from negsim.study.table import StudyTable
 
 __all__ = ["Where", "parse_where", "where_names"]
@@ -120,12 +120,6 @@ def _error(text: str, flaws: Sequence[Flaw], source: str) -> UsageError:
     return UsageError("\n".join([f"{source} cannot be understood", *map(str, problems)]))
 
 
-_ARITHMETIC: Mapping[str, Callable[[Values, Values], Values]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
 _JOINING: Mapping[str, Callable[[Cells, Cells], Cells]] = {
     "and": lambda left, right: left & right,
     "or": lambda left, right: left | right,
@@ -176,23 +170,16 @@ class _Evaluation:
         return _COMPARING[sign](self.number(left), self.number(right))
 
     def number(self, expression: Expression) -> Values:
-        value = self.value(expression)
+        with np.errstate(all="ignore"):
+            value: Values = work_out(expression, self.named, lambda one: np.full(len(self.table.cell), one), _divide)
+        # What there is no number for makes none of all that is worked out of it.
         self.known &= ~np.isnan(value)
         return value
 
-    def value(self, expression: Expression) -> Values:
-        match expression:
-            case Word():
-                factor = self.factors.get(expression.text)
-                return self.table.results[expression.text] if factor is None else factor.values
-            case Prefix():
-                return -self.number(expression.item)
-            case Infix():
-                left, right = self.number(expression.left), self.number(expression.right)
-                with np.errstate(all="ignore"):
-                    found = _ARITHMETIC[expression.operator](left, right)
-                return np.where(right == 0, np.nan, found) if expression.operator == "/" else found
-            case _:
-                assert isinstance(expression, Number)  # as above
-                value = float(expression.value) / (100 if expression.unit else 1)
-                return np.full(len(self.table.cell), value)
+    def named(self, name: str) -> Values:
+        factor = self.factors.get(name)
+        return self.table.results[name] if factor is None else factor.values
+
+
+def _divide(left: Values, right: Values) -> Values:
+    return np.where(right == 0, np.nan, left / right)

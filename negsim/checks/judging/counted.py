@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from negsim.checks.judging.bounds import Bounds, bounds_of, draws_to_tell
 from negsim.scenario.conditions.comparing import CONNECTIVES
 from negsim.scenario.conditions.findings import leaves
 from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word
+from negsim.scenario.conditions.working_out import work_out
 
 __all__ = [
     "Counted",
@@ -98,7 +98,7 @@ def difference(left: Expression, right: Expression, counted: Mapping[str, Counte
     paired = len(named) > 1 and is_sum(whole) and all(counted[text].alone for text in named)
     share = alpha / (len(named) + paired)
     bounds = {text: counted[text].bounds(share) for text in named}
-    found = _combined(whole, bounds.__getitem__, Bounds.point)
+    found = work_out(whole, bounds.__getitem__, Bounds.point)
     if not paired:
         return found
     values, least, most = added_up(whole, counted)
@@ -111,31 +111,13 @@ def added_up(expression: Expression, counted: Mapping[str, Counted]) -> tuple[Va
     What takes long is counted in the first worlds alone, and so is the sum then.
     """
     n_worlds = min(len(one.values) for one in counted.values())
-    values = _combined(expression, lambda text: counted[text].values[:n_worlds], lambda value: np.full(n_worlds, value))
-    reach = _combined(expression, lambda text: Bounds(0.0, 0.0, counted[text].most), Bounds.point)
+    values = work_out(expression, lambda text: counted[text].values[:n_worlds], lambda value: np.full(n_worlds, value))
+    reach = work_out(expression, lambda text: Bounds(0.0, 0.0, counted[text].most), Bounds.point)
     return values, reach.low, reach.high
 
 
 def _words(expression: Expression) -> set[str]:
     return {leaf.text for leaf in leaves(expression) if isinstance(leaf, Word)}
-
-
-def _combined(expression: Expression, of_word: Callable[[str], Any], of_number: Callable[[float], Any]) -> Any:
-    """Work an expression out in whatever adds, subtracts, multiplies and divides."""
-    match expression:
-        case Word():
-            return of_word(expression.text)
-        case Number():
-            return of_number(float(expression.value) / (100 if expression.unit else 1))
-        case Prefix():
-            return -_combined(expression.item, of_word, of_number)
-        case Infix():
-            left = _combined(expression.left, of_word, of_number)
-            right = _combined(expression.right, of_word, of_number)
-            if expression.operator in "+-":
-                return left + right if expression.operator == "+" else left - right
-            return left * right if expression.operator == "*" else left / right
-    raise AssertionError("the checker has let nothing else through")
 
 
 def compare_with_zero(sign: str, found: Bounds) -> Truth:
@@ -202,7 +184,7 @@ def _without_rounding(found: Bounds, left: Expression, right: Expression, counte
     """Take what is known exactly, and is no more than rounding beside what was compared, for 0."""
     if found.low != found.high:
         return found
-    size = sum(abs(_combined(one, lambda text: counted[text].bounds(1.0).estimate, float)) for one in (left, right))
+    size = sum(abs(work_out(one, lambda text: counted[text].bounds(1.0).estimate, float)) for one in (left, right))
     return Bounds.point(0.0) if abs(found.estimate) <= _ALIKE * size else found
 
 

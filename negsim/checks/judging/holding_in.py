@@ -16,8 +16,9 @@ from negsim.model.points import Factor
 from negsim.scenario.claims.measures import MEASURES
 from negsim.scenario.claims.tree import Claim, Measure, Scope, Trend
 from negsim.scenario.conditions.comparing import CONNECTIVES
-from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Number, Prefix, Word
+from negsim.scenario.conditions.syntax import Choices, Expression, Infix, Prefix, Word
 from negsim.scenario.conditions.tree import Condition, Not
+from negsim.scenario.conditions.working_out import work_out
 from negsim.zone.kernel import Tally, find_zones
 
 __all__ = ["EachWorld"]
@@ -180,30 +181,16 @@ class _Margins:
         return np.abs(difference) - _EQUAL
 
     def number(self, expression: Expression) -> Values:
-        match expression:
-            case Word():
-                return _value(self.asked, self.measures[expression.text], self.changes)
-            case Number():
-                value = float(expression.value) / (100 if expression.unit else 1)
-                return np.full(self.asked.n_worlds, value)
-            case Prefix():
-                return -self.number(expression.item)
-            case Infix():
-                left, right = self.number(expression.left), self.number(expression.right)
-                with np.errstate(all="ignore"):
-                    found = _ARITHMETIC[expression.operator](left, right)
-                if np.any(np.isnan(found)):
-                    raise UsageError("in some world the claim divides 0 by 0, or what has no end by another such")
-                return found
-        raise AssertionError("the checker has let nothing else through")
+        def named(name: str) -> Values:
+            return _value(self.asked, self.measures[name], self.changes)
+
+        with np.errstate(all="ignore"):
+            found: Values = work_out(expression, named, lambda one: np.full(self.asked.n_worlds, one))
+        if isinstance(expression, Infix) and np.any(np.isnan(found)):
+            raise UsageError("in some world the claim divides 0 by 0, or what has no end by another such")
+        return found
 
 
-_ARITHMETIC: Mapping[str, Callable[[Values, Values], Values]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-}
 _JOINED: Mapping[str, Callable[[Values, Values], Values]] = {
     "and": np.minimum,
     "or": np.maximum,
