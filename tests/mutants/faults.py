@@ -8,6 +8,7 @@ from types import MappingProxyType
 from tests.mutants.fault import Fault
 from tests.mutants.in_bargaining import IN_BARGAINING
 from tests.mutants.in_conditions import IN_CONDITIONS
+from tests.mutants.in_judging import IN_JUDGING
 from tests.mutants.in_model import IN_MODEL
 from tests.mutants.in_solutions import IN_SOLUTIONS
 from tests.mutants.in_talks import IN_TALKS
@@ -23,5 +24,6 @@ FAULTS: Mapping[str, tuple[Fault, ...]] = MappingProxyType(
         "model": IN_MODEL,
         "bargaining": IN_BARGAINING,
         "talks": IN_TALKS,
+        "judging": IN_JUDGING,
     }
 )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from negsim.checks.judging.smallest import smallest
+from negsim.checks.judging.smallest import smallest, thinned
 from negsim.model.points import Factor
 
 Points = NDArray[np.float64]
@@ -63,9 +63,11 @@ def test_of_two_ways_the_one_with_fewer_values_is_taken_though_thinning_out_woul
     factors = tuple(factor(f"x{k}", -1, 1, 0) for k in range(8))
 
     def breaks(points: Points) -> NDArray[np.bool_]:
+        # Thinning out puts back the first four before it tries the others, and is left with all of the last four.
         away = points != 0
-        return away[:, 0] | np.all(away[:, 1:], axis=1)
+        return away[:, 0] | np.all(away[:, 4:], axis=1)
 
+    assert np.count_nonzero(thinned(breaks, np.zeros(8), np.ones(8))) == 4
     assert np.count_nonzero(smallest(breaks, factors, np.ones(8))) == 1
 
 
