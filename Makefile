@@ -8,6 +8,9 @@ PEERS    := .venv-peers
 BIN      := $(VENV)/bin
 PIP      := -m pip install --quiet --disable-pip-version-check
 
+# Tests start the command many times; each start would compile everything anew where bytecode is not to be written.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: help run test lint docs bench fuzz mutants clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
