@@ -50,17 +50,17 @@ def test_the_folder_is_named_by_the_inputs(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     file = write_sale(tmp_path)
     variants: tuple[tuple[str, ...], ...] = (
-        (),
-        ("--seed", "1"),
+        ("--worlds", "256"),
+        ("--worlds", "256", "--seed", "1"),
         ("--worlds", "300"),
-        ("--sampler", "random"),
+        ("--worlds", "256", "--sampler", "random"),
         ("--precision", "0.1"),
-        ("--set", "parties.seller.no_deal.same_as.price=5"),
+        ("--worlds", "256", "--set", "parties.seller.no_deal.same_as.price=5"),
     )
     for settings in variants:
         assert run("run", file, *settings).exit_code == 0
     assert len(list((tmp_path / "results").iterdir())) == len(variants)
-    again = run("run", file, "--jobs", "1")
+    again = run("run", file, "--worlds", "256", "--jobs", "1")
     assert "Already saved in results/sale-" in again.stdout
     assert len(list((tmp_path / "results").iterdir())) == len(variants)
 
