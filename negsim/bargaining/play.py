@@ -14,7 +14,7 @@ from negsim.bargaining.protocols import PROTOCOLS
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Listener, Talk
 
-__all__ = ["Ended", "SessionListener", "play", "play_session"]
+__all__ = ["Ended", "SessionListener", "play", "play_out", "play_session"]
 
 SessionListener = Callable[[NDArray[np.intp], Sequence[Belief]], None]
 
@@ -79,8 +79,12 @@ def play(
     >>> int(play(arena).deal[0])
     86
     """
-    talk = Talk(arena, tempers, listener)
-    rules = arena.rules
+    return play_out(Talk(arena, tempers, listener), on_session)
+
+
+def play_out(talk: Talk, on_session: SessionListener | None = None) -> Ended:
+    """Let talks that have not begun go on to the end, as `play` does."""
+    rules = talk.arena.rules
     for session in range(rules.sessions):
         if session and rules.learns:
             talk.open_session()
