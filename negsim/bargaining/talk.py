@@ -73,8 +73,8 @@ class Talk:
     ``world`` (live,) are the positions of the worlds still in the arrays, ``going`` (live,) those of them that still
     talk. ``stop``, ``deal`` and ``ended`` (world,) are what came of all: why talks ended, the deal (-1: none) and the
     round in which they did. ``memory`` holds what a protocol keeps from turn to turn, arrays whose last axis is live.
-    With ``keeps_ended``, worlds whose talks ended stay in the arrays until `drop_ended` is called. ``hands`` play some of
-    the seats from outside, where there is but one world.
+    With ``keeps_ended``, worlds whose talks ended stay in the arrays until `drop_ended` is called. ``hands`` play some
+    seats from outside, where there is but one world.
     """
 
     def __init__(
