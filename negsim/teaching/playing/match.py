@@ -110,8 +110,8 @@ class Match:
 
     def set_table(self, offered: Sequence[Options] = ()) -> Setup:
         """Set the table for talks in which the person has offered some deals so far."""
-        own = [self.choice_of(options) for options in offered]
-        extra = [row for row in np.unique(np.array(own, np.intp).reshape(len(own), -1), axis=0) if not self._holds(row)]
+        own = dict.fromkeys(tuple(self.choice_of(options).tolist()) for options in offered)
+        extra = [row for row in own if not np.any(np.all(self.common == row, axis=1))]
         choices = np.concatenate([self.common, np.array(extra, np.intp).reshape(len(extra), self.common.shape[1])])
         table = self._table(choices)
         drawn = draw_worlds(table, 0, 1)
@@ -119,9 +119,6 @@ class Match:
         if extra:
             arena = replace(arena, listed=np.arange(len(choices)) < len(self.common))
         return Setup(table, arena, drawn.wishes, drawn.truth)
-
-    def _holds(self, row: Choices) -> bool:
-        return bool(np.any(np.all(self.common == row, axis=1)))
 
     def _table(self, choices: Choices) -> Table:
         deals = self.compiled.structure.outcomes_of(choices)
