@@ -261,7 +261,7 @@ def _constant(path: tuple[str, ...], draws: Draws) -> Constant:
 def _as_inherited(ratifier: Party, party: Party) -> Party:
     """Leave out of a ratifier what it has of its party, as its file does.
 
-    That is what it says the same way, and all of an issue to which it gives no weight, unless it makes a demand of its own.
+    That is what it says the same way, and all of an issue without weight to it, unless it has a demand of its own.
     """
     if ratifier.no_deal is None:
         return ratifier
