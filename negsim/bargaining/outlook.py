@@ -138,7 +138,7 @@ def outlook_of(  # all that a party knows
     parameter: Mapping[str, Array],
 ) -> Outlook:
     """Put together what a party knows when a session begins; ``allowed`` has the rows of the menu."""
-    seat, n = arena.seats[me], len(row)
+    n = len(row)
     own = rows_of(_listed(arena, me), row)
     expected, p_accept = [], np.ones((n, arena.n_deals))
     for k, other in enumerate(arena.seats):

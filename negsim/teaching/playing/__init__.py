@@ -1,1 +1,1 @@
-"""A game played by one person against simulated parties: what is said and answered, what it comes to, what was missed."""
+"""A game that one person plays against simulated parties: what is said, what it comes to, what was missed."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.deals import ALL_DEALS, deals_on_the_table
 from negsim.bargaining.prospects import Prospect, prospects
-from negsim.bargaining.seating import Drawn, draw_worlds, seat_everybody
+from negsim.bargaining.seating import draw_worlds, seat_everybody
 from negsim.bargaining.table import Table, breakdown_of, require_two
 from negsim.errors import UsageError
 from negsim.model.draws import Draws
@@ -94,9 +94,7 @@ class Match:
     def is_needed(self) -> bool:
         """Whether there is no agreement without the person."""
         agreement = self.scenario.agreement
-        return (
-            agreement.quorum is None or self.party.id in agreement.vetoes or agreement.quorum >= len(self.order)
-        )
+        return agreement.quorum is None or self.party.id in agreement.vetoes or agreement.quorum >= len(self.order)
 
     def fingerprint(self) -> str:
         """Give what tells this match from any other: a hash of the game and of what is thought of it."""

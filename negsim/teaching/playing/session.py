@@ -43,7 +43,7 @@ class IllegalMoveError(UsageError):
     """A move that does not answer what was asked."""
 
 
-class _Waits(Exception):  # noqa: N818  # no error: the engine stands still until somebody moves
+class _Waits(Exception):  # no error: the engine stands still until somebody moves
     """The next move has not been made yet."""
 
     def __init__(self, kind: str, deal: int, before: int, advice: float | None) -> None:
@@ -51,7 +51,7 @@ class _Waits(Exception):  # noqa: N818  # no error: the engine stands still unti
         self.kind, self.deal, self.before, self.advice = kind, deal, before, advice
 
 
-class _Leaves(Exception):  # noqa: N818
+class _Leaves(Exception):
     """The person leaves, and without the person there is no agreement."""
 
 
@@ -199,6 +199,7 @@ def _question(match: Match, setup: Setup, talk: Talk, waits: _Waits, witness: Wi
         before=match.spelled(setup, waits.before) if waits.before >= 0 else (),
         last=match.spelled(setup, own) if own >= 0 else (),
         offers=offers,
+        earlier=witness.offers(),
         advice=waits.advice,
     )
 

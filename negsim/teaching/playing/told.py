@@ -59,6 +59,7 @@ class Question:
     before: Options = ()
     last: Options = ()
     offers: tuple[tuple[str, Options], ...] = ()
+    earlier: tuple[tuple[str, Options], ...] = ()
     advice: float | None = None
 
 

@@ -62,6 +62,13 @@ class Witness:
             )
         )
 
+    def offers(self) -> tuple[tuple[str, Options], ...]:
+        """Give the last offer of each seat that was told of."""
+        seats = self._setup.arena.seats
+        return tuple(
+            (seats[k].name, self._match.spelled(self._setup, deal)) for k, deal in self._last.items() if k != MEDIATOR
+        )
+
     def speaker_of(self, talk: Talk) -> str:
         """Say whose offer is being answered; empty where it is a mediator's."""
         arena = self._setup.arena
