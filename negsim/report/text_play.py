@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from negsim.report.names import Names, parties_in_order
 from negsim.report.page import Page
-from negsim.report.phrases import agreement_rule, choice_title, demand_words, option_title
+from negsim.report.phrases import agreement_rule, choice_title, demand_words
 from negsim.report.text_blocks import terms
 from negsim.report.words import count
 from negsim.scenario.types import IRRELEVANT, Issue, IssueKind, Party, Scenario
@@ -58,7 +58,7 @@ def deal_terms(options: tuple[tuple[str, str], ...], scenario: Scenario) -> list
     return terms([pair for pair in options if pair[1] != IRRELEVANT], (), scenario)
 
 
-def write_sheet(page: Page, own: Own, left_out: tuple[str, ...] = ()) -> None:
+def write_sheet(page: Page, own: Own) -> None:
     """Put on a page all that the role may know before the talks."""
     scenario, party = own.match.scenario, own.match.party
     page.headline(f"{scenario.title}: you are {party.title}")
@@ -79,10 +79,6 @@ def write_sheet(page: Page, own: Own, left_out: tuple[str, ...] = ()) -> None:
     _write_own_lines(page, party)
     _write_others(page, own)
     _write_rules(page, own)
-    if left_out:
-        page.heading("What this game leaves out")
-        for said in left_out:
-            page.item(said)
 
 
 def _write_role(page: Page, party: Party) -> None:
@@ -90,8 +86,6 @@ def _write_role(page: Page, party: Party) -> None:
     if party.about:
         page.paragraph(party.about)
     sheet = party.sheet
-    if sheet is None:
-        return
     if sheet.story:
         page.paragraph(sheet.story)
     for title, items in (("What you care about:", sheet.interests), ("What you may tell the others:", sheet.may_say)):
@@ -111,11 +105,16 @@ def _write_issue(page: Page, issue: Issue, own: Own, number: int) -> None:
     page.pairs([(name, f"{points}") for name, points in rows], indent=5, widest=min(widest, page.style.width - 24))
 
 
-def options_listed(issue: Issue, worth: tuple[float, ...], *, numbered: bool = False) -> Iterator[tuple[str, str]]:
-    """List the options of an issue, a long scale by where its worth bends, each with its points."""
+def options_listed(
+    issue: Issue, worth: tuple[float, ...], *, numbered: bool = False, arising: bool = False
+) -> Iterator[tuple[str, str]]:
+    """List the options of an issue, a long scale by where its worth bends, each with its points.
+
+    Where it is known to be ``arising``, what it is worth if it does not is left out.
+    """
     numeric = issue.kind is IssueKind.NUMERIC
     places = _bends(worth[: len(issue.options)]) if numeric and len(issue.options) > _FEW_LEVELS else None
-    for k in range(issue.n_choices):
+    for k in range(len(issue.options) if arising else issue.n_choices):
         if places is not None and k < len(issue.options) and k not in places:
             continue
         mark = f"{k + 1}) " if numbered and not numeric and k < len(issue.options) else ""
@@ -253,7 +252,8 @@ def _write_offer(
     elif not new:
         page.paragraph(f"{name} stays with its offer.")
     else:
-        page.paragraph(f"{name} now offers {new}; all else as before.")
+        rest = "" if len(moved) == len(options) else "; all else as before"
+        page.paragraph(f"{name} now offers {new}{rest}.")
     page.paragraph(" ".join(view_sentences(own.view(options), own)))
 
 
@@ -267,9 +267,10 @@ def _reply_sentence(reply: Reply, names: Names, scenario: Scenario, *, draft: bo
         lines = joined([names.red_line(reply.party, line) for line in reply.lines])
         return f"{refuses}{away}: it crosses what it calls its red line{'' if len(reply.lines) == 1 else 's'} {lines}."
     if not reply.wants:
-        return f"{refuses}{away}: “That is below what we need.”"
+        return f"{refuses}{away}: it is below what they need."
     title = next(issue.title for issue in scenario.issues if issue.id == reply.wants)
-    return f"{refuses}{away}: “That is below what we need. We want movement on {title} first of all.”"
+    first = " first of all" if len(scenario.issues) > 1 else ""
+    return f"{refuses}{away}: it is below what they need, and they want movement on “{title}”{first}."
 
 
 def write_question(page: Page, question: Question, own: Own) -> None:
@@ -343,11 +344,10 @@ def hint_sentence(hint: Hint, own: Own) -> str:
     )
 
 
-def issue_heading(issue: Issue, number: int, total: int, default: str) -> str:
-    """Ask for the option of an issue."""
+def issue_heading(issue: Issue, number: int, total: int) -> str:
+    """Name an issue whose option is asked for."""
     steps = ""
-    if issue.kind is IssueKind.NUMERIC:
-        step = number_text(float(issue.levels[1] - issue.levels[0])) if len(issue.levels) > 1 else "1"
+    if issue.kind is IssueKind.NUMERIC and len(issue.levels) > 1:
+        step = number_text(float(issue.levels[1] - issue.levels[0]))
         steps = f", {issue.options[0]} to {issue.options[-1]} in steps of {step}"
-    kept = f" [{option_title(issue, default)}]" if default else ""
-    return f"{number}/{total} {issue.title}{steps}{kept}"
+    return f"{number}/{total} {issue.title}{steps}"

@@ -102,9 +102,22 @@ class Match:
         return sha256(text.encode("utf-8")).hexdigest()
 
     def choice_of(self, options: Options) -> Choices:
-        """Give the choice of each issue in an outcome: (issue,)."""
-        held = dict(options)
-        return np.array([issue.choices.index(held[issue.id]) for issue in self.scenario.issues], np.intp)
+        """Give the choice of each issue in an outcome: (issue,).
+
+        Raises
+        ------
+        UsageError
+            If the options are no possible deal.
+        """
+        held, issues = dict(options), self.scenario.issues
+        if held.keys() != {one.id for one in issues} or any(held[one.id] not in one.choices for one in issues):
+            raise UsageError(f"is no deal of {self.scenario.id}: {held}")
+        choice = np.array([one.choices.index(held[one.id]) for one in issues], np.intp)
+        structure = self.compiled.structure
+        outcome = structure.outcomes_of(choice[None])
+        if outcome.cell[0] >= structure.n_cells or np.any(structure.choices_of(outcome)[0] != choice):
+            raise UsageError(f"is no possible deal of {self.scenario.id}: {held}")
+        return choice
 
     def set_table(self, offered: Sequence[Options] = ()) -> Setup:
         """Set the table for talks in which the person has offered some deals so far."""

@@ -34,24 +34,33 @@ class Saved:
     cut: bool
     size: int
     head: dict[str, Any]
+    file: str
 
-    def refuse_another(self, match: Match, version: str, file: str) -> None:
-        """Refuse to go on where the scenario or negsim is another than when the match was saved.
+    def refuse_another(self, scenario: str, version: str) -> None:
+        """Refuse to go on in another scenario, named by its id, or with another negsim than the match was saved by.
 
         Raises
         ------
         UsageError
         """
+        if self.head["scenario"] != scenario:
+            raise UsageError(f"{self.file} is a match of {self.head['scenario']}, not of {scenario}")
         if self.head["negsim"] != version:
             raise UsageError(
-                f"{file} was saved by negsim {self.head['negsim']}, and this is {version}: the others might answer"
+                f"{self.file} was saved by negsim {self.head['negsim']}, and this is {version}: the others might answer"
                 " otherwise; go on with that version, or begin anew"
             )
-        if self.head["scenario"] != match.scenario.id:
-            raise UsageError(f"{file} is a match of {self.head['scenario']}, not of {match.scenario.id}")
+
+    def refuse_changed(self, match: Match) -> None:
+        """Refuse to go on where the scenario was changed since.
+
+        Raises
+        ------
+        UsageError
+        """
         if self.head["sha256"] != match.fingerprint():
             raise UsageError(
-                f"{file} was saved before {match.scenario.id} was changed: the same moves would mean another match;"
+                f"{self.file} was saved before {match.scenario.id} was changed: the same moves would mean another match;"
                 " put the scenario back as it was, or begin anew"
             )
 
@@ -128,7 +137,9 @@ def read_save(path: Path) -> Saved:
         except UsageError as error:
             raise UsageError(f"{path} is damaged: line {number} {error}") from None
     kept = lines[: 1 + len(sound)]
-    return Saved(head["as"], head["seed"], head["hints"], tuple(moves), cut, sum(len(line) + 1 for line in kept), head)
+    return Saved(
+        head["as"], head["seed"], head["hints"], tuple(moves), cut, sum(len(line) + 1 for line in kept), head, str(path)
+    )
 
 
 def mend(path: Path, saved: Saved) -> Save:
