@@ -79,14 +79,16 @@ def _choose_option(  # an issue among others, and what was said before
     answers: Answers, own: Own, issue: Issue, held: dict[str, int], last: Options, place: int
 ) -> str:
     """Ask until there is an option that breaks no rule; give its place, or that the person stops or goes back."""
-    from negsim.report.text_play import issue_heading, options_listed
+    from negsim.report.text_play_sheet import issue_heading, options_listed
     from negsim.teaching.playing.choosing import broken_rules, read_choice
 
     default = _default(own, issue, last)
     page = new_page()
     page.blank()
     page.paragraph(issue_heading(issue, place + 1, len(own.match.scenario.issues)))
-    page.pairs(options_listed(issue, own.worth[issue.id], numbered=True, arising=True), indent=2)
+    page.pairs(
+        options_listed(issue, own.worth[issue.id], numbered=True, arising=True), indent=2, widest=page.style.width - 20
+    )
     say(page.text())
     while True:
         said = answers.ask(f"[{_shown(issue, default)}] ")

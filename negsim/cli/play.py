@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,8 @@ def _match(file: str, overrides: tuple[str, ...], party: str, seed: int, saved: 
     if not party:
         can = " or ".join(f"--as {one.id} ({one.title})" for one in who_can_be_played(loaded.scenario))
         raise UsageError(f"say whom you play: {can or 'nobody signs in this file'}")
+    if loaded.scenario.talks is not None and sys.stderr.isatty():
+        click.echo("The history of the talks is drawn; that takes some seconds.", err=True)
     with placing(loaded):
         return make_match(fixed_game(loaded, seed), party, seed=seed, scenario=loaded.scenario)
 

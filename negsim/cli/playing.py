@@ -53,13 +53,16 @@ class Conversation:
     hints: bool
     save: Save | None
     told: int = 0
+    sitting: int = -1
 
     def begin(self, *, resumed: bool) -> None:
         """Show the own sheet, and what was said before."""
         self._show_sheet()
         if resumed:
             self._show_history()
-            self.told = len(self._state().said)
+            state = self._state()
+            self.told = len(state.said)
+            self._sit_down(_session_of(state) - 1, quietly=True)
 
     def hold(self) -> None:
         """Talk until the end.
@@ -84,11 +87,26 @@ class Conversation:
     def _tell(self, state: State) -> None:
         from negsim.report.text_play import write_said
 
-        page = new_page()
         for said in state.said[self.told :]:
+            self._sit_down(said.session - 1)
+            page = new_page()
             write_said(page, said, self.own)
+            say_page(page)
         self.told = len(state.said)
-        say_page(page)
+        self._sit_down(_session_of(state) - 1)
+
+    def _sit_down(self, sitting: int, *, quietly: bool = False) -> None:
+        """Go on to a session, and tell what happened before it and before those in between."""
+        from negsim.report.text_play import write_sitting
+        from negsim.teaching.playing.own import own_view
+
+        while self.sitting < sitting:
+            self.sitting += 1
+            before, self.own = self.own.no_deal, own_view(self.own.match, self.sitting)
+            page = new_page()
+            write_sitting(page, self.own, self.sitting, before)
+            if not quietly:
+                say_page(page)
 
     def _ask(self, state: State, question: Question) -> None:
         from negsim.report.text_play import write_question
@@ -236,7 +254,7 @@ class Conversation:
         return True
 
     def _show_sheet(self) -> None:
-        from negsim.report.text_play import write_sheet
+        from negsim.report.text_play_sheet import write_sheet
 
         page = new_page()
         write_sheet(page, self.own)
@@ -272,6 +290,13 @@ class Conversation:
             path = next(folder / one for one in names if not (folder / one).exists())
             self.save = start_save(path, match, __version__, hints=self.hints, moves=tuple(self.moves))
         return f"The match is kept in {self.save.path}, up to your last move."
+
+
+def _session_of(state: State) -> int:
+    """Give the session, from 1, in which a match stands or has ended."""
+    if state.question is not None:
+        return state.question.session
+    return 1 if state.ending is None else state.ending.session
 
 
 def _say_nothing(known: dict[str, str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from negsim.bargaining.told import Start
 from negsim.report.names import Names
 from negsim.report.page import Column, Page
-from negsim.report.text_play import deal_terms, own_points
+from negsim.report.text_play import deal_terms
+from negsim.report.text_play_sheet import own_points, points_words
 from negsim.report.words import count, exact_percent
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import joined, number_text
@@ -95,17 +96,17 @@ def _write_left(page: Page, found: Debrief, scenario: Scenario) -> None:
         page.paragraph("So there was nothing to be left: no deal was the best that anybody could do.")
         return
     if not found.agreed:
-        page.paragraph(f"You end with {own_points(mine.points)} points, your walk-away value.")
+        page.paragraph(f"You end with {points_words(mine.points)}, your walk-away value.")
         if found.best_offered is not None and found.best_offered > mine.no_deal:
-            offered = own_points(found.best_offered)
-            page.paragraph(f"The best that you were offered in the talks was worth {offered} points to you.")
+            offered = points_words(found.best_offered)
+            page.paragraph(f"The best that you were offered in the talks was worth {offered} to you.")
     elif found.efficient:
         page.paragraph("Nothing: in every other deal somebody has less. The deal is on the frontier.")
         return
     better = "in which nobody has less and somebody has more"
     page.paragraph(f"{count(found.n_better, 'deal')} {'was' if found.n_better == 1 else 'were'} to be had {better}.")
     if found.spare:
-        page.paragraph(f"You alone could have had {own_points(found.spare)} points more while nobody else had less.")
+        page.paragraph(f"You alone could have had {points_words(found.spare)} more while nobody else had less.")
     for number, one in enumerate(found.better, 1):
         page.item(_gives(one, found, scenario), f"{number}.")
         changed = tuple(pair for pair in one.options if pair not in found.ending.deal)
@@ -174,8 +175,8 @@ def _write_others(page: Page, found: Debrief, match: Match) -> None:
     names = Names(match.scenario)
     for start in found.starts:
         if start.party != match.party.id:
-            name, no_deal = names.party[start.party], own_points(start.no_deal)
-            page.item(f"{name}: {_tactic(start)}. No deal was worth {no_deal} points to it.")
+            name, no_deal = names.party[start.party], points_words(start.no_deal)
+            page.item(f"{name}: {_tactic(start)}. No deal was worth {no_deal} to it.")
 
 
 def _tactic(start: Start) -> str:

@@ -7,6 +7,7 @@ scenario nothing is open; there each line is thought as likely real as lines of 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -30,6 +31,7 @@ from negsim.scenario.types import Party, Role, Scenario
 from negsim.scenario.words import did_you_mean, joined
 from negsim.scenario.writer import write
 from negsim.teaching.game import Game
+from negsim.teaching.playing.sittings import Sitting, plain_sittings, sittings_of
 from negsim.zone.compiled import Compiled, compile_scenario
 
 __all__ = ["Match", "Options", "Setup", "make_match", "who_can_be_played"]
@@ -54,6 +56,7 @@ class Match:
 
     ``place`` is the seat, in the order of speaking. ``common`` (deal, issue) are the deals that anybody may propose;
     the person may offer any other outcome too. ``pilot`` are the worlds by which the others think of a party.
+    ``sittings`` are the sessions there can be.
     """
 
     game: Game
@@ -64,6 +67,7 @@ class Match:
     place: int
     seed: int
     common: Choices
+    sittings: tuple[Sitting, ...]
 
     @property
     def scenario(self) -> Scenario:
@@ -88,7 +92,16 @@ class Match:
     @property
     def n_rounds(self) -> int:
         """Rounds up to the deadline."""
-        return self.protocol.rounds_a_session * self.protocol.sessions
+        return sum(sitting.n_rounds for sitting in self.sittings)
+
+    @property
+    def begins(self) -> tuple[int, ...]:
+        """The first round, from 0, of each session."""
+        return tuple(sum(one.n_rounds for one in self.sittings[:k]) for k in range(len(self.sittings)))
+
+    def session_of(self, number: int) -> int:
+        """Give the session, from 0, of a round, from 0."""
+        return bisect_right(self.begins, number) - 1
 
     @property
     def is_needed(self) -> bool:
@@ -119,16 +132,35 @@ class Match:
             raise UsageError(f"is no possible deal of {self.scenario.id}: {held}")
         return choice
 
-    def set_table(self, offered: Sequence[Options] = ()) -> Setup:
-        """Set the table for talks in which the person has offered some deals so far."""
+    def set_table(self, offered: Sequence[Options] = (), sitting: int = 0) -> Setup:
+        """Set the table of a session, for talks in which the person has offered some deals so far."""
         own = dict.fromkeys(tuple(self.choice_of(options).tolist()) for options in offered)
         extra = [row for row in own if not np.any(np.all(self.common == row, axis=1))]
         choices = np.concatenate([self.common, np.array(extra, np.intp).reshape(len(extra), self.common.shape[1])])
-        table = self._table(choices)
+        return self._seated(self._table(choices), sitting)
+
+    def set_tables(self, offered: Sequence[Options] = ()) -> tuple[Setup, ...]:
+        """Set the tables of all sessions; of those in which no deal is worth the same, one."""
+        first = self.set_table(offered)
+        found: dict[tuple[tuple[str, int], ...], Setup] = {}
+        for place, sitting in enumerate(self.sittings):
+            moved = tuple(pair for pair in sitting.moved if pair[1])
+            if moved not in found:
+                found[moved] = self._seated(first.table, place) if moved else first
+        return tuple(found[tuple(pair for pair in sitting.moved if pair[1])] for sitting in self.sittings)
+
+    def _seated(self, table: Table, sitting: int) -> Setup:
         drawn = draw_worlds(table, 0, 1)
+        moved = dict(self.sittings[sitting].moved)
+        if any(moved.values()):
+            pressed = [-float(moved.get(actor.id, 0)) for actor in self.scenario.actors]
+            drawn = replace(drawn, wishes=drawn.wishes.pressed(pressed), truth=drawn.truth.pressed(pressed))
         arena = _in_earnest(seat_everybody(table, drawn).only(0), self.place)
-        if extra:
-            arena = replace(arena, listed=np.arange(len(choices)) < len(self.common))
+        if self.sittings[0].day is not None:
+            times = tuple((k + 1) / (self.n_rounds + 1) for k in range(self.n_rounds))
+            arena = replace(arena, rules=replace(arena.rules, times=times))
+        if len(table.choices) > len(self.common):
+            arena = replace(arena, listed=np.arange(len(table.choices)) < len(self.common))
         return Setup(table, arena, drawn.wishes, drawn.truth)
 
     def _table(self, choices: Choices) -> Table:
@@ -210,6 +242,8 @@ def make_match(game: Game, party: str, *, seed: int = 0, scenario: Scenario | No
         place=order.index(ids.index(chosen.id)),
         seed=seed,
         common=_common(compiled, thought),
+        sittings=(() if is_own or scenario is None else sittings_of(scenario, seed))
+        or plain_sittings(settled.protocol or Protocol()),
     )
 
 

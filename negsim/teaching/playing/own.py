@@ -74,9 +74,9 @@ class Own:
         return gain / UNITS_PER_POINT + self.no_deal
 
 
-def own_view(match: Match) -> Own:
-    """Gather what a person knows of the own party."""
-    setup = match.set_table()
+def own_view(match: Match, sitting: int = 0) -> Own:
+    """Gather what a person knows of the own party, at a session counted from 0."""
+    setup = match.set_table(sitting=sitting)
     actor = match.order[match.place]
     worth = worth_by_issue(match, setup, actor)
     return Own(

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Arena
 from negsim.bargaining.judging import holds_at_home
-from negsim.bargaining.play import play
+from negsim.bargaining.play import play_out
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.tactics import TACTICS
+from negsim.bargaining.talk import Talk
 from negsim.model.sampling import sample_table
 from negsim.model.values import UNITS_PER_POINT
 from negsim.teaching.playing.match import Match, Setup
@@ -78,19 +79,24 @@ _SAME = 0.05
 
 def play_peers(match: Match, n: int = N_PEERS) -> Peers:
     """Let so many negotiators take the person's seat, one after the other, in the very same match."""
-    setup = match.set_table()
+    setups = match.set_tables()
     uniform = sample_table("play.negotiators", (4, n), seed=match.seed)
     which = (uniform[0] * len(_DRAWN)).astype(np.intp)
     gains, agreed = np.zeros(n), np.zeros(n, np.bool_)
-    for k, (name, drawn) in enumerate(_DRAWN.items()):
-        here = np.flatnonzero(which == k)
+    for tactic, (name, drawn) in enumerate(_DRAWN.items()):
+        here = np.flatnonzero(which == tactic)
         if not here.size:
             continue
         numbers = uniform[1:, here]
         parameter = {one: make(number) for (one, make), number in zip(drawn.items(), numbers, strict=False)}
-        ended = play(_seated(setup.arena, match.place, name, parameter, len(here)))
-        deals = np.where(ended.stop == Stop.AGREED, ended.deal, -1)
-        gains[here], agreed[here] = _gains(match, setup, deals)
+        tables = {id(one): _seated(one.arena, match.place, name, parameter, len(here)) for one in setups}
+        sittings = [(tables[id(one)], held.n_rounds) for one, held in zip(setups, match.sittings, strict=True)]
+        ended = play_out(Talk(sittings[0][0]), sittings=sittings)
+        session = np.searchsorted(match.begins, ended.round, side="right") - 1
+        for k, setup in enumerate(setups):
+            deals = np.where((ended.stop == Stop.AGREED) & (session == k), ended.deal, -1)
+            gained, holds = _gains(match, setup, deals)
+            gains[here], agreed[here] = gains[here] + gained, agreed[here] | holds
     return Peers(tuple(np.sort(gains).tolist()), int(np.count_nonzero(agreed)))
 
 

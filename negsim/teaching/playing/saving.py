@@ -60,8 +60,8 @@ class Saved:
         """
         if self.head["sha256"] != match.fingerprint():
             raise UsageError(
-                f"{self.file} was saved before {match.scenario.id} was changed: the same moves would mean another match;"
-                " put the scenario back as it was, or begin anew"
+                f"{self.file} was saved before {match.scenario.id} was changed, so the same moves would mean another"
+                " match; put the scenario back as it was, or begin anew"
             )
 
 

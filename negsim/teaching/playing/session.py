@@ -146,10 +146,11 @@ def play_moves(match: Match, moves: Sequence[Move]) -> Played:
     IllegalMoveError
         If a move does not answer what was asked when it was made, or there are moves after the end.
     """
-    setup = match.set_table([move.options for move in moves if move.kind == OFFER])
+    setups = match.set_tables([move.options for move in moves if move.kind == OFFER])
+    setup, arena = setups[0], setups[0].arena
     person = _Person(match, setup, moves)
-    arena = setup.arena
-    writer = Writer(setup.table, arena, setup.truth, [first_belief(seat, 1) for seat in arena.seats])
+    beliefs = [first_belief(seat, 1) for seat in arena.seats]
+    writer = Writer(setup.table, arena, setup.truth, beliefs, begins=match.begins)
     witness = Witness(match, setup)
 
     def hear(turn: Turn) -> None:
@@ -162,25 +163,28 @@ def play_moves(match: Match, moves: Sequence[Move]) -> Played:
     talk = Talk(arena, listener=hear, hands={match.place: person})
     ended, question, ending = None, None, None
     try:
-        ended = play_out(talk, learn)
+        sittings = [(one.arena, sitting.n_rounds) for one, sitting in zip(setups, match.sittings, strict=True)]
+        ended = play_out(talk, learn, sittings)
+        setup = setups[match.session_of(int(ended.round[0]))]
         ending = _ending(match, setup, ended, writer)
     except _Waits as waits:
         question = _question(match, setup, talk, waits, witness)
     except _Leaves:
-        ending = Ending(Stop.WALK_OUT.word, *_when(setup, talk.round), left=(match.party.id,))
+        setup = setups[match.session_of(talk.round)]
+        ending = Ending(Stop.WALK_OUT.word, *_when(match, talk.round), left=(match.party.id,))
     if person.unused:
         raise IllegalMoveError(f"{person.unused} moves were made after the end of the talks")
     return Played(State(tuple(witness.said), question, ending), setup, ended, writer)
 
 
-def _when(setup: Setup, number: int) -> tuple[int, int]:
+def _when(match: Match, number: int) -> tuple[int, int]:
     """Give the session and the round, counted from 1."""
-    return number // setup.arena.rules.rounds + 1, number + 1
+    return match.session_of(number) + 1, number + 1
 
 
 def _question(match: Match, setup: Setup, talk: Talk, waits: _Waits, witness: Witness) -> Question:
     arena = setup.arena
-    session, number = _when(setup, talk.round)
+    session, number = _when(match, talk.round)
     speaker = witness.speaker_of(talk) if waits.kind == "answer" else ""
     is_last = number == arena.rules.n_rounds and arena.rules.kind in _NOTHING_FOLLOWS
     offers = tuple(
@@ -211,7 +215,7 @@ def _ending(match: Match, setup: Setup, ended: Ended, writer: Writer) -> Ending:
     refused = writer.refusals(deal, at_home=True) if stop == Stop.REJECTED_AT_HOME else ()
     return Ending(
         stop.word,
-        *_when(setup, int(ended.round[0])),
+        *_when(match, int(ended.round[0])),
         deal=match.spelled(setup, deal) if deal >= 0 else (),
         left=writer.leavers() if stop == Stop.WALK_OUT else (),
         refused_by=tuple(one.actor for one in refused),

@@ -53,7 +53,7 @@ class Witness:
         self._last[speaker] = deal
         self.said.append(
             Said(
-                session=when // self._setup.arena.rules.rounds + 1,
+                session=self._match.session_of(when) + 1,
                 round=when + 1,
                 speaker="" if speaker == MEDIATOR else self._setup.arena.seats[speaker].name,
                 options=options,
