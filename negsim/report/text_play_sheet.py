@@ -177,7 +177,7 @@ def _write_rules(page: Page, own: Own) -> None:
         f"{_KINDS[protocol.kind]} In this order: {joined([names.within[one] for one in order])}. There are"
         f" {rounds}{several}; then time is up, and there is no deal. {ends}{agreement_rule(match.scenario)}"
     )
-    if match.sittings[0].day is not None:
+    if match.has_calendar:
         page.paragraph(
             "What happens between the sessions can move what no deal is worth to you and to the others; what options"
             " are worth stays as it is."

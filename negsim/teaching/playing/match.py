@@ -95,6 +95,11 @@ class Match:
         return sum(sitting.n_rounds for sitting in self.sittings)
 
     @property
+    def has_calendar(self) -> bool:
+        """Whether sessions are held on days, with what happens in between."""
+        return self.sittings[0].day is not None
+
+    @property
     def begins(self) -> tuple[int, ...]:
         """The first round, from 0, of each session."""
         return tuple(sum(one.n_rounds for one in self.sittings[:k]) for k in range(len(self.sittings)))
@@ -156,7 +161,7 @@ class Match:
             pressed = [-float(moved.get(actor.id, 0)) for actor in self.scenario.actors]
             drawn = replace(drawn, wishes=drawn.wishes.pressed(pressed), truth=drawn.truth.pressed(pressed))
         arena = _in_earnest(seat_everybody(table, drawn).only(0), self.place)
-        if self.sittings[0].day is not None:
+        if self.has_calendar:
             times = tuple((k + 1) / (self.n_rounds + 1) for k in range(self.n_rounds))
             arena = replace(arena, rules=replace(arena.rules, times=times))
         if len(table.choices) > len(self.common):

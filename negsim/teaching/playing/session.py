@@ -150,7 +150,7 @@ def play_moves(match: Match, moves: Sequence[Move]) -> Played:
     setup, arena = setups[0], setups[0].arena
     person = _Person(match, setup, moves)
     beliefs = [first_belief(seat, 1) for seat in arena.seats]
-    writer = Writer(setup.table, arena, setup.truth, beliefs, begins=match.begins)
+    writer = Writer(setup.table, arena, setup.truth, beliefs, begins=match.begins if match.has_calendar else ())
     witness = Witness(match, setup)
 
     def hear(turn: Turn) -> None:
