@@ -142,7 +142,12 @@ class Match:
         own = dict.fromkeys(tuple(self.choice_of(options).tolist()) for options in offered)
         extra = [row for row in own if not np.any(np.all(self.common == row, axis=1))]
         choices = np.concatenate([self.common, np.array(extra, np.intp).reshape(len(extra), self.common.shape[1])])
-        return self._seated(self._table(choices), sitting)
+        return self._seated(self._table(choices[self._in_order(choices)]), sitting)
+
+    def _in_order(self, choices: Choices) -> Choices:
+        """Sort deals as outcomes are numbered, which is how all of them are expected to stand."""
+        outcomes = self.compiled.structure.outcomes_of(choices)
+        return np.lexsort((*outcomes.free.T[::-1], outcomes.cell))
 
     def set_tables(self, offered: Sequence[Options] = ()) -> tuple[Setup, ...]:
         """Set the tables of all sessions; of those in which no deal is worth the same, one."""
@@ -165,7 +170,8 @@ class Match:
             times = tuple((k + 1) / (self.n_rounds + 1) for k in range(self.n_rounds))
             arena = replace(arena, rules=replace(arena.rules, times=times))
         if len(table.choices) > len(self.common):
-            arena = replace(arena, listed=np.arange(len(table.choices)) < len(self.common))
+            known = {tuple(row) for row in self.common.tolist()}
+            arena = replace(arena, listed=np.array([tuple(row) in known for row in table.choices.tolist()]))
         return Setup(table, arena, drawn.wishes, drawn.truth)
 
     def _table(self, choices: Choices) -> Table:
@@ -286,5 +292,5 @@ def _find(scenario: Scenario, name: str) -> Party:
             raise UsageError(
                 f"{party.title} is a {party.role}, asked for its consent but not at the table; to be played: {titles}"
             )
-    hint = did_you_mean(name, [word for party in can for word in (party.id, party.title)])
+    hint = did_you_mean(name, [*(party.title for party in can), *(party.id for party in can)])
     raise UsageError(f"--as {name}: there is no party of this name to play; {hint}; to be played: {titles}")

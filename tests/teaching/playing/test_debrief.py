@@ -103,9 +103,6 @@ def test_without_a_deal_everybody_has_the_walk_away_value_and_the_best_offer_hea
 def test_under_a_quorum_what_suits_enough_is_the_zone() -> None:
     match = match_of(loads(HARBOUR), "port")
     found = debrief(match, [Move("leave")], n_peers=0)
-    fund = {"none": 0, "small": 0.5, "large": 1.0}
-    # The fund is categorical here but for its demand, so only what is demanded has worth.
-    del fund
     n = 0
     for size, kind in product(range(11), ("none", "small", "large")):
         city = 70 * size / 10 + (30 if kind == "none" else 0)
@@ -135,12 +132,6 @@ def test_no_negotiator_in_the_seat_does_worse_than_without_a_deal_or_better_than
     assert max(found.gains) <= 20
     assert list(found.gains) == sorted(found.gains)
     assert sum(gain > 0 for gain in found.gains) <= found.n_agreed
-
-
-def test_one_negotiator_alone_does_as_it_does_among_a_thousand() -> None:
-    match = match_of(mill(sessions=2), "ann")
-    few, many = play_peers(match, 6), play_peers(match, 6)
-    assert few == many
 
 
 def test_shares_below_and_as_good_add_up() -> None:
