@@ -68,13 +68,14 @@ def write_history(page: Page, said: Iterable[Said], own: Own) -> None:
             "; ".join(f"{title}: {option}" for title, option in deal_terms(one.moved, scenario)) or "the same as before"
         )
         worth = points_words(own.view(one.options).points)
-        page.item(f"{who}: {new} ({worth} to you).", f"{one.round}.")
+        mark = f"{one.round}."
+        page.item(f"{who}: {new} ({worth} to you).", mark)
         for reply in one.replies:
             answer = "accepts" if reply.accepted else "refuses"
             if reply.party == me:
-                page.paragraph(f"You {answer[:-1]}.", 4)
+                page.paragraph(f"You {answer[:-1]}.", len(mark) + 3)
             else:
-                page.paragraph(_reply_sentence(reply, names, scenario, draft=not one.speaker), 4)
+                page.paragraph(_reply_sentence(reply, names, scenario, draft=not one.speaker), len(mark) + 3)
 
 
 def _write_offer(
@@ -119,16 +120,15 @@ def _reply_sentence(reply: Reply, names: Names, scenario: Scenario, *, draft: bo
 def write_sitting(page: Page, own: Own, place: int, before: float) -> None:
     """Open a session: when and where it is, what happened before it, and how that moves the own walk-away value.
 
-    Nothing where there is but one session, on no day. ``before`` is what no deal was worth so far.
+    Nothing where there is no calendar. ``before`` is what no deal was worth so far.
     """
     sittings = own.match.sittings
     sitting = sittings[place]
-    if sitting.day is None and len(sittings) == 1:
+    if sitting.day is None:
         return
     page.heading(f"Session {place + 1} of {len(sittings)} ({count(sitting.n_rounds, 'round')})")
-    if sitting.day is not None:
-        venue = f", in {sitting.venue}" if sitting.venue else ""
-        page.paragraph(f"{sitting.title}{venue}, {day_words(sitting.day)}.")
+    venue = f", in {sitting.venue}" if sitting.venue else ""
+    page.paragraph(f"{sitting.title[0].upper()}{sitting.title[1:]}{venue}, {day_words(sitting.day)}.")
     for lost in sitting.lost:
         page.item(f"{day_words(lost)}: the sides met, spoke of different things, and nothing moved.")
     for news in sitting.news:

@@ -103,6 +103,10 @@ def _write_left(page: Page, found: Debrief, scenario: Scenario) -> None:
     elif found.efficient:
         page.paragraph("Nothing: in every other deal somebody has less. The deal is on the frontier.")
         return
+    elif not found.suits:
+        page.paragraph(_unsuited(found, scenario))
+    if not found.n_better:
+        return
     better = "in which nobody has less and somebody has more"
     page.paragraph(f"{count(found.n_better, 'deal')} {'was' if found.n_better == 1 else 'were'} to be had {better}.")
     if found.spare:
@@ -113,6 +117,17 @@ def _write_left(page: Page, found: Debrief, scenario: Scenario) -> None:
         page.pairs(deal_terms(changed, scenario), indent=5)
     if found.agreed and found.better:
         page.paragraph("(Only what differs from your deal is shown.)", 5)
+
+
+def _unsuited(found: Debrief, scenario: Scenario) -> str:
+    """Say for whom a deal that was signed is no better than none, as far as points and own red lines tell."""
+    names = Names(scenario)
+    crossed = {line.party for line in found.lines if line.real and line.crossed}
+    losing = [score.party for score in found.scores if score.gain < 0 or score.party in crossed]
+    who = ["you" if one == found.scores[0].party else names.within.get(one, one) for one in losing]
+    return (
+        f"This deal does not suit all who must agree: no deal would have been better for {joined(who) or 'somebody'}."
+    )
 
 
 def _gives(one: Alternative, found: Debrief, scenario: Scenario) -> str:
@@ -148,8 +163,10 @@ def _write_frontier(page: Page, found: Debrief, scenario: Scenario) -> None:
     rows = [[own_points(points) for points in one.points] for one in found.frontier]
     page.table([*columns, Column("", width=2)], [[*row, ""] for row in rows], indent=2)
     if found.agreed:
-        place = ", ".join(own_points(score.points) for score in scores)
-        page.paragraph(f"Your deal: {place}, {'on' if found.efficient else 'inside'} the frontier.", 2)
+        where = (
+            "on the frontier" if found.efficient else "inside the frontier" if found.suits else "no deal that suits all"
+        )
+        page.paragraph(f"Your deal: {', '.join(own_points(score.points) for score in scores)}, {where}.", 2)
 
 
 def _write_lines(page: Page, found: Debrief, match: Match) -> None:
@@ -189,12 +206,12 @@ def _write_peers(page: Page, found: Debrief) -> None:
     peers = found.peers
     if peers is None:
         return
-    n, mine = len(peers.gains), found.scores[0].gain
+    n, mine = peers.n, found.scores[0].gain
     page.heading("Others in your seat")
     below, equal = peers.share_below(mine), peers.share_equal(mine)
     page.paragraph(
         f"{n:,} simulated negotiators took your seat, each with a tactic of its own, against the same parties in the"
-        f" same game. {exact_percent(peers.n_agreed / n, 0)} % of them reached a deal. Half of all gained"
+        f" same game. {exact_percent(len(peers.deals) / n, 0)} % of them reached a deal. Half of all gained"
         f" {own_points(peers.quantile(0.5))} points or less over no deal, a tenth {own_points(peers.quantile(0.9))} or"
         " more."
     )
@@ -203,7 +220,8 @@ def _write_peers(page: Page, found: Debrief) -> None:
         f" {exact_percent(equal, 0)} %, less than {exact_percent(max(0.0, 1 - below - equal), 0)} %."
     )
     page.blank()
-    rows = list(_histogram(peers.gains, mine))
+    rows = [("no deal", n - len(peers.deals), not found.agreed)]
+    rows += _histogram(peers.deals, mine if found.agreed else None)
     most = max(n_in for _, n_in, _ in rows)
     columns = [
         Column("Gain", width=16),
@@ -215,11 +233,14 @@ def _write_peers(page: Page, found: Debrief) -> None:
     page.table(columns, cells, indent=2)
 
 
-def _histogram(gains: tuple[float, ...], mine: float) -> Iterator[tuple[str, int, bool]]:
-    """Count gains in even bins of whole points that hold all of them and the person's own."""
-    low, high = min(gains[0], mine), max(gains[-1], mine)
-    first = int(low // 1)
-    width = max(1, -(-int(high - first + 1) // _BINS))
-    for k in range(int((high - first) // width) + 1):
+def _histogram(gains: tuple[float, ...], mine: float | None) -> Iterator[tuple[str, int, bool]]:
+    """Count gains in even bins of whole points that hold all of them, and the person's own if there is a deal."""
+    held = gains if mine is None else (*gains, mine)
+    if not held:
+        return
+    first = int(min(held) // 1)
+    width = max(1, -(-int(max(held) - first + 1) // _BINS))
+    for k in range(int((max(held) - first) // width) + 1):
         start, end = first + k * width, first + (k + 1) * width
-        yield f"{start} to {end}", sum(start <= gain < end for gain in gains), start <= mine < end
+        is_here = mine is not None and start <= mine < end
+        yield f"{start} to {end}", sum(start <= gain < end for gain in gains), is_here

@@ -76,10 +76,12 @@ def write_sheet(page: Page, own: Own) -> None:
 
 
 def _write_role(page: Page, party: Party) -> None:
+    sheet = party.sheet
+    if not (party.about or sheet.story or sheet.interests or sheet.may_say):
+        return
     page.heading("Your role")
     if party.about:
         page.paragraph(party.about)
-    sheet = party.sheet
     if sheet.story:
         page.paragraph(sheet.story)
     for title, items in (("What you care about:", sheet.interests), ("What you may tell the others:", sheet.may_say)):
@@ -182,8 +184,10 @@ def _write_rules(page: Page, own: Own) -> None:
             "What happens between the sessions can move what no deal is worth to you and to the others; what options"
             " are worth stays as it is."
         )
+    if match.scenario.rules:
+        page.heading("What goes together")
     for rule in match.scenario.rules:
-        page.item(f"No deal without {rule.require.text}. {rule.because}".rstrip())
+        page.item(f"{rule.require.text}{f' ({rule.because.strip().rstrip(chr(46))})' if rule.because else ''}")
 
 
 def issue_heading(issue: Issue, number: int, total: int) -> str:

@@ -72,7 +72,7 @@ class LineTruth:
 class Debrief:
     """All there is to say of a match that is over.
 
-    ``scores`` have the person's party first. ``n_deals`` counts the outcomes that can come up, ``n_zone`` those that
+    ``suits`` tells whether there is a deal that suits all who must agree. ``scores`` have the person's party first. ``n_deals`` counts the outcomes that can come up, ``n_zone`` those that
     suit all who must agree. ``spare`` is by how much more the person could have had while nobody else had less, None
     without a deal or where deals are not compared (a quorum). ``better`` are deals, of ``n_better``, in which nobody
     has less and somebody has more. ``frontier`` are deals, of ``n_frontier`` different ones by points, of which none is
@@ -80,6 +80,7 @@ class Debrief:
     """
 
     ending: Ending
+    suits: bool
     scores: tuple[Score, ...]
     n_deals: int
     n_zone: int
@@ -101,8 +102,8 @@ class Debrief:
 
     @property
     def efficient(self) -> bool:
-        """Whether there is a deal, and none that nobody would have liked less and somebody more."""
-        return self.agreed and not self.n_better
+        """Whether there is a deal that suits all, and none that nobody would have liked less and somebody more."""
+        return self.suits and not self.n_better
 
 
 def debrief(match: Match, moves: Sequence[Move], *, n_peers: int = N_PEERS) -> Debrief:
@@ -132,6 +133,7 @@ def debrief(match: Match, moves: Sequence[Move], *, n_peers: int = N_PEERS) -> D
     seats = setup.arena.seats
     return Debrief(
         ending=ending,
+        suits=deal >= 0 and bool(zone[deal]),
         scores=tuple(
             Score(
                 seats[k].name,

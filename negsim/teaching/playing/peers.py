@@ -55,11 +55,16 @@ _DRAWN: dict[str, dict[str, Callable[[Array], Array]]] = {
 class Peers:
     """How others did in the seat.
 
-    ``gains`` are the points over no deal of each, 0 without a deal, ascending; ``n_agreed`` counts the deals.
+    ``deals`` are the points over no deal of those who reached a deal, ascending; ``n`` counts all.
     """
 
-    gains: tuple[float, ...]
-    n_agreed: int
+    deals: tuple[float, ...]
+    n: int
+
+    @property
+    def gains(self) -> tuple[float, ...]:
+        """The points over no deal of each, 0 without a deal, ascending."""
+        return tuple(sorted((*self.deals, *[0.0] * (self.n - len(self.deals)))))
 
     def share_below(self, gain: float) -> float:
         """Give the share of those who got less, by a twentieth of a point at least."""
@@ -97,7 +102,7 @@ def play_peers(match: Match, n: int = N_PEERS) -> Peers:
             deals = np.where((ended.stop == Stop.AGREED) & (session == k), ended.deal, -1)
             gained, holds = _gains(match, setup, deals)
             gains[here], agreed[here] = gains[here] + gained, agreed[here] | holds
-    return Peers(tuple(np.sort(gains).tolist()), int(np.count_nonzero(agreed)))
+    return Peers(tuple(np.sort(gains[agreed]).tolist()), n)
 
 
 def _seated(arena: Arena, place: int, tactic: str, parameter: dict[str, Array], n: int) -> Arena:
