@@ -400,3 +400,104 @@ def test_in_a_terminal_ctrl_d_and_ctrl_c_keep_the_match_and_say_how_to_go_on(
     assert "Go on with: negsim play sale.scenario.yaml --resume sale-buyer.play.jsonl" in text
     assert "Traceback" not in text
     assert play("sale", "--resume", "sale-buyer.play.jsonl", answers="quit").exit_code == 0
+
+
+def written(folder: Path, text: str) -> str:
+    (folder / "other.scenario.yaml").write_text(text, encoding="utf-8")
+    return "other"
+
+
+@pytest.mark.parametrize("party", ["ann", "bob"])
+@pytest.mark.parametrize(
+    "kind", ["stacked_alternating_offers", "monotonic_concession", "single_text", "take_it_or_leave_it"]
+)
+def test_every_protocol_can_be_played_to_its_end(folder: Path, kind: str, party: str) -> None:
+    name = written(folder, MILL.replace("KIND", kind).replace("SESSIONS", "2").replace("FIRM", "hard"))
+    # Whatever is not asked for is told to be no move here, and changes nothing.
+    answers = " | ".join(["offer price=40 roof=bob", "offer price=40 repairs=bob pledge=word | yes", "refuse"] * 20)
+    result = play(name, "--as", party, "--hints", answers=answers)
+    assert result.exit_code == 0
+    assert "Debrief" in result.output
+    assert max(map(len, result.output.splitlines())) <= 80
+
+
+def test_a_single_text_is_read_change_by_change(folder: Path) -> None:
+    text = MILL.replace("KIND", "single_text").replace("SESSIONS", "1").replace("rounds: 5", "rounds: 3")
+    name = written(folder, text.replace("FIRM", "hard"))
+    result = play(name, "--as", "ann", answers="accept | history | refuse | accept | yes")
+    assert result.exit_code == 0
+    assert_matches(result.output, SNAPSHOTS / "play-single-text.txt")
+
+
+def test_under_monotonic_concession_a_larger_demand_is_refused_and_asked_for_again(folder: Path) -> None:
+    text = MILL.replace("KIND", "monotonic_concession").replace("SESSIONS", "1").replace("FIRM", "hard")
+    answers = "offer price=40 repairs=ann | yes | refuse | offer price=20 | yes | offer price=50 | yes | quit"
+    output = " ".join(play(written(folder, text), "--as", "ann", answers=answers).output.split())
+    assert "this deal is worth more to you than your last offer." in output
+    assert "Round 2 of 5" in output
+
+
+@pytest.mark.parametrize(
+    ("change", "answers", "said"),
+    [
+        (("protocol: {rounds: 4}", "protocol: {rounds: 4, breakdown: 1}"), "pass", "The talks broke down"),
+        (("no_deal: 40}", "no_deal: 60}"), "pass | refuse | pass | refuse", "No deal would have suited all who must"),
+        (("protocol: {rounds: 4}", "protocol: {rounds: 1}"), "pass", "Time is up: there is no deal."),
+        (
+            ("title: Seller, ", "title: Seller, ratifiers: {aunt: {title: Aunt, no_deal: 95}}, "),
+            "offer price=9 | yes",
+            "The deal was signed, but Aunt, for Seller rejected it at home.",
+        ),
+        (
+            (
+                "no_deal: 40}\nprotocol: {rounds: 4}",
+                "no_deal: 40, walks_out_below: 0.6}\nprotocol: {rounds: 1, sessions: 2}",
+            ),
+            "offer price=0 | yes | refuse",
+            "Seller has left the talks",
+        ),
+    ],
+)
+def test_the_end_is_told_as_it_came(folder: Path, change: tuple[str, str], answers: str, said: str) -> None:
+    text = SALE.replace(*change)
+    if "left" in said:
+        text = text.replace("title: Buyer, ", "title: Buyer, good_faith: 0.5, ")
+    assert text != SALE
+    output = " ".join(play(written(folder, text), "--as", "buyer", answers=answers).output.split())
+    assert said in output
+
+
+def test_where_no_deal_suits_all_nothing_was_left_on_the_table(folder: Path) -> None:
+    text = SALE.replace("no_deal: 40}", "no_deal: 60}")
+    output = play(written(folder, text), "--as", "seller", answers="leave | yes").output
+    assert "So there was nothing to be left" in output
+    assert "The frontier" not in output
+
+
+def test_a_role_s_own_sheet_holds_its_story_and_what_is_added_to_deals(folder: Path) -> None:
+    name = written(folder, MARKED.replace("FIRM", "0").replace("title: Colour,", "title: Colour, about: Of the door.,"))
+    output = " ".join(play(name, "--as", "bob", answers="quit").output.split())
+    for said in (
+        "What you care about: - SECRETINTEREST",
+        "What you may tell the others: - SECRETWORD",
+        "23 points more where colour == blue and price > 5. SECRETREASON",
+        "with what is added or taken away",
+        "You say so in public, but you could sign a deal that crosses it. It would cost you 19 points.",
+        "Of the door.",
+    ):
+        assert said in output
+
+
+def test_who_is_asked_at_home_and_elsewhere_is_public(folder: Path) -> None:
+    lines = "red_lines: {dear: {title: Not for less than five, require: price >= 5, firmness: hard}}"
+    text = SALE.replace("title: Seller, ", f"title: Seller, ratifiers: {{aunt: {{title: Aunt, {lines}}}}}, ")
+    output = " ".join(play(written(folder, text), "--as", "buyer", answers="quit").output.split())
+    assert "Aunt must agree at home. Calls a red line: Not for less than five (price >= 5)." in output
+    assert "State." in play("harbour", "--as", "city", answers="quit").output
+    assert "Must agree where fund == large." in play("harbour", "--as", "city", answers="quit").output
+
+
+def test_an_offer_can_be_given_up_and_gone_back_in(folder: Path) -> None:
+    output = play("mill", "--as", "ann", answers="offer | back | 20 | back | 30 | stop | offer price=30 | quit").output
+    assert output.count("1/3 Price") == 3
+    assert "repairs is missing" in output

@@ -72,11 +72,12 @@ class LineTruth:
 class Debrief:
     """All there is to say of a match that is over.
 
-    ``suits`` tells whether there is a deal that suits all who must agree. ``scores`` have the person's party first. ``n_deals`` counts the outcomes that can come up, ``n_zone`` those that
-    suit all who must agree. ``spare`` is by how much more the person could have had while nobody else had less, None
-    without a deal or where deals are not compared (a quorum). ``better`` are deals, of ``n_better``, in which nobody
-    has less and somebody has more. ``frontier`` are deals, of ``n_frontier`` different ones by points, of which none is
-    better for somebody and no worse for all others. ``peers`` is None where nobody was asked to.
+    ``suits`` tells whether there is a deal, and one that suits all who must agree. ``scores`` have the person's party
+    first. ``n_deals`` counts the outcomes that can come up, ``n_zone`` those that suit all who must agree. ``spare`` is
+    by how much more the person could have had while nobody else had less, None without a deal. ``better`` are deals, of
+    ``n_better``, in which nobody has less and somebody has more. ``frontier`` are deals, of ``n_frontier`` different
+    ones by points, of which none is better for somebody and no worse for all others. ``best_offered`` is the most that
+    any offer of others would have given the person; ``peers`` is None where nobody was asked to.
     """
 
     ending: Ending
