@@ -90,7 +90,7 @@ def _told(out: str, pack: InstructorsPack, loaded: LoadedScenario, game: Game) -
     n_roles = len(pack.roles)
     lines = [
         f"{out}: general information, {n_roles} role sheet{'' if n_roles == 1 else 's'}, an agreement form;",
-        f"for you alone: {INSTRUCTOR}/ (pack.html, points.csv, game.scenario.yaml)",
+        f"for you alone: {INSTRUCTOR}/ (pack.html, key.html, points.csv, game.scenario.yaml)",
     ]
     if pack.analysis.has_zone is False:
         lines.append(f"In this game (--seed {game.seed}) no deal is acceptable to all.")

@@ -38,7 +38,11 @@ def fixed_adjustments(actor: Party, scenario: Scenario, draws: Draws) -> tuple[t
         amount = nearest(bonus.sign * float(draws.quantity[bonus.amount][0]))
         if not amount:
             continue
-        because = own[bonus.source].because if bonus.kind == "adjustment" else _reason(bonus.kind, actor, bonus.source)
+        because = (
+            own[bonus.source].because
+            if bonus.kind == "adjustment"
+            else _reason(bonus.kind, actor, bonus.source, scenario)
+        )
         when = bonus.when if bonus.kind in ("adjustment", "carrot") else _rewritten(bonus.when, scenario)
         if when is None:
             too_long.append(f"{actor.title}: {because} The condition is too long for one adjustment.")
@@ -50,11 +54,12 @@ def fixed_adjustments(actor: Party, scenario: Scenario, draws: Draws) -> tuple[t
     return tuple(found.values()), tuple(too_long)
 
 
-def _reason(kind: str, actor: Party, source: str) -> str:
+def _reason(kind: str, actor: Party, source: str, scenario: Scenario) -> str:
     if kind == "carrot":
-        return f"Held out by {source}."
+        title = next((party.title for party in scenario.parties if party.id == source), source)
+        return f"Held out by {title}."
     title = next((item.title or item.id for item in actor.sacred if item.id == source), source)
-    return f"{title} is not for sale." if kind == "offence" else f"A gesture that {title} asks for."
+    return f"Not for sale: {title}." if kind == "offence" else f"A gesture towards: {title}."
 
 
 def _unused(name: str, taken: set[str]) -> str:

@@ -176,11 +176,11 @@ class Wording:
             return Markup("{} {} {}").format(_EM.format(self.issue(issue)), _SIGNS[sign], said)
         parts = []
         for k, term in enumerate(node.terms):
-            sign = "−" if term.coefficient < 0 else "+" if k else ""
+            before = "−" if term.coefficient < 0 else "+" if k else ""
             size = abs(term.coefficient)
             names = [_EM.format(self.issue(issue)) for issue in term.issues]
             number = [] if size == 1 and names else [escape(_fraction(size))]
-            parts.append(Markup("{} {}").format(sign, Markup(" × ").join([*number, *names])))
+            parts.append(Markup("{} {}").format(before, Markup(" × ").join([*number, *names])))
         return Markup("{} {} 0").format(Markup(" ").join(parts), _SIGNS[node.sign])
 
 
