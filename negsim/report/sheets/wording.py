@@ -90,9 +90,11 @@ class Wording:
         titles = {party.id: self._language.text(party.title) for party in general.parties}
         return Markup(", ").join(titles[name] for name in ids)
 
-    def english(self, note: str) -> Markup:
-        """Give a sentence that is there in English alone, marked as such on another sheet."""
-        return escape(note) if self._language.code == "en" else Markup('<span lang="en">{}</span>').format(note)
+    def note(self, note: str) -> Markup:
+        """Give one of the `NOTES` of a game; what the catalogue does not know is marked as English."""
+        said = self._language.say(note)
+        known = self._language.code == "en" or said != escape(note)
+        return said if known else Markup('<span lang="en">{}</span>').format(note)
 
     def demand(self, demand: Demand) -> Markup:
         """Say what a demand asks for: the options that meet it."""
@@ -143,7 +145,7 @@ class Wording:
         name = _EM.format(self.issue(issue.id))
         missing = [k for k in range(issue.n_choices) if k not in held]
         if not held or not missing:
-            return self._language.say("never" if not held else "always")
+            return self._language.say("always") if held else self._language.say("never")
         if len(missing) == 1 and len(held) > 1:
             return Markup("{} ≠ {}").format(name, self.choice(issue.id, issue.choices[missing[0]]))
         if issue.kind is IssueKind.NUMERIC and (span := self._span(issue, sorted(held))):
