@@ -31,7 +31,6 @@ _OTHERS: dict[str, Any] = {
     "firmness": "hard",
     "discount_rate": 0.31,
     "good_faith": 0.4,
-    "probability": 0.2,
     "credibility": 0.45,
     "walks_out_below": 0.35,
     "a": 5,
@@ -94,8 +93,11 @@ class Planting:
             return f"not ({value})"
         if name == "tactic":
             return "zeuthen" if value == "holdout" else "holdout"
-        if name in _WORDS or "same_as" in pattern or (name == "probability" and value == 1):
+        if name in _WORDS or "same_as" in pattern:
             return value
+        if name == "probability":
+            # With others it must not pass 1, nor miss it where all are given: a range can only shrink to its low end.
+            return float(value.split("..")[0]) if isinstance(value, str) else value
         if "factors" in pattern:
             return 0.37
         if name in _OTHERS:
