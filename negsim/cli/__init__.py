@@ -23,6 +23,7 @@ from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
 from negsim.cli.sensitivity import sensitivity
+from negsim.cli.sheets import sheets
 from negsim.cli.show import show
 from negsim.cli.studies import studies
 from negsim.cli.sweep import sweep
@@ -46,6 +47,7 @@ _COMMANDS = (
     *(sweep, results, studies, sensitivity, discover),
     *(play,),
     *(show, check, new, explain, schema),
+    *(sheets,),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

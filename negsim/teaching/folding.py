@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
-from negsim.model.bonuses import bonuses_of
+from negsim.model.bonuses import Bonus, bonuses_of
 from negsim.model.draws import Draws
 from negsim.scenario.conditions import parse_condition
 from negsim.scenario.conditions.names import IssueNames
@@ -14,7 +16,7 @@ from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Adjustment, Party, Scenario
 from negsim.teaching.whole import nearest
 
-__all__ = ["fixed_adjustments", "left_out"]
+__all__ = ["NOTES", "fixed_adjustments", "left_out"]
 
 _MOST = 100
 """What an adjustment can be at most, in points."""
@@ -38,23 +40,29 @@ def fixed_adjustments(actor: Party, scenario: Scenario, draws: Draws) -> tuple[t
         amount = nearest(bonus.sign * float(draws.quantity[bonus.amount][0]))
         if not amount:
             continue
-        because = own[bonus.source].because if bonus.kind == "adjustment" else _reason(bonus.kind, actor, bonus.source)
-        when = bonus.when if bonus.kind in ("adjustment", "carrot") else _rewritten(bonus.when, scenario)
+        if bonus.kind == "adjustment":
+            found[bonus.source] = replace(own[bonus.source], amount=_points(amount))
+            continue
+        because = _reason(bonus, actor, scenario)
+        when = bonus.when if bonus.kind == "carrot" else _rewritten(bonus.when, scenario)
         if when is None:
             too_long.append(f"{actor.title}: {because} The condition is too long for one adjustment.")
             continue
-        plain = bonus.source if bonus.kind == "adjustment" else "_".join(filter(None, (bonus.kind, bonus.name)))
-        name = _unused(plain if bonus.kind == "adjustment" else f"{plain}_{bonus.source}", {*own, *found})
-        key = bonus.source if bonus.kind == "adjustment" else name
-        found[key] = Adjustment(key, when, Constant(float(max(-_MOST, min(_MOST, amount)))), because)
+        name = _unused("_".join(filter(None, (bonus.kind, bonus.name, bonus.source))), {*own, *found})
+        found[name] = Adjustment(name, when, _points(amount), because)
     return tuple(found.values()), tuple(too_long)
 
 
-def _reason(kind: str, actor: Party, source: str) -> str:
-    if kind == "carrot":
-        return f"Held out by {source}."
-    title = next((item.title or item.id for item in actor.sacred if item.id == source), source)
-    return f"{title} is not for sale." if kind == "offence" else f"A gesture that {title} asks for."
+def _points(amount: int) -> Constant:
+    return Constant(float(max(-_MOST, min(_MOST, amount))))
+
+
+def _reason(bonus: Bonus, actor: Party, scenario: Scenario) -> str:
+    if bonus.kind == "carrot":
+        title = next(party.title for party in scenario.parties if party.id == bonus.source)
+        return f"Held out by {title}."
+    title = next(item.title or item.id for item in actor.sacred if item.id == bonus.source)
+    return f"Not for sale: {title}." if bonus.kind == "offence" else f"A gesture towards: {title}."
 
 
 def _unused(name: str, taken: set[str]) -> str:
@@ -75,29 +83,36 @@ def _rewritten(condition: Condition, scenario: Scenario) -> Condition | None:
     return found if isinstance(found, Condition) else None
 
 
-def left_out(scenario: Scenario) -> Iterator[str]:
-    """Say what of a scenario a game does not have, in whole sentences."""
-    lotteries = [actor.title for actor in scenario.actors if isinstance(actor.no_deal, Lottery)]
-    wars = [actor.title for actor in scenario.actors if isinstance(actor.no_deal, WarValue)]
-    if lotteries or wars:
-        of = ", ".join((*wars, *lotteries))
-        yield f"What may happen without a deal has become one walk-away value of whole points: {of}."
-    if scenario.durability is not None:
-        yield "Whether a deal would hold is left out: a deal is worth what it says."
-    if scenario.side_payments is not None:
-        yield "Side payments are left out: there is no money beside what the issues name."
-    if scenario.talks is not None:
-        yield "The calendar of talks is left out, with its events, envoys and deadline: the class has its own clock."
-    if any(party.sacred for party in scenario.parties):
-        yield "What is sacred to a party has become points for the combinations that offend it or make up for it."
+NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "no_deal": "What may happen without a deal has become one walk-away value of whole points.",
+        "durability": "Whether a deal would hold is left out: a deal is worth what it says.",
+        "side_payments": "Side payments are left out: there is no money beside what the issues name.",
+        "talks": "The calendar of talks is left out, with events, envoys and deadline: a class has its own clock.",
+        "sacred": "What is sacred to a party has become points for combinations that offend it or make up for it.",
+        "levers": "What mediators hold out has become points of those they would move; sticks are in walk-away values.",
+        "guarantees": "The guarantees of mediators are left out: they bear on whether a deal would hold.",
+        "good_faith": "Good faith is left out: everybody who plays is taken to negotiate in earnest.",
+        "ties": "Rank correlations have done their work: the figures were drawn with them, and stand still now.",
+        "expectations": "What the author expects of the scenario is left out: it is about all worlds, and this is one.",
+    }
+)
+"""What a game may leave out of a scenario, or put in another form, in whole sentences."""
+
+
+def left_out(scenario: Scenario) -> tuple[str, ...]:
+    """Say what of a scenario a game does not have: some of the `NOTES`."""
     levers = [lever for party in scenario.parties for lever in party.levers]
-    if levers:
-        yield "What mediators hold out has become points of those they want to move; sticks are in walk-away values."
-    if any(lever.guarantee for lever in levers):
-        yield "The guarantees of mediators are left out: they bear on whether a deal would hold."
-    if any(party.good_faith is not None for party in scenario.parties):
-        yield "Good faith is left out: everybody who plays is taken to negotiate in earnest."
-    if scenario.ties:
-        yield "Rank correlations have done their work: the figures were drawn with them, and stand still now."
-    if scenario.expectations:
-        yield "What the author expects of the scenario is left out: it is about all worlds, and this is one."
+    there: dict[str, object] = {
+        "no_deal": any(isinstance(actor.no_deal, Lottery | WarValue) for actor in scenario.actors),
+        "durability": scenario.durability,
+        "side_payments": scenario.side_payments,
+        "talks": scenario.talks,
+        "sacred": any(party.sacred for party in scenario.parties),
+        "levers": levers,
+        "guarantees": any(lever.guarantee for lever in levers),
+        "good_faith": any(party.good_faith is not None for party in scenario.parties),
+        "ties": scenario.ties,
+        "expectations": scenario.expectations,
+    }
+    return tuple(note for name, note in NOTES.items() if there[name])
