@@ -80,6 +80,7 @@ def _choose_option(  # an issue among others, and what was said before
 ) -> str:
     """Ask until there is an option that breaks no rule; give its place, or that the person stops or goes back."""
     from negsim.report.text_play_sheet import issue_heading, options_listed
+    from negsim.scenario.words import nearest
     from negsim.teaching.playing.choosing import broken_rules, read_choice
 
     default = _default(own, issue, last)
@@ -97,7 +98,8 @@ def _choose_option(  # an issue among others, and what was said before
         try:
             choice = read_choice(issue, said) if said else default
         except UsageError as error:
-            _complain(str(error))
+            meant = nearest(said, (_BACK, _STOP))
+            _complain(f"{error}{f'; or did you mean {meant!r}?' if meant else ''}")
             continue
         rules = broken_rules(own.match.scenario, {**held, issue.id: choice})
         if not rules:

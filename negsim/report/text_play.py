@@ -55,7 +55,12 @@ def write_said(page: Page, said: Said, own: Own) -> None:
         _write_offer(page, said.speaker, said.options, said.moved, own, first=said.moved == said.options)
     for reply in said.replies:
         if reply.party != me:
-            page.paragraph(_reply_sentence(reply, names, own.match.scenario, draft=not said.speaker))
+            page.paragraph(_reply_sentence(reply, names, own.match.scenario, draft=_is_draft(said, own)))
+
+
+def _is_draft(said: Said, own: Own) -> bool:
+    """Tell whether a mediator asks to let a change pass, and not for a yes or a no."""
+    return not said.speaker and said.round < own.match.n_rounds
 
 
 def write_history(page: Page, said: Iterable[Said], own: Own) -> None:
@@ -75,7 +80,7 @@ def write_history(page: Page, said: Iterable[Said], own: Own) -> None:
             if reply.party == me:
                 page.paragraph(f"You {answer[:-1]}.", len(mark) + 3)
             else:
-                page.paragraph(_reply_sentence(reply, names, scenario, draft=not one.speaker), len(mark) + 3)
+                page.paragraph(_reply_sentence(reply, names, scenario, draft=_is_draft(one, own)), len(mark) + 3)
 
 
 def _write_offer(
@@ -156,7 +161,7 @@ def write_question(page: Page, question: Question, own: Own) -> None:
         page.paragraph("The draft so far:")
         page.pairs(deal_terms(question.before, scenario))
         page.paragraph(" ".join(view_sentences(own.view(question.before), own)))
-        page.paragraph(f"The mediator would change: {new}.")
+        page.paragraph(f"The mediator would change: {new}. Do you accept the change?")
         page.paragraph(" ".join(view_sentences(own.view(question.options), own)))
         return
     if not question.speaker:

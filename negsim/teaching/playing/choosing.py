@@ -9,7 +9,7 @@ from negsim.errors import UsageError
 from negsim.model.conditions import truth
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Issue, IssueKind, Rule, Scenario
-from negsim.scenario.words import did_you_mean
+from negsim.scenario.words import nearest
 
 __all__ = ["arises", "broken_rules", "order_of_asking", "read_choice"]
 
@@ -68,9 +68,10 @@ def read_choice(issue: Issue, text: str) -> int:
         return names[said]
     if said.isdecimal() and 1 <= int(said) <= len(issue.options):
         return int(said) - 1
-    hint = did_you_mean(said, names)
+    meant = nearest(said, names)
+    hint = f"; did you mean '{meant}'?" if meant else ""
     raise UsageError(
-        f"“{issue.title}” has no option {text.strip()!r}; type its number, 1 to {len(issue.options)}; {hint}"
+        f"“{issue.title}” has no option {text.strip()!r}; type its number, 1 to {len(issue.options)}{hint}"
     )
 
 
