@@ -120,7 +120,8 @@ class Arena:
     who is not at the table, None if there is nobody. ``required`` are the seats without which there is no deal; beyond
     them ``quorum`` of all seats must agree. ``breaks_down`` (world,) is the round after which talks break down,
     infinite where they do not. ``drafts(k)`` gives two uniform numbers (2, world) for the k-th draft of a single text,
-    and ``choices`` (deal, issue) says what each deal is made of; both are needed by that protocol alone.
+    and ``choices`` (deal, issue) says what each deal is made of; both are needed by that protocol alone. ``listed``
+    (deal,) tells which deals a tactic may propose, None where it is any: others can only come up by hand.
     """
 
     row: Index
@@ -133,6 +134,7 @@ class Arena:
     p_breakdown: float = 0.0
     drafts: Callable[[int], Array] | None = None
     choices: Index | None = None
+    listed: Mask | None = None
 
     def only(self, world: int) -> Arena:
         """Give the same table in one world alone."""

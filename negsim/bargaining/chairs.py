@@ -186,6 +186,19 @@ class Chair:
         """Tell whether the party says yes to deals (world,), given the level that it would take."""
         return self.gain(deal) >= np.maximum(self._least(take), 0.0)
 
+    def answer(self, deal: Index, take: Array, asked: Mask) -> Mask:
+        """Say yes or no to deals (world,), given the level that the party would take; no where it is not asked."""
+        return asked & self.takes(deal, take)
+
+    def lets_pass(self, old: Index, new: Index, take: Array) -> Mask:
+        """Tell whether the party lets one draft be changed into another: (world,), given the level it would take."""
+        better = (self.gain(new) >= self.gain(old)) & self.seat.serious
+        return better | self.takes(new, take)
+
+    def stands_at(self, ask: Array) -> Array:
+        """Say at what level the party stands that has just asked for one: (world,)."""
+        return ask
+
     def _least(self, level: Array) -> Array:
         """Give the units that will do for a level; once for a party that takes what it asks for."""
         if level is not self._asked:

@@ -94,7 +94,7 @@ def proposals_of(arena: Arena, me: int, row: Index, beliefs: Sequence[Belief], *
     lines = [k for k in range(len(arena.seats)) if k != me and len(arena.seats[k].firmness)]
     if not lines:
         return None
-    gain = arena.seats[me].gain if alike else rows_of(arena.seats[me].gain, row)
+    gain = _listed(arena, me) if alike else rows_of(_listed(arena, me), row)
     crosses = np.concatenate([arena.seats[k].crosses for k in lines])
     real = np.concatenate([beliefs[k].real for k in lines], axis=1)
     real = np.broadcast_to(real[:1], (len(gain), len(crosses))) if alike else real
@@ -107,13 +107,19 @@ def menu_of(  # what a menu depends on
     arena: Arena, me: int, row: Index, beliefs: Sequence[Belief], allowed: Mask | None, *, alike: bool
 ) -> Menu:
     """Write a party's menu for a session, of the deals that `proposals_of` leaves it; while all believe ``alike``."""
-    gain = arena.seats[me].gain if alike else rows_of(arena.seats[me].gain, row)
+    gain = _listed(arena, me) if alike else rows_of(_listed(arena, me), row)
     here = row if alike else np.arange(len(row))
     if arena.rules.offers == "own_rank":
         return own_rank_menu(here, gain, allowed)
     if alike:
         return shared_frontier_menu(row, gain, _others_value(arena, me, beliefs, slice(0, 1))[0], allowed)
     return frontier_menu(here, gain, _others_value(arena, me, beliefs, slice(None)), allowed)
+
+
+def _listed(arena: Arena, me: int) -> Gains:
+    """Give the gains of a party from the deals that tactics may propose; of all others, as if they were ruled out."""
+    gain = arena.seats[me].gain
+    return gain if arena.listed is None else np.where(arena.listed, gain, np.float32(-np.inf))
 
 
 def rows_of(gain: Gains, row: Index) -> Gains:
@@ -132,8 +138,8 @@ def outlook_of(  # all that a party knows
     parameter: Mapping[str, Array],
 ) -> Outlook:
     """Put together what a party knows when a session begins; ``allowed`` has the rows of the menu."""
-    seat, n = arena.seats[me], len(row)
-    own = rows_of(seat.gain, row)
+    n = len(row)
+    own = rows_of(_listed(arena, me), row)
     expected, p_accept = [], np.ones((n, arena.n_deals))
     for k, other in enumerate(arena.seats):
         if k == me:

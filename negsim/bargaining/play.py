@@ -14,7 +14,7 @@ from negsim.bargaining.protocols import PROTOCOLS
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Listener, Talk
 
-__all__ = ["Ended", "SessionListener", "play", "play_session"]
+__all__ = ["Ended", "SessionListener", "play", "play_out", "play_session"]
 
 SessionListener = Callable[[NDArray[np.intp], Sequence[Belief]], None]
 
@@ -79,19 +79,36 @@ def play(
     >>> int(play(arena).deal[0])
     86
     """
-    talk = Talk(arena, tempers, listener)
-    rules = arena.rules
-    for session in range(rules.sessions):
-        if session and rules.learns:
+    return play_out(Talk(arena, tempers, listener), on_session)
+
+
+def play_out(
+    talk: Talk, on_session: SessionListener | None = None, sittings: Sequence[tuple[Arena, int]] = ()
+) -> Ended:
+    """Let talks that have not begun go on to the end, as `play` does.
+
+    Parameters
+    ----------
+    talk : Talk
+    on_session : callable, optional
+    sittings : sequence of (Arena, int), optional
+        The table of each session, the first being that of the talk, and its rounds; those of the rules if left out.
+    """
+    rules = talk.arena.rules
+    held = sittings or [(talk.arena, rules.rounds)] * rules.sessions
+    for session, (arena, n_rounds) in enumerate(held):
+        if arena is not talk.arena:
+            talk.reseat(arena)
+        elif session and rules.learns:
             talk.open_session()
-        play_session(talk, rules.rounds)
+        play_session(talk, n_rounds)
         if talk.is_over:
             break
         if rules.learns:
             talk.learn()
         if on_session is not None:
             on_session(talk.world[talk.going], [belief.of(talk.going) for belief in talk.beliefs])
-        if session < rules.sessions - 1:
+        if session < len(held) - 1:
             talk.let_leave()
     talk.end(talk.going, Stop.DEADLINE, between=True)
     return Ended(talk.stop, talk.deal, talk.ended, talk.crossed)

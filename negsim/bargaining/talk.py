@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from negsim.bargaining.arena import Arena, Seat
 from negsim.bargaining.beliefs import Belief, Evidence, first_belief
 from negsim.bargaining.chairs import Chair, Kept, read_only
+from negsim.bargaining.hands import Hand, HeldChair
 from negsim.bargaining.outlook import menu_of, outlook_of, proposals_of
 from negsim.bargaining.risks import compare_risks
 from negsim.bargaining.stops import Stop
@@ -72,7 +73,8 @@ class Talk:
     ``world`` (live,) are the positions of the worlds still in the arrays, ``going`` (live,) those of them that still
     talk. ``stop``, ``deal`` and ``ended`` (world,) are what came of all: why talks ended, the deal (-1: none) and the
     round in which they did. ``memory`` holds what a protocol keeps from turn to turn, arrays whose last axis is live.
-    With ``keeps_ended``, worlds whose talks ended stay in the arrays until `drop_ended` is called.
+    With ``keeps_ended``, worlds whose talks ended stay in the arrays until `drop_ended` is called. ``hands`` play some
+    seats from outside, where there is but one world.
     """
 
     def __init__(
@@ -82,8 +84,10 @@ class Talk:
         listener: Listener | None = None,
         *,
         keeps_ended: bool = False,
+        hands: Mapping[int, Hand] | None = None,
     ) -> None:
         self.listener = listener
+        self.hands = hands or {}
         self.keeps_ended = keeps_ended
         n = arena.n_worlds
         self.stop = np.full(n, Stop.OPEN, np.int8)
@@ -143,9 +147,8 @@ class Talk:
             if planner is not None:
                 known = outlook_of(arena, k, self.row, self.beliefs, allowed, menu, self.round, seat.parameter)
                 plan = planner(known)
-            chair = Chair(
-                seat, self.row, self.beliefs[k], Evidence(seat, self.beliefs[k]), menu, plan, self._tempers[k]
-            )
+            held = (seat, self.row, self.beliefs[k], Evidence(seat, self.beliefs[k]), menu, plan, self._tempers[k])
+            chair = HeldChair(*held, hand=self.hands[k]) if k in self.hands else Chair(*held)
             if self.chairs:
                 chair.follow(self.chairs[k])
             fresh.append(chair)
@@ -257,7 +260,7 @@ class Talk:
 
     def answer(self, k: int, deal: Index, stance: Stance, asked: Mask) -> Mask:
         """Let a party say yes or no to deals (live,) where it is asked, and the others learn from it."""
-        accepted = asked & self.chairs[k].takes(deal, stance.take)
+        accepted = self.chairs[k].answer(deal, stance.take, asked)
         if self.arena.rules.learns:
             self.chairs[k].evidence.answered(deal, accepted, asked & self.going, self.time)
         return accepted

@@ -18,10 +18,12 @@ from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
+from negsim.cli.play import play
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
 from negsim.cli.sensitivity import sensitivity
+from negsim.cli.sheets import sheets
 from negsim.cli.show import show
 from negsim.cli.studies import studies
 from negsim.cli.sweep import sweep
@@ -43,7 +45,9 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
+    *(play,),
     *(show, check, new, explain, schema),
+    *(sheets,),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

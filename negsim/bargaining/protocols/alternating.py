@@ -64,6 +64,8 @@ def stack(talk: Talk) -> None:
     for k in range(len(talk.chairs)):
         stance = talk.stance(k)
         _answer_standing(talk, k, stance)
+        if talk.is_over:
+            break
         _counter(talk, k, stance)
 
 

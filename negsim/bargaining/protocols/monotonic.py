@@ -27,8 +27,9 @@ def concede(talk: Talk) -> None:
     before = talk.begin(lambda: {"level": np.full((len(chairs), len(talk.going)), np.inf)})["level"]
     stances = [talk.stance(k) for k in range(len(chairs))]
     asks = np.minimum(np.stack([stance.ask for stance in stances]), before)
-    talk.memory = {"level": asks}
     deals = [talk.offer(k, Stance(asks[k], stances[k].take)) for k in range(len(chairs))]
+    asks = np.stack([chair.stands_at(ask) for chair, ask in zip(chairs, asks, strict=True)])
+    talk.memory = {"level": asks}
     for k, deal in enumerate(deals):
         _put(talk, k, deal, stances)
     # Whoever opens asks for less than before: for anything at all.

@@ -38,7 +38,7 @@ def draft(talk: Talk) -> None:
         _put_to_all(talk, text)
         return
     new = _changed(talk, text)
-    passes = np.stack([_lets_pass(talk, k, text, new) for k in range(len(talk.chairs))])
+    passes = np.stack([chair.lets_pass(text, new, talk.stance(k).take) for k, chair in enumerate(talk.chairs)])
     for k, passed in enumerate(passes):
         talk.object(k, new, ~passed)
     suits = talk.suits(new)
@@ -58,12 +58,6 @@ def _any_deal(talk: Talk) -> Index:
     assert talk.arena.drafts is not None, "a single text needs the numbers by which drafts are changed"
     first = talk.arena.drafts(talk.arena.rules.n_rounds)[0, talk.world]
     return (first * talk.arena.n_deals).astype(np.intp)
-
-
-def _lets_pass(talk: Talk, k: int, text: Index, new: Index) -> Mask:
-    chair, stance = talk.chairs[k], talk.stance(k)
-    better = (chair.gain(new) >= chair.gain(text)) & chair.seat.serious
-    return better | chair.takes(new, stance.take)
 
 
 def _put_to_all(talk: Talk, text: Index) -> None:
