@@ -16,6 +16,7 @@ from negsim.cli.compare import compare
 from negsim.cli.deal import deal
 from negsim.cli.discover import discover
 from negsim.cli.explain import explain
+from negsim.cli.grade import grade
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
 from negsim.cli.results import results
@@ -45,7 +46,7 @@ _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
     *(show, check, new, explain, schema),
-    *(sheets,),
+    *(sheets, grade),
 )
 for _command in _COMMANDS:
     main.add_command(_command)
