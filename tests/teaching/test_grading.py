@@ -74,7 +74,8 @@ def test_the_class_is_summed_up() -> None:
     grading = graded()
     assert (grading.n_agreed, grading.n_on_frontier, grading.n_refusable) == (5, 2, 3)
     (ann, bob) = grading.roles
-    assert (ann.walk_away, ann.least, ann.most, ann.mean) == (40, 30, 85, pytest.approx(325 / 6))
+    assert (ann.walk_away, ann.least, ann.most) == (40, 30, 85)
+    assert ann.mean == pytest.approx(325 / 6)
     values = [73, 47, 49, 30, 100, -4]
     mean = sum(values) / 6
     assert bob.spread == pytest.approx(sqrt(sum((one - mean) ** 2 for one in values) / 6))
