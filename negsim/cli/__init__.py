@@ -16,6 +16,7 @@ from negsim.cli.compare import compare
 from negsim.cli.deal import deal
 from negsim.cli.discover import discover
 from negsim.cli.explain import explain
+from negsim.cli.grade import grade
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
 from negsim.cli.play import play
@@ -47,7 +48,7 @@ _COMMANDS = (
     *(sweep, results, studies, sensitivity, discover),
     *(play,),
     *(show, check, new, explain, schema),
-    *(sheets,),
+    *(sheets, grade),
 )
 for _command in _COMMANDS:
     main.add_command(_command)
