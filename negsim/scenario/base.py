@@ -33,6 +33,8 @@ _LEAVES: tuple[Path, ...] = (
     ("parties", "*", "levers", "*", "guarantee", "credibility"),
     ("parties", "*", "tactic"),
     ("parties", "*", "walks_out_below"),
+    ("parties", "*", "sheet", "interests"),
+    ("parties", "*", "sheet", "may_say"),
     ("issues", "*", "options"),
     ("agreement", "vetoes"),
     ("war", "sides", "*", "collapse"),

@@ -222,7 +222,7 @@ def _is_text(path: Path) -> bool:
             return True
         case ("war" | "durability" | "side_payments" | "protocol" | "talks", "about") | ("side_payments", "currency"):
             return True
-        case ("rules", _, "because") | ("durability", _, _, "because"):
+        case ("rules", _, "because") | ("durability", _, _, "because") | ("parties", _, "sheet", _):
             return True
         case ("parties", _, "no_deal", "lottery", "ends", _, "because"):
             return True

@@ -60,6 +60,7 @@ __all__ = [
     "RedLineShape",
     "RuleShape",
     "ScenarioShape",
+    "SheetShape",
     "SourceShape",
     "StakesShape",
     "TieShape",
@@ -145,6 +146,16 @@ class RatifierShape(StakesShape):
     """Who must say yes after a party: by its red lines alone, or with a no_deal as the party but for what it gives."""
 
 
+class SheetShape(Shape):
+    """What is told to those alone who play the party in a class, beside its figures."""
+
+    story: Prose = Field(default="", description="The party's own view of its case, in prose.")
+    interests: list[Prose] = Field(default_factory=list, description="What it is after behind its demands, one by one.")
+    may_say: list[Prose] = Field(
+        default_factory=list, description="What of all this it may disclose to the others, one by one."
+    )
+
+
 class PartyShape(StakesShape):
     """One party to the talks."""
 
@@ -166,6 +177,9 @@ class PartyShape(StakesShape):
     walks_out_below: OptionalQuantityShape = Field(
         None,
         description="The belief, 0..1, that another is serious below which it leaves after a session; else it stays.",
+    )
+    sheet: SheetShape = Field(
+        default_factory=SheetShape, description="What is told to those alone who play the party in a class."
     )
 
 

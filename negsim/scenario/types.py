@@ -36,6 +36,7 @@ __all__ = [
     "Rule",
     "SameAs",
     "Scenario",
+    "Sheet",
     "Source",
     "Tie",
 ]
@@ -160,6 +161,15 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is told to those alone who play a party: its story, its interests, what of all this they may disclose."""
+
+    story: str = ""
+    interests: tuple[str, ...] = ()
+    may_say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """One party: what it demands, what it cares about, what it will not cross, what it has without a deal.
 
@@ -168,7 +178,8 @@ class Party:
     ``discount_rate`` is per year, ``good_faith`` the probability that the party negotiates seriously (None: it does).
     ``sacred``, ``levers`` and ``ratifiers`` are what the party holds sacred, how it can move others, and who has to say
     yes after it. ``tactic`` is how a signatory bargains (None: not said), and ``walks_out_below`` the belief that
-    another is serious below which it leaves after a session (None: it never does).
+    another is serious below which it leaves after a session (None: it never does). ``sheet`` is private to those who
+    play the party, as all its figures are; ``about``, what it demands and where it draws red lines, everybody knows.
 
     A ratifier is a party of its own, which ``ratifies`` for another: ids of parties and ratifiers are all different.
     One with a no-deal value has of its party what it does not give (priorities, values, demands, adjustments, discount
@@ -194,6 +205,7 @@ class Party:
     tactic: Tactic | None = None
     walks_out_below: Quantity | None = None
     about: str = ""
+    sheet: Sheet = Sheet()
 
     @property
     def path(self) -> Path:

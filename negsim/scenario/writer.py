@@ -35,6 +35,7 @@ from negsim.scenario.types import (
     RedLine,
     Role,
     Scenario,
+    Sheet,
     Source,
 )
 from negsim.scenario.yaml_text import to_yaml
@@ -177,8 +178,14 @@ def _party(party: Party) -> Tree:
             "tactic": plain_tactic(party.tactic) if party.tactic else None,
             "walks_out_below": None if party.walks_out_below is None else plain_quantity(party.walks_out_below),
             "about": party.about or None,
+            "sheet": _sheet(party.sheet) or None,
         }
     )
+
+
+def _sheet(sheet: Sheet) -> Tree:
+    said: Tree = {"story": sheet.story, "interests": [*sheet.interests], "may_say": [*sheet.may_say]}
+    return {name: text for name, text in said.items() if text}
 
 
 def _ratifier(ratifier: Party, party: Party) -> Tree:

@@ -14,6 +14,7 @@ from negsim.testing import documents as plain
 from negsim.testing.bargaining import bargained
 from negsim.testing.bounds import check_bounds
 from negsim.testing.outcomes import has_outcomes
+from negsim.testing.sheets import told
 from negsim.testing.stakes import with_stakes
 from negsim.testing.talks import scheduled
 
@@ -37,6 +38,7 @@ def scenarios(  # noqa: PLR0913 - each is a bound or a block of the file, by its
     stakes: bool = False,
     bargaining: bool = False,
     talks: bool = False,
+    sheets: bool = False,
 ) -> st.SearchStrategy[Scenario]:
     """Draw scenarios with issues of all kinds, uncertain quantities, and at least one outcome that the rules allow.
 
@@ -67,6 +69,8 @@ def scenarios(  # noqa: PLR0913 - each is a bound or a block of the file, by its
         A protocol, tactics, walking out.
     talks : bool
         A calendar of talks with events and observations.
+    sheets : bool
+        What is told to those alone who play a party.
 
     Raises
     ------
@@ -96,6 +100,8 @@ def scenarios(  # noqa: PLR0913 - each is a bound or a block of the file, by its
         drawn = bargained(drawn)
     if talks:
         drawn = scheduled(drawn)
+    if sheets:
+        drawn = told(drawn)
     return drawn.map(_possible)
 
 

@@ -175,6 +175,10 @@ CASES = {
         "issues:\n  carrier:\n    options: {buyer: Van #2 and more\n      , seller: Seller, courier: Courier}\n",
         [("NS512", 3, "#2 and more")],
     ),
+    "a sheet cut at a hash": (
+        "parties:\n  buyer:\n    sheet:\n      story: Van #2\n      interests:\n        - Rent\n        - Lot #5\n",
+        [("NS512", 4, "#2"), ("NS512", 7, "#5")],
+    ),
     "brackets and commas left over": (
         "about: one (two) three)\nparties:\n  buyer:\n    title: The buyer}\n    about: Wants it now,\n",
         [("NS513", 1, "one (two) three)"), ("NS513", 4, "The buyer}"), ("NS513", 5, "Wants it now,")],

@@ -98,6 +98,12 @@ parties:
   club:
     title: The club
     about: Wants much.
+    sheet:
+      story: |
+        Founded by rowers.
+        Short of money.
+      interests: ["Water: deep and calm", Fish]
+      may_say: [That it was here first.]
     discount_rate: 0.02..0.1
     good_faith: {beta: {a: 8, b: 2}}
     tactic: {averaged_tit_for_tat: {window: 2..5}}

@@ -94,7 +94,7 @@ def test_each_tactic_has_its_parameters_with_defaults_and_domains() -> None:
 
 def test_the_reference_page_gives_the_same_table() -> None:
     page = (Path(__file__).parents[2] / "docs/reference/scenario-format.md").read_text(encoding="utf-8")
-    section = page.partition("\n### Tactic\n")[2].partition("\n## ")[0]
+    section = page.partition("\n### Tactic\n")[2].partition("\n##")[0]
     found: dict[str, dict[str, tuple[float, ...]]] = {}
     for row in re.findall(r"^\| (?!tactic|---)(.*) \|$", section, re.MULTILINE):
         tactic, _, parameter, domain, default = (cell.strip() for cell in row.split("|"))

@@ -73,6 +73,7 @@ def test_every_value_points_to_the_file_that_says_it():
         ("parties.buyer.values.price.low", "{same: parties.buyer.no_deal}"),
         ("parties.buyer.no_deal", "{same_as: {price: low}}"),
         ("parties.buyer.red_lines.poor.firmness", "{normal: {mean: 1, sd: 1}}"),
+        ("parties.buyer.sheet.interests", "[One, Two]"),
     ],
 )
 def test_a_quantity_is_replaced_whole(path, value):

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from negsim.errors import UsageError
 from negsim.scenario import Issue, IssueKind, Scenario, loads, write
 from negsim.scenario.quantities import Constant
+from negsim.scenario.types import Sheet
 from negsim.scenario.writer import to_plain
 from negsim.testing.strategies import conditions, issues, parties, scenarios
 from tests.reference import outcomes as all_outcomes
 
-EVERYTHING = scenarios(stakes=True, bargaining=True, talks=True)
+EVERYTHING = scenarios(stakes=True, bargaining=True, talks=True, sheets=True)
 BLOCKS = ["conditional", "rules", "red_lines", "adjustments", "guarantors", "quorum"]
 
 
@@ -32,6 +33,7 @@ def blocks_of(scenario: Scenario) -> set[str]:
         "stakes": scenario.war or scenario.durability or any(party.discount_rate for party in scenario.parties),
         "bargaining": scenario.protocol or any(party.tactic for party in scenario.parties),
         "talks": scenario.talks,
+        "sheets": any(party.sheet != Sheet() for party in scenario.parties),
     }
     return {name for name, there in held.items() if there}
 

@@ -24,7 +24,7 @@ from negsim.scenario.build.values import (
 )
 from negsim.scenario.quantities import PROBABILITY
 from negsim.scenario.schema import PartyShape, ScenarioShape
-from negsim.scenario.types import Party, Role
+from negsim.scenario.types import Party, Role, Sheet
 
 __all__ = ["build_parties"]
 
@@ -60,6 +60,7 @@ def _build_party(party_id: str, scenario: ScenarioShape, context: Context) -> Pa
         tactic=build_tactic(shape, root, context),
         walks_out_below=build_walk_out(shape, root, context),
         about=shape.about,
+        sheet=Sheet(shape.sheet.story, tuple(shape.sheet.interests), tuple(shape.sheet.may_say)),
     )
     _check_consent(shape, root, context)
     _check_no_deal(shape, root, context)
