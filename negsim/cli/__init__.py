@@ -11,12 +11,14 @@ import click
 from negsim import __version__
 from negsim.cli.bargain import bargain
 from negsim.cli.breakeven import breakeven
+from negsim.cli.cases import cases
 from negsim.cli.check import check
 from negsim.cli.compare import compare
 from negsim.cli.deal import deal
 from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
+from negsim.cli.import_table import import_table
 from negsim.cli.new import new
 from negsim.cli.results import results
 from negsim.cli.run import run
@@ -43,7 +45,7 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
-    *(show, check, new, explain, schema),
+    *(show, check, new, cases, import_table, explain, schema),
 )
 for _command in _COMMANDS:
     main.add_command(_command)
