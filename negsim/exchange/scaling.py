@@ -26,6 +26,8 @@ _UNIT = Fraction(1, 100_000)
 _LOWEST, _HIGHEST = -100, 200
 """What a no-deal value may be; see negsim.scenario.quantities.NO_DEAL."""
 _LARGEST_WEIGHT = 1_000_000
+_FINEST = 100
+"""Units that the smallest difference takes at least: more than the half unit for each issue that acceptance allows for rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _factor(total: Fraction, away: Fraction, points: Sequence[Fraction]) -> Frac
         most = min(most, Fraction(_LOWEST) / away)
     grain = _common_measure([*points, away])
     whole = math.floor(most * grain / _UNIT)
-    if whole < 1:
+    if whole < _FINEST:
         raise UsageError("has points that are too far apart for the fineness with which some of them differ; round them")
     return whole * _UNIT / grain
 
