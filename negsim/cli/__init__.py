@@ -24,6 +24,7 @@ from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
 from negsim.cli.sensitivity import sensitivity
+from negsim.cli.sheets import sheets
 from negsim.cli.show import show
 from negsim.cli.studies import studies
 from negsim.cli.sweep import sweep
@@ -45,7 +46,8 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
-    *(show, check, new, cases, import_table, explain, schema),
+    *(show, check, new, import_table, explain, schema),
+    *(cases, sheets),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,21 +20,23 @@ FILES = frozenset({_OURS, "report.txt", "result.json", "scenario.yaml"})
 """What a saved run consists of."""
 
 
-def save(folder: str, files: Mapping[str, bytes]) -> bool:
-    """Write files into a folder, all or none; tell whether that was needed.
+def save(folder: str, files: Mapping[str, bytes], *, refuse: Callable[[str], None] | None = None) -> bool:
+    """Write files into a folder, all or none; tell whether that was needed. A name may have slashes.
 
-    The folder is made beside its place and moved there; an older run there is moved away first and only then removed.
+    The folder is made beside its place and moved there; what is ours there is moved away first and only then removed.
+    ``refuse`` raises a UsageError for a folder in which something is not ours: `refuse_what_is_not_ours` if left out.
     """
     from pathlib import Path
 
     target = Path(folder)
     if _holds(target, files):
         return False
-    refuse_what_is_not_ours(folder)
+    (refuse or refuse_what_is_not_ours)(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _scratch(target, "new") as fresh, _scratch(target, "old") as old:
         fresh.mkdir()
         for name, content in files.items():
+            (fresh / name).parent.mkdir(exist_ok=True)
             (fresh / name).write_bytes(content)
         if target.exists():
             target.rename(old)

@@ -54,7 +54,7 @@ def scale_points(points: Mapping[str, Sequence[Fraction]], no_deal: Fraction) ->
     Raises
     ------
     UsageError
-        If no option has more points than another would need for a scale, or the points are too far apart for one.
+        If every deal has the same points, or the points are too far apart for a scale.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def scale_points(points: Mapping[str, Sequence[Fraction]], no_deal: Fraction) ->
     weights = {issue: weight for issue, weight in weights.items() if weight}
     total = sum(weights.values())
     if not total:
-        raise UsageError("has no points for any option; give it some, or leave it out")
+        raise UsageError("has nothing at stake: every deal gives it the same points")
     away = no_deal - sum(origin.values())
     factor = _factor(total, away, [one - origin[issue] for issue, given in points.items() for one in given])
     # Values are relative to the weight of their issue: weight / total * value = factor * points.
