@@ -16,8 +16,9 @@ __all__ = ["import_table"]
 def import_table(table: str, out: str | None) -> None:
     """Make a scenario of a table of point scores.
 
-    TABLE.csv has the columns issue, option and, if you like, title, and one more for each party, with its points. A row
-    `no deal` says at how many points each walks away. Commas, semicolons or tabs stand between columns. No file is ever overwritten.
+    TABLE.csv has the columns issue, option and, if you like, title, and one more for each party, with its points. A
+    row `no deal` says at how many points each walks away. Commas, semicolons or tabs stand between columns. No file is
+    ever overwritten.
     """
     from pathlib import Path
 

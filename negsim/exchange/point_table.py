@@ -1,7 +1,7 @@
 """A table of point scores, as spreadsheets write it: issues and options down, a column for each party.
 
-The first row names the columns: ``issue``, ``option``, perhaps ``title``, and the parties. A row ``no deal`` says at how
-many points each party walks away. An empty issue cell stands for the one above it, as merged cells do.
+The first row names the columns: ``issue``, ``option``, perhaps ``title``, and the parties. A row ``no deal`` says at
+how many points each party walks away. An empty issue cell stands for the one above it, as merged cells do.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ class PointTable:
 
 
 def read_point_table(data: bytes, file: str) -> PointTable:
-    """Read a table of point scores.
+    r"""Read a table of point scores.
 
     Parameters
     ----------
     data : bytes
-        CSV with commas, semicolons or tabs, in UTF-8 (with or without a mark at its beginning) or UTF-16 with one. With semicolons,
-        a comma may stand before decimals.
+        CSV with commas, semicolons or tabs, in UTF-8 (with or without a mark at its beginning) or UTF-16 with one. With
+        semicolons, a comma may stand before decimals.
     file : str
         The name that problems carry.
 
@@ -85,7 +85,7 @@ def read_point_table(data: bytes, file: str) -> PointTable:
 
 
 def _rows(data: bytes, file: str) -> list[list[str]]:
-    """Split a file into rows of cells without blanks around them; empty rows are kept, so that rows keep their numbers."""
+    """Split a file into rows of cells without blanks around them; empty rows stay, so that rows keep their numbers."""
     text = _text(data, file)
     head = next((line for line in text.splitlines() if line.strip()), "")
     separator = max(_SEPARATORS, key=head.count)
@@ -94,9 +94,13 @@ def _rows(data: bytes, file: str) -> list[list[str]]:
         for row in csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True):
             rows.append([" ".join(cell.split()) for cell in row])
             if len(rows) > _MOST_ROWS or len(row) > _MOST_COLUMNS:
-                raise _refusal(f"{file} has more than {_MOST_ROWS:,} rows or {_MOST_COLUMNS} columns: no table of points")
+                raise _refusal(
+                    f"{file} has more than {_MOST_ROWS:,} rows or {_MOST_COLUMNS} columns: no table of points"
+                )
     except csv.Error as error:
-        raise _refusal(f"{file}, after row {len(rows)}: {error}", "is there a quotation mark that is never closed?") from None
+        raise _refusal(
+            f"{file}, after row {len(rows)}: {error}", "is there a quotation mark that is never closed?"
+        ) from None
     if separator == ";":
         return [[_with_point(cell) for cell in row] for row in rows]
     return rows
@@ -172,15 +176,19 @@ class _Reading:
         for key in ("issue", "option"):
             if key not in self.places:
                 near = nearest(key, self.places)
-                hint = f"is it {shown(near)}?" if near else "the first row names the columns: issue, option, and the parties"
+                hint = (
+                    f"is it {shown(near)}?"
+                    if near
+                    else "the first row names the columns: issue, option, and the parties"
+                )
                 self._report(f"there is no column '{key}'", hint, number)
         self.parties = [k for key, k in self.places.items() if key not in {"issue", "option", "title"}]
         if not self.problems and len(self.parties) < 2:
-            self._report("there are fewer than two parties", "each column beside issue, option and title is one", number)
+            self._report(
+                "there are fewer than two parties", "each column beside issue, option and title is one", number
+            )
 
-    def _read_body(
-        self, body: Sequence[tuple[int, Sequence[str]]]
-    ) -> tuple[tuple[Fraction, ...] | None, list[Option]]:
+    def _read_body(self, body: Sequence[tuple[int, Sequence[str]]]) -> tuple[tuple[Fraction, ...] | None, list[Option]]:
         options: list[Option] = []
         no_deal: tuple[Fraction, ...] | None = None
         seen: dict[tuple[str, str], int] = {}
@@ -199,14 +207,18 @@ class _Reading:
             option = self._option(number, row, issue)
             first = seen.setdefault((issue.casefold(), option.casefold()), number)
             if option and first != number:
-                self._report(f"{issue} has the option {shown(option)} already, in row {first}", "", number, self.places["option"])
+                self._report(
+                    f"{issue} has the option {shown(option)} already, in row {first}", "", number, self.places["option"]
+                )
             options.append(Option(issue, option, self._cell(row, "title") or option, points))
         return no_deal, options
 
     def _option(self, number: int, row: Sequence[str], issue: str) -> str:
         option = self._cell(row, "option")
         if not issue:
-            self._report("the first option has no issue", "name it; rows below may leave it empty", number, self.places["issue"])
+            self._report(
+                "the first option has no issue", "name it; rows below may leave it empty", number, self.places["issue"]
+            )
         if not option:
             self._report("the option has no name", "", number, self.places["option"])
         return option

@@ -1,14 +1,15 @@
 """From points to weights and values, so that utility is the points on another scale: a positive affine map of them.
 
-negsim measures utility from 0 to 100, as a mean of values by weight, each weighted value rounded to 10^-5 points. A party's points are
-on any scale, may be negative, and add up. With S the sum over issues of the least points where these are negative, and W the sum
-over issues of the largest points less that least, the points of all deals lie within S..S + W. Then
+negsim measures utility from 0 to 100, as a mean of values by weight, each weighted value rounded to 10^-5 points. A
+party's points are on any scale, may be negative, and add up. With S the sum over issues of the least points where these
+are negative, and W the sum over issues of the largest points less that least, the points of all deals lie within
+S..S + W. Then
 
     utility = factor * (points - S)
 
-with the largest factor, at most 100 / W, for which all weighted values are whole multiples of 10^-5, so that what has equally many points has
-equal utility, and what has as many as no deal is accepted. Where each issue's least is 0 or more and the largest add up to 100, utility is
-points.
+with the largest factor, at most 100 / W, for which all weighted values are whole multiples of 10^-5, so that what has
+equally many points has equal utility, and what has as many as no deal is accepted. Where each issue's least is 0 or
+more and the largest add up to 100, utility is points.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ _LOWEST, _HIGHEST = -100, 200
 """What a no-deal value may be; see negsim.scenario.quantities.NO_DEAL."""
 _LARGEST_WEIGHT = 1_000_000
 _FINEST = 100
-"""Units that the smallest difference takes at least: more than the half unit for each issue that acceptance allows for rounding."""
+"""Units of the smallest difference, at least: more than what acceptance leaves to rounding, half a unit an issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """One party: utility is ``factor * (points - origin)``; issues in which it has no points at stake have no weight."""
+    """One party: utility is ``factor * (points - origin)``; issues in which it has nothing at stake have no weight."""
 
     factor: Fraction
     origin: Fraction
@@ -58,7 +59,8 @@ def scale_points(points: Mapping[str, Sequence[Fraction]], no_deal: Fraction) ->
 
     Examples
     --------
-    >>> scaled = scale_points({"pay": [Fraction(0), Fraction(60)], "place": [Fraction(-20), Fraction(20)]}, Fraction(10))
+    >>> points = {"pay": [Fraction(0), Fraction(60)], "place": [Fraction(-20), Fraction(20)]}
+    >>> scaled = scale_points(points, no_deal=Fraction(10))
     >>> scaled.factor, scaled.origin, scaled.no_deal
     (Fraction(1, 1), Fraction(-20, 1), Fraction(30, 1))
     """
@@ -95,7 +97,9 @@ def _factor(total: Fraction, away: Fraction, points: Sequence[Fraction]) -> Frac
     grain = _common_measure([*points, away])
     whole = math.floor(most * grain / _UNIT)
     if whole < _FINEST:
-        raise UsageError("has points that are too far apart for the fineness with which some of them differ; round them")
+        raise UsageError(
+            "has points that are too far apart for the fineness with which some of them differ; round them"
+        )
     return whole * _UNIT / grain
 
 

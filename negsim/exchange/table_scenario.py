@@ -77,9 +77,7 @@ def _scale(table: PointTable, file: str) -> list[Scaled]:
     return scaled
 
 
-def _party(
-    name: str, scaled: Scaled, issue_ids: dict[str, str], option_ids: dict[str, list[str]]
-) -> dict[str, Plain]:
+def _party(name: str, scaled: Scaled, issue_ids: dict[str, str], option_ids: dict[str, list[str]]) -> dict[str, Plain]:
     values: dict[str, Plain] = {
         issue_ids[issue]: {key: _number(value) for key, value in zip(option_ids[issue], given, strict=True)}
         for issue, given in scaled.values.items()
@@ -95,8 +93,8 @@ def _number(value: Fraction) -> int | float:
 def _heading(table: PointTable, scaled: list[Scaled], file: str) -> str:
     """Say in comments how utility relates to the points of the table."""
     lines = [
-        f"Made of {_title(file)} by negsim import. Weights are the largest points of an issue, values the points as shares of them",
-        "(from the least, where that is negative). So utility is the points of the table on another scale:",
+        f"Made of {_title(file)} by negsim import. Weights are the largest points of an issue, values the points as",
+        "shares of them (from the least, where that is negative). Utility is the points on another scale:",
         *(f"    {party.name}: {_relation(one)}" for party, one in zip(table.parties, scaled, strict=True)),
         "Nothing is uncertain yet: write a range for whatever is, such as `no_deal: 40..60`.",
     ]
@@ -109,7 +107,9 @@ def _relation(scaled: Scaled) -> str:
         shifted = f"(points {sign} {number_text(float(abs(scaled.origin)))})"
     else:
         shifted = "points"
-    return f"utility = {shifted}" if scaled.factor == 1 else f"utility = {number_text(float(scaled.factor))} * {shifted}"
+    return (
+        f"utility = {shifted}" if scaled.factor == 1 else f"utility = {number_text(float(scaled.factor))} * {shifted}"
+    )
 
 
 def _title(file: str) -> str:

@@ -20,4 +20,5 @@ def write_cases(page: Page, found: Sequence[Case]) -> None:
 
 
 def _line(case: Case) -> str:
-    return f"{case.title}. {case.level.capitalize()}, {case.parties} roles, {case.minutes} minutes: {', '.join(case.teaches)}."
+    head = f"{case.title}. {case.level.capitalize()}, {case.parties} roles, {case.minutes} minutes"
+    return f"{head}: {', '.join(case.teaches)}."

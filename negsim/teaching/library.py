@@ -32,8 +32,8 @@ _ID = re.compile(r"^id:.*$", re.MULTILINE)
 class Case:
     """A case by its name, with what its note says at its head.
 
-    ``parties`` counts the roles to play, ``minutes`` is the time that a class takes with the debrief, ``note`` is the teaching note
-    without its head.
+    ``parties`` counts the roles to play, ``minutes`` is the time that a class takes with the debrief, ``note`` is the
+    teaching note without its head.
     """
 
     name: str

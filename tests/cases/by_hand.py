@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def worth(values: Mapping[Any, Any], level: Any) -> Fraction:
     if not isinstance(level, Fraction):
         return middle(values[level])
     points = sorted((Fraction(str(at)), middle(value)) for at, value in values.items())
-    for (at, value), (next_at, next_value) in zip(points, points[1:], strict=False):
+    for (at, value), (next_at, next_value) in pairwise(points):
         if at <= level <= next_at:
             return value + (next_value - value) * (level - at) / (next_at - at)
     raise AssertionError(f"{level} lies outside the values given")
@@ -91,7 +91,7 @@ def p_zone(points: Sequence[tuple[Fraction, ...]], spans: Sequence[tuple[Fractio
         return (min(max(best, low), high) - low) / (high - low)
     cuts = sorted({low, high, *(point[0] for point in points if low < point[0] < high)})
     total = Fraction(0)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         left = [point[1:] for point in points if point[0] >= end]
         total += (end - start) / (high - low) * (p_zone(left, spans[1:]) if left else 0)
     return total

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.errors import ScenarioError
+from negsim.errors import Problem, ScenarioError
 from negsim.exchange import PointTable, read_point_table
+from negsim.exchange.point_table import Option
 
 PLAIN = """\
 issue,option,Buyer,Seller
@@ -60,8 +61,19 @@ def test_a_table_is_read_row_by_row() -> None:
         PLAIN.replace("Price,high", "price,high"),
     ],
     ids=[
-        "semicolons", "tabs", "decimal commas", "windows lines", "a minus sign", "merged cells", "capitals", "underscore",
-        "empty columns", "empty rows", "names of columns", "quotes", "another spelling of an issue",
+        "semicolons",
+        "tabs",
+        "decimal commas",
+        "windows lines",
+        "a minus sign",
+        "merged cells",
+        "capitals",
+        "underscore",
+        "empty columns",
+        "empty rows",
+        "names of columns",
+        "quotes",
+        "another spelling of an issue",
     ],
 )
 def test_what_spreadsheets_write_is_the_same_table(text: str) -> None:
@@ -86,7 +98,7 @@ def test_names_may_be_in_any_script() -> None:
 
 def test_every_bad_cell_is_named_at_once() -> None:
     assert complaints(
-        "issue,option,Ann,Bob\n,x,1,2\nPay,x,ten,\"1,000\"\nPay,X,5,,9\nPay,,1,2\nno deal,,1,1e5\nno deal,,1,2\n"
+        'issue,option,Ann,Bob\n,x,1,2\nPay,x,ten,"1,000"\nPay,X,5,,9\nPay,,1,2\nno deal,,1,1e5\nno deal,,1,2\n'
     ) == [
         ", row 2, column A (issue): the first option has no issue",
         ", row 3, column C (Ann): 'ten' is no number",
@@ -101,7 +113,9 @@ def test_every_bad_cell_is_named_at_once() -> None:
 
 
 def test_rows_are_counted_as_a_spreadsheet_counts_them() -> None:
-    assert complaints("\n\nissue,option,A,B\n\nPay,low,x,1\nno deal,,1,1\n") == [", row 5, column C (A): 'x' is no number"]
+    assert complaints("\n\nissue,option,A,B\n\nPay,low,x,1\nno deal,,1,1\n") == [
+        ", row 5, column C (A): 'x' is no number"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,9 +158,11 @@ def test_other_files_are_refused(data: bytes, said: str) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_table_or_a_problem(data: bytes) -> None:
+    problems: tuple[Problem, ...] = ()
+    options: tuple[Option, ...] = ()
     try:
-        table = read_point_table(b"issue,option,A,B\n" + data, "points.csv")
+        options = read_point_table(b"issue,option,A,B\n" + data, "points.csv").options
     except ScenarioError as error:
-        assert all(problem.message.startswith("points.csv") for problem in error.problems)
-    else:
-        assert table.options
+        problems = error.problems
+    assert bool(problems) != bool(options)
+    assert all(problem.message.startswith("points.csv") for problem in problems)

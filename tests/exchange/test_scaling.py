@@ -52,7 +52,12 @@ def test_utility_is_an_affine_map_of_plain_sums_and_accepts_where_points_do(
 ) -> None:
     for party in (0, 1):
         # Somewhere a point above 0, or above another.
-        assume(any(max(point[party] for point in options) > min(0, *(point[party] for point in options)) for options in issues))
+        assume(
+            any(
+                max(point[party] for point in options) > min(0, *(point[party] for point in options))
+                for options in issues
+            )
+        )
     found = scenario(as_csv(issues, no_deal))
     by_title = {party.title: k for k, party in enumerate(found.parties)}
     for party, title in enumerate(("Ann", "Bob")):
@@ -71,7 +76,10 @@ def test_utility_is_an_affine_map_of_plain_sums_and_accepts_where_points_do(
 def test_points_that_add_up_to_a_hundred_are_utility() -> None:
     found = scaled({"pay": [60, 0], "place": [0, 25, 40]}, 35)
     assert (found.factor, found.origin, found.no_deal) == (1, 0, 35)
-    assert (dict(found.weights), dict(found.values)) == ({"pay": 60, "place": 40}, {"pay": (100, 0), "place": (0, Fraction(125, 2), 100)})
+    assert (dict(found.weights), dict(found.values)) == (
+        {"pay": 60, "place": 40},
+        {"pay": (100, 0), "place": (0, Fraction(125, 2), 100)},
+    )
 
 
 def test_negative_points_are_shifted_and_no_deal_with_them() -> None:
@@ -111,7 +119,8 @@ def test_all_parties_that_cannot_be_scaled_are_named() -> None:
     with pytest.raises(ScenarioError) as caught:
         scenario_of_table(table, "t", "t.csv")
     assert [problem.message for problem in caught.value.problems] == [
-        f"t.csv, column {name}: the party has nothing at stake: every deal gives it the same points" for name in ("Ann", "Bob")
+        f"t.csv, column {name}: the party has nothing at stake: every deal gives it the same points"
+        for name in ("Ann", "Bob")
     ]
 
 
