@@ -26,6 +26,15 @@ def read(name: str) -> dict[str, Any]:
     return found
 
 
+def exactly(*numbers: int | str | Fraction) -> tuple[Fraction, ...]:
+    """Give numbers as fractions, to compare with.
+
+    >>> exactly(50, "91/2")
+    (Fraction(50, 1), Fraction(91, 2))
+    """
+    return tuple(Fraction(number) for number in numbers)
+
+
 def ends(span: Any) -> tuple[Fraction, Fraction]:
     """Read ``50..75``; a number is both ends of itself."""
     low, dots, high = str(span).partition("..")

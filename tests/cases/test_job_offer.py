@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from negsim.scenario import load
 from negsim.zone import analyse_zone
-from tests.cases.by_hand import SCENARIOS, deals, efficient, ends, p_zone, read, utility
+from tests.cases.by_hand import SCENARIOS, deals, efficient, ends, exactly, p_zone, read, utility
 
 CASE = read("job-offer")
 CANDIDATE, FIRM = CASE["parties"]["candidate"], CASE["parties"]["firm"]
@@ -19,13 +19,13 @@ def points(salary: int, start: str, remote_days: int, weekends: int, team: str) 
 
 
 def test_half_way_on_everything_gives_50_and_45_and_a_half_points() -> None:
-    assert points(52, "in_a_month", 2, 2, "research") == (50, Fraction(91, 2))
+    assert points(52, "in_a_month", 2, 2, "research") == exactly(50, "91/2")
 
 
 def test_the_trade_gives_each_ten_points_more() -> None:
     halved, traded = points(52, "in_a_month", 2, 2, "product"), points(52, "in_a_month", 4, 4, "product")
     assert [after - before for before, after in zip(halved, traded, strict=True)] == [10, 10]
-    assert traded == (Fraction(135, 2), Fraction(135, 2))
+    assert traded == exactly("135/2", "135/2")
 
 
 def test_no_efficient_deal_has_another_team() -> None:

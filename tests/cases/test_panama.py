@@ -9,7 +9,7 @@ import pytest
 from negsim.scenario import load
 from negsim.zone import analyse_zone
 from tests.cases.adjusted_winner import adjusted_winner
-from tests.cases.by_hand import SCENARIOS, efficient, ends, p_zone, read
+from tests.cases.by_hand import SCENARIOS, efficient, ends, exactly, p_zone, read
 from tests.cases.data import case
 from tests.cases.published import only, table_points
 
@@ -36,8 +36,8 @@ def test_adjusted_winner_is_a_deal_of_the_case_and_efficient() -> None:
     usa, panama = (list(CASE["parties"][name]["priorities"].values()) for name in ("usa", "panama"))
     share = adjusted_winner(usa, panama)
     assert share[2] == Fraction(2, 15)
-    assert (Fraction(66), Fraction(66)) in BEST
-    (deal,) = [deal for deal, point in POINTS if point == (66, 66)]
+    assert exactly(66, 66) in BEST
+    (deal,) = [deal for deal, point in POINTS if point == exactly(66, 66)]
     assert deal["land_water"] == 2
     assert [option == "us" for issue, option in deal.items() if issue != "land_water"] == [
         part == 1 for k, part in enumerate(share) if k != 2

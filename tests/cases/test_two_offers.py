@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from negsim.scenario import load
 from negsim.zone import analyse_zone
-from tests.cases.by_hand import SCENARIOS, Deal, deals, ends, p_zone, read, utility
+from tests.cases.by_hand import SCENARIOS, Deal, deals, ends, exactly, p_zone, read, utility
 
 CASE = read("house-two-offers")
 SELLER, BUYER = CASE["parties"]["seller"], CASE["parties"]["buyer"]
@@ -29,7 +29,7 @@ def no_deal_of_the_seller(probability: Fraction) -> Fraction:
 
 
 def test_no_deal_is_worth_15_points_and_40_times_the_probability() -> None:
-    assert (end("second_bidder"), end("still_on_the_market")) == (56, 16)
+    assert (end("second_bidder"), end("still_on_the_market")) == exactly(56, 16)
     for tenths in range(11):
         assert no_deal_of_the_seller(Fraction(tenths, 10)) == 15 + 4 * tenths
 
@@ -49,7 +49,7 @@ def test_p_zone_is_the_area_under_the_staircase_and_near_that_of_a_scale_without
     limit = BUYER["no_deal"]["same_as"]
     levels = [utility(BUYER, outcome(price, limit["handover"])) for price in ends(limit["price"])]
     spans = [(no_deal_of_the_seller(low), no_deal_of_the_seller(high)), (min(levels), max(levels))]
-    assert spans == [(23, 47), (56, 80)]
+    assert spans == [exactly(23, 47), exactly(56, 80)]
     points = [(utility(SELLER, deal), utility(BUYER, deal)) for deal in deals(CASE)]
     exact = p_zone(points, spans)
     assert 0.736 < exact < 0.738 < 1 - Fraction(17**2, 2 * 24**2)

@@ -17,7 +17,7 @@ from negsim.model.no_deal import without_deal
 from negsim.model.values import UNITS_PER_POINT, weighted_values
 from negsim.scenario import Scenario, load, loads
 from negsim.teaching.game import fixed_game
-from tests.cases.by_hand import SCENARIOS
+from tests.cases.by_hand import SCENARIOS, exactly
 
 amounts = st.one_of(st.integers(-60, 100), st.decimals(-20, 60, places=2).map(str)).map(Fraction)
 tables = st.lists(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=4), min_size=1, max_size=4)
@@ -50,14 +50,9 @@ def units(found: Scenario, party: int) -> tuple[dict[tuple[int, ...], int], int]
 def test_utility_is_an_affine_map_of_plain_sums_and_accepts_where_points_do(
     issues: list[list[tuple[Fraction, Fraction]]], no_deal: tuple[Fraction, Fraction]
 ) -> None:
-    for party in (0, 1):
-        # Somewhere a point above 0, or above another.
-        assume(
-            any(
-                max(point[party] for point in options) > min(0, *(point[party] for point in options))
-                for options in issues
-            )
-        )
+    # Somewhere a point above 0, or above another.
+    columns = [[[point[party] for point in options] for options in issues] for party in (0, 1)]
+    assume(all(any(max(given) > min(Fraction(0), *given) for given in column) for column in columns))
     found = scenario(as_csv(issues, no_deal))
     by_title = {party.title: k for k, party in enumerate(found.parties)}
     for party, title in enumerate(("Ann", "Bob")):
@@ -75,18 +70,15 @@ def test_utility_is_an_affine_map_of_plain_sums_and_accepts_where_points_do(
 
 def test_points_that_add_up_to_a_hundred_are_utility() -> None:
     found = scaled({"pay": [60, 0], "place": [0, 25, 40]}, 35)
-    assert (found.factor, found.origin, found.no_deal) == (1, 0, 35)
-    assert (dict(found.weights), dict(found.values)) == (
-        {"pay": 60, "place": 40},
-        {"pay": (100, 0), "place": (0, Fraction(125, 2), 100)},
-    )
+    assert (found.factor, found.origin, found.no_deal) == exactly(1, 0, 35)
+    assert tuple(found.weights.values()) == exactly(60, 40)
+    assert (found.values["pay"], found.values["place"]) == (exactly(100, 0), exactly(0, "125/2", 100))
 
 
 def test_negative_points_are_shifted_and_no_deal_with_them() -> None:
     found = scaled({"pay": [-20, 60], "place": [0, 20]}, -5)
-    assert (found.factor, found.origin) == (1, -20)
-    assert found.no_deal == 15
-    assert found.values["pay"] == (0, 100)
+    assert (found.factor, found.origin, found.no_deal) == exactly(1, -20, 15)
+    assert found.values["pay"] == exactly(0, 100)
 
 
 def test_an_issue_without_points_has_no_weight() -> None:
