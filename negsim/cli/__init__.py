@@ -11,6 +11,7 @@ import click
 from negsim import __version__
 from negsim.cli.bargain import bargain
 from negsim.cli.breakeven import breakeven
+from negsim.cli.cases import cases
 from negsim.cli.check import check
 from negsim.cli.compare import compare
 from negsim.cli.deal import deal
@@ -18,6 +19,7 @@ from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.grade import grade
 from negsim.cli.group import NegsimGroup
+from negsim.cli.import_table import import_table
 from negsim.cli.new import new
 from negsim.cli.play import play
 from negsim.cli.results import results
@@ -46,9 +48,8 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
-    *(play,),
-    *(show, check, new, explain, schema),
-    *(sheets, grade),
+    *(show, check, new, cases, import_table, explain, schema),
+    *(sheets, play, grade),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

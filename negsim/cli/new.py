@@ -8,7 +8,7 @@ import click
 
 from negsim.errors import UsageError
 
-__all__ = ["new"]
+__all__ = ["check_name", "nearest_name", "new"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 
@@ -24,8 +24,7 @@ def new(name: str, out: str | None) -> None:
     from importlib.resources import files
     from pathlib import Path
 
-    if not _NAME.fullmatch(name):
-        raise UsageError(f"'{name}' cannot be the name of a scenario: {_how_to_name(name)}")
+    check_name(name)
     path = Path(out or f"{name}.scenario.yaml")
     text = files("negsim.cli").joinpath("starter.scenario.yaml").read_text(encoding="utf-8")
     try:
@@ -36,8 +35,26 @@ def new(name: str, out: str | None) -> None:
     click.echo(f"Wrote {path}. Next: negsim check {path} && negsim zone {path}")
 
 
-def _how_to_name(name: str) -> str:
-    rule = "small letters, digits, - and _, a letter first, at most 64"
+def check_name(name: str) -> None:
+    """Refuse what cannot be the name of a scenario, with the nearest that can.
+
+    Raises
+    ------
+    UsageError
+        If the name is none.
+    """
+    if not _NAME.fullmatch(name):
+        rule = "small letters, digits, - and _, a letter first, at most 64"
+        nearest = nearest_name(name)
+        hint = f"{rule}; try '{nearest}'" if nearest else rule
+        raise UsageError(f"'{name}' cannot be the name of a scenario: {hint}")
+
+
+def nearest_name(name: str) -> str:
+    """Make the nearest name of a scenario, empty if there is nothing to make it of.
+
+    >>> nearest_name("My Talks.scenario.yaml")
+    'my-talks'
+    """
     stem = re.sub(r"(\.scenario)?\.ya?ml$", "", name.lower())
-    nearest = re.sub(r"[^a-z0-9]+", "-", stem).lstrip("-0123456789")[:64].rstrip("-")
-    return f"{rule}; try '{nearest}'" if nearest else rule
+    return re.sub(r"[^a-z0-9]+", "-", stem).lstrip("-0123456789")[:64].rstrip("-")

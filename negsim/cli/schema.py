@@ -23,6 +23,7 @@ WHAT = (
     "sensitivity",
     "studies",
     "study",
+    "cases",
 )
 
 
@@ -46,6 +47,7 @@ def schema(what: str) -> None:
     discover       what `negsim discover --format json` prints
     study          what `negsim results --format json` prints
     studies        what `negsim studies --format json` prints
+    cases          what `negsim cases --format json` prints
     """  # noqa: D301 - \b is click's mark for lines to keep, not a backspace to read
     if what == "scenario":
         from negsim.scenario.json_schema import json_schema
@@ -67,6 +69,7 @@ def schema(what: str) -> None:
         "sensitivity": schemas.sensitivity_schema_text,
         "discover": schemas.discover_schema_text,
         "study": schemas.study_schema_text,
+        "cases": schemas.cases_schema_text,
         "studies": schemas.studies_schema_text,
     }
     say(texts[what]())

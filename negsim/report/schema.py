@@ -7,6 +7,7 @@ from importlib.resources import files
 __all__ = [
     "bargain_schema_text",
     "break_even_schema_text",
+    "cases_schema_text",
     "check_schema_text",
     "compare_schema_text",
     "deal_schema_text",
@@ -136,6 +137,15 @@ def studies_schema_text() -> str:
     True
     """
     return _schema_text("studies-1.json")
+
+
+def cases_schema_text() -> str:
+    """Read the schema of ``negsim.cases/1``.
+
+    >>> '"negsim.cases/1"' in cases_schema_text()
+    True
+    """
+    return _schema_text("cases-1.json")
 
 
 def _schema_text(name: str) -> str:

@@ -22,11 +22,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+NOTES = sorted((ROOT / "scenarios").glob("*.teaching.md"))
+"""The teaching notes of the cases; scenarios/README.md leads to them."""
+
 PAGES = [
     ROOT / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
     ROOT / "results" / "README.md",
     ROOT / "scenarios" / "README.md",
+    *NOTES,
 ]
 
 FENCE = re.compile(r"^```(\w*)\s*$")

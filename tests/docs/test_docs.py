@@ -14,7 +14,7 @@ from negsim.report.schema import zone_schema_text
 from negsim.scenario import loads
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.reader import read_document
-from tests.docs.pages import PAGES, ROOT, Block, agree, prepare, read_blocks, run
+from tests.docs.pages import NOTES, PAGES, ROOT, Block, agree, prepare, read_blocks, run
 from tests.docs.refresh import refresh, shorten
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -103,7 +103,13 @@ def test_estimates_in_the_readme_stand_only_below_the_commands_that_print_them()
 def test_every_page_is_reached_from_the_index() -> None:
     index = ROOT / "docs" / "README.md"
     linked = {(index.parent / link.partition("#")[0]).resolve() for link in LINK.findall(read(index))}
-    assert {page for page in PAGES if page not in {index, ROOT / "README.md"}} <= linked
+    assert {page for page in PAGES if page not in {index, ROOT / "README.md", *NOTES}} <= linked
+
+
+def test_every_teaching_note_is_reached_from_the_table_of_cases() -> None:
+    table = ROOT / "scenarios" / "README.md"
+    assert NOTES
+    assert set(NOTES) <= {(table.parent / link.partition("#")[0]).resolve() for link in LINK.findall(read(table))}
 
 
 def keys(schema: object) -> set[str]:

@@ -1,0 +1,68 @@
+"""`negsim cases`: the cases that come with negsim."""
+
+from __future__ import annotations
+
+import click
+
+from negsim import __version__
+from negsim.cli.new import check_name
+from negsim.cli.options import format_option
+from negsim.cli.terminal import new_page, say, say_json
+from negsim.errors import UsageError
+
+__all__ = ["cases"]
+
+
+@click.group(short_help="List the cases that come with negsim, and copy one.", invoke_without_command=True)
+@format_option(("text", "json"), "`negsim schema cases` describes")
+@click.pass_context
+def cases(ctx: click.Context, output_format: str) -> None:
+    """List the cases that come with negsim: scenarios with a teaching note."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from negsim.teaching.library import cases as all_cases
+
+    found = all_cases()
+    if output_format == "json":
+        from negsim.report.json_cases import cases_data
+
+        say_json(cases_data(found, __version__))
+        return
+    from negsim.report.text_cases import write_cases
+
+    page = new_page()
+    write_cases(page, found)
+    say(page.text())
+
+
+@cases.command(short_help="Print the teaching note of a case.")
+@click.argument("name")
+def show(name: str) -> None:
+    """Print the teaching note of the case NAME: aims, how to run it, questions, what the analysis shows, debrief."""
+    from negsim.teaching.library import find_case
+
+    say(find_case(name).note)
+
+
+@cases.command(short_help="Write the scenario of a case to a file.")
+@click.argument("name")
+@click.option("--out", metavar="FILE", help="File to write.  [default: NAME.scenario.yaml]")
+@click.option("--as", "scenario_id", metavar="ID", help="The id that it gets, to make it your own.")
+def copy(name: str, out: str | None, scenario_id: str | None) -> None:
+    """Write the scenario of the case NAME, comments and all. No file is ever overwritten."""
+    from pathlib import Path
+
+    from negsim.teaching.library import case_text, find_case
+
+    if scenario_id is not None:
+        check_name(scenario_id)
+    case = find_case(name)
+    path = Path(out or f"{scenario_id or case.name}.scenario.yaml")
+    text = case_text(case.name, scenario_id or "")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} exists already; choose another --out") from None
+    note = f"negsim cases show {case.name} prints its teaching note."
+    click.echo(f"Wrote {path}. Next: negsim show {path} && negsim zone {path}\n{note}")
