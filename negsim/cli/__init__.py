@@ -18,6 +18,7 @@ from negsim.cli.discover import discover
 from negsim.cli.explain import explain
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
+from negsim.cli.report import report
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
@@ -43,6 +44,7 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
+    report,
     *(show, check, new, explain, schema),
 )
 for _command in _COMMANDS:

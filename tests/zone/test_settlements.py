@@ -44,7 +44,8 @@ def countable(gains: NDArray[np.float64], signing: Sequence[Party]) -> tuple[NDA
 
 def _settled(compiled: Compiled, worlds: Worlds, questions: Questions) -> SettledCounts:
     (table,) = tables(worlds, compiled.constraints, always=signing_places(compiled))
-    return settled_counts(compiled, 1, [settle(compiled, table, questions)], len(questions.solutions))
+    inside = [[float(worlds.inside[party][0]) for party in compiled.signatories]]
+    return settled_counts(compiled, 1, [settle(compiled, table, questions)], inside, len(questions.solutions))
 
 
 @settings(max_examples=150)
