@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from negsim import __version__
 from negsim.cli.reporting import (
     REPORT,
     Drawn,
@@ -22,6 +23,8 @@ from negsim.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from negsim.study.reading import ReadStudy
 
 __all__ = ["report"]
 
@@ -82,4 +85,36 @@ def _drawn(folder: Path, parties: str | None) -> Drawn:
 
 
 def _of_study(folder: Path) -> Drawn:
-    raise UsageError(f"{folder} is a study")
+    """Draw the pictures of a study, as far as it is done."""
+    from negsim.cli.results import warn_of_cells_left
+    from negsim.report.html.run_report import scenario_hash
+    from negsim.report.html.study_report import report_of_study
+    from negsim.report.json_study import study_data
+    from negsim.report.pictures.study_source import StudySource
+    from negsim.report.pictures.table import draw_study
+    from negsim.scenario.writer import write
+    from negsim.study.policies import compare_policies
+    from negsim.study.reading import digest_of, read_rows, read_study
+    from negsim.study.summary import summarise_study
+
+    read = read_study(folder)
+    if not any(read.table.done):
+        raise UsageError(f"{folder}: no cell of this study is done yet; go on with negsim sweep --resume {folder}")
+    warn_of_cells_left(read.n_planned, read.n_cells)
+    comparison = compare_policies(read) if len(read.sweep.policies) > 1 else None
+    document = study_data(read, summarise_study(read), comparison, read_rows(folder), digest_of(folder), __version__)
+    source = StudySource(document, _sensitivity(read), read.scenario)
+    pictures, absent = draw_study(source)
+    hashed = scenario_hash(write(read.scenario))
+    return Drawn(pictures, absent, report_of_study(source, pictures, absent, scenario_hash=hashed))
+
+
+def _sensitivity(read: ReadStudy) -> dict[str, Any] | None:
+    """Find what the cells tell of what the result hangs on; nothing where they are too few."""
+    from negsim.report.json_sensitivity import sensitivity_data
+    from negsim.study.sensitivity.analysis import study_sensitivity
+
+    try:
+        return sensitivity_data(study_sensitivity(read.table), read.scenario, __version__)
+    except UsageError:
+        return None

@@ -61,7 +61,10 @@ def _spec(moved: Sequence[Data], names: Sequence[str], layout: Layout) -> Spec:
     labels = labelled(names, layout)
     values: list[Spec] = [
         {
-            **{"label": label, "shift": round(one["shift"], 4), "before": 0, "above": one["shift"] >= 0},
+            "label": label,
+            "shift": round(one["shift"], 4),
+            "before": 0,
+            "above": one["shift"] >= 0,
             "said": f"{_figure(one['prior'])} → {_figure(one['posterior'])}",
             "told": f"{name}\nfrom {_figure(one['prior'])} to {_figure(one['posterior'])} on average",
         }

@@ -72,7 +72,6 @@ def config(layout: Layout) -> Spec:
     return {
         "aria": False,
         "font": FONT,
-        "background": None,
         "axis": axis,
         "legend": {**legend, "titleFontSize": layout.font_size - 1, "titleFontWeight": "normal"},
         "text": {"color": INK, "fontSize": layout.font_size - 1},
@@ -84,7 +83,7 @@ def config(layout: Layout) -> Spec:
 
 def with_settings(spec: Spec, layout: Layout) -> Spec:
     """Give a specification its schema and the settings of all pictures."""
-    return {"$schema": _SCHEMA, **spec, "config": config(layout)}
+    return {"$schema": _SCHEMA, "background": "transparent", **spec, "config": config(layout)}
 
 
 def step_of(share: float) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def draw(source: Source) -> Picture | Absent:
     n_out = sum(swing.stands_out for swing in swings)
     return Picture(
         NAME,
-        _title(shown, n_out),
+        _title(shown, len(swings), n_out),
         _description(len(swings), n_out),
         **two_widths(spec),
         header=(
@@ -100,10 +100,11 @@ def _coins(source: Source) -> list[Swing]:
     ]
 
 
-def _title(shown: Sequence[Swing], n_out: int) -> str:
+def _title(shown: Sequence[Swing], n_swings: int, n_out: int) -> str:
     first = shown[0]
     if not n_out:
-        return "Nothing moves P(zone) more than chance makes of the largest of so many differences"
+        largest = points_with_interval(first.difference).lstrip("+−").replace(" (", " points (", 1)
+        return f"None of {n_swings:,} differences stands out: the largest is {largest}, and chance alone may make it"
     label = first.label[0].lower() + first.label[1:]
     ends = ", ".join(
         f"{short_percent(share)} where it is {at}"

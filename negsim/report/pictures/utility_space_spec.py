@@ -97,7 +97,8 @@ def draw_space(drawn: Drawn, layout: Layout) -> Spec:
         for axis, title in zip("xy", drawn.parties, strict=True)
     }
     for layer in layers:
-        layer["encoding"] = {**{axis: dict(scales[axis]) for axis in "xy"}, **layer["encoding"]}
+        both = {**{axis: dict(scales[axis]) for axis in "xy"}, **layer["encoding"]}
+        layer["encoding"] = {channel: place for channel, place in both.items() if place is not None}
     return with_settings({"width": side, "height": side, "layer": layers}, layout)
 
 
