@@ -78,7 +78,7 @@ def _spec(moved: Sequence[Data], names: Sequence[str], layout: Layout) -> Spec:
         "axis": {"title": "Moved by, standard deviations", "tickCount": 4, "format": "+.1~f"},
     }
     y = rows_scale(labels, layout)
-    text = {"type": "text", "baseline": "middle", "color": INK}
+    text: Spec = {"type": "text", "baseline": "middle", "color": INK}
     return with_settings(
         {
             "width": layout.plot,
