@@ -22,6 +22,7 @@ from negsim.cli.group import NegsimGroup
 from negsim.cli.import_table import import_table
 from negsim.cli.new import new
 from negsim.cli.play import play
+from negsim.cli.report import report
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
@@ -48,6 +49,7 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
+    report,
     *(show, check, new, cases, import_table, explain, schema),
     *(sheets, play, grade),
 )
