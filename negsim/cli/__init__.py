@@ -19,6 +19,7 @@ from negsim.cli.explain import explain
 from negsim.cli.grade import grade
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
+from negsim.cli.report import report
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
@@ -45,6 +46,7 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
+    report,
     *(show, check, new, explain, schema),
     *(sheets, grade),
 )
