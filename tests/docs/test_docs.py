@@ -45,6 +45,8 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, monkeypatch: pyte
         if name := block.marks.get("scenario"):
             assert loads(block.text, file=name).parties
             (tmp_path / name).write_text(block.text, encoding="utf-8")
+        elif name := block.marks.get("file"):
+            (tmp_path / name).write_text(block.text, encoding="utf-8")
         elif block.is_run:
             check_commands(block, tmp_path)
         elif block.language == "python" and ">>>" in block.text:
