@@ -194,7 +194,12 @@ def test_the_page_is_opened_in_a_browser_if_there_is_one(
     saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there_is_one: bool
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or there_is_one)
+
+    def opening(url: str) -> bool:
+        opened.append(url)
+        return there_is_one
+
+    monkeypatch.setattr("webbrowser.open", opening)
     page = tmp_path / "r.html"
     result = run("report", str(saved), "--out", str(page), "--open")
     assert result.exit_code == 0

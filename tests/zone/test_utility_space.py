@@ -9,15 +9,19 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from negsim.model.outcomes import Outcomes
 from negsim.model.structure import compile_structure
 from negsim.model.values import UNITS_PER_POINT
 from negsim.scenario import loads
 from negsim.scenario.types import Role
 from negsim.solutions.frontier import efficient_points
 from negsim.zone import analyse_zone, find_utility_space
+from negsim.zone.compiled import Compiled, compile_scenario
 from negsim.zone.counting import in_zone
 from negsim.zone.spreading import spread_outcomes
 from negsim.zone.utility_space import N_INSIDE, N_SPREAD
+from tests.cli.support import hopeless_text
+from tests.report.valley import valley
 from tests.strategies import Document, documents
 from tests.zone.test_violations import compiled_of
 
@@ -73,8 +77,17 @@ def test_a_red_line_that_is_a_bluff_in_some_world_takes_nothing_off_the_frontier
 @settings(max_examples=60, deadline=None)
 @given(documents())
 def test_places_and_frontiers_are_those_of_all_outcomes_world_by_world(document: Document) -> None:
-    compiled = compiled_of(document)
-    scenario = compiled.scenario
+    agrees_outcome_by_outcome(compiled_of(document))
+
+
+def test_where_deals_may_be_broken_places_are_values_with_that_risk() -> None:
+    compiled = compile_scenario(valley(), 0, "lhs")
+    assert compiled.structure.breach is not None
+    agrees_outcome_by_outcome(compiled)
+
+
+def agrees_outcome_by_outcome(compiled: Compiled) -> None:
+    scenario, structure = compiled.scenario, compiled.structure
     space = find_utility_space(scenario, n_worlds=64)
     stakes = [party for party in scenario.parties if party.no_deal is not None]
     if len(stakes) < 2:
@@ -83,28 +96,40 @@ def test_places_and_frontiers_are_those_of_all_outcomes_world_by_world(document:
     assert space is not None
     stakes.sort(key=lambda party: party.role is not Role.SIGNATORY)
     assert [one.party for one in space.parties] == [party.id for party in stakes]
-    if not space.is_whole:
-        return
-    structure = compiled.structure
-    every = list(product(range(structure.n_cells), *(range(n) for n in structure.free_shape)))
-    index = np.array(every, np.intp)
-    outcomes = structure.outcomes(index[:, 0], np.zeros(len(index), np.intp))
-    outcomes = type(outcomes)(index[:, 0], index[:, 1:])
+    index = np.array(list(product(range(structure.n_cells), *(range(n) for n in structure.free_shape))), np.intp)
+    outcomes = Outcomes(index[:, 0], index[:, 1:])
     worlds = compiled.worlds(0, 64)
     places = [scenario.parties.index(party) for party in stakes]
-    worth = [np.mean(worlds.no_deal[p][:, None] + worlds.gain(p, outcomes), axis=0) for p in places]
-    np.testing.assert_allclose(space.worth, np.array(worth) / UNITS_PER_POINT, atol=1e-9)
-    np.testing.assert_array_equal(space.p_in_zone, np.mean(in_zone(worlds, compiled, outcomes), axis=0))
+    worth = np.array([np.mean(worlds.no_deal[p][:, None] + worlds.gain(p, outcomes), axis=0) for p in places])
+    if space.is_whole:
+        np.testing.assert_allclose(space.worth, worth / UNITS_PER_POINT, atol=1e-9)
+        np.testing.assert_array_equal(space.p_in_zone, np.mean(in_zone(worlds, compiled, outcomes), axis=0))
     for frontier in space.frontiers:
         pair = [[one.party for one in space.parties].index(name) for name in frontier.parties]
         real = [worlds.crosses_real(places[k], outcomes.cell) for k in pair]
         allowed = np.all([np.any(~one, axis=0) for one in real], axis=0)
-        best = efficient_points(np.array([worth[k] for k in pair])[:, allowed]) / UNITS_PER_POINT
+        best = efficient_points(worth[pair][:, allowed]) / UNITS_PER_POINT
         assert frontier.points[0][0] == pytest.approx(best[0, 0], abs=1e-3)
         assert frontier.points[-1][1] == pytest.approx(best[1, -1], abs=1e-3)
         for point in frontier.points:  # nothing dominates it, and it is the place of some outcome
             assert not np.any(np.all(best > np.array(point)[:, None] + 1e-3, axis=0))
             assert np.min(np.max(np.abs(best - np.array(point)[:, None]), axis=0)) < 1e-3
+
+
+def test_two_that_rule_everything_out_between_them_have_no_frontier() -> None:
+    lined = TRADE.replace("no_deal: 20}", "no_deal: 20, red_lines: {r: {require: price == high, firmness: hard}}}")
+    opposed = lined.replace("no_deal: 70}", "no_deal: 70, red_lines: {r: {require: price == low, firmness: hard}}}")
+    space = find_utility_space(loads(opposed), n_worlds=16)
+    assert space is not None
+    assert space.frontiers == ()
+    assert len(space.p_in_zone) == 4
+
+
+def test_a_pair_with_too_many_efficient_points_has_no_frontier_and_places_all_the_same() -> None:
+    space = find_utility_space(loads(hopeless_text(17)), n_worlds=1)  # 2^17 points, each efficient
+    assert space is not None
+    assert space.frontiers == ()
+    assert len(space.p_in_zone) >= N_SPREAD
 
 
 def test_robust_deals_are_placed_in_their_order() -> None:

@@ -34,7 +34,6 @@ HEADINGS: Mapping[str, str] = {
     "map": "a map of two quantities",
     "policies": "policies compared",
     "indices": "what results hang on",
-    "effects": "what results go along with",
 }
 """What pictures are called in a list of them."""
 

@@ -78,44 +78,47 @@ def _spec(moved: Sequence[Data], names: Sequence[str], layout: Layout) -> Spec:
         "axis": {"title": "Moved by, standard deviations", "tickCount": 4, "format": "+.1~f"},
     }
     y = rows_scale(labels, layout)
-    text = {"type": "text", "baseline": "middle", "color": INK}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "rule", "color": MUTED, "strokeWidth": 2},
+            "encoding": {"x": {**x, "field": "before"}, "x2": {"field": "shift"}, "y": y},
+        },
+        {
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "fill": "#ffffff",
+                "stroke": INK,
+                "size": 70,
+                "opacity": 1,
+            },
+            "encoding": {"x": {**x, "field": "before"}, "y": y, "tooltip": {"field": "told"}},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "fill": BLUE, "stroke": INK, "size": 90, "opacity": 1},
+            "encoding": {"x": x, "y": y, "tooltip": {"field": "told"}},
+        },
+        *(_figures(x, y, above=above) for above in (True, False)),
+    ]
     return with_settings(
         {
             "width": layout.plot,
             "height": {"step": row_height(labels, layout)},
             "data": {"values": values},
-            "layer": [
-                {
-                    "mark": {"type": "rule", "color": MUTED, "strokeWidth": 2},
-                    "encoding": {"x": {**x, "field": "before"}, "x2": {"field": "shift"}, "y": y},
-                },
-                {
-                    "mark": {
-                        "type": "point",
-                        "filled": True,
-                        "fill": "#ffffff",
-                        "stroke": INK,
-                        "size": 70,
-                        "opacity": 1,
-                    },
-                    "encoding": {"x": {**x, "field": "before"}, "y": y, "tooltip": {"field": "told"}},
-                },
-                {
-                    "mark": {"type": "point", "filled": True, "fill": BLUE, "stroke": INK, "size": 90, "opacity": 1},
-                    "encoding": {"x": x, "y": y, "tooltip": {"field": "told"}},
-                },
-                *(
-                    {
-                        "transform": [{"filter": f"{'' if above else '!'}datum.above"}],
-                        "mark": {**text, "align": "left" if above else "right", "dx": 10 if above else -10},
-                        "encoding": {"x": x, "y": y, "text": {"field": "said"}},
-                    }
-                    for above in (True, False)
-                ),
-            ],
+            "layer": layers,
         },
         layout,
     )
+
+
+def _figures(x: Spec, y: Spec, *, above: bool) -> Spec:
+    """Write the means beside the marks, on the side away from 0."""
+    mark = {"type": "text", "baseline": "middle", "color": INK, "align": "left" if above else "right"}
+    return {
+        "transform": [{"filter": f"{'' if above else '!'}datum.above"}],
+        "mark": {**mark, "dx": 10 if above else -10},
+        "encoding": {"x": x, "y": y, "text": {"field": "said"}},
+    }
 
 
 def _words(path: str, source: Source) -> str:

@@ -94,7 +94,7 @@ def _panel(source: StudySource, policy: str, levels: Sequence[Sequence[float | s
             | {"told": f"{_pair(row, across, up)}: {exact_percent(share, 0)} %"}
         )
     room = layout.labels + layout.plot - 80
-    step = min(64, (room if layout.is_narrow or n == 1 else room // 2 - 50) // len(levels[0]))
+    step = min(110, (room if layout.is_narrow or n == 1 else room // 2 - 50) // len(levels[0]))
     fits = step >= 40
     axes = {
         "x": _axis("x", source.title(across), [value_text(one) for one in levels[0]], layout),

@@ -78,7 +78,7 @@ def _row(cell: int, inputs: dict[str, Any], share: float | None) -> dict[str, An
 def study(policies: bool = False, two: bool = False) -> StudySource:
     """A study by hand: one quantity or two over three values each, under one policy or two."""
     names = ["as_is", "milder"] if policies else [""]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for x in (20.0, 40.0, 60.0):
         for y in (0.6, 0.8, 0.9) if two else (None,):
             for k, name in enumerate(names):
