@@ -16,9 +16,11 @@ from negsim.cli.compare import compare
 from negsim.cli.deal import deal
 from negsim.cli.discover import discover
 from negsim.cli.explain import explain
+from negsim.cli.grade import grade
 from negsim.cli.group import NegsimGroup
 from negsim.cli.new import new
 from negsim.cli.play import play
+from negsim.cli.report import report
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
@@ -45,9 +47,9 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
-    *(play,),
+    report,
     *(show, check, new, explain, schema),
-    *(sheets,),
+    *(sheets, play, grade),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

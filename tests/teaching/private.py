@@ -83,7 +83,7 @@ class Planting:
             return self._other(value, pattern)
         return {key: self.plant(item, _deeper(pattern, key)) for key, item in value.items()}
 
-    def _other(self, value: Any, pattern: Pattern) -> Any:
+    def _other(self, value: Any, pattern: Pattern) -> Any:  # noqa: PLR0911  # one a kind of field
         name = pattern[-1]
         if name in _TEXTS:
             return self.marker(pattern)
