@@ -166,3 +166,11 @@ def test_the_last_offer_counts_where_the_hand_is_asked_by_monotonic_concession_t
     hand = Scripted([], takes_these=(2,))
     _, ended = played(coins("monotonic_concession"), 0, hand)
     assert (ended.stop[0], ended.deal[0]) == (Stop.AGREED, 2)
+
+
+def test_under_monotonic_concession_a_hand_whose_offer_is_taken_is_not_asked_about_the_other_s() -> None:
+    # Bob asks for 80 points, which two coins to Ann leave him.
+    hand = Scripted([2], takes_these=tuple(range(11)))
+    _, ended = played(coins("monotonic_concession"), 0, hand)
+    assert (ended.stop[0], ended.deal[0]) == (Stop.AGREED, 2)
+    assert hand.asked == [("offer", 2)]

@@ -99,3 +99,35 @@ def test_the_scenario_with_the_seed_of_the_sheets_grades_as_their_game_file_does
     )
     assert one["groups"] == two["groups"]
     assert one["game"] == two["game"]
+
+
+def test_the_class_is_drawn_beside_the_frontier(files: tuple[str, str], tmp_path: Path) -> None:
+    plot = tmp_path / "class.svg"
+    result = run("grade", *files, "--plot", str(plot))
+    assert result.exit_code == 1
+    drawn = plot.read_text(encoding="utf-8")
+    for said in (
+        "Worth to Ann, points",
+        "Worth to Bob, points",
+        "Group without a deal",
+        "=1+1",
+        "4 of 5 groups agreed",
+    ):
+        assert said in drawn
+    assert "Cy and Di" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--plot", "class.jpg"], "must end in .svg or .png"),
+        (["--roles", "ann", "bob"], "--roles goes with --plot"),
+        (["--plot", "class.svg", "--roles", "ann", "bo"], "did you mean 'bob'?"),
+        (["--plot", "class.svg", "--roles", "ann", "ann"], "'ann' is named twice"),
+        (["--plot", "no/such/class.svg"], "No such file"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(files: tuple[str, str], arguments: list[str], said: str) -> None:
+    result = run("grade", *files, *arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr

@@ -4,9 +4,9 @@ An HTML comment on the line above a block says how to treat it:
 
 - ``<!-- not run: reason -->``: leave it alone.
 - ``<!-- exits: 1 -->``: its last command ends with this code; otherwise 0 is expected.
-- ``<!-- file: NAME -->``: the text below is a file that later commands of the page find under this name.
 - ``<!-- scenario: NAME.scenario.yaml -->``: the YAML below is a whole scenario. It must load, and later
   commands of the page find it under this name.
+- ``<!-- file: NAME -->``: later commands of the page find the block below under this name.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PAGES = [
 ]
 
 FENCE = re.compile(r"^```(\w*)\s*$")
-MARK = re.compile(r"^<!-- (not run|exits|file|scenario): (.+?) -->$")
+MARK = re.compile(r"^<!-- (not run|exits|scenario|file): (.+?) -->$")
 SAME_AS = {"make run": "negsim run scenarios/geneva-2026.scenario.yaml"}
 """What `make` starts; tests/test_project.py holds the Makefile to it."""
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from negsim.errors import ScenarioError
-from negsim.scenario import loads
+from negsim.scenario import load, loads
+from negsim.teaching.folding import folded_texts
+from negsim.teaching.game import fixed_game
 from negsim.teaching.texts import read_texts, text_paths, texts_file
 from tests.scenario.rich import RATIFIED
 from tests.teaching.small import SWAP
@@ -59,3 +61,26 @@ def test_texts_of_ratifiers_sheets_and_lists_have_paths() -> None:
 )
 def test_texts_stand_beside_their_scenario(file: str, texts: str) -> None:
     assert texts_file(file, "uk") == texts
+
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+COMMITTED = sorted(FOLDER.glob("*.texts.*.yaml"))
+
+
+@pytest.mark.parametrize("file", COMMITTED, ids=lambda file: file.name)
+def test_committed_texts_say_everything_that_their_scenario_says(file: Path) -> None:
+    scenario = load(FOLDER / f"{file.name.partition('.texts.')[0]}.scenario.yaml")
+    known = text_paths(scenario) | folded_texts(scenario)
+    assert set(read_texts(file, known)) == {path for path, text in known.items() if text.strip()}
+
+
+def test_there_are_committed_texts() -> None:
+    assert len(COMMITTED) >= 4
+
+
+@pytest.mark.parametrize("name", ["geneva-2026", "energy-truce-2026"])
+def test_what_a_game_folds_in_has_the_paths_that_were_foretold(name: str) -> None:
+    scenario = load(FOLDER / f"{name}.scenario.yaml")
+    known = text_paths(scenario) | folded_texts(scenario)
+    for seed in range(5):
+        assert set(text_paths(fixed_game(scenario, seed).scenario)) <= set(known)

@@ -65,11 +65,14 @@ _LOOKS = {
     "In under 5 % of worlds": ("circle", "#9fc8e6", BLUE, 36),
     "In 5 to 20 %": ("square", "#4d9acb", BLUE, 50),
     "In 20 % or more": ("square", BLUE, BLUE, 80),
+    "Frontier of all who sign": ("circle", "#ffffff00", INK, 40),
     "Robust deal": (SIGNS["star"], ORANGE, INK, 300),
     "Nash": ("diamond", VERMILLION, INK, 150),
     "Kalai–Smorodinsky": ("triangle-up", PURPLE, INK, 150),
     "Egalitarian": ("triangle-down", GREEN, INK, 150),
     "Utilitarian": ("cross", GREEN, INK, 150),
+    "Group without a deal": ("square", PAPER, VERMILLION, 90),
+    "Group": ("triangle-right", ORANGE, INK, 90),
 }
 """By kind: shape, fill, stroke, size. Kinds further down are drawn over those above."""
 

@@ -88,3 +88,18 @@ def test_no_tactic_proposes_what_only_the_person_has_thought_of(monkeypatch: pyt
     question = state_after(few, [Move("pass")]).question
     assert question is not None
     assert question.options != best
+
+
+def test_what_the_person_has_thought_of_is_not_put_on_the_menu_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    match = match_of(mill(), "ann")
+    usual = state_after(match, [Move("pass")]).question
+    assert usual is not None
+    # What Bob would offer in round 2, he asks too much for in round 1.
+    rest = np.delete(match.common, all_deals(match).index(usual.options), axis=0)
+    monkeypatch.setattr(matches, "_common", lambda compiled, thought: rest)
+    few = match_of(mill(), "ann")
+    state = state_after(few, [Move("offer", usual.options)])
+    silent = state_after(few, [Move("pass")]).question
+    assert state.question is not None
+    assert silent is not None
+    assert state.question.options == silent.options != usual.options

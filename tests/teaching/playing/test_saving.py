@@ -10,6 +10,7 @@ import pytest
 from negsim.errors import UsageError
 from negsim.scenario import loads
 from negsim.teaching.game import fixed_game
+from negsim.teaching.playing import saving
 from negsim.teaching.playing.match import Match, make_match
 from negsim.teaching.playing.moves import Move
 from negsim.teaching.playing.saving import mend, read_save, start_save
@@ -121,3 +122,13 @@ def test_a_line_of_the_file_is_plain_json(tmp_path: Path, match: Match) -> None:
     assert lines[0]["as"] == "buyer"
     assert lines[1] == {"move": "offer", "deal": {"price": "2"}}
     assert lines[2] == {"move": "refuse"}
+
+
+def test_a_move_is_on_the_disk_before_it_counts(tmp_path: Path, match: Match, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "match.jsonl"
+    save = start_save(path, match, "1.2.3")
+    synced = []
+    monkeypatch.setattr(saving.os, "fsync", lambda _: synced.append(path.read_bytes()))
+    save.add(MOVES[0])
+    assert synced == [path.read_bytes()]
+    assert synced[0].endswith(b'{"move":"offer","deal":{"price":"2"}}\n')
