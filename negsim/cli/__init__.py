@@ -17,9 +17,11 @@ from negsim.cli.compare import compare
 from negsim.cli.deal import deal
 from negsim.cli.discover import discover
 from negsim.cli.explain import explain
+from negsim.cli.grade import grade
 from negsim.cli.group import NegsimGroup
 from negsim.cli.import_table import import_table
 from negsim.cli.new import new
+from negsim.cli.report import report
 from negsim.cli.results import results
 from negsim.cli.run import run
 from negsim.cli.schema import schema
@@ -46,8 +48,9 @@ def main() -> None:
 _COMMANDS = (
     *(run, zone, deal, bargain, talks, compare, breakeven),
     *(sweep, results, studies, sensitivity, discover),
+    report,
     *(show, check, new, import_table, explain, schema),
-    *(cases, sheets),
+    *(cases, sheets, grade),
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from negsim.report.page import Page
     from negsim.scenario import LoadedScenario, Scenario
     from negsim.talks.result import TalksResult
-    from negsim.zone import Frontier, Questions, ZoneResult
+    from negsim.zone import Frontier, Questions, UtilitySpace, ZoneResult
 
 __all__ = [
     "DEFAULT_WORLDS",
@@ -31,6 +31,7 @@ __all__ = [
     "analysis_options",
     "common_options",
     "find_frontier_asked",
+    "find_space",
     "findings_data",
     "placing",
     "print_result",
@@ -257,6 +258,22 @@ def find_frontier_asked(loaded: LoadedScenario, settings: Settings, n_worlds: in
         )
 
 
+def find_space(loaded: LoadedScenario, settings: Settings, result: ZoneResult) -> UtilitySpace | None:
+    """Find where deals lie by what they are worth to each party, in the first worlds of an analysis."""
+    from negsim.zone import find_utility_space
+
+    with placing(loaded):
+        return find_utility_space(
+            loaded.scenario,
+            result.deals,
+            n_worlds=result.n_worlds,
+            seed=settings.seed,
+            sampler=settings.sampler,
+            method=settings.method,
+            n_jobs=settings.jobs or processors(),
+        )
+
+
 def refuse_no_frontier(loaded: LoadedScenario, settings: Settings, rows: str | None) -> None:
     """Refuse a frontier of which nothing can be found, and rows of one that was not asked for, before any work."""
     from negsim.zone import check_frontier
@@ -293,8 +310,8 @@ def refuse_rows_without_csv(output_format: str, rows: str | None) -> None:
 class Findings:
     """What `negsim zone` or `negsim run` found: the zone, a frontier if asked for, what came of bargaining and talks.
 
-    ``bargained`` tells whether these were tried at all, as `negsim run` does; nobody bargains where fewer than two
-    sign, and there are no talks without a calendar.
+    ``bargained`` tells whether these were tried at all, and ``space`` looked for, as `negsim run` does; nobody bargains
+    where fewer than two sign, and there are no talks without a calendar.
     """
 
     zone: ZoneResult
@@ -302,6 +319,7 @@ class Findings:
     bargaining: BargainResult | None = None
     talks: TalksResult | None = None
     bargained: bool = False
+    space: UtilitySpace | None = None
 
 
 def findings_data(found: Findings, scenario: Scenario) -> dict[str, Any]:
@@ -309,11 +327,16 @@ def findings_data(found: Findings, scenario: Scenario) -> dict[str, Any]:
     from negsim.report.json import zone_data
     from negsim.report.json_bargain import bargaining_data
     from negsim.report.json_talks import calendar_data
+    from negsim.report.json_utility_space import utility_space_data
 
     data = zone_data(found.zone, scenario, __version__, found.frontier)
     if not found.bargained:
         return data
-    return data | {"bargaining": bargaining_data(found.bargaining), "talks": calendar_data(found.talks)}
+    return data | {
+        "bargaining": bargaining_data(found.bargaining),
+        "talks": calendar_data(found.talks),
+        "utility_space": utility_space_data(found.space),
+    }
 
 
 def write_findings(page: Page, found: Findings, scenario: Scenario) -> None:

@@ -73,10 +73,11 @@ def _texts(loaded: LoadedScenario, game: Game, language: str) -> dict[str, str]:
     """Read the texts that stand beside the scenario in a language, if there are any."""
     import os
 
+    from negsim.teaching.folding import folded_texts
     from negsim.teaching.texts import read_texts, text_paths, texts_file
 
     file = texts_file(loaded.document.file, language)
-    known = text_paths(loaded.scenario) | text_paths(game.scenario)
+    known = text_paths(loaded.scenario) | folded_texts(loaded.scenario) | text_paths(game.scenario)
     return read_texts(file, known) if os.path.exists(file) else {}
 
 

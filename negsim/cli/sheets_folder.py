@@ -27,21 +27,16 @@ def sheet_files(
 
     What stands in ``instructor`` holds the figures of all roles; every other file, what its reader may know.
     """
-    import hashlib
-
     from negsim.report.sheets import INSTRUCTOR, language_of, points_csv, sheet_pages
     from negsim.scenario import write
 
-    text = write(game.scenario)
-    mark = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
-    pages = sheet_pages(pack, language_of(language, texts, written_in), game=mark, version=__version__)
+    pages = sheet_pages(pack, language_of(language, texts, written_in), version=__version__)
     pages[f"{INSTRUCTOR}/points.csv"] = points_csv(pack)
-    pages[f"{INSTRUCTOR}/game.scenario.yaml"] = text
+    pages[f"{INSTRUCTOR}/game.scenario.yaml"] = write(game.scenario)
     head = {
         "format": _FORMAT,
         "negsim": __version__,
         "scenario": game.scenario.id,
-        "game": mark,
         "seed": game.seed,
         "language": language,
         "files": sorted([*pages, _OURS]),

@@ -39,6 +39,7 @@ def blocks_data(blocks: Blocks) -> Data:
                 "red_line": block.red_line,
                 "p_without": estimate_data(block.p_without),
                 "gain": estimate_data(block.gain),
+                "with_others": estimate_data(block.with_others),
             }
             for block in blocks.lines
         ],
@@ -108,6 +109,7 @@ def solutions_data(solutions: tuple[SolutionFinding, ...]) -> list[Data]:
             "worlds": solution.n_worlds,
             "zones": solution.n_zones,
             "gains": {party: spread_data(gain) for party, gain in solution.gains},
+            "worth": dict(solution.worth),
             "options": [
                 {"issue": option.issue, "option": option.option, "share": estimate_data(option.share)}
                 for option in solution.options

@@ -30,6 +30,7 @@ __all__ = [
     "demand_words",
     "headline",
     "in_earnest_sentence",
+    "in_worlds_sentence",
     "option_title",
     "quantity_words",
     "settings_line",
@@ -152,7 +153,7 @@ def acceptable_words(scenario: Scenario) -> str:
 
 def headline(result: ZoneResult, scenario: Scenario) -> str:
     """Say the finding in one sentence; where somebody ratifies, with what the negotiators alone could agree on."""
-    found = _in_worlds(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
+    found = in_worlds_sentence(result.p_zone, result.n_worlds, scenario, "some deal", "any deal")
     alone = result.stakes.negotiators
     if alone is None:
         return found
@@ -162,14 +163,14 @@ def headline(result: ZoneResult, scenario: Scenario) -> str:
 
 def deal_headline(result: DealResult, scenario: Scenario) -> str:
     """Say in one sentence how often one deal is acceptable; where somebody ratifies, to the negotiators alone too."""
-    found = _in_worlds(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
+    found = in_worlds_sentence(result.p_in_zone, result.n_worlds, scenario, "this deal", "this deal")
     alone = result.stakes.negotiators
     if alone is None:
         return found
     return f"{found} To the negotiators alone it is in {percent_with_interval(alone)} of them."
 
 
-def _in_worlds(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:
+def in_worlds_sentence(share: Estimate, n_worlds: int, scenario: Scenario, deal: str, none: str) -> str:
     """Say in which share of worlds a deal is acceptable to those who must agree."""
     suits = acceptable_words(scenario)
     if share.estimate <= 0:

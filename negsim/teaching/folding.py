@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from negsim.errors import format_path
 from negsim.model.bonuses import Bonus, bonuses_of
 from negsim.model.draws import Draws
 from negsim.scenario.conditions import parse_condition
@@ -16,7 +17,7 @@ from negsim.scenario.quantities import Constant
 from negsim.scenario.types import Adjustment, Party, Scenario
 from negsim.teaching.whole import nearest
 
-__all__ = ["NOTES", "fixed_adjustments", "left_out"]
+__all__ = ["NOTES", "fixed_adjustments", "folded_texts", "left_out"]
 
 _MOST = 100
 """What an adjustment can be at most, in points."""
@@ -48,9 +49,23 @@ def fixed_adjustments(actor: Party, scenario: Scenario, draws: Draws) -> tuple[t
         if when is None:
             too_long.append(f"{actor.title}: {because} The condition is too long for one adjustment.")
             continue
-        name = _unused("_".join(filter(None, (bonus.kind, bonus.name, bonus.source))), {*own, *found})
+        name = _unused(_folded_id(bonus), {*own, *found})
         found[name] = Adjustment(name, when, _points(amount), because)
     return tuple(found.values()), tuple(too_long)
+
+
+def folded_texts(scenario: Scenario) -> dict[str, str]:
+    """List the texts that a game gives to what it folds in, whatever is drawn: {path: text}."""
+    return {
+        format_path((*actor.path, "adjustments", _folded_id(bonus), "because")): _reason(bonus, actor, scenario)
+        for actor in scenario.actors
+        for bonus in bonuses_of(actor, scenario)
+        if bonus.kind != "adjustment"
+    }
+
+
+def _folded_id(bonus: Bonus) -> str:
+    return "_".join(filter(None, (bonus.kind, bonus.name, bonus.source)))
 
 
 def _points(amount: int) -> Constant:

@@ -42,6 +42,8 @@ from negsim.zone.result import (
     ZoneResult,
     ZoneSize,
 )
+from negsim.zone.utility_space import find_utility_space
+from negsim.zone.utility_space_result import DealPlace, PairFrontier, PartyScale, UtilitySpace
 
 __all__ = [
     "Attainable",
@@ -53,6 +55,7 @@ __all__ = [
     "Concession",
     "CrossedLine",
     "Deal",
+    "DealPlace",
     "DealResult",
     "Frontier",
     "FrontierPoint",
@@ -66,7 +69,9 @@ __all__ = [
     "NearParty",
     "NoDealBlock",
     "OptionFinding",
+    "PairFrontier",
     "PartyGain",
+    "PartyScale",
     "PartyShare",
     "PartyView",
     "PreferredDeal",
@@ -79,6 +84,7 @@ __all__ = [
     "SolutionShare",
     "StructuralMove",
     "TotalShortfall",
+    "UtilitySpace",
     "WorldFrontier",
     "ZoneResult",
     "ZoneSize",
@@ -88,5 +94,6 @@ __all__ = [
     "compare_zones",
     "estimate_p_zone",
     "find_frontier",
+    "find_utility_space",
     "read_options",
 ]

@@ -33,6 +33,7 @@ class Asking:
         self._paid: list[Payment] = []
         self._n_payers = 0
         self._chosen: list[list[Chosen]] = []
+        self._inside: list[list[float]] = []
 
     def of_all(self, worlds: Worlds, draws: Draws) -> Mask:
         """Lay out every world once, and tell which cells hold some outcome of its zone: (world, cell)."""
@@ -42,7 +43,7 @@ class Asking:
         for world, table in enumerate(self._tables(worlds, purse)):
             hit[world, constraints.cells] = np.any(table.zone, axis=1)
             if np.any(hit[world]):
-                self._settle(table)
+                self._settle(table, worlds, world)
             elif self._asks_blocks:
                 self._look_at(table, costs[world], purse, world)
         return hit
@@ -50,8 +51,8 @@ class Asking:
     def of_zones(self, worlds: Worlds) -> None:
         """Look at worlds with a zone."""
         if self._asks_solutions:
-            for table in self._tables(worlds):
-                self._settle(table)
+            for world, table in enumerate(self._tables(worlds)):
+                self._settle(table, worlds, world)
 
     def of_the_rest(self, worlds: Worlds, draws: Draws, which: Mask) -> None:
         """Look at the worlds without a zone: those marked among all that were drawn."""
@@ -79,9 +80,10 @@ class Asking:
         always = sorted({*signing, *(purse.places if purse else ())})
         return tables(worlds, self._compiled.constraints, always=always, capped=self._compiled.merges)
 
-    def _settle(self, table: Table) -> None:
+    def _settle(self, table: Table, worlds: Worlds, world: int) -> None:
         if self._asks_solutions:
             self._chosen.append(settle(self._compiled, table, self._questions))
+            self._inside.append([float(worlds.inside[party][world]) for party in self._compiled.signatories])
 
     @property
     def blocks(self) -> tuple[BlockCounts, ...]:
@@ -97,5 +99,5 @@ class Asking:
     def settled(self) -> tuple[SettledCounts, ...]:
         """What solutions chose, if it was asked."""
         n_asked = len(self._questions.solutions)
-        found = settled_counts(self._compiled, self._n_worlds, self._chosen, n_asked)
+        found = settled_counts(self._compiled, self._n_worlds, self._chosen, self._inside, n_asked)
         return (found,) if self._asks_solutions else ()

@@ -114,7 +114,8 @@ class Names:
 def _line(names: Names, counts: BlockCounts, bit: int) -> LineBlock:
     opened = counts.per_block(lambda blocked: blocked.opens(bit))
     party, line = names.lines[bit]
-    return LineBlock(party, line, *_with_gain(counts, opened))
+    among = counts.per_block(lambda blocked: blocked.opens_with_others(bit))
+    return LineBlock(party, line, *_with_gain(counts, opened), proportion(among, counts.n_worlds))
 
 
 def _with_gain(counts: BlockCounts, opened: NDArray[np.int64]) -> tuple[Estimate, Estimate]:

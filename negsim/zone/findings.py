@@ -26,12 +26,15 @@ class LineBlock:
     """What one red line blocks.
 
     ``p_without`` is P(zone) without the line, its audience cost included; ``gain`` what that is above P(zone).
+    ``with_others`` is the share of all worlds in which it blocks only together with others: there is no zone, none
+    opens without this line alone, and some smallest set that would have to give way holds it.
     """
 
     party: str
     red_line: str
     p_without: Estimate
     gain: Estimate
+    with_others: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,8 @@ class SolutionShare:
 class SolutionFinding:
     """What one solution chooses, over the first ``n_worlds`` worlds, ``n_zones`` of them with a zone.
 
-    ``options`` holds every option of every issue in declared order, ``gains`` by signatory the points over no deal.
+    ``options`` holds every option of every issue in declared order, ``gains`` by signatory the points over no deal,
+    ``worth`` by signatory what it has then on average, over the worlds with a zone.
     ``compares_points`` warns that it weighs points of one party against another's.
     """
 
@@ -172,3 +176,4 @@ class SolutionFinding:
     n_zones: int
     options: tuple[SolutionShare, ...]
     gains: tuple[tuple[str, Spread], ...]
+    worth: tuple[tuple[str, float], ...] = ()

@@ -42,13 +42,15 @@ class SettledCounts:
 
     ``n_worlds`` (block,) counts the worlds looked at, ``n_zones`` (block,) those of them with a zone. ``share`` (block,
     solution, choice) adds up over those the share of the chosen outcomes that hold each choice; ``gain`` (world with a
-    zone, solution, signatory) is the mean gain over the disagreement point at the chosen outcomes, in units.
+    zone, solution, signatory) is the mean gain over the disagreement point at the chosen outcomes, in units, and
+    ``inside`` (world with a zone, signatory) is that point.
     """
 
     n_worlds: NDArray[np.int64]
     n_zones: NDArray[np.int64]
     share: NDArray[np.float64]
     gain: NDArray[np.float64]
+    inside: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,24 @@ def signing_places(compiled: Compiled) -> tuple[int, ...]:
 
 
 def settled_counts(
-    compiled: Compiled, n_worlds: int, chosen: Sequence[Sequence[Chosen]], n_asked: int
+    compiled: Compiled,
+    n_worlds: int,
+    chosen: Sequence[Sequence[Chosen]],
+    inside: Sequence[Sequence[float]],
+    n_asked: int,
 ) -> SettledCounts:
-    """Gather what ``n_asked`` solutions chose in the worlds with a zone, (world, solution), of so many worlds."""
+    """Gather what ``n_asked`` solutions chose in the worlds with a zone, (world, solution), of so many worlds.
+
+    ``inside`` (world, signatory) are their disagreement points.
+    """
     share = np.zeros((1, n_asked, sum(issue.n_choices for issue in compiled.structure.issues)))
     gain = np.zeros((len(chosen), n_asked, len(compiled.signatories)))
     for world, by_solution in enumerate(chosen):
         for k, one in enumerate(by_solution):
             share[0, k] += one.share
             gain[world, k] = one.gain
-    return SettledCounts(np.array([n_worlds]), np.array([len(chosen)]), share, gain)
+    points = np.array(inside, np.float64).reshape(len(chosen), len(compiled.signatories))
+    return SettledCounts(np.array([n_worlds]), np.array([len(chosen)]), share, gain, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +223,13 @@ def summarise_solutions(compiled: Compiled, counts: SettledCounts, questions: Qu
             ),
             gains=tuple(
                 (scenario.parties[party].id, spread_of_some(counts.gain[:, k, place] / UNITS_PER_POINT))
+                for place, party in enumerate(compiled.signatories)
+            ),
+            worth=tuple(
+                (
+                    scenario.parties[party].id,
+                    float(np.mean(counts.gain[:, k, place] + counts.inside[:, place])) / UNITS_PER_POINT,
+                )
                 for place, party in enumerate(compiled.signatories)
             ),
         )

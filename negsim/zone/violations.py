@@ -150,6 +150,10 @@ class Blocked:
         """Tell whether a zone would open without one red line."""
         return 1 << line in self.sets or bool(self.bluffs >> line & 1)
 
+    def opens_with_others(self, line: int) -> bool:
+        """Tell whether a zone would open without one red line and others of a smallest set, not without it alone."""
+        return not self.opens(line) and any(one >> line & 1 for one in self.sets)
+
     def points_alone(self, no_deal: int) -> float:
         """Give the units by which one no-deal value would have to fall to open a zone; infinite where none would do."""
         return self.points[self.sets.index(no_deal)][0] if no_deal in self.sets else float("inf")

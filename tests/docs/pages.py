@@ -6,7 +6,7 @@ An HTML comment on the line above a block says how to treat it:
 - ``<!-- exits: 1 -->``: its last command ends with this code; otherwise 0 is expected.
 - ``<!-- scenario: NAME.scenario.yaml -->``: the YAML below is a whole scenario. It must load, and later
   commands of the page find it under this name.
-- ``<!-- file: NAME -->``: later commands find what stands below under this name.
+- ``<!-- file: NAME -->``: later commands of the page find the block below under this name.
 """
 
 from __future__ import annotations

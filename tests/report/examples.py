@@ -189,7 +189,7 @@ def blocks(of: Scenario, p_zone: Estimate) -> Blocks:
         n_worlds=4096,
         n_without=n_without,
         p_zone=p_zone,
-        lines=(LineBlock("lower", "no_handover", estimate(0.8), estimate(0.49)),),
+        lines=(LineBlock("lower", "no_handover", estimate(0.8), estimate(0.49), estimate(0.12)),),
         no_deal=(
             NoDealBlock("upper", 5.0, estimate(0.33), estimate(0.013, 0.004)),
             NoDealBlock("lower", 5.0, p_zone, Estimate(0.0, 0.0, 0.001)),

@@ -103,6 +103,7 @@ def test_blocks_stand_in_json_by_constraint_with_their_shares_and_points() -> No
             "red_line": "no_handover",
             "p_without": _estimate(0.8),
             "gain": _estimate(0.49),
+            "with_others": _estimate(0.12),
         }
     ]
     assert [(block["party"], block["points"]) for block in blocks["no_deal"]] == [("upper", 5.0), ("lower", 5.0)]

@@ -141,6 +141,6 @@ def test_a_line_without_a_title_goes_by_its_id() -> None:
 
 def test_lines_stand_by_what_they_open_among_no_deal_values() -> None:
     found = example()
-    small = LineBlock("lower", "no_handover", estimate(0.32), estimate(0.001, 0.001))
+    small = LineBlock("lower", "no_handover", estimate(0.32), estimate(0.001, 0.001), estimate(0.0))
     text = section(replace(found, lines=(small,)))
     assert text.index("Upper village [the old one]: no-deal value") < text.index("Lower village: “No handing over”")

@@ -177,7 +177,7 @@ def at_home() -> Blocks:
         n_worlds=4096,
         n_without=2826,
         p_zone=estimate(0.31),
-        lines=(LineBlock("council", "term", estimate(0.8), estimate(0.49)),),
+        lines=(LineBlock("council", "term", estimate(0.8), estimate(0.49), estimate(0.0)),),
         no_deal=(NoDealBlock("hunters", 5.0, estimate(0.62), estimate(0.31)),),
         minimal=(MinimalSet((("council", "term"),), (Concession("hunters", Spread(0.5, 4.0, 11.2)),), estimate(0.71)),),
         n_minimal=1,

@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
+from negsim.scenario import loads
 from negsim.scenario.types import Party, Role
 from negsim.solutions import SOLUTIONS
 from negsim.zone import analyse_zone
@@ -22,6 +23,7 @@ from tests import reference
 from tests.questions import EVERYTHING
 from tests.solutions import plain
 from tests.strategies import Document, documents, scenario_of
+from tests.zone.test_utility_space import TRADE
 from tests.zone.test_violations import compiled_of
 
 NO_DEAL = ("parties", "ann", "no_deal")
@@ -44,7 +46,8 @@ def countable(gains: NDArray[np.float64], signing: Sequence[Party]) -> tuple[NDA
 
 def _settled(compiled: Compiled, worlds: Worlds, questions: Questions) -> SettledCounts:
     (table,) = tables(worlds, compiled.constraints, always=signing_places(compiled))
-    return settled_counts(compiled, 1, [settle(compiled, table, questions)], len(questions.solutions))
+    inside = [[float(worlds.inside[party][0]) for party in compiled.signatories]]
+    return settled_counts(compiled, 1, [settle(compiled, table, questions)], inside, len(questions.solutions))
 
 
 @settings(max_examples=150)
@@ -219,3 +222,11 @@ def test_blocks_of_worlds_without_any_zone_do_not_hide_what_is_chosen_in_the_oth
     found = analyse_zone(scenario, n_worlds=1024, questions=EVERYTHING)
     assert [solution.n_zones for solution in found.solutions] == [sum(by_block)] * len(SOLUTIONS)
     assert {option.share.estimate for solution in found.solutions for option in solution.options} == {1.0}
+
+
+def test_what_a_solution_leaves_each_is_its_gain_on_top_of_no_deal() -> None:
+    # The only gain for both is (low, late): 75 to each, of which 20 and 70 are there without a deal.
+    (nash, *_) = analyse_zone(loads(TRADE), n_worlds=64).solutions
+    assert dict(nash.worth) == pytest.approx({"ann": 75.0, "bob": 75.0}, abs=1e-4)
+    gains = {party: gain.median for party, gain in nash.gains}
+    assert gains == pytest.approx({"ann": 55.0, "bob": 5.0}, abs=1e-4)

@@ -13,7 +13,7 @@ from negsim.scenario.types import Role
 from negsim.zone import Questions, analyse_zone, compare_zones
 from negsim.zone.blocks import line_costs
 from negsim.zone.compiled import Compiled, compile_scenario
-from negsim.zone.violations import tables, what_blocks
+from negsim.zone.violations import Blocked, tables, what_blocks
 from tests import reference
 from tests.reference import Coins, Numbers, Outcome
 from tests.strategies import Document, documents, scenario_of
@@ -197,3 +197,14 @@ def test_with_so_many_voters_that_sets_of_them_cannot_be_gone_through_nothing_is
     assert found.p_zone == analyse_zone(scenario_of(many), n_worlds=64, questions=Questions(method="merge")).p_zone
     changes = compare_zones(scenario_of(many), scenario_of(many), n_worlds=8).changes
     assert {change.kind for change in changes} == {"option", "acceptance"}
+
+
+def test_a_line_opens_with_others_where_a_smallest_set_holds_it_and_it_alone_does_not() -> None:
+    # Lines 0, 1 and 2: the first alone would do, so would the others together; 3 is in none.
+    blocked = Blocked(sets=(0b001, 0b110), points=((), ()), bluffs=0)
+    assert [blocked.opens_with_others(line) for line in range(4)] == [False, True, True, False]
+
+
+def test_a_bluff_that_opens_by_its_cost_alone_needs_no_others() -> None:
+    assert not Blocked(sets=(0b011,), points=((),), bluffs=0b001).opens_with_others(0)
+    assert Blocked(sets=(0b011,), points=((),), bluffs=0b001).opens_with_others(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,16 +23,15 @@ INSTRUCTOR = "instructor"
 _MOST_FRONTIER_ROWS = 8
 
 
-def sheet_pages(pack: InstructorsPack, language: Language, *, game: str, version: str) -> dict[str, str]:
+def sheet_pages(pack: InstructorsPack, language: Language, *, version: str) -> dict[str, str]:
     """Write the pages of a game.
 
     Parameters
     ----------
     pack : InstructorsPack
-        Taken apart here: each page is given its own part.
+        Taken apart here: each page is given its own part. Neither the seed nor anything that is made of the figures of
+        all roles, such as a hash, is on a page for students.
     language : Language
-    game : str
-        A mark of the game, by which sheets that belong together are known. It tells nothing.
     version : str
 
     Returns
@@ -39,7 +39,7 @@ def sheet_pages(pack: InstructorsPack, language: Language, *, game: str, version
     dict of str to str
         The text of each page by the name of its file, with a slash where it is in a folder.
     """
-    writer = _Writer(Wording(pack.general.issues, language), language, game=game, version=version)
+    writer = _Writer(Wording(pack.general.issues, language), language, name=pack.general.id, version=version)
     general = {"general": pack.general}
     pages = {"general.html": writer.page("general.html", general)}
     for role in pack.roles:
@@ -83,31 +83,36 @@ def _matrix(roles: list[RoleSheet], issues: tuple[Issue, ...]) -> list[dict[str,
 class _Writer:
     """Fills templates, with words of one language."""
 
-    def __init__(self, wording: Wording, language: Language, *, game: str, version: str) -> None:
+    def __init__(self, wording: Wording, language: Language, *, name: str, version: str) -> None:
         self.wording, self.language = wording, language
-        self._environment = Environment(
-            loader=FunctionLoader(_template),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.globals.update(
-            say=language.say,
-            count=language.count,
-            text=language.text,
-            number=language.number,
-            signed=language.signed,
-            words=wording,
-            lang=language.code,
-            game=game,
-            version=version,
-            style=Markup(_template("sheets.css")),
-            paragraphs=language.paragraphs,
-        )
+        self._known = {
+            "say": language.say,
+            "count": language.count,
+            "text": language.text,
+            "number": language.number,
+            "signed": language.signed,
+            "paragraphs": language.paragraphs,
+            "words": wording,
+            "lang": language.code,
+            "name": name,
+            "version": version,
+            "style": Markup(_template("sheets.css")),
+        }
 
     def page(self, template: str, parts: dict[str, Any]) -> str:
-        return self._environment.get_template(template).render(parts)
+        return _environment().get_template(template).render({**self._known, **parts})
+
+
+@cache
+def _environment() -> Environment:
+    """Keep templates once they are compiled; they hold no content."""
+    return Environment(
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def _template(name: str) -> str:
