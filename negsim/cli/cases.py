@@ -64,5 +64,5 @@ def copy(name: str, out: str | None, scenario_id: str | None) -> None:
             target.write(text)
     except FileExistsError:
         raise UsageError(f"{path} exists already; choose another --out") from None
-    note = f"negsim cases show {case.name} prints its teaching note."
-    click.echo(f"Wrote {path}. Next: negsim show {path} && negsim zone {path}\n{note}")
+    click.echo(f"Wrote {path}. Next: negsim show {path} && negsim zone {path}")
+    click.echo(f"For a class: negsim cases show {case.name} && negsim sheets {path} --out sheets")
