@@ -29,7 +29,7 @@ FOUND_BAD_ROWS = 1
 @click.option(
     "--roles", nargs=2, metavar="ROLE ROLE", help="With --plot: which two; the first two who sign if left out."
 )
-@format_option(("text", "json", "csv"), "What a picture of the class is drawn from is in")
+@format_option(("text", "json", "csv"), "A picture of the class is drawn from")
 def grade(  # each is an option
     forms: str,
     file: str,
