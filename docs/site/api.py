@@ -51,11 +51,11 @@ def overview() -> str:
     rows = "".join(f"| [`{name}`](python/{name}.md) | {_first(import_module(name))} |\n" for name in modules())
     return (
         f"# Python packages\n\n{MADE}\n\n"
-        "What there is to import, package by package. [Use negsim from Python](../how-to/use-from-python.md) shows how it goes\n"
-        "together. A name that is not listed here may change without notice.\n\n"
+        "What there is to import, package by package. [Use negsim from Python](../how-to/use-from-python.md) shows\n"
+        "how it goes together. A name that is not listed here may change without notice.\n\n"
         f"| from | |\n|---|---|\n{rows}\n"
-        "Each page has a table of names; the [site](../../CONTRIBUTING.md#the-site) adds parameters, results, errors and examples of each, as\n"
-        "`help()` in Python does.\n"
+        "Each page has a table of names; the [site](../../CONTRIBUTING.md#the-site) adds parameters, results, errors\n"
+        "and examples of each, as `help()` in Python does.\n"
     )
 
 

@@ -1,14 +1,15 @@
 """How Sphinx builds the site; ``make site`` calls it by way of `docs.site.build`.
 
 The source folder is the whole repository, so that a link from one page to another, to a scenario or to LICENSE is the
-same here and on a code host. Which pages there are, and in which order, `docs.site.navigation` reads from docs/README.md.
+same here and on a code host. Which pages there are and in which order, `docs.site.navigation` reads from
+docs/README.md.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -35,7 +36,6 @@ myst_heading_anchors = 6
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "mixed"
-maximum_signature_line_length = 88
 python_use_unqualified_type_names = True
 napoleon_google_docstring = False
 napoleon_use_rtype = False
@@ -57,6 +57,7 @@ html_theme_options = {"navigation_with_keys": False, "top_of_page_buttons": []}
 def setup(app: Sphinx) -> None:
     """Add what Markdown on a code host has no room for: the tree of pages, and docstrings in full."""
     app.connect("source-read", _add)
+    app.connect("html-page-context", _mend, priority=900)  # after the theme has made its tree
 
 
 def _add(_: Sphinx, page: str, source: list[str]) -> None:
@@ -66,3 +67,14 @@ def _add(_: Sphinx, page: str, source: list[str]) -> None:
         source[0] += navigation.tree("", api.pages())
     elif page in api.pages():
         source[0] += api.directives(page)
+
+
+def _mend(_: Sphinx, page: str, template: str, context: dict[str, Any], tree: object) -> None:
+    """Let a keyboard scroll wide blocks and tables, and give headings in the margin a level: WCAG 2.1.1 and 1.3.1."""
+    del page, template, tree
+    for part, before, after in (
+        ("body", "<pre>", '<pre tabindex="0">'),
+        ("body", '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+        ("furo_navigation_tree", 'role="heading"', 'role="heading" aria-level="2"'),
+    ):
+        context[part] = context.get(part, "").replace(before, after)

@@ -26,7 +26,8 @@ def help_page() -> str:
     sections = "".join(f"\n## negsim {name}\n\n{_fence(command, name)}" for name, command in main.commands.items())
     return (
         f"# What --help says\n\n{api.MADE}\n\n"
-        "The words of the program itself, command by command. [Command line](command-line.md) says more about each option.\n\n"
+        "The words of the program itself, command by command. [Command line](command-line.md) says more about each\n"
+        "option.\n\n"
         f"{_fence(main, '')}{sections}"
     )
 
