@@ -6,6 +6,7 @@ An HTML comment on the line above a block says how to treat it:
 - ``<!-- exits: 1 -->``: its last command ends with this code; otherwise 0 is expected.
 - ``<!-- scenario: NAME.scenario.yaml -->``: the YAML below is a whole scenario. It must load, and later
   commands of the page find it under this name.
+- ``<!-- file: NAME -->``: later commands find what stands below under this name.
 """
 
 from __future__ import annotations
@@ -21,18 +22,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+NOTES = sorted((ROOT / "scenarios").glob("*.teaching.md"))
+"""The teaching notes of the cases; scenarios/README.md leads to them."""
+
 PAGES = [
     ROOT / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
     ROOT / "results" / "README.md",
     ROOT / "scenarios" / "README.md",
+    *NOTES,
 ]
 
 LINKED = [*PAGES, *(ROOT / name for name in ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"))]
 """Pages whose links are followed; the last ones show no output."""
 
 FENCE = re.compile(r"^( {0,3})```(\w*)\s*$")
-MARK = re.compile(r"^ {0,3}<!-- (not run|exits|scenario): (.+?) -->$")
+MARK = re.compile(r"^ {0,3}<!-- (not run|exits|scenario|file): (.+?) -->$")
 SAME_AS = {"make run": "negsim run scenarios/geneva-2026.scenario.yaml"}
 """What `make` starts; tests/test_project.py holds the Makefile to it."""
 

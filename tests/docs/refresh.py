@@ -20,7 +20,7 @@ def refresh(page: str, directory: Path) -> tuple[str, list[str]]:
     complaints: list[str] = []
     renewed: list[tuple[int, int, list[str]]] = []
     for block in read_blocks(page):
-        if name := block.marks.get("scenario"):
+        if name := block.marks.get("scenario") or block.marks.get("file"):
             (directory / name).write_text(block.text, encoding="utf-8")
         for step in block.steps() if block.is_run else []:
             done = run(step.command, directory)

@@ -18,7 +18,7 @@ from negsim.report.schema import zone_schema_text
 from negsim.scenario import loads
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.reader import read_document
-from tests.docs.pages import LINKED, PAGES, ROOT, Block, agree, prepare, read_blocks, run
+from tests.docs.pages import LINKED, NOTES, PAGES, ROOT, Block, agree, prepare, read_blocks, run
 from tests.docs.refresh import refresh, shorten
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)\s]+)\)")
@@ -53,6 +53,8 @@ def test_a_page_shows_what_happens(path: Path, tmp_path: Path, monkeypatch: pyte
     for block in read_blocks(read(path)):
         if name := block.marks.get("scenario"):
             assert loads(block.text, file=name).parties
+            (tmp_path / name).write_text(block.text, encoding="utf-8")
+        elif name := block.marks.get("file"):
             (tmp_path / name).write_text(block.text, encoding="utf-8")
         elif block.is_run:
             check_commands(block, tmp_path)
@@ -106,7 +108,9 @@ def test_a_piece_of_yaml_json_or_toml_reads(path: Path) -> None:
 def test_every_block_is_of_a_kind_that_is_tried_or_says_why_not(path: Path) -> None:
     tried = {"console", "yaml", "python", "json", "toml", "text"}  # text is output, a grammar, or made from the code
     for block in read_blocks(read(path)):
-        assert block.language in tried or "not run" in block.marks, f"line {block.line}: {block.language or 'nothing'}"
+        assert block.language in tried or {"not run", "file"} & block.marks.keys(), (
+            f"line {block.line}: {block.language or 'nothing'}"
+        )
 
 
 def doubts(quoted: str) -> list[str]:
@@ -176,7 +180,7 @@ def test_every_page_is_reached_from_the_index() -> None:
     index = ROOT / "docs" / "README.md"
     linked = {(index.parent / link.partition("#")[0]).resolve() for link in LINK.findall(read(index))}
     packages = ROOT / "docs" / "reference" / "python"
-    assert {page for page in LINKED if page != index and page.parent != packages} <= linked
+    assert {page for page in LINKED if page not in {index, *NOTES} and page.parent != packages} <= linked
     below = {(packages.parent / link).resolve() for link in LINK.findall(read(packages.with_suffix(".md")))}
     assert {page for page in PAGES if page.parent == packages} <= below
 
@@ -210,6 +214,12 @@ def test_every_key_of_a_result_is_in_the_reference() -> None:
 def test_every_key_of_a_scenario_is_in_the_reference() -> None:
     page = ROOT / "docs" / "reference" / "scenario-format.md"
     assert keys(json_schema()) - words_in_code(page) == set()
+
+
+def test_a_file_on_a_page_is_found_by_its_commands(tmp_path: Path) -> None:
+    page = "<!-- file: a.txt -->\n```csv\n1,2\n```\n"
+    assert refresh(page, tmp_path) == (page, [])
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "1,2\n"
 
 
 SAMPLE = """\
