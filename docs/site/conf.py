@@ -56,6 +56,9 @@ html_theme_options = {"navigation_with_keys": False, "top_of_page_buttons": []}
 
 def setup(app: Sphinx) -> None:
     """Add what Markdown on a code host has no room for: the tree of pages, and docstrings in full."""
+    from sphinx.highlighting import TextLexer  # csv has no lexer of its own, and Sphinx would warn
+
+    app.add_lexer("csv", TextLexer)
     app.connect("source-read", _add)
     app.connect("html-page-context", _mend, priority=900)  # after the theme has made its tree
 
