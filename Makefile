@@ -11,7 +11,7 @@ PIP      := -m pip install --quiet --disable-pip-version-check
 # Tests start the command many times; each start would compile everything anew where bytecode is not to be written.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test lint docs bench fuzz mutants clean
+.PHONY: help run test lint docs site bench fuzz mutants clean
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -35,8 +35,11 @@ lint: $(VENV)/dev.stamp ## the checks of `make test` that run no test
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-docs: $(VENV)/dev.stamp ## run the commands in README.md and docs/ and write their output below them
+docs: $(VENV)/dev.stamp ## run the commands in README.md and docs/, write their output below them, and make the pages made from code
 	$(BIN)/python -m tests.docs.refresh $(ARGS)
+
+site: $(VENV)/dev.stamp ## build the documentation as a static site in build/site; warnings are errors
+	@$(BIN)/python -m docs.site.build
 
 bench: $(PEERS)/stamp ## measure speed, beside NegMAS
 	$(PEERS)/bin/python -m benchmarks $(ARGS)

@@ -15,8 +15,20 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 def test_the_extra_for_old_pips_is_the_dev_group() -> None:
     groups = PROJECT["dependency-groups"]
-    assert groups["dev"] == [{"include-group": "test"}, {"include-group": "lint"}]
-    assert sorted(PROJECT["project"]["optional-dependencies"]["dev"]) == sorted(groups["test"] + groups["lint"])
+    assert groups["dev"] == [{"include-group": "test"}, {"include-group": "lint"}, {"include-group": "docs"}]
+    parts = groups["test"] + groups["lint"] + groups["docs"]
+    assert sorted(PROJECT["project"]["optional-dependencies"]["dev"]) == sorted(parts)
+
+
+def test_the_extra_for_the_site_is_the_group() -> None:
+    assert PROJECT["project"]["optional-dependencies"]["docs"] == PROJECT["dependency-groups"]["docs"]
+
+
+def test_make_site_builds_what_the_tests_look_at() -> None:
+    outside = {"PATH": os.environ["PATH"]}
+    command = ["make", "--always-make", "--dry-run", "site"]
+    done = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1].strip() == ".venv/bin/python -m docs.site.build"
 
 
 def test_the_extra_for_tests_of_scenarios_asks_for_what_the_group_asks_for() -> None:

@@ -109,6 +109,7 @@ def check_frontier(scenario: Scenario, parties: Sequence[str], world: int | None
     Raises
     ------
     UsageError
+        There is no such party or world, or the parties are not two.
     """
     ids = [party.id for party in scenario.parties]
     for party in parties:

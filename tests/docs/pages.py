@@ -33,8 +33,11 @@ PAGES = [
     *NOTES,
 ]
 
-FENCE = re.compile(r"^```(\w*)\s*$")
-MARK = re.compile(r"^<!-- (not run|exits|scenario|file): (.+?) -->$")
+LINKED = [*PAGES, *(ROOT / name for name in ("ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"))]
+"""Pages whose links are followed; the last ones show no output."""
+
+FENCE = re.compile(r"^( {0,3})```(\w*)\s*$")
+MARK = re.compile(r"^ {0,3}<!-- (not run|exits|scenario|file): (.+?) -->$")
 SAME_AS = {"make run": "negsim run scenarios/geneva-2026.scenario.yaml"}
 """What `make` starts; tests/test_project.py holds the Makefile to it."""
 
@@ -53,12 +56,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block; ``line`` is the index of its first line in the page."""
+    """A fenced block; ``line`` is the index of its first line in the page, ``indent`` what stands before each line."""
 
     language: str
     lines: tuple[str, ...]
     line: int
     marks: dict[str, str] = field(default_factory=dict)
+    indent: str = ""
 
     @property
     def text(self) -> str:
@@ -99,18 +103,19 @@ def read_blocks(page: str) -> list[Block]:
     """Find the fenced blocks of a page, each with the comments right above it."""
     blocks: list[Block] = []
     marks: dict[str, str] = {}
-    opened: tuple[str, int] | None = None
+    opened: tuple[str, str, int] | None = None
     lines = page.splitlines()
     for index, line in enumerate(lines):
         fence = FENCE.match(line)
-        if opened and line.rstrip() == "```":
-            language, start = opened
-            blocks.append(Block(language, tuple(lines[start:index]), start, marks))
+        if opened and line.rstrip() == f"{opened[0]}```":
+            indent, language, start = opened
+            inside = tuple(one.removeprefix(indent) for one in lines[start:index])
+            blocks.append(Block(language, inside, start, marks, indent))
             opened, marks = None, {}
         elif opened:
             continue
         elif fence:
-            opened = (fence[1], index + 1)
+            opened = (fence[1], fence[2], index + 1)
         elif mark := MARK.match(line):
             marks = {**marks, mark[1]: mark[2]}
         elif line.strip():
@@ -128,11 +133,15 @@ def prepare(directory: Path) -> None:
 def run(command: str, directory: Path, *beside: Path) -> Outcome:
     """Run a negsim command as a plain terminal of 80 columns would show it; others (git, pip) only stand there.
 
-    Packages in the folders given are found as if they were installed.
+    Packages in the folders given are found as if they were installed. A ``>`` at the end writes to a file.
     """
     words = shlex.split(SAME_AS.get(command, command))
     if words[0] != "negsim":
         return Outcome("", 0)
+    if ">" in words[-2:]:
+        done = run(shlex.join(words[:-2]), directory, *beside)
+        (directory / words[-1]).write_text(done.output, encoding="utf-8")
+        return Outcome("", done.code)
     environment = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "LINES"}}
     environment |= {
         "COLUMNS": "80",
@@ -141,7 +150,7 @@ def run(command: str, directory: Path, *beside: Path) -> Outcome:
         "PYTHONUTF8": "1",
         "PYTHONPATH": os.pathsep.join(map(str, (ROOT, *beside))),
     }
-    done = subprocess.run(
+    finished = subprocess.run(
         [sys.executable, "-c", NEGSIM, *words[1:]],
         cwd=directory,
         env=environment,
@@ -152,7 +161,7 @@ def run(command: str, directory: Path, *beside: Path) -> Outcome:
         timeout=120,
         check=False,
     )
-    return Outcome("".join(line.rstrip() + "\n" for line in done.stdout.splitlines()), done.returncode)
+    return Outcome("".join(line.rstrip() + "\n" for line in finished.stdout.splitlines()), finished.returncode)
 
 
 def agree(expected: str, output: str) -> bool:

@@ -1,6 +1,6 @@
-"""Run the commands in README.md and docs/ and write what they print below them: ``make docs``.
+"""Write the pages that are made from the code, run the commands in the others, and write their output below them.
 
-This is the only way a figure gets into the pages. Where ``...`` ends an output, as many lines are renewed as stand
+``make docs`` calls it. This is the only way a figure gets into the pages. Where ``...`` ends an output, as many lines are renewed as stand
 before it; an output with ``...`` elsewhere is written by hand and only checked.
 """
 
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from docs.site.made import made_pages
 from tests.docs.pages import PAGES, ROOT, agree, prepare, read_blocks, run
 
 
@@ -26,7 +27,7 @@ def refresh(page: str, directory: Path) -> tuple[str, list[str]]:
             if done.code != block.exit_code(step):
                 complaints.append(f"line {step.first}: `{step.command}` ends with {done.code}:\n{done.output}")
             elif (shown := shorten(done.output, step.expected)) is not None:
-                renewed.append((step.first, step.last, shown))
+                renewed.append((step.first, step.last, [(block.indent + line).rstrip() for line in shown]))
             elif not agree(step.expected, done.output):
                 complaints.append(f"line {step.first}: `{step.command}` no longer prints this:\n{done.output}")
     for first, last, output_lines in reversed(renewed):
@@ -44,8 +45,23 @@ def shorten(output: str, shown: str) -> list[str] | None:
     return [*output.splitlines()[: len(head.splitlines())], "..."]
 
 
+def make_pages() -> None:
+    """Write the pages that are made from the code alone, and drop those of packages that are gone."""
+    made = {ROOT / name: text for name, text in made_pages().items()}
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(f"{path.relative_to(ROOT)}: made")
+    for path in (ROOT / "docs" / "reference" / "python").glob("*.md"):
+        if path not in made:
+            path.unlink()
+            print(f"{path.relative_to(ROOT)}: dropped")
+
+
 def main() -> int:
     """Renew every page in place."""
+    make_pages()
     failed = False
     for path in PAGES:
         page = path.read_text(encoding="utf-8")
