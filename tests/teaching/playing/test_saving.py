@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_a_move_is_on_the_disk_before_it_counts(tmp_path: Path, match: Match, mo
     path = tmp_path / "match.jsonl"
     save = start_save(path, match, "1.2.3")
     synced = []
-    monkeypatch.setattr(saving.os, "fsync", lambda _: synced.append(path.read_bytes()))
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(path.read_bytes()))
     save.add(MOVES[0])
     assert synced == [path.read_bytes()]
     assert synced[0].endswith(b'{"move":"offer","deal":{"price":"2"}}\n')
