@@ -11,7 +11,6 @@ import pytest
 from negsim.errors import UsageError
 from negsim.scenario import loads
 from negsim.teaching.game import fixed_game
-from negsim.teaching.playing import saving
 from negsim.teaching.playing.match import Match, make_match
 from negsim.teaching.playing.moves import Move
 from negsim.teaching.playing.saving import mend, read_save, start_save
