@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ import pytest
 from negsim.errors import UsageError
 from negsim.scenario import loads
 from negsim.teaching.game import fixed_game
-from negsim.teaching.playing import saving
 from negsim.teaching.playing.match import Match, make_match
 from negsim.teaching.playing.moves import Move
 from negsim.teaching.playing.saving import mend, read_save, start_save
@@ -128,7 +128,7 @@ def test_a_move_is_on_the_disk_before_it_counts(tmp_path: Path, match: Match, mo
     path = tmp_path / "match.jsonl"
     save = start_save(path, match, "1.2.3")
     synced = []
-    monkeypatch.setattr(saving.os, "fsync", lambda _: synced.append(path.read_bytes()))
+    monkeypatch.setattr(os, "fsync", lambda _: synced.append(path.read_bytes()))
     save.add(MOVES[0])
     assert synced == [path.read_bytes()]
     assert synced[0].endswith(b'{"move":"offer","deal":{"price":"2"}}\n')
