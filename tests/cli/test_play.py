@@ -501,3 +501,24 @@ def test_an_offer_can_be_given_up_and_gone_back_in(folder: Path) -> None:
     output = play("mill", "--as", "ann", answers="offer | back | 20 | back | 30 | stop | offer price=30 | quit").output
     assert output.count("1/3 Price") == 3
     assert "repairs is missing" in output
+
+
+def test_ctrl_c_at_a_prompt_keeps_the_match_and_ends_with_130(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = iter(["pass"])
+
+    def ask(*_: object) -> str:
+        for line in lines:
+            return line
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("negsim.cli.asking.Answers.ask", ask)
+    result = play("sale", "--as", "buyer")
+    assert result.exit_code == 130
+    assert "The match is kept in sale-buyer.play.jsonl" in result.output
+
+
+def test_an_issue_that_does_not_arise_is_not_asked_for_and_the_last_offer_is_kept_by_enter(folder: Path) -> None:
+    output = play("mill", "--as", "ann", answers="offer | 20 | ann | yes | refuse | offer | | | yes | quit").output
+    assert "3/3" not in output
+    assert output.count("[20]") == 1
+    assert output.count("  Price                 20 coins") == 2

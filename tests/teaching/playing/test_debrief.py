@@ -138,3 +138,7 @@ def test_shares_below_and_as_good_add_up() -> None:
     peers = Peers((1.0, 1.01, 2.0), 4)
     assert (peers.share_below(1.0), peers.share_equal(1.0)) == (0.25, 0.5)
     assert (peers.quantile(0.5), peers.quantile(0.0), peers.quantile(1.0)) == (1.01, 0.0, 2.0)
+
+
+def test_a_single_negotiator_can_take_the_seat_too() -> None:
+    assert play_peers(match_of(loads(SALE), "buyer"), 1).n == 1

@@ -8,9 +8,11 @@ import pytest
 import negsim.teaching.playing.match as matches
 from negsim.errors import UsageError
 from negsim.scenario import loads
+from negsim.scenario.quantities import NOTHING
 from negsim.teaching.playing.match import Match
 from negsim.teaching.playing.moves import Move
 from negsim.teaching.playing.session import state_after
+from negsim.zone.compiled import Compiled
 from tests.teaching.playing.games import HARBOUR, SALE, all_deals, match_of, mill
 
 
@@ -103,3 +105,17 @@ def test_what_the_person_has_thought_of_is_not_put_on_the_menu_of_another(monkey
     assert state.question is not None
     assert silent is not None
     assert state.question.options == silent.options != usual.options
+
+
+def test_of_too_many_outcomes_the_scenario_and_the_game_put_deals_forward(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matches, "ALL_DEALS", 10)
+    monkeypatch.setattr(matches, "deals_on_the_table", lambda compiled: compiled.structure.outcomes(*_ends(compiled)))
+    match = match_of(mill(firm="0.5"), "ann")
+    # The game puts the first two outcomes forward, and the scenario the last two.
+    assert len(match.common) == 4
+
+
+def _ends(compiled: Compiled) -> tuple[np.ndarray, np.ndarray]:
+    numbers = np.arange(compiled.structure.n_outcomes)
+    of_game = all(line.firmness in (None, NOTHING) for party in compiled.scenario.parties for line in party.red_lines)
+    return np.divmod(numbers[:2] if of_game else numbers[-2:], compiled.structure.n_free)

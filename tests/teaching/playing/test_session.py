@@ -185,3 +185,12 @@ def test_every_kind_of_move_is_read_as_it_was_written() -> None:
     for kind in KINDS:
         move = Move(kind, DEALS[3] if kind == "offer" else ())
         assert read_move(move_data(move)) == move
+
+
+def test_whoever_left_is_asked_nothing_more_under_a_quorum_and_a_single_text() -> None:
+    text = HARBOUR.replace("protocol: {rounds: 6}", "protocol: {kind: single_text, rounds: 6}")
+    state = state_after(match_of(loads(text), "port"), [Move("leave")])
+    assert state.question is None
+    own = [reply.accepted for said in state.said for reply in said.replies if reply.party == "port"]
+    assert own
+    assert not any(own)

@@ -132,3 +132,17 @@ def test_of_a_calendar_whose_sessions_are_all_over_the_protocol_is_left() -> Non
     match = match_of(calendar(only_past + "\n"), "buyer")
     assert not match.has_calendar
     assert match.n_rounds == 2
+
+
+def test_under_one_offer_to_take_or_leave_each_session_has_one_round() -> None:
+    text = CALENDAR.replace("protocol: {rounds: 2}", "protocol: {kind: take_it_or_leave_it}")
+    assert [one.n_rounds for one in match_of(calendar(text), "buyer").sittings] == [1, 1, 1]
+
+
+def test_partial_agreements_and_counsel_are_not_told() -> None:
+    text = CALENDAR.replace(
+        "  observed:",
+        "  partial_agreements:\n    small: {issue: price, to: '5', instead_of: '0', sessions: [aside], chance: 1}\n  observed:",
+    )
+    first = match_of(calendar(text), "buyer").sittings[0]
+    assert [one.title for one in first.news] == ["A rumour"]
