@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docs.site.made import made_pages
 from tests.docs.pages import PAGES, ROOT, agree, prepare, read_blocks, run
+from tests.docs.picture import write_picture
 
 
 def refresh(page: str, directory: Path) -> tuple[str, list[str]]:
@@ -60,8 +61,9 @@ def make_pages() -> None:
 
 
 def main() -> int:
-    """Renew every page in place."""
+    """Renew every page in place, and the picture on the first one."""
     make_pages()
+    write_picture()
     failed = False
     for path in PAGES:
         page = path.read_text(encoding="utf-8")
