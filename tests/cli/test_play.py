@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -312,7 +313,9 @@ def test_a_match_that_is_killed_loses_no_move_that_was_made(folder: Path) -> Non
     process.stdin.write(b"pass\nrefuse\noffer price=3\nyes\n")
     heard = b""
     while b"Round 4 of 4" not in heard:
-        heard += os.read(process.stdout.fileno(), 4096)
+        part = os.read(process.stdout.fileno(), 4096)
+        assert part, heard
+        heard += part
     process.send_signal(signal.SIGKILL)
     process.wait()
     process.stdin.close()
@@ -336,13 +339,21 @@ class Terminal:
         os.close(slave)
         self.heard = ""
 
-    def until(self, words: str, seconds: float = 60.0) -> str:
+    def _read(self, seconds: float) -> bool:
+        """Hear what is shown within so many seconds; tell whether there is more to come."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return self.process.poll() is None
+        try:
+            part = os.read(self.master, 4096)
+        except OSError:  # Linux reports the end of a terminal as an error
+            return False
+        self.heard += part.decode("utf-8", "replace")
+        return bool(part)
+
+    def until(self, words: str, seconds: float = 120.0) -> str:
         end = time.monotonic() + seconds
-        while words not in self.heard and time.monotonic() < end:
-            try:
-                self.heard += os.read(self.master, 4096).decode("utf-8", "replace")
-            except OSError:
-                break
+        while words not in self.heard and time.monotonic() < end and self._read(1.0):
+            pass
         assert words in self.heard, self.heard
         before, _, self.heard = self.heard.partition(words)
         return before
@@ -350,15 +361,12 @@ class Terminal:
     def type(self, keys: str) -> None:
         os.write(self.master, keys.encode("utf-8"))
 
-    def end(self) -> tuple[str, int]:
-        while True:
-            try:
-                part = os.read(self.master, 4096)
-            except OSError:
-                break
-            if not part:
-                break
-            self.heard += part.decode("utf-8", "replace")
+    def end(self, seconds: float = 120.0) -> tuple[str, int]:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self._read(1.0):
+            pass
+        if self.process.poll() is None and time.monotonic() >= end:
+            self.process.kill()
         code = self.process.wait(60)
         os.close(self.master)
         return self.heard.replace("\r", ""), code
