@@ -147,8 +147,8 @@ def draw_swings(
         {"label": label, "from": percent_of(swing.low.estimate), "to": percent_of(swing.high.estimate)}
         for label, swing in zip(labels, swings, strict=True)
     ]
-    room = 22 if layout.is_narrow else 34
-    x = percent_scale(title, -room, 100 + room, "share")
+    room, column = (22, 22) if layout.is_narrow else (42, 20)
+    x = percent_scale(f"{title}; right: difference in points", -room, 100 + room + column, "share")
     x["axis"]["values"] = [0, 25, 50, 75, 100]
     y = rows_scale(labels, layout)
     text = {"type": "text", "baseline": "middle", "color": INK}
@@ -173,10 +173,23 @@ def draw_swings(
             }
             for is_left in (True, False)
         ),
+        {
+            "data": {"values": _differences(swings, labels)},
+            "mark": {**text, "align": "right"},
+            "encoding": {"x": {"value": layout.plot}, "y": y, "text": {"field": "said"}},
+        },
     ]
     return with_settings(
         {"width": layout.plot, "height": {"step": row_height(labels, layout)}, "layer": layers}, layout
     )
+
+
+def _differences(swings: Sequence[Swing], labels: Sequence[str]) -> list[Spec]:
+    """List the difference of each bar, in percentage points: the high end less the low one."""
+    return [
+        {"label": label, "said": points_with_interval(swing.difference).partition(" (")[0]}
+        for label, swing in zip(labels, swings, strict=True)
+    ]
 
 
 def _ends(swings: Sequence[Swing], labels: Sequence[str], layout: Layout) -> list[Spec]:

@@ -54,6 +54,21 @@ def test_the_space_shades_what_is_within_the_frontier_and_better_than_no_deal_fo
     ]
 
 
+def test_the_tornado_says_each_difference_in_percentage_points() -> None:
+    picture = drawn(tornado.draw(source()))
+    column = picture.header.index("points")
+    shown = {
+        one["label"].replace("\n", " ").removesuffix(" *"): one["said"]
+        for one in data_values(picture.spec)
+        if set(one) == {"label", "said"}
+    }
+    assert shown
+    for row in picture.rows:
+        told = next((said for label, said in shown.items() if label == row[0]), None)
+        if told is not None:
+            assert abs(float(told.replace("−", "-")) - float(row[column] or 0)) <= 0.5
+
+
 def test_nothing_is_shaded_where_no_deal_is_better_for_both() -> None:
     bands = (Band(60.0, 60.0, 60.0), Band(70.0, 70.0, 70.0))
     from negsim.report.pictures.picture import WIDE
