@@ -89,7 +89,7 @@ def _draw(grading: Grading, plot: str, roles: tuple[str, str] | None) -> None:
     pair = _pair(grading, roles)
     picture = draw_class(grade_data(grading, __version__), pair)
     if plot.endswith(".png"):
-        drawn = png_bytes(picture.spec)
+        drawn = png_bytes(picture.spec, picture.title)
     else:
         drawn = svg_file(picture.spec, picture.name, picture.title, picture.description).encode("utf-8")
     with open(plot, "wb") as stream:

@@ -132,7 +132,7 @@ def write_plots(drawn: Drawn, folder: str, plot_format: str) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for one in drawn.pictures:
         if plot_format == "png":
-            content = png_bytes(one.spec)
+            content = png_bytes(one.spec, one.title)
         else:
             content = svg_file(one.spec, one.name, one.title, one.description).encode("utf-8")
         (target / f"{one.name}.{plot_format}").write_bytes(content)

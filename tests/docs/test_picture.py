@@ -22,7 +22,8 @@ def test_the_picture_is_that_of_the_example_run() -> None:
     root = ET.parse(PICTURE).getroot()
     svg = "{http://www.w3.org/2000/svg}"
     assert (root.findtext(f"{svg}title"), root.findtext(f"{svg}desc")) == (one.title, one.description)
-    texts = " ".join("".join(node.itertext()) for node in root.iter(f"{svg}text"))
+    texts = " ".join(" ".join(node.itertext()) for node in root.iter(f"{svg}text"))
     russia, ukraine = re.findall(r"[0-9.]+", one.title)[:2]
+    assert one.title in texts
     assert f"Russia walks away to the left of {russia} (dashed)" in texts
     assert f"below {ukraine}" in texts

@@ -128,7 +128,8 @@ def _spec(rows: Sequence[_Row], titles: Sequence[str], layout: Layout) -> Spec:
     tops = [0, *accumulate(heights)]
     cells = [
         {"x": left + column * at, "x2": left + column * (at + 1) - 2, "y": tops[k], "y2": tops[k + 1] - 3}
-        | {"share": text, "fill": fill, "ink": ink, "told": f"{titles[at]}\n{row.label}: {text}"}
+        | {"share": text.removesuffix(" %") if column < 36 else text, "fill": fill, "ink": ink}
+        | {"told": f"{titles[at]}\n{row.label}: {text}"}
         | {"across": left + column * (at + 0.5) - 1, "middle": (tops[k] + tops[k + 1] - 3) / 2}
         for k, row in enumerate(rows)
         for at, (_, share, text) in enumerate(row.cells)

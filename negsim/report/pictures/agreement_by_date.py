@@ -55,10 +55,20 @@ def _ends(share: Data) -> tuple[float, float, float]:
 def _sessions(talks: Data) -> list[Data]:
     return [
         {"lane": _SESSIONS, "day": one["day"], "until": one["day"]}
-        | {"kind": "held, as observed" if one["observed"] else "to be held"}
+        | {"kind": _kind(one, talks)}
         | {"told": f"{one['title']}, {_day(one['day'])}\nHeld in {percent_with_interval(estimate_of(one['p_held']))}"}
         for one in talks["sessions"]
     ]
+
+
+def _kind(session: Data, talks: Data) -> str:
+    if session["observed"]:
+        return "held, as observed"
+    return (
+        "in the past, not observed"
+        if talks["conditioning"] and session["day"] < talks["calendar"]["now"]
+        else "to be held"
+    )
 
 
 def _events(source: Source, talks: Data) -> list[Data]:
@@ -197,10 +207,11 @@ def _lanes(lanes: Sequence[Data], lines: Sequence[Data], days: Spec, layout: Lay
     titles = list(dict.fromkeys(one["lane"] for one in lanes))
     labels = dict(zip(titles, labelled(titles, layout), strict=True))
     values = [{**one, "label": labels[one["lane"]]} for one in lanes]
-    kinds = ["held, as observed", "to be held", "event", "may happen on any day"]
+    kinds = ["held, as observed", "in the past, not observed", "to be held", "event", "may happen on any day"]
     there = [kind for kind in kinds if any(one["kind"] == kind for one in lanes)]
     looks = {
         "held, as observed": ("circle", BLUE),
+        "in the past, not observed": ("square", "#ffffff"),
         "to be held": ("circle", "#ffffff"),
         "event": ("diamond", ORANGE),
         "may happen on any day": ("stroke", PURPLE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from negsim.report.pictures.picture import Spec
+from negsim.report.pictures.picture import Spec, wrapped
 
 __all__ = ["VEGA_LITE", "page_script", "png_bytes", "svg_file", "svg_inline"]
 
@@ -12,6 +12,8 @@ VEGA_LITE = "6.4"
 """The version of Vega-Lite that pictures are drawn with."""
 
 _PNG_SCALE = 2.0
+
+_TITLE_CHARS = 66
 
 _TAG = re.compile(r"<[^>]*>")
 _SPOKEN = re.compile(r'\s(?:role|aria-[a-z]+)="[^"]*"')
@@ -35,18 +37,25 @@ def svg_inline(spec: Spec, name: str, title: str, description: str) -> str:
 
 
 def svg_file(spec: Spec, name: str, title: str, description: str) -> str:
-    """Draw a specification as an SVG file, on white."""
-    return svg_inline({**spec, "background": "#ffffff"}, name, title, description) + "\n"
+    """Draw a specification as an SVG file, on white, with its title above it."""
+    return svg_inline(_titled(spec, title), name, title, description) + "\n"
 
 
-def png_bytes(spec: Spec) -> bytes:
-    """Draw a specification as a PNG, on white, at twice its size."""
+def png_bytes(spec: Spec, title: str) -> bytes:
+    """Draw a specification as a PNG, on white, at twice its size, with its title above it."""
     import vl_convert
 
     drawn: bytes = vl_convert.vegalite_to_png(
-        {**spec, "background": "#ffffff", "padding": 12}, vl_version=VEGA_LITE, scale=_PNG_SCALE, allowed_base_urls=[]
+        {**_titled(spec, title), "padding": 12}, vl_version=VEGA_LITE, scale=_PNG_SCALE, allowed_base_urls=[]
     )
     return drawn
+
+
+def _titled(spec: Spec, title: str) -> Spec:
+    """Write what is seen above a picture that stands alone."""
+    lines = wrapped(title, _TITLE_CHARS, 4).split("\n")
+    head = {"text": lines, "anchor": "start", "frame": "bounds", "fontSize": 15, "lineHeight": 20, "offset": 16}
+    return {**spec, "background": "#ffffff", "title": head}
 
 
 def page_script(snippet: str) -> str:

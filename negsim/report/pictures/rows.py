@@ -57,7 +57,7 @@ def percent_scale(title: str, low: float, high: float, field: str) -> Spec:
         "field": field,
         "type": "quantitative",
         "scale": {"domain": [low, high], "nice": False, "zero": False},
-        "axis": {"title": title, "tickCount": 5, "format": ".1~f"},
+        "axis": {"title": title, "tickCount": 5, "format": ".1~f", "labelExpr": "datum.value > 100 ? '' : datum.label"},
     }
 
 

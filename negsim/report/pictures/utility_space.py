@@ -8,7 +8,7 @@ from typing import Any
 
 from negsim.report.pictures.picture import Absent, Cell, Layout, Picture, Spec, two_widths
 from negsim.report.pictures.source import Source, estimate_of, percent_of
-from negsim.report.pictures.utility_space_spec import Band, Drawn, Sign, draw_space
+from negsim.report.pictures.utility_space_spec import Band, Drawn, Sign, draw_space, has_shade
 from negsim.report.words import count, percent_with_interval, points
 from negsim.scenario.words import joined
 
@@ -69,7 +69,7 @@ def draw(source: Source) -> Picture | Absent:
     return Picture(
         NAME,
         _title(source, sides, signs),
-        _description(source, space, sides, frontier),
+        _description(source, space, sides, drawn),
         **two_widths(spec),
         header=("what", sides[0].title, sides[1].title, "in the zone, % of worlds", "terms"),
         rows=tuple(_rows(sides, signs, frontier)),
@@ -142,7 +142,7 @@ def _title(source: Source, sides: Sequence[_Side], signs: Sequence[Sign]) -> str
     return f"No deal leaves {walks} points on average; the most robust deal is worth {worth} (in the zone in {share})"
 
 
-def _description(source: Source, space: Data, sides: Sequence[_Side], frontier: Sequence[object]) -> str:
+def _description(source: Source, space: Data, sides: Sequence[_Side], drawn: Drawn) -> str:
     risk = ", the risk of breach counted" if source.scenario.durability else ""
     outcomes = space["outcomes"]
     n_outcomes, n_spread = len(outcomes["p_in_zone"]), outcomes["spread"]
@@ -154,14 +154,19 @@ def _description(source: Source, space: Data, sides: Sequence[_Side], frontier: 
     bands = "; ".join(f"{side.title} {points(side.spread['p10'])} to {points(side.spread['p90'])}" for side in sides)
     line = (
         " The line is the frontier: what both can attain by points alone, of outcomes that no real red line of either"
-        " rules out in every world. Shaded: within it and better than no deal for both."
+        " rules out in every world."
     )
+    if has_shade(drawn):
+        line += " Shaded: within it and better than no deal for both."
+    kinds = {sign.kind for sign in drawn.signs}
+    robust = " Numbers mark robust deals." if "Robust deal" in kinds else ""
+    if kinds & {one["title"] for one in source.document["solutions"]}:
+        robust = f" Solutions stand at what they leave each on average, in worlds with a zone.{robust}"
     return (
         f"What a deal is worth to each, from 0 to 100 on its own scale{risk}: a mean over the first"
-        f" {count(space['worlds'], 'world')}. {shown}.{line if frontier else ''} Dashed and dotted lines: mean no-deal"
-        f" values; grey bands: their middle 80 % ({bands}). Worlds differ, so that a deal on the far side of a line may"
-        " still be in the zone of some. Solutions stand at what they leave each on average, in worlds with a zone."
-        " Numbers mark robust deals."
+        f" {count(space['worlds'], 'world')}. {shown}.{line if drawn.frontier else ''} Dashed and dotted lines: mean"
+        f" no-deal values; grey bands: their middle 80 % ({bands}). Worlds differ, so that a deal on the far side of a line may"
+        f" still be in the zone of some.{robust}"
     )
 
 

@@ -23,7 +23,7 @@ from negsim.report.pictures.style import (
 )
 from negsim.report.words import points
 
-__all__ = ["Band", "Drawn", "Sign", "draw_space"]
+__all__ = ["Band", "Drawn", "Sign", "draw_space", "has_shade"]
 
 Points = Sequence[tuple[float, float]]
 
@@ -64,7 +64,7 @@ _LOOKS = {
     "Never in the zone": ("circle", "#ffffff00", MUTED, 22),
     "In under 5 % of worlds": ("circle", "#9fc8e6", BLUE, 36),
     "In 5 to 20 %": ("square", "#4d9acb", BLUE, 50),
-    "In 20 % or more": ("square", BLUE, BLUE, 80),
+    "In 20 % or more": ("triangle-left", BLUE, BLUE, 90),
     "Frontier of all who sign": ("circle", "#ffffff00", INK, 40),
     "Robust deal": (SIGNS["star"], ORANGE, INK, 300),
     "Nash": ("diamond", VERMILLION, INK, 150),
@@ -95,7 +95,7 @@ def draw_space(drawn: Drawn, layout: Layout) -> Spec:
             "field": axis,
             "type": "quantitative",
             "scale": {"domain": [low, high], "nice": False, "zero": False},
-            "axis": {"title": f"Worth to {title}, points", "tickCount": 6, "grid": False},
+            "axis": {"title": f"Worth to {_short(title, layout)}, points", "tickCount": 6, "grid": False},
         }
         for axis, title in zip("xy", drawn.parties, strict=True)
     }
@@ -103,6 +103,11 @@ def draw_space(drawn: Drawn, layout: Layout) -> Spec:
         both = {**{axis: dict(scales[axis]) for axis in "xy"}, **layer["encoding"]}
         layer["encoding"] = {channel: place for channel, place in both.items() if place is not None}
     return with_settings({"width": side, "height": side, "layer": layers}, layout)
+
+
+def _short(title: str, layout: Layout) -> str:
+    """Cut a long name of a party, so that what is said of it is not."""
+    return wrapped(title, 22 if layout.is_narrow else 34, 1)
 
 
 def _domain(drawn: Drawn) -> tuple[int, int]:
@@ -120,6 +125,11 @@ def _shaded(drawn: Drawn) -> list[dict[str, float]]:
         return []
     corners = [(least_x, beyond[0][1]), *beyond]
     return [{"x": x, "y": y, "floor": least_y} for x, y in corners]
+
+
+def has_shade(drawn: Drawn) -> bool:
+    """Tell whether anything within the frontier is better than no deal for both."""
+    return bool(_shaded(drawn))
 
 
 def _bands(drawn: Drawn, low: int, high: int) -> list[Spec]:
@@ -159,7 +169,7 @@ def _line(frontier: Points) -> Spec:
 
 def _walks(drawn: Drawn, side: int, layout: Layout) -> list[Spec]:
     """Draw the two no-deal values, and say beside each, outside of the plot, who walks away where."""
-    (first, second), (across, up) = drawn.parties, drawn.bands
+    (first, second), (across, up) = (_short(title, layout) for title in drawn.parties), drawn.bands
     left = f"{first} walks away to the left of {points(across.mean)} (dashed)"
     below = f"{second} walks away below {points(up.mean)} (dotted)"
     rule: Spec = {"type": "rule", "color": INK, "strokeWidth": 1.6}
@@ -191,7 +201,7 @@ def _walks(drawn: Drawn, side: int, layout: Layout) -> list[Spec]:
             "encoding": {"y": {"value": 0}, "text": {"field": "said"}},
         },
         {
-            "data": {"values": [{"y": up.mean, "said": wrapped(below, 44 if upright else 18, 4)}]},
+            "data": {"values": [{"y": up.mean, "said": wrapped(below, 44 if upright else 18, 5)}]},
             "mark": beside,
             "encoding": {"x": {"value": side}, "text": {"field": "said"}}
             | ({"y": {"value": side / 2}} if upright else {}),

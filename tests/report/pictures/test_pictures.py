@@ -208,7 +208,7 @@ def test_titles_and_descriptions_are_escaped_in_a_picture() -> None:
 
 
 def test_a_picture_is_a_png_on_white() -> None:
-    assert png_bytes(every_picture()["tornado"].spec).startswith(b"\x89PNG\r\n")
+    assert png_bytes(every_picture()["tornado"].spec, "A title").startswith(b"\x89PNG\r\n")
 
 
 def test_what_a_document_does_not_hold_is_left_out_and_said() -> None:
