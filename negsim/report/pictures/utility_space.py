@@ -165,8 +165,8 @@ def _description(source: Source, space: Data, sides: Sequence[_Side], drawn: Dra
     return (
         f"What a deal is worth to each, from 0 to 100 on its own scale{risk}: a mean over the first"
         f" {count(space['worlds'], 'world')}. {shown}.{line if drawn.frontier else ''} Dashed and dotted lines: mean"
-        f" no-deal values; grey bands: their middle 80 % ({bands}). Worlds differ, so that a deal on the far side of a line may"
-        f" still be in the zone of some.{robust}"
+        f" no-deal values; grey bands: their middle 80 % ({bands}). Worlds differ, so that a deal on the far side of"
+        f" a line may still be in the zone of some.{robust}"
     )
 
 
