@@ -55,7 +55,7 @@ class Game:
     In ``scenario`` every quantity is a constant. A red line without firmness is real, one of firmness 0 is a bluff. The
     weights of each party are whole and add up to 100. The points of an option (weight times value, by 100) are whole on
     categorical and ordered issues and on short scales; on long ones they are at the ends and wherever they bend. Only a
-    party of which every figure was certain already, and some not whole, keeps all of them as they were written.
+    party whose points were a table of constants already, not all of them whole, keeps them as they were written.
     """
 
     scenario: Scenario
@@ -66,9 +66,9 @@ class Game:
 def fixed_game(scenario: Scenario | LoadedScenario, seed: int = 0) -> Game:
     """Make a game of a scenario: world 0 of a seed, in whole points.
 
-    Where all the points of a party are constants it accepts in the game what it accepts in the scenario: they are not
-    rounded, and those that are no whole numbers keep their decimals. A game made of a game is the same game, whatever
-    the seed.
+    Where the points of a party are a table of constants, as `negsim import` writes it, it accepts in the game what it
+    accepts in the scenario: they are not rounded, and what is no whole number keeps its decimals. A game made of a game
+    is the same game, whatever the seed.
 
     Parameters
     ----------
