@@ -7,9 +7,11 @@ S..S + W. Then
 
     utility = factor * (points - S)
 
-with the largest factor, at most 100 / W, for which all weighted values are whole multiples of 10^-5, so that what has
-equally many points has equal utility, and what has as many as no deal is accepted. Where each issue's least is 0 or
-more and the largest add up to 100, utility is points.
+with a round factor, so that the author's points are easily seen in what is computed and printed: 1 where W lies above
+10 and up to 100, a power of ten where it is less, one of 0.5, 0.2, 0.1, 0.05 and so on where it is more. All weighted
+values are whole multiples of 10^-5 then, so that what has equally many points has equal utility, and what has as many
+as no deal is accepted. Points too fine for a round factor get the largest, at most 100 / W, for which that holds.
+Values stay below 100 where the factor is less than 100 / W.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ _UNIT = Fraction(1, 100_000)
 _LOWEST, _HIGHEST = -100, 200
 """What a no-deal value may be; see negsim.scenario.quantities.NO_DEAL."""
 _LARGEST_WEIGHT = 1_000_000
+_ROUND = (Fraction(5), Fraction(2), Fraction(1))
 _FINEST = 100
 """Units of the smallest difference, at least: more than what acceptance leaves to rounding, half a unit an issue."""
 
@@ -64,12 +67,12 @@ def scale_points(points: Mapping[str, Sequence[Fraction]], no_deal: Fraction) ->
     >>> scaled.factor, scaled.origin, scaled.no_deal
     (Fraction(1, 1), Fraction(-20, 1), Fraction(30, 1))
     """
+    if all(len(set(given)) <= 1 for given in points.values()):
+        raise UsageError("has nothing at stake: every deal gives it the same points")
     origin = {issue: min(Fraction(0), *given) for issue, given in points.items()}
     weights = {issue: max(given) - origin[issue] for issue, given in points.items()}
     weights = {issue: weight for issue, weight in weights.items() if weight}
-    total = sum(weights.values())
-    if not total:
-        raise UsageError("has nothing at stake: every deal gives it the same points")
+    total = sum(weights.values(), Fraction(0))
     away = no_deal - sum(origin.values())
     factor = _factor(total, away, [one - origin[issue] for issue, given in points.items() for one in given])
     # Values are relative to the weight of their issue: weight / total * value = factor * points.
@@ -95,12 +98,28 @@ def _factor(total: Fraction, away: Fraction, points: Sequence[Fraction]) -> Frac
     if away < 0:
         most = min(most, Fraction(_LOWEST) / away)
     grain = _common_measure([*points, away])
+    rounded = _round_factor(most)
+    per_grain = rounded * grain / _UNIT
+    if per_grain.denominator == 1 and per_grain >= _FINEST:
+        return rounded
     whole = math.floor(most * grain / _UNIT)
     if whole < _FINEST:
         raise UsageError(
             "has points that are too far apart for the fineness with which some of them differ; round them"
         )
     return whole * _UNIT / grain
+
+
+def _round_factor(most: Fraction) -> Fraction:
+    """Find a round number of at most ``most``: a power of ten from 1 on, else 5, 2 or 1 of some decimal place."""
+    power = Fraction(1)
+    while power > most:
+        power /= 10
+    while power * 10 <= most:
+        power *= 10
+    if power >= 1:
+        return power
+    return next(power * digit for digit in _ROUND if power * digit <= most)
 
 
 def _common_measure(numbers: Sequence[Fraction]) -> Fraction:

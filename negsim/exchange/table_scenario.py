@@ -93,8 +93,8 @@ def _number(value: Fraction) -> int | float:
 def _heading(table: PointTable, scaled: list[Scaled], file: str) -> str:
     """Say in comments how utility relates to the points of the table."""
     lines = [
-        f"Made of {_title(file)} by negsim import. Weights are the largest points of an issue, values the points as",
-        "shares of them (from the least, where that is negative). Utility is the points on another scale:",
+        f"Made of {_title(file)} by negsim import. Weights are the largest points of an issue, from the least where",
+        "that is negative; with the values they add up to the points again, or to these on another scale:",
         *(f"    {party.name}: {_relation(one)}" for party, one in zip(table.parties, scaled, strict=True)),
         "Nothing is uncertain yet: write a range for whatever is, such as `no_deal: 40..60`.",
     ]

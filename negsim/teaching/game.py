@@ -13,7 +13,7 @@ import numpy as np
 
 from negsim.model.draws import Draws, draw_block
 from negsim.model.no_deal import rounding_allowance, without_deal
-from negsim.model.values import UNITS_PER_POINT, option_values, weights
+from negsim.model.values import UNITS_PER_POINT, option_values, weighted_values, weights
 from negsim.scenario import LoadedScenario, loads
 from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_values
@@ -30,6 +30,7 @@ from negsim.scenario.types import (
     Scenario,
 )
 from negsim.scenario.writer import write
+from negsim.teaching.certain import counts_for_certain
 from negsim.teaching.folding import fixed_adjustments, left_out
 from negsim.teaching.whole import (
     FEW_LEVELS,
@@ -53,7 +54,8 @@ class Game:
 
     In ``scenario`` every quantity is a constant. A red line without firmness is real, one of firmness 0 is a bluff. The
     weights of each party are whole and add up to 100. The points of an option (weight times value, by 100) are whole on
-    categorical and ordered issues and on short scales; on long ones they are at the ends and wherever they bend.
+    categorical and ordered issues and on short scales; on long ones they are at the ends and wherever they bend. Only a
+    party whose points were a table of constants already, not all of them whole, keeps them as they were written.
     """
 
     scenario: Scenario
@@ -64,7 +66,9 @@ class Game:
 def fixed_game(scenario: Scenario | LoadedScenario, seed: int = 0) -> Game:
     """Make a game of a scenario: world 0 of a seed, in whole points.
 
-    A game made of a game is the same game, whatever the seed.
+    Where the points of a party are a table of constants, as `negsim import` writes it, it accepts in the game what it
+    accepts in the scenario: they are not rounded, and what is no whole number keeps its decimals. A game made of a game
+    is the same game, whatever the seed.
 
     Parameters
     ----------
@@ -101,7 +105,8 @@ def fixed_game(scenario: Scenario | LoadedScenario, seed: int = 0) -> Game:
     fixed = [_with_points(party, scenario, draws) for party in scenario.parties]
     priced = replace(scenario, parties=tuple(party for party, _ in fixed))
     draws = replace(draws, quantity={**draws.quantity, **_figures(priced)})
-    parties = tuple(_settled(party, priced, draws) for party in priced.parties)
+    certain = frozenset(actor.id for actor in scenario.actors if counts_for_certain(actor, scenario))
+    parties = tuple(_settled(party, priced, draws, certain) for party in priced.parties)
     game = replace(
         scenario,
         parties=parties,
@@ -124,10 +129,14 @@ def fixed_game(scenario: Scenario | LoadedScenario, seed: int = 0) -> Game:
 def _origin(scenario: Scenario, seed: int) -> str:
     """Say where the figures of a game come from; what already is a game says so itself."""
     (*_, said) = ("", *(entry.assumed for entry in scenario.provenance if entry.prefix == ("parties",)))
-    return said if said.startswith(_DRAWN) else f"{_DRAWN} {seed}, rounded to whole points."
+    if said.startswith(_DRAWN):
+        return said
+    certain = any(counts_for_certain(actor, scenario) for actor in scenario.actors)
+    return f"{_DRAWN} {seed}, rounded to whole points{_UNLESS if certain else ''}."
 
 
 _DRAWN = "What world 0 draws of every quantity with seed"
+_UNLESS = " unless all that a party counts by was certain"
 
 
 def _with_points(party: Party, scenario: Scenario, draws: Draws) -> tuple[Party, tuple[str, ...]]:
@@ -146,20 +155,45 @@ def _priced(actor: Party, scenario: Scenario, draws: Draws) -> tuple[Party, tupl
     weight = (
         whole_weights({issue.id: drawn[issue.id] for issue in scenario.issues if issue.id in drawn}) if drawn else {}
     )
+    certain = counts_for_certain(actor, scenario)
     values = tuple(
         value
         for issue in scenario.issues
         if issue.id in weight
-        for value in _values(actor, issue, weight[issue.id], draws)
+        for value in _values(actor, issue, weight[issue.id], draws, HUNDRED * drawn[issue.id] if certain else None)
     )
     adjustments, notes = fixed_adjustments(actor, scenario, draws)
     priorities = tuple(Priority(issue, Constant(float(points))) for issue, points in weight.items())
-    return replace(actor, priorities=priorities, values=values, adjustments=adjustments), notes
+    whole = replace(actor, priorities=priorities, values=values, adjustments=adjustments)
+    if certain and not _counts_alike(whole, actor, scenario, draws):
+        return actor, ()
+    return whole, notes
 
 
-def _values(actor: Party, issue: Issue, weight: int, draws: Draws) -> tuple[OptionValue, ...]:
-    """Value the options of an issue so that each is worth whole points; of a long scale, those where lines bend."""
+def _counts_alike(whole: Party, actor: Party, scenario: Scenario, draws: Draws) -> bool:
+    """Tell whether whole points are the very points of an actor who counts for certain."""
+    assert isinstance(actor.no_deal, Constant)
+    amounts = [actor.no_deal, *(item.amount for item in actor.adjustments)]
+    if not all(isinstance(one, Constant) and one.value.is_integer() for one in amounts):
+        return False
+    fixed = replace(draws, quantity={**draws.quantity, **_figures_of(whole)})
+    pairs = zip(
+        weighted_values(whole, scenario.issues, fixed), weighted_values(actor, scenario.issues, draws), strict=True
+    )
+    return all(np.array_equal(rounded, exact) for rounded, exact in pairs)
+
+
+def _values(
+    actor: Party, issue: Issue, weight: int, draws: Draws, share: float | None = None
+) -> tuple[OptionValue, ...]:
+    """Value the options of an issue so that each is worth whole points; of a long scale, those where lines bend.
+
+    The points are those that the whole weight makes, or the exact share of the issue if one is given.
+    """
     values = option_values(actor, issue, draws)[0].tolist()
+    if share is not None:
+        # What would be more than the whole weight cannot be said; the caller sees that it is not the same.
+        values = [min(float(HUNDRED), value * share / weight) for value in values]
     said: Mapping[int, float]
     if issue.kind is IssueKind.NUMERIC and len(issue.levels) > FEW_LEVELS:
         said = _along_a_scale(actor, issue, values[: len(issue.levels)], weight)
@@ -189,18 +223,21 @@ def _of_points(points: tuple[int, ...] | list[float], weight: int) -> list[float
 
 def _figures(priced: Scenario) -> dict[tuple[str, ...], np.ndarray[tuple[int], np.dtype[np.float64]]]:
     """Hold the world at the weights and values of the game: {path: (world,)}."""
+    return {path: figure for actor in priced.actors for path, figure in _figures_of(actor).items()}
+
+
+def _figures_of(actor: Party) -> dict[tuple[str, ...], np.ndarray[tuple[int], np.dtype[np.float64]]]:
     found = {}
-    for actor in priced.actors:
-        for item in actor.priorities:
-            if isinstance(item.quantity, Constant):
-                found[(*actor.path, "priorities", item.issue)] = np.array([item.quantity.value])
-        for value in actor.values:
-            if isinstance(value.quantity, Constant):
-                found[(*actor.path, "values", value.issue, value.option)] = np.array([value.quantity.value])
+    for item in actor.priorities:
+        if isinstance(item.quantity, Constant):
+            found[(*actor.path, "priorities", item.issue)] = np.array([item.quantity.value])
+    for value in actor.values:
+        if isinstance(value.quantity, Constant):
+            found[(*actor.path, "values", value.issue, value.option)] = np.array([value.quantity.value])
     return found
 
 
-def _settled(party: Party, priced: Scenario, draws: Draws) -> Party:
+def _settled(party: Party, priced: Scenario, draws: Draws, certain: frozenset[str]) -> Party:
     """Settle red lines and no deal of a party and of those who ratify for it, and all else that is uncertain."""
     tactic = party.tactic
     if tactic is not None:
@@ -208,19 +245,23 @@ def _settled(party: Party, priced: Scenario, draws: Draws) -> Party:
         drawn = tuple((name, _constant((*root, name), draws)) for name, _ in tactic.parameters)
         tactic = Tactic(tactic.name, drawn)
     leaves = None if party.walks_out_below is None else _constant((*party.path, "walks_out_below"), draws)
-    settled = replace(_settled_actor(party, priced, draws), tactic=tactic, walks_out_below=leaves, sacred=(), levers=())
-    ratifiers = (_settled_actor(ratifier, priced, draws) for ratifier in party.ratifiers)
+    settled = replace(
+        _settled_actor(party, priced, draws, certain), tactic=tactic, walks_out_below=leaves, sacred=(), levers=()
+    )
+    ratifiers = (_settled_actor(ratifier, priced, draws, certain) for ratifier in party.ratifiers)
     return replace(settled, ratifiers=tuple(_as_inherited(ratifier, settled) for ratifier in ratifiers))
 
 
-def _settled_actor(actor: Party, priced: Scenario, draws: Draws) -> Party:
+def _settled_actor(actor: Party, priced: Scenario, draws: Draws, certain: frozenset[str]) -> Party:
     lines = tuple(
         replace(line, firmness=None, audience_cost=NOTHING)
         if draws.real[actor.id, line.id][0]
         else replace(line, firmness=NOTHING, audience_cost=_whole((*actor.path, "red_lines", line.id), draws))
         for line in actor.red_lines
     )
-    no_deal = None if actor.no_deal is None else _fixed_no_deal(actor, priced, draws)
+    no_deal = actor.no_deal
+    if no_deal is not None and actor.id not in certain:
+        no_deal = _fixed_no_deal(actor, priced, draws)
     return replace(actor, red_lines=lines, no_deal=no_deal, discount_rate=None, good_faith=None)
 
 

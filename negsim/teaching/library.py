@@ -18,7 +18,7 @@ from negsim.scenario.marks import Plain
 from negsim.scenario.reader import read_document
 from negsim.scenario.words import nearest
 
-__all__ = ["LEVELS", "Case", "case_text", "cases", "find_case", "library_folder", "read_note"]
+__all__ = ["LEVELS", "Case", "case_text", "case_translations", "cases", "find_case", "library_folder", "read_note"]
 
 LEVELS = ("introductory", "intermediate", "advanced")
 Kind = TypeVar("Kind")
@@ -95,6 +95,20 @@ def case_text(name: str, scenario_id: str = "") -> str:
     """Read the scenario of a case, comments and all; under another id if one is given."""
     text = library_folder().joinpath(find_case(name).name + _SCENARIO).read_text(encoding="utf-8")
     return _ID.sub(f"id: {scenario_id}", text, count=1) if scenario_id else text
+
+
+def case_translations(name: str) -> dict[str, str]:
+    """Read what a case says in other languages: {language: the file of its texts}.
+
+    >>> sorted(case_translations("house-sale"))
+    ['ru', 'uk']
+    """
+    start = f"{find_case(name).name}.texts."
+    return {
+        path.name.removeprefix(start).removesuffix(".yaml"): path.read_text(encoding="utf-8")
+        for path in sorted(library_folder().iterdir(), key=lambda path: path.name)
+        if path.name.startswith(start) and path.name.endswith(".yaml")
+    }
 
 
 def read_note(name: str, text: str) -> Case:

@@ -1,4 +1,4 @@
-"""The two published point tables as the cases carry them: points of each side, the issue that is divided, the zone on paper."""
+"""The two point tables of the literature as the cases carry them: points of each side, the issue that is divided, the zone on paper."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The Panama Canal treaty and Camp David: two parties put 100 points on issues that can be divided.
 
-Points for Panama as in Raiffa (1982), used by Brams & Taylor (1996); for Camp David as in Brams & Togman (1996).
+Points for Panama as in Raiffa (1982), used by Brams & Taylor (1996); for Camp David as quoted from memory of Brams &
+Togman (1996), not checked against the article.
 Adjusted Winner gives both parties equal points and wastes none. Where both have 100 points in all, that is the
 egalitarian and the Kalai-Smorodinsky solution, with no deal worth 0 to both.
 

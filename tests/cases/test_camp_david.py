@@ -1,4 +1,4 @@
-"""The Camp David case: it carries the published table, solutions part where they should, and its zone is what paper says."""
+"""The Camp David case: it carries the table as quoted from memory, not checked against the article; solutions part where they should, and its zone is what paper says."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SPANS = [ends(CASE["parties"][name]["no_deal"]) for name in ("israel", "egypt")]
 BEST = efficient([point for _, point in POINTS])
 
 
-def test_the_points_are_those_of_the_article() -> None:
+def test_the_points_are_those_that_are_quoted_of_the_article() -> None:
     table = case("camp_david_aw.json")
     assert list(CASE["parties"]["israel"]["priorities"].values()) == table["Israel"]
     assert list(CASE["parties"]["egypt"]["priorities"].values()) == table["Egypt"]
@@ -36,7 +36,7 @@ def test_adjusted_winner_leaves_israel_a_sixth_of_sinai_and_both_65_and_five_six
     assert exactly("395/6", "395/6") in BEST
 
 
-def test_with_no_deal_worth_nothing_nash_and_kalai_smorodinsky_part_as_published() -> None:
+def test_with_no_deal_worth_nothing_nash_and_kalai_smorodinsky_part() -> None:
     nothing = [f"parties.{name}.no_deal=0" for name in ("egypt", "israel")]
     bluffs = ["parties.egypt.red_lines.all_of_sinai.firmness=0", "parties.israel.red_lines.one_city.firmness=0"]
     found = analyse_zone(load(FILE, overrides=[*nothing, *bluffs]), n_worlds=64)

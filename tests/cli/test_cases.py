@@ -60,6 +60,31 @@ def test_a_copy_may_have_another_id_and_another_place() -> None:
     assert load("mine.yaml").id == "house-sale"
 
 
+@pytest.mark.parametrize("language", ["uk", "ru"])
+def test_texts_in_other_languages_come_with_a_copy_and_are_found_by_sheets(language: str) -> None:
+    result = run("cases", "copy", "house-sale", "--as", "my-house")
+    assert result.exit_code == 0
+    copied = Path(f"my-house.texts.{language}.yaml")
+    assert copied.name in result.stdout
+    assert copied.read_bytes() == (SCENARIOS / f"house-sale.texts.{language}.yaml").read_bytes()
+    assert run("sheets", "my-house.scenario.yaml", "--out", "sheets", "--lang", language).exit_code == 0
+    title = copied.read_text(encoding="utf-8").splitlines()[0].removeprefix("title: ")
+    assert title in Path("sheets/general.html").read_text(encoding="utf-8")
+
+
+def test_a_case_in_one_language_is_copied_alone() -> None:
+    assert run("cases", "copy", "job-offer").exit_code == 0
+    assert [path.name for path in Path().iterdir()] == ["job-offer.scenario.yaml"]
+
+
+def test_texts_that_are_there_are_not_overwritten_and_nothing_else_is_written() -> None:
+    Path("house-sale.texts.uk.yaml").write_text("mine")
+    result = run("cases", "copy", "house-sale")
+    assert result.exit_code == 2
+    assert "house-sale.texts.uk.yaml exists already" in result.stderr
+    assert [(path.name, path.read_text()) for path in Path().iterdir()] == [("house-sale.texts.uk.yaml", "mine")]
+
+
 def test_no_file_is_overwritten() -> None:
     Path("job-offer.scenario.yaml").write_text("mine")
     result = run("cases", "copy", "job-offer")
@@ -101,6 +126,7 @@ def test_a_wheel_holds_every_case_and_finds_it(tmp_path: Path) -> None:
         packed.extractall(tmp_path / "site")
     wanted = {f"negsim/_scenarios/{path.name}" for path in SCENARIOS.glob("*.scenario.yaml")}
     wanted |= {name.replace(".scenario.yaml", ".teaching.md") for name in wanted}
+    wanted |= {f"negsim/_scenarios/{path.name}" for path in SCENARIOS.glob("*.texts.*.yaml")}
     assert wanted <= names
     done = subprocess.run(
         [sys.executable, "-c", INSTALLED, str(tmp_path / "site")],

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from negsim.errors import ScenarioError, UsageError
@@ -17,8 +17,10 @@ from negsim.model.no_deal import without_deal
 from negsim.model.values import UNITS_PER_POINT, weighted_values
 from negsim.scenario import Scenario, load, loads
 from negsim.teaching.game import fixed_game
+from negsim.teaching.points import role_tables, score
 from tests.cases.by_hand import SCENARIOS, exactly
 
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 amounts = st.one_of(st.integers(-60, 100), st.decimals(-20, 60, places=2).map(str)).map(Fraction)
 tables = st.lists(st.lists(st.tuples(amounts, amounts), min_size=1, max_size=4), min_size=1, max_size=4)
 
@@ -29,6 +31,10 @@ def as_csv(issues: Sequence[Sequence[tuple[Fraction, Fraction]]], no_deal: tuple
         lines += [f"issue {k},option {j},{float(a):.2f},{float(b):.2f}" for j, (a, b) in enumerate(options)]
     lines.append(f"no deal,,{float(no_deal[0]):.2f},{float(no_deal[1]):.2f}")
     return "\n".join(lines).encode()
+
+
+def has_a_stake(issues: Sequence[Sequence[tuple[Fraction, Fraction]]], party: int) -> bool:
+    return any(len({point[party] for point in options}) > 1 for options in issues)
 
 
 def scenario(data: bytes) -> Scenario:
@@ -50,9 +56,7 @@ def units(found: Scenario, party: int) -> tuple[dict[tuple[int, ...], int], int]
 def test_utility_is_an_affine_map_of_plain_sums_and_accepts_where_points_do(
     issues: list[list[tuple[Fraction, Fraction]]], no_deal: tuple[Fraction, Fraction]
 ) -> None:
-    # Somewhere a point above 0, or above another.
-    columns = [[[point[party] for point in options] for options in issues] for party in (0, 1)]
-    assume(all(any(max(given) > min(Fraction(0), *given) for given in column) for column in columns))
+    assume(all(has_a_stake(issues, party) for party in (0, 1)))
     found = scenario(as_csv(issues, no_deal))
     by_title = {party.title: k for k, party in enumerate(found.parties)}
     for party, title in enumerate(("Ann", "Bob")):
@@ -99,15 +103,66 @@ def test_points_beyond_any_weight_are_made_smaller() -> None:
     assert found.weights["pay"] == 9 * found.weights["place"]
 
 
-def test_what_cannot_be_scaled_is_refused() -> None:
+@pytest.mark.parametrize("same", [0, 7, -7])
+def test_who_has_the_same_points_by_every_deal_is_refused(same: int) -> None:
     with pytest.raises(UsageError, match="nothing at stake"):
-        scaled({"pay": [0, 0]}, 5)
+        scaled({"pay": [same, same], "place": [3]}, 5)
+
+
+@pytest.mark.parametrize(
+    ("most", "factor"), [(100, 1), (55, 1), (11, 1), (10, 10), (3, 10), (101, "1/2"), (300, "1/5"), (999, "1/10")]
+)
+def test_the_factor_is_round_so_that_points_are_seen_again(most: int, factor: int | str) -> None:
+    assert scaled({"pay": [0, 1, most]}, 0).factor == Fraction(factor)
+
+
+def test_points_too_fine_for_a_round_factor_have_another() -> None:
+    found = scale_points({"pay": [Fraction(0), Fraction("0.0005"), Fraction("0.05")]}, Fraction(0))
+    assert found.factor == 1000
+    found = scale_points({"pay": [Fraction(0), Fraction("0.012345"), Fraction("12.345")]}, Fraction(0))
+    assert found.factor > 8  # 100 / 12.345 is 8.1; at 1 the least would be 1234.5 units
+    assert found.factor * Fraction("0.012345") * 100_000 % 1 == 0
+
+
+def test_what_cannot_be_scaled_is_refused() -> None:
     with pytest.raises(UsageError, match="too far apart"):
         scale_points({"pay": [Fraction(0), Fraction("0.000001"), Fraction(10**12)]}, Fraction(0))
 
 
+@SLOW
+@given(issues=tables, no_deal=st.tuples(amounts, amounts))
+def test_a_game_of_a_table_accepts_and_gains_what_the_table_says(
+    issues: list[list[tuple[Fraction, Fraction]]], no_deal: tuple[Fraction, Fraction]
+) -> None:
+    assume(all(has_a_stake(issues, party) for party in (0, 1)))
+    game = fixed_game(scenario(as_csv(issues, no_deal)), seed=3).scenario
+    tables_of_roles = {table.actor.title: table for table in role_tables(game).values()}
+    for party, title in enumerate(("Ann", "Bob")):
+        gains = {}
+        for deal in product(*(range(len(options)) for options in issues)):
+            points = sum(issues[i][k][party] for i, k in enumerate(deal))
+            found = score(tables_of_roles[title], {issue.id: k for issue, k in zip(game.issues, deal, strict=True)})
+            assert found.refuses == (points < no_deal[party]), deal
+            assert found.gain is not None
+            gains[points - no_deal[party]] = found.gain
+        # One factor from points gained in the table to points gained in the game.
+        largest = max(gains, key=abs)
+        for gain, found_gain in gains.items():
+            assert found_gain * float(largest) == pytest.approx(gains[largest] * float(gain), abs=1e-6)
+
+
+def test_a_table_of_few_whole_points_is_printed_as_it_was_written() -> None:
+    rows = ["I,a,0", "I,b,5", "I,c,10", "I,d,30", "J,a,0", "J,b,12", "K,a,0", "K,b,13", "L,a,0", "L,b,7", "no deal,,31"]
+    data = "\n".join(["issue,option,Ann,Bob", *(f"{row},{row.split(',')[-1]}" for row in rows)])
+    game = fixed_game(scenario(data.encode()), seed=0).scenario
+    table = role_tables(game)["ann"]
+    points = {issue: [one / UNITS_PER_POINT for one in held] for issue, held in table.units.items()}
+    assert points == {"i": [0, 5, 10, 30], "j": [0, 12], "k": [0, 13], "l": [0, 7]}
+    assert table.walk_away == 31 * UNITS_PER_POINT
+
+
 def test_all_parties_that_cannot_be_scaled_are_named() -> None:
-    table = read_point_table(b"issue,option,Ann,Bob,Cy\nPay,low,0,0,1\nno deal,,1,1,1\n", "t.csv")
+    table = read_point_table(b"issue,option,Ann,Bob,Cy\nPay,low,0,7,1\n,high,0,7,2\nno deal,,1,1,1\n", "t.csv")
     with pytest.raises(ScenarioError) as caught:
         scenario_of_table(table, "t", "t.csv")
     assert [problem.message for problem in caught.value.problems] == [
