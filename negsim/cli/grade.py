@@ -130,6 +130,6 @@ def _grade(forms: str, file: str, seed: int) -> Grading:
     try:
         structure = compile_structure(game.scenario)
         read = read_forms(text, game.scenario, structure, forms)
-        return score(read, game.scenario, analyse_game(game.scenario), seed=seed)
+        return score(read, game.scenario, analyse_game(game.scenario), seed=game.seed)
     except ScenarioError as error:
         raise loaded.located(error) from None

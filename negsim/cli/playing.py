@@ -206,7 +206,8 @@ class Conversation:
         for hint in hints_on_offer(self.own, state, chosen) if self.hints else ():
             page.paragraph(f"Hint: {hint_sentence(hint, self.own)}")
         say_page(page)
-        return self._yes("Send it? [yes] ", default=True) and self._move("offer", chosen)
+        harmless = view.gain >= 0 and not view.real
+        return self._yes(f"Send it? [{'yes' if harmless else 'no'}] ", default=harmless) and self._move("offer", chosen)
 
     def _warn(self, page: Page, view: View) -> None:
         if view.gain < 0:

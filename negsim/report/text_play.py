@@ -186,7 +186,7 @@ _HINTS = {
     "final": "Nothing can be said after this answer: take it if it beats having no deal.",
     "last_round": "This is the last round: what is not agreed now is not agreed at all.",
     "next_to_last": "One round is left after this one. Who speaks in it, and who only answers?",
-    "refuse_this": "No deal is better for you than this one.",
+    "refuse_this": "Having no deal would be better for you than this one.",
     "as_good_as_yours": "{party} offers you no less than your own last offer would give you.",
     "adviser_accepts": "A negotiator with the tactic of your file would take this now. You may want more.",
     "adviser_asks": "A negotiator with the tactic of your file would ask for about {points} points now.",

@@ -6,6 +6,7 @@ figures edits its file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -123,7 +124,13 @@ def fixed_game(scenario: Scenario | LoadedScenario, seed: int = 0) -> Game:
     )
     notes = (*left_out(scenario), *(note for _, found in fixed for note in found))
     # Read again, it is what its file says: a ratifier has of its party all that it does not say itself.
-    return Game(loads(write(game), file=f"{scenario.id}.game"), seed, notes)
+    return Game(loads(write(game), file=f"{scenario.id}.game"), _seed_of(scenario, seed), notes)
+
+
+def _seed_of(scenario: Scenario, seed: int) -> int:
+    """Give the seed that settled a game, as it says itself; of anything else, the one that is asked for."""
+    found = re.match(rf"{_DRAWN} ([0-9]+)", _origin(scenario, seed))
+    return int(found[1]) if found else seed
 
 
 def _origin(scenario: Scenario, seed: int) -> str:
