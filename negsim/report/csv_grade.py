@@ -8,7 +8,7 @@ from negsim.teaching.grading import Graded, Grading
 __all__ = ["grade_csv"]
 
 _DECIMALS = 5
-_WHOLE = ("joint", "joint_gain", "efficiency", "on_frontier", "distance", "nash_product", "refused_at_home")
+_WHOLE = ("joint", "joint_gain", "efficiency", "on_frontier", "distance", "nash_product", "in_zone", "refused_at_home")
 
 
 def grade_csv(grading: Grading, *, names: bool = False, bom: bool = False) -> str:
@@ -46,6 +46,7 @@ def _row(row: Graded, *, names: bool) -> dict[str, Cell]:
         "on_frontier": _yes(row.on_frontier),
         "distance": _rounded(row.distance),
         "nash_product": _rounded(row.nash_product),
+        "in_zone": _yes(row.in_zone),
         "refused_at_home": " ".join(row.refused_at_home),
     }
 
