@@ -57,3 +57,8 @@ def test_under_a_quorum_enough_have_to_accept_and_not_all() -> None:
     assert "Not enough parties could agree here" in page
     assert "Nobody could agree here" in pack_page(STUCK)
     assert "left out: under a quorum" not in pack_page(SWAP)
+
+
+def test_an_issue_that_is_called_group_is_told_the_name_of_its_column() -> None:
+    page = pack_page(SWAP.replace("time", "group"))
+    assert "<code>price</code>, <code>issue:group</code>" in page
