@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import dist, sqrt
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from negsim.model.structure import compile_structure
-from negsim.scenario import Scenario, loads
+from negsim.scenario import Scenario, load_with_places, loads
 from negsim.scenario.types import Role
 from negsim.teaching.analysis import analyse_game, choices_of
 from negsim.teaching.forms import Form, Forms, read_forms
@@ -21,6 +22,8 @@ from negsim.teaching.points import RoleTable, role_tables, score
 from negsim.testing.strategies import scenarios
 from tests.reference import Outcome, holds, outcomes
 from tests.teaching.small import SWAP
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 FORMS = "group,price,time\nA,10,now\nB,20,now\nC,10,later\nD,no deal,\nE,0,now\nF,30,later\n"
 
@@ -215,6 +218,23 @@ def test_the_zone_its_frontier_distance_and_efficiency_are_those_of_brute_force(
         told = k in zone and best is not None and best > 1e-6
         assert row.efficiency == (pytest.approx(gains[k] / best, abs=1e-6) if told and best else None)
         assert row.efficiency is None or row.efficiency <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("name", "seed", "n_zone", "best"), [("biogas-siting", 0, 1, -4), ("labour-contract", 1, 82, 19)]
+)
+def test_in_cases_that_are_handed_out_the_best_is_that_of_all_deals_gone_through(
+    name: str, seed: int, n_zone: int, best: float
+) -> None:
+    game = fixed_game(load_with_places(SCENARIOS / f"{name}.scenario.yaml"), seed).scenario
+    analysis, tables = analyse_game(game), role_tables(game)
+    zone = [deal for deal in outcomes(game) if is_accepted(deal, game, tables)]
+    scored = [[score(tables[party], deal) for party in analysis.parties] for deal in zone]
+    points = {tuple(one.points or 0.0 for one in row) for row in scored}
+    assert len(zone) == n_zone
+    assert max(sum(one.gain or 0.0 for one in row) for row in scored) == best == analysis.best_joint_gain
+    efficient = [one for one in points if not any(dominates(other, one) for other in points)]
+    assert same_points(analysis.points, efficient)
 
 
 def is_accepted(deal: Outcome, game: Scenario, tables: Mapping[str, RoleTable]) -> bool:
