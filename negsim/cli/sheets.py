@@ -94,7 +94,8 @@ def _told(out: str, pack: InstructorsPack, loaded: LoadedScenario, game: Game) -
         f"for you alone: {INSTRUCTOR}/ (pack.html, key.html, points.csv, game.scenario.yaml)",
     ]
     if pack.analysis.has_zone is False:
-        lines.append(f"In this game (--seed {game.seed}) no deal is acceptable to all.")
+        whom = "enough parties" if pack.analysis.by_quorum else "all"
+        lines.append(f"In this game (--seed {game.seed}) no deal is acceptable to {whom}.")
         others = list(islice(seeds_with_a_zone(loaded.scenario, game.seed), 1))
         lines += [f"There is one with --seed {other}." for other in others]
     return "\n".join(lines)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from negsim.report.safe_csv import Cell, safe_csv
+from negsim.teaching.forms import column_of
 from negsim.teaching.grading import Graded, Grading
 
 __all__ = ["grade_csv"]
 
 _DECIMALS = 5
-_WHOLE = ("joint", "joint_gain", "efficiency", "on_frontier", "distance", "nash_product", "refused_at_home")
+_WHOLE = ("joint", "joint_gain", "efficiency", "on_frontier", "distance", "nash_product", "in_zone", "refused_at_home")
+
+_TAKEN = ("group", "agreed", *_WHOLE)
+"""Columns of the table for whose names an issue has to give way."""
 
 
 def grade_csv(grading: Grading, *, names: bool = False, bom: bool = False) -> str:
@@ -22,7 +26,7 @@ def grade_csv(grading: Grading, *, names: bool = False, bom: bool = False) -> st
     bom : bool
         Whether to put a byte order mark in front.
     """
-    issues = [issue.id for issue in grading.scenario.issues]
+    issues = [column_of(issue.id, _TAKEN) for issue in grading.scenario.issues]
     roles = [one.party for one in grading.roles]
     kept = [f"form.{column}" for column in grading.dropped] if names else []
     of_roles = [f"{what}.{role}" for role in roles for what in ("points", "gain", "rank", "below", "crossed")]
@@ -34,7 +38,7 @@ def _row(row: Graded, *, names: bool) -> dict[str, Cell]:
     cells: dict[str, Cell] = {"group": row.form.group, "agreed": _yes(row.options is not None)}
     if names:
         cells |= {f"form.{column}": value for column, value in row.form.others}
-    cells |= dict(row.options or ())
+    cells |= {column_of(issue, _TAKEN): option for issue, option in row.options or ()}
     for role, one in row.scores.items():
         cells |= {f"points.{role}": _rounded(one.points), f"gain.{role}": _rounded(one.gain)}
         cells |= {f"rank.{role}": row.ranks[role], f"below.{role}": _yes(one.below)}
@@ -46,6 +50,7 @@ def _row(row: Graded, *, names: bool) -> dict[str, Cell]:
         "on_frontier": _yes(row.on_frontier),
         "distance": _rounded(row.distance),
         "nash_product": _rounded(row.nash_product),
+        "in_zone": _yes(row.in_zone),
         "refused_at_home": " ".join(row.refused_at_home),
     }
 

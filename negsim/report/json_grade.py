@@ -23,7 +23,8 @@ def grade_data(grading: Grading, version: str, *, names: bool = False) -> Data:
     """Give a class's results as data.
 
     ``groups`` are the forms that could be read, ``bad`` the rows that could not. ``game`` is what there was to be had:
-    each party's walk-away value, the frontier and the named deals, with the points of every party.
+    each party's walk-away value, the frontier within the zone (``frontier_points`` counts it, where not all are told)
+    and the named deals, with the points of every party.
     """
     return {
         **head_data(GRADE_FORMAT, grading.scenario, version, {"seed": grading.seed}),
@@ -47,7 +48,10 @@ def _group(row: Graded, *, names: bool) -> Data:
         "line": row.form.line,
         "options": None if row.options is None else dict(row.options),
         "scores": {party: {**_score(one), "rank": row.ranks[party]} for party, one in row.scores.items()},
+        "in_zone": row.in_zone,
+        "refusing": list(row.refusing),
         "refused_at_home": list(row.refused_at_home),
+        "withheld": list(row.withheld),
         "joint": row.joint,
         "joint_gain": row.joint_gain,
         "efficiency": row.efficiency,
@@ -75,9 +79,8 @@ def _game(analysis: GameAnalysis) -> Data:
         "walk_away": {name: units / UNITS_PER_POINT for name, units in walk_away.items() if units is not None},
         "has_zone": analysis.has_zone,
         "frontier_points": analysis.n_points,
-        "frontier": [
-            {**_deal(deal), "in_zone": inside} for deal, inside in zip(analysis.frontier, analysis.in_zone, strict=True)
-        ],
+        "by_quorum": analysis.by_quorum,
+        "frontier": [_deal(deal) for deal in analysis.frontier],
         "deals": [{"name": deal.name, **_deal(deal)} for deal in analysis.deals],
     }
 

@@ -87,6 +87,8 @@ def _remarks(row: Graded, titles: dict[str, str]) -> Iterator[str]:
             yield f"{titles[party]} crossed a real red line of its own ({', '.join(one.crossed)})"
     if row.refused_at_home:
         yield f"rejected at home by {', '.join(row.refused_at_home)}"
+    if row.withheld:
+        yield f"without the consent of {', '.join(titles[party] for party in row.withheld)}"
 
 
 def _write_roles(page: Page, grading: Grading) -> None:
@@ -103,16 +105,18 @@ def _write_roles(page: Page, grading: Grading) -> None:
 
 def _write_notes(page: Page, grading: Grading, left_out: Sequence[str]) -> None:
     page.blank()
-    if grading.analysis.has_zone is False:
-        page.paragraph("In this game there is no deal that all accept: no deal was the right answer.")
+    analysis = grading.analysis
+    who = "enough parties accept" if analysis.by_quorum else "all accept"
+    if analysis.has_zone is None:
+        page.paragraph(f"There are too many deals to say which ones {who} and what is on the frontier.")
+    elif not analysis.has_zone:
+        page.paragraph(f"In this game there is no deal that {who}: no deal was the right answer.")
     page.paragraph(
         "Joint: the points of those who sign, added up. Efficiency: what they gain together over walking away, as a "
-        "share of the most that a deal acceptable to all gives them; both add up points of different parties. To "
-        "frontier: points to the nearest deal that is better for one of them and worse for none. Without a deal "
-        "everybody has its walk-away value."
+        f"share of the most that a deal that {who} gives them; – for a deal that is none of these, and where there is "
+        "nothing to gain. Both add up points of different parties. To frontier: points to the nearest deal that "
+        f"{who} and that is better for one of them and worse for none; “on it” where there is none, and {who} the deal "
+        "itself. Without a deal everybody has its walk-away value."
     )
-    told = len(grading.analysis.frontier)
-    if told < grading.analysis.n_points:
-        page.paragraph(f"The frontier has {grading.analysis.n_points:,} points; distances are to {told:,} of them.")
     if left_out:
         page.paragraph(f"Left out: {', '.join(left_out)}. --names keeps them.")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from negsim.errors import ScenarioError, UsageError
-from negsim.scenario.types import Role, Scenario
+from negsim.errors import ScenarioError
+from negsim.scenario.types import Scenario
 from negsim.teaching.game import fixed_game
 from negsim.teaching.points import RoleTable, Score, role_tables, score
-from negsim.zone.frontiers import find_frontier
-from negsim.zone.frontiers_result import WorldFrontier
+from negsim.zone.frontiers_within import find_frontier_within_zone
 
 __all__ = ["GameAnalysis", "NamedDeal", "analyse_game", "choices_of", "seeds_with_a_zone"]
 
@@ -36,28 +35,32 @@ class NamedDeal:
 class GameAnalysis:
     """What there is to be had in a game.
 
-    ``parties`` are the signatories, in whose points ``frontier`` is: the efficient deals among those that cross no real
-    red line of theirs, best for the first of them first. ``n_points`` counts them all, where not all are told.
-    ``has_zone`` is None where there are too many deals to tell. ``deals`` are those that theory names, in the zone.
+    ``parties`` are the signatories. ``has_zone`` is None where there are too many deals to tell; ``by_quorum`` whether
+    enough of them have to accept, rather than all. ``points`` is the frontier within the zone, all of it: what each of
+    its deals is worth to them, best for the first of them first; none of them is better for one and worse for none than
+    another, and what somebody refuses who must accept is not held against them. ``frontier`` are the deals behind the
+    points, a spread of them where they are many. ``deals`` are those in the zone that theory names; of several that tie
+    the first.
     """
 
     parties: tuple[str, ...]
     tables: Mapping[str, RoleTable]
     has_zone: bool | None
-    n_points: int
+    by_quorum: bool
+    points: tuple[tuple[float, ...], ...]
     frontier: tuple[NamedDeal, ...]
-    in_zone: tuple[bool, ...]
     deals: tuple[NamedDeal, ...]
+
+    @property
+    def n_points(self) -> int:
+        """Count the points of the frontier within the zone."""
+        return len(self.points)
 
     @property
     def best_joint_gain(self) -> float | None:
         """Give what signatories can gain over walking away in all, at most, in a deal of the zone; None without one."""
-        gains = [
-            sum(deal.scores[party].gain or 0.0 for party in self.parties)
-            for deal, inside in zip(self.frontier, self.in_zone, strict=True)
-            if inside
-        ]
-        return max(gains, default=None)
+        joint = (deal for deal in self.deals if deal.name == "joint")
+        return next((sum(deal.scores[party].gain or 0.0 for party in self.parties) for deal in joint), None)
 
 
 def choices_of(options: tuple[tuple[str, str], ...] | Mapping[str, str], scenario: Scenario) -> dict[str, int]:
@@ -75,39 +78,28 @@ def analyse_game(scenario: Scenario) -> GameAnalysis:
         If no outcome satisfies the rules, or conditions name too many.
     """
     tables = role_tables(scenario)
-    signatories = tuple(party.id for party in scenario.parties if party.role is Role.SIGNATORY)
-    try:
-        found = find_frontier(scenario, world=0).found
-    except UsageError:
-        # Too many points to find at all.
-        return GameAnalysis(signatories, tables, None, 0, (), (), ())
-    assert isinstance(found, WorldFrontier)
+    found = find_frontier_within_zone(scenario)
 
     def told(name: str, options: tuple[tuple[str, str], ...]) -> NamedDeal:
         deal = choices_of(options, scenario)
         return NamedDeal(name, options, {party.id: score(tables[party.id], deal) for party in scenario.parties})
 
-    frontier = tuple(told("frontier", point.options) for point in found.points)
-    in_zone = tuple(bool(point.in_zone) for point in found.points)
-    zone = [deal for deal, inside in zip(frontier, in_zone, strict=True) if inside]
-    deals = [*_solutions(found, frontier)]
-    if zone:
-        best = max(zone, key=lambda deal: sum(deal.scores[party].points or 0.0 for party in signatories))
-        deals.append(NamedDeal("joint", best.options, best.scores))
-    return GameAnalysis(signatories, tables, found.has_zone, found.n_points, frontier, in_zone, tuple(deals))
-
-
-def _solutions(found: WorldFrontier, frontier: tuple[NamedDeal, ...]) -> Iterator[NamedDeal]:
-    """Name the first deal of each solution that is on the frontier told, whose points are numbered from 1."""
-    for solution in found.solutions:
-        number = next((point.number for point in solution.points if point.number is not None), None)
-        if number is not None:
-            deal = frontier[number - 1]
-            yield NamedDeal(solution.name, deal.options, deal.scores)
+    # Deals of theory may stand between those of an even spread.
+    named = {name: min(places) for name, places in found.chosen.items()}
+    named |= {} if found.joint is None else {"joint": found.joint}
+    return GameAnalysis(
+        parties=found.parties,
+        tables=tables,
+        has_zone=found.has_zone,
+        by_quorum=scenario.agreement.quorum is not None,
+        points=tuple(tuple(point) for point in found.utility.T.tolist()),
+        frontier=tuple(told("frontier", options) for options in found.options.values()),
+        deals=tuple(told(name, found.options[place]) for name, place in named.items()),
+    )
 
 
 def seeds_with_a_zone(scenario: Scenario, seed: int, n_tried: int = 20) -> Iterator[int]:
-    """Look through the next seeds for games in which there is a deal that everybody accepts."""
+    """Look through the next seeds for games in which there is a deal that all accept, or enough of them."""
     for other in range(seed + 1, seed + 1 + n_tried):
         try:
             if analyse_game(fixed_game(scenario, other).scenario).has_zone:

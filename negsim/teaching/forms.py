@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from io import StringIO
@@ -16,10 +16,13 @@ from negsim.scenario.types import IRRELEVANT, Issue, IssueKind, Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.zone.deal_options import choices_of_options
 
-__all__ = ["BadRow", "Form", "Forms", "decoded", "read_forms"]
+__all__ = ["BadRow", "Form", "Forms", "column_of", "decoded", "read_forms"]
 
 GROUP = "group"
 """The column that names the group of a row."""
+
+_ISSUE = "issue:"
+"""What may stand before the id of any issue, and has to where the id alone means another column."""
 
 _NO_DEAL = {"no deal", "no agreement", "nodeal", "no-deal", "no_deal", "impasse"}
 _DELIMITERS = ",;\t"
@@ -60,6 +63,15 @@ class Forms:
     good: tuple[Form, ...]
     bad: tuple[BadRow, ...]
     dropped: tuple[str, ...]
+
+
+def column_of(issue: str, taken: Collection[str] = (GROUP,)) -> str:
+    """Name the column of an issue, by its id; ``taken`` are names that mean another column.
+
+    >>> column_of("price"), column_of("group")
+    ('price', 'issue:group')
+    """
+    return f"{_ISSUE}{issue}" if issue in taken else issue
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -122,8 +134,11 @@ def read_forms(text: str, scenario: Scenario, structure: Structure, name: str = 
 
 
 def _columns(header: Sequence[str], scenario: Scenario, name: str) -> dict[str, int]:
-    """Find the column of the group and of each issue, by id or title."""
-    wanted = {GROUP: {GROUP}} | {issue.id: {issue.id, issue.title.casefold()} for issue in scenario.issues}
+    """Find the column of the group and of each issue, by id or title; by the names of `column_of`."""
+    wanted = {GROUP: {GROUP}}
+    for issue in scenario.issues:
+        names = {issue.id, issue.title.casefold(), f"{_ISSUE}{issue.id}"}
+        wanted[column_of(issue.id)] = names - {GROUP}
     found: dict[str, int] = {}
     for place, title in enumerate(header):
         for key, names in wanted.items():
@@ -153,7 +168,7 @@ def _read_rows(
     good: list[Form] = []
     bad: list[BadRow] = []
     lines: dict[str, int] = {}
-    others = [(place, title) for place, title in enumerate(header) if place not in columns.values() and title]
+    others = _numbered((place, title) for place, title in enumerate(header) if place not in columns.values() and title)
     for line, cells in rows:
         found = _read_row(line, [*cells, *[""] * (len(header) - len(cells))], len(header), columns, scenario, structure)
         if isinstance(found, Form) and found.group.casefold() in lines:
@@ -169,16 +184,30 @@ def _read_rows(
     return Forms(tuple(good), tuple(bad), tuple(title for _, title in others))
 
 
+def _numbered(columns: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Tell columns of the same title apart by a number, so that none is lost."""
+    found: dict[str, int] = {}
+    every = list(columns)
+    titles = {title for _, title in every}
+    for place, title in every:
+        name, n = title, 1
+        while name in found or (n > 1 and name in titles):
+            n += 1
+            name = f"{title} ({n})"
+        found[name] = place
+    return [(place, name) for name, place in found.items()]
+
+
 def _read_row(  # all of it is the row
     line: int, cells: list[str], n_columns: int, columns: Mapping[str, int], scenario: Scenario, structure: Structure
 ) -> Form | BadRow:
     group = cells[columns[GROUP]]
     if len(cells) > n_columns and any(cells[n_columns:]):
-        extra = next(cell for cell in cells[n_columns:] if cell)
-        return BadRow(line, group, "", extra, f"it has more values than columns: {len(cells)}, not {n_columns}")
+        # Which of them is one too many nobody knows, and it may be a name.
+        return BadRow(line, group, "", "", f"it has more values than columns: {len(cells)}, not {n_columns}")
     if not group:
         return BadRow(line, "", GROUP, "", "the group has no name; a number or a pseudonym will do")
-    given = {issue.id: cells[columns[issue.id]] for issue in scenario.issues}
+    given = {issue.id: cells[columns[column_of(issue.id)]] for issue in scenario.issues}
     said = {name: value for name, value in given.items() if value}
     refused = [name for name, value in said.items() if value.casefold() in _NO_DEAL]
     if refused and all(value.casefold() in _NO_DEAL for value in said.values()):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from math import dist, prod
 from statistics import fmean, pstdev
 
+from negsim.model.conditions import truth
 from negsim.model.values import UNITS_PER_POINT
-from negsim.scenario.types import Scenario
-from negsim.teaching.analysis import GameAnalysis, NamedDeal
+from negsim.scenario.types import Party, Role, Scenario
+from negsim.teaching.analysis import GameAnalysis
 from negsim.teaching.forms import BadRow, Form, Forms
 from negsim.teaching.points import Score, score
+from negsim.zone.frontiers_within import are_in_zone
 
 __all__ = ["Graded", "Grading", "RoleSummary", "grade"]
 
@@ -24,18 +26,21 @@ class Graded:
     """One group's result. Where there was no deal, every role has its walk-away value, and ``options`` are None.
 
     ``scores`` and ``ranks`` are by party, for those that count points; of groups with as many points, all have the
-    better rank. ``refused_at_home`` are ratifiers that would say no. What follows counts those who sign:
+    better rank. ``refused_at_home`` are ratifiers that would say no. ``in_zone`` tells whether the deal is one that
+    all accept who must, or enough of those who sign under a quorum. ``refusing`` are parties that said yes, or were
+    outvoted, where they should have refused; ``withheld`` those whose consent the deal needs, and who count no points,
+    that would refuse. What follows counts those who sign:
 
     joint, joint_gain : float
         Their points added up, and what of them is gained over walking away.
     efficiency : float or None
-        ``joint_gain`` as a share of the largest in the zone; None without a zone.
+        ``joint_gain`` as a share of the largest in the zone, never more than 1; None for a deal outside of the zone,
+        and where nothing is to be gained together in the zone.
     on_frontier : bool
-        Whether no deal is better for one and worse for none of them, among those that cross no real red line of theirs,
-        and the deal itself crosses none.
+        Whether the deal is in the zone, and no deal of the zone is better for one of them and worse for none.
     distance : float or None
-        How far it is, in points, to the nearest deal of the frontier that is better for one of them and worse for none
-        (Euclid); 0 on the frontier, None where there is none that is, and without a deal.
+        How far it is, in points, to the nearest deal of the frontier within the zone that is better for one of them and
+        worse for none (Euclid); 0 on the frontier, None where there is none that is, and without a deal.
     nash_product : float
         Their gains multiplied; 0 where one gains nothing.
     """
@@ -44,18 +49,16 @@ class Graded:
     options: tuple[tuple[str, str], ...] | None
     scores: Mapping[str, Score]
     ranks: Mapping[str, int]
+    refusing: tuple[str, ...]
     refused_at_home: tuple[str, ...]
+    withheld: tuple[str, ...]
+    in_zone: bool
     joint: float
     joint_gain: float
     efficiency: float | None
     on_frontier: bool
     distance: float | None
     nash_product: float
-
-    @property
-    def refusing(self) -> tuple[str, ...]:
-        """Name who signed what it should have refused."""
-        return tuple(party for party, one in self.scores.items() if self.options is not None and one.refuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,8 @@ class RoleSummary:
 class Grading:
     """A class's deals, and what there was to be had.
 
-    ``analysis`` has the frontier and the named deals; its frontier may be a spread of many more points, and distances
-    are then to the nearest of the spread.
+    ``analysis`` has the frontier within the zone and the named deals; distances are to all of its points, also where
+    not all are told as deals.
     """
 
     scenario: Scenario
@@ -119,8 +122,10 @@ def grade(forms: Forms, scenario: Scenario, analysis: GameAnalysis, *, seed: int
     roles = [name for name, table in counting.items() if not table.actor.ratifies]
     scored = [_scores(form, analysis, roles) for form in forms.good]
     ranks = _ranks(scored, roles)
+    deals = [form.deal for form in forms.good if form.deal is not None]
+    inside = iter(are_in_zone(scenario, [[deal[issue.id] for issue in scenario.issues] for deal in deals]))
     rows = tuple(
-        _graded(form, scores, rank, scenario, analysis)
+        _graded(form, scores, rank, scenario, analysis, in_zone=form.deal is not None and next(inside))
         for form, scores, rank in zip(forms.good, scored, ranks, strict=True)
     )
     summaries = tuple(_summary(role, scored, analysis) for role in roles) if rows else ()
@@ -146,50 +151,67 @@ def _ranks(scored: Sequence[Mapping[str, Score]], roles: Sequence[str]) -> list[
     ]
 
 
-def _graded(
-    form: Form, scores: Mapping[str, Score], ranks: Mapping[str, int], scenario: Scenario, analysis: GameAnalysis
+def _graded(  # all of it is the row
+    form: Form,
+    scores: Mapping[str, Score],
+    ranks: Mapping[str, int],
+    scenario: Scenario,
+    analysis: GameAnalysis,
+    *,
+    in_zone: bool,
 ) -> Graded:
     signing = [party for party in analysis.parties if party in scores]
     gains = [scores[party].gain or 0.0 for party in signing]
     best = analysis.best_joint_gain
-    at_home: tuple[str, ...] = ()
+    refusing: list[Party] = []
     distance, options = None, None
     if form.deal is not None:
         deal = form.deal
         options = tuple((issue.id, issue.choices[deal[issue.id]]) for issue in scenario.issues)
-        ratifying = [table for table in analysis.tables.values() if table.actor.ratifies]
-        at_home = tuple(table.actor.id for table in ratifying if score(table, deal).refuses)
-        distance = _distance(scores, signing, analysis.frontier)
+        refusing = _refusing(deal, scenario, analysis)
+        distance = _distance([scores[party].points or 0.0 for party in signing], analysis, in_zone=in_zone)
+    is_measured = (in_zone or form.deal is None) and best is not None and best > _SAME
     return Graded(
         form=form,
         options=options,
         scores=scores,
         ranks=ranks,
-        refused_at_home=at_home,
+        refusing=tuple(actor.id for actor in refusing if actor.id in scores),
+        refused_at_home=tuple(actor.id for actor in refusing if actor.ratifies),
+        withheld=tuple(actor.id for actor in refusing if not actor.ratifies and actor.id not in scores),
+        in_zone=in_zone,
         joint=sum(scores[party].points or 0.0 for party in signing),
         joint_gain=sum(gains),
-        efficiency=None if best is None or best <= _SAME else sum(gains) / best,
-        on_frontier=distance == 0,
+        efficiency=sum(gains) / best if is_measured and best else None,
+        on_frontier=in_zone and distance == 0,
         distance=distance,
         nash_product=prod(gains) if gains and min(gains) > 0 else 0.0,
     )
 
 
-def _distance(scores: Mapping[str, Score], signing: Sequence[str], frontier: Sequence[NamedDeal]) -> float | None:
-    """Measure how far the nearest deal of the frontier is that is better for one and worse for none."""
-    here = [scores[party].points or 0.0 for party in signing]
-    crosses = any(scores[party].crossed for party in signing)
-    found = []
-    for deal in frontier:
-        there = [deal.scores[party].points or 0.0 for party in signing]
-        if all(b >= a - _SAME for a, b in zip(here, there, strict=True)):
-            found.append(dist(here, there))
-    if crosses or not found:
-        # A deal that crosses a line may be worth more than all that cross none.
-        further = [one for one in found if one > _SAME]
-        return min(further, default=None) if crosses else (0.0 if frontier else None)
-    nearest = min(found)
-    return 0.0 if nearest <= _SAME else nearest
+def _refusing(deal: Mapping[str, int], scenario: Scenario, analysis: GameAnalysis) -> list[Party]:
+    """List those that are asked about a deal and should say no: who signs, who ratifies, whose consent it needs."""
+
+    def is_asked(actor: Party) -> bool:
+        if actor.role is Role.SIGNATORY or actor.ratifies:
+            return True
+        asks = actor.consents_to
+        return asks is not None and bool(truth(asks, scenario.issues)[tuple(deal[issue] for issue in asks.issues)])
+
+    tables = analysis.tables.values()
+    return [table.actor for table in tables if is_asked(table.actor) and score(table, deal).refuses]
+
+
+def _distance(here: Sequence[float], analysis: GameAnalysis, *, in_zone: bool) -> float | None:
+    """Measure how far the nearest point of the frontier is that is better for one and worse for none.
+
+    Every point counts, so that a deal of the zone to which there is none is on the frontier itself.
+    """
+    far = [
+        dist(here, there) for there in analysis.points if all(b >= a - _SAME for a, b in zip(here, there, strict=True))
+    ]
+    further = [one for one in far if one > _SAME]
+    return min(further) if further else 0.0 if in_zone and analysis.has_zone else None
 
 
 def _summary(role: str, scored: Sequence[Mapping[str, Score]], analysis: GameAnalysis) -> RoleSummary:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -50,13 +51,29 @@ def test_names_are_kept_only_where_they_are_asked_for(files: tuple[str, str]) ->
         assert "Cy and Di" in run("grade", *files, "--format", form, "--names").stdout
 
 
+def test_two_columns_of_the_same_name_are_both_kept(files: tuple[str, str]) -> None:
+    Path(files[0]).write_text("group,name,name,price,time\nA,Ann,Bo,10,now\n", encoding="utf-8")
+    (row,) = csv.DictReader(run("grade", *files, "--format", "csv", "--names").stdout.splitlines())
+    assert (row["form.name"], row["form.name (2)"]) == ("Ann", "Bo")
+    (group,) = json.loads(run("grade", *files, "--format", "json", "--names").stdout)["groups"]
+    assert group["form"] == {"name": "Ann", "name (2)": "Bo"}
+
+
+def test_an_issue_does_not_take_the_place_of_a_figure_of_the_table(tmp_path: Path) -> None:
+    forms = tmp_path / "forms.csv"
+    forms.write_text("group,joint,issue:group\nA,10,now\n", encoding="utf-8")
+    game = write_sale(tmp_path, SWAP.replace("price", "joint").replace("time", "group"))
+    (row,) = csv.DictReader(run("grade", str(forms), game, "--format", "csv").stdout.splitlines())
+    assert (row["group"], row["issue:group"], row["issue:joint"], row["joint"]) == ("A", "now", "10", "143.0")
+
+
 def test_the_data_hold_what_a_picture_of_the_class_needs(files: tuple[str, str]) -> None:
     data = json.loads(run("grade", *files, "--format", "json").stdout)
     assert data["format"] == "negsim.grade/1"
     assert [group["group"] for group in data["groups"]] == ["A", "B", "=1+1", "D", "E"]
     assert data["groups"][0]["scores"]["ann"]["points"] == 70
     assert data["game"]["walk_away"] == {"ann": 40, "bob": 30}
-    assert {tuple(deal["points"].values()) for deal in data["game"]["frontier"]} == {(100, 20), (85, 47), (70, 73)}
+    assert {tuple(deal["points"].values()) for deal in data["game"]["frontier"]} == {(85, 47), (70, 73)}
     assert [row["line"] for row in data["bad"]] == [7, 8, 9]
 
 

@@ -77,7 +77,7 @@ BAD = [
     ("G,,", "", "", "write: no deal"),
     ("G,no deal,now", "price", "no deal", "another column names an option"),
     (",10,now", "group", "", "no name"),
-    ("G,10,now,x,y", "", "x", "more values than columns: 5, not 3"),
+    ("G,10,now,Jane,y", "", "", "more values than columns: 5, not 3"),
 ]
 
 
@@ -88,6 +88,32 @@ def test_a_bad_row_is_named_and_good_ones_are_kept(row: str, column: str, value:
     (bad,) = found.bad
     assert (bad.line, bad.column, bad.value) == (3, column, value)
     assert any(one in bad.message for one in said.split("|"))
+
+
+def test_what_stands_beyond_the_columns_may_be_a_name_and_is_not_told() -> None:
+    assert "Jane" not in str(read("group,price,time\nG,10,now,Jane\n"))
+
+
+def test_of_columns_with_the_same_title_none_is_lost() -> None:
+    found = read("group,name,price,name,time,name (2),name\nG,Ann,10,Bo,now,Cy,Di\n")
+    assert found.dropped == ("name", "name (3)", "name (2)", "name (4)")
+    assert found.good[0].others == (("name", "Ann"), ("name (3)", "Bo"), ("name (2)", "Cy"), ("name (4)", "Di"))
+
+
+GROUPED = SWAP.replace("  time: {title: Delivery", "  group: {title: Group").replace("time", "group")
+
+
+def test_an_issue_that_is_called_group_has_a_column_of_its_own() -> None:
+    (form,) = read("group,price,issue:group\nG,10,now\n", GROUPED).good
+    assert (form.group, form.deal) == ("G", {"price": 1, "group": 0})
+    with pytest.raises(UsageError, match="no column 'issue:group'"):
+        read("group,price\nG,10\n", GROUPED)
+    with pytest.raises(UsageError, match="'Group' stands twice"):
+        read("group,price,Group\nG,10,now\n", GROUPED)
+
+
+def test_any_issue_may_be_called_one_in_its_column() -> None:
+    assert deals("group,issue:price,issue:time\nG,10,now\n") == [("G", AGREED)]
 
 
 def test_of_two_forms_of_a_group_the_first_counts() -> None:

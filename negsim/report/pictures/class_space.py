@@ -54,7 +54,7 @@ def draw_class(document: Data, roles: Sequence[str]) -> Picture:
     return Picture(
         NAME,
         _title(document),
-        _description(drawn.parties, walk_away, is_line=is_line),
+        _description(drawn.parties, walk_away, is_line=is_line, by_quorum=game["by_quorum"]),
         **two_widths(spec),
         header=("what", titles[pair[0]], titles[pair[1]], "terms"),
         rows=tuple(_rows(signs, frontier, walk_away)),
@@ -95,11 +95,12 @@ def _title(document: Data) -> str:
     return f"{agreed}, {summary['on_frontier']} on the frontier"
 
 
-def _description(titles: tuple[str, str], walk_away: Sequence[float], *, is_line: bool) -> str:
+def _description(titles: tuple[str, str], walk_away: Sequence[float], *, is_line: bool, by_quorum: bool) -> str:
     what = "the line is the frontier" if is_line else "small circles are the frontier of all who sign"
+    who = "enough parties accept" if by_quorum else "all accept"
     return (
-        f"What the deal of each group is worth to {titles[0]} and to {titles[1]}, in points; {what}: no deal there is"
-        " better for one and worse for none. Dashed and dotted: what each has without a deal,"
+        f"What the deal of each group is worth to {titles[0]} and to {titles[1]}, in points; {what}: of the deals that"
+        f" {who}, none is better for one and worse for none. Dashed and dotted: what each has without a deal,"
         f" {points(walk_away[0])} and {points(walk_away[1])}. Groups without a deal stand where these cross."
     )
 

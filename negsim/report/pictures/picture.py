@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from negsim.report.safe_csv import Cell, safe_csv
+
 __all__ = ["NARROW", "WIDE", "Absent", "Cell", "Layout", "Picture", "Spec", "most_lines", "two_widths", "wrapped"]
 
 Spec = dict[str, Any]
-Cell = str | float | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,7 @@ class Picture:
 
     def csv(self) -> str:
         """Write the table as CSV; no text in it starts a formula where a spreadsheet opens it."""
-        from negsim.report.csv import to_csv
-
-        safe = [{name: _safe(cell) for name, cell in zip(self.header, row, strict=True)} for row in self.rows]
-        return to_csv(self.header, safe)
+        return safe_csv(self.header, (dict(zip(self.header, row, strict=True)) for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +68,6 @@ class Absent:
 def two_widths(draw: Callable[[Layout], Spec]) -> Mapping[str, Spec]:
     """Draw a specification for a page and for a phone, by the names of `Picture`."""
     return {"spec": draw(WIDE), "narrow": draw(NARROW)}
-
-
-def _safe(cell: Cell) -> Cell:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula.
-
-    >>> _safe("=1+1"), _safe("land"), _safe(-1.5)
-    ("'=1+1", 'land', -1.5)
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def wrapped(text: str, width: int, most: int = 3) -> str:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from negsim.report.sheets.language import Language
 from negsim.report.sheets.plan import debrief_questions
 from negsim.report.sheets.wording import Wording
+from negsim.report.words import evenly
 from negsim.scenario.types import Issue
 from negsim.teaching.sheets import InstructorsPack, RoleSheet
 
@@ -52,15 +53,13 @@ def sheet_pages(pack: InstructorsPack, language: Language, *, version: str) -> d
 
 def _for_instructors(pack: InstructorsPack, writer: _Writer) -> dict[str, Any]:
     analysis = pack.analysis
-    inside = [deal for deal, in_zone in zip(analysis.frontier, analysis.in_zone, strict=True) if in_zone]
-    step = max(1, -(-len(inside) // _MOST_FRONTIER_ROWS))
     return {
         "pack": pack,
         "general": pack.general,
         "roles": [role for role in pack.roles if role.counts],
         "rows": _matrix([role for role in pack.roles if role.counts], pack.general.issues),
-        "n_inside": len(inside),
-        "frontier": inside[::step],
+        "n_inside": analysis.n_points,
+        "frontier": [analysis.frontier[k] for k in evenly(range(len(analysis.frontier)), _MOST_FRONTIER_ROWS)],
         "titles": {one.id: writer.language.text(one.title) for one in (*pack.roles, *pack.ratifiers)},
         "questions": debrief_questions(pack, writer.language, writer.wording),
     }

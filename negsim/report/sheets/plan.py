@@ -19,7 +19,12 @@ def debrief_questions(pack: InstructorsPack, language: Language, words: Wording)
 
 
 def _about_the_zone(pack: InstructorsPack, language: Language) -> Iterator[Markup]:
-    if pack.analysis.has_zone is False:
+    if pack.analysis.has_zone is False and pack.analysis.by_quorum:
+        yield language.say(
+            "Not enough parties could agree here without giving up a red line or taking less than no deal. Who noticed,"
+            " and when? What would have had to change?"
+        )
+    elif pack.analysis.has_zone is False:
         yield language.say(
             "Nobody could agree here without giving up a red line or taking less than no deal. Who noticed, and when?"
             " What would have had to change?"

@@ -23,6 +23,7 @@ from negsim.scenario.conditions.tree import (
 )
 from negsim.scenario.exact import decimal_text
 from negsim.scenario.types import Demand, Issue, IssueKind
+from negsim.teaching.forms import column_of
 from negsim.teaching.sheets import GeneralInformation
 
 __all__ = ["Wording"]
@@ -82,8 +83,8 @@ class Wording:
         return Markup("; ").join(said)
 
     def ids(self, issues: Iterable[Issue]) -> Markup:
-        """List the ids of issues."""
-        return Markup(", ").join(Markup("<code>{}</code>").format(issue.id) for issue in issues)
+        """List the names of the columns of issues in a table of forms."""
+        return Markup(", ").join(Markup("<code>{}</code>").format(column_of(issue.id)) for issue in issues)
 
     def parties(self, general: GeneralInformation, ids: Iterable[str]) -> Markup:
         """Name parties by their titles."""

@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from negsim.report.pictures import style
 from negsim.report.pictures.picture import Absent, Picture
 from negsim.report.pictures.rendering import VEGA_LITE, png_bytes, svg_file, svg_inline
 from negsim.report.pictures.table import OF_RUNS, OF_STUDIES, draw_run, draw_study
-from tests.report.pictures.documents import document, plain_source, source, study
+from tests.report.pictures.documents import plain_source, source, study
 
 OKABE_ITO = {"#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00"}
 
@@ -85,6 +86,8 @@ def test_a_text_of_a_scenario_starts_no_formula_in_a_spreadsheet() -> None:
     picture = every_picture()["red-lines"]
     tricked = Picture(picture.name, picture.title, picture.description, {}, {}, ("a", "b"), (("=HYPERLINK(1)", -2.5),))
     assert tricked.csv() == "a,b\n'=HYPERLINK(1),-2.5\n"
+    headed = Picture("a", "b", "c", {}, {}, ("@a", "b"), ((" =1", "y;=1+1"), ("-2,5", "\t=1")))
+    assert headed.csv() == '\'@a,b\n\' =1,"y;\'=1+1"\n"-2,5","\'\t\'=1"\n'
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -232,8 +235,9 @@ def test_what_a_study_does_not_tell_is_left_out_and_said() -> None:
 
 @pytest.mark.parametrize("name", sorted(OF_RUNS))
 def test_a_picture_takes_nothing_but_the_document(name: str) -> None:
-    before = document()
     told = source()
+    before = deepcopy(told)
     drawn = OF_RUNS[name](told)
     assert not isinstance(drawn, Absent)
-    assert document() == before
+    assert told.document == before.document
+    assert told.scenario == before.scenario
