@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from negsim.errors import UsageError
-from negsim.model.conditions import truth
-from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Issue, IssueKind, Rule, Scenario
 from negsim.scenario.words import nearest
+from negsim.teaching.points import where
 
 __all__ = ["arises", "broken_rules", "order_of_asking", "read_choice"]
 
@@ -29,7 +28,7 @@ def order_of_asking(scenario: Scenario) -> tuple[Issue, ...]:
 
 def arises(scenario: Scenario, issue: Issue, held: Held) -> bool:
     """Tell whether an issue arises, given the choices of those that decide it."""
-    return issue.when is None or _holds(issue.when, scenario, held)
+    return issue.when is None or held in where(issue.when, scenario.issues)
 
 
 def broken_rules(scenario: Scenario, held: Held) -> tuple[Rule, ...]:
@@ -37,12 +36,8 @@ def broken_rules(scenario: Scenario, held: Held) -> tuple[Rule, ...]:
     return tuple(
         rule
         for rule in scenario.rules
-        if held.keys() >= set(rule.require.issues) and not _holds(rule.require, scenario, held)
+        if held.keys() >= set(rule.require.issues) and held not in where(rule.require, scenario.issues)
     )
-
-
-def _holds(condition: Condition, scenario: Scenario, held: Held) -> bool:
-    return bool(truth(condition, scenario.issues)[tuple(held[name] for name in condition.issues)])
 
 
 def read_choice(issue: Issue, text: str) -> int:
