@@ -135,7 +135,7 @@ def debrief(match: Match, moves: Sequence[Move], *, n_peers: int = N_PEERS) -> D
     deal = _deal_reached(match, setup, ending)
     there = setup.table.deals.pick([deal] if deal >= 0 else [])
     held = np.array([match.points_of(setup, k, there)[0] for k in actors]) if deal >= 0 else no_deal
-    seen = look_through(match, setup, actors, held, MOST_BETTER)
+    seen = look_through(match, setup, actors, held)
     front = _in_order(seen.frontier)
     seats = setup.arena.seats
     return Debrief(

@@ -35,13 +35,13 @@ class Some:
         """Keep some of them."""
         return Some(self.deals.pick(which), self.points[:, which])
 
-    def efficient_with(self, others: Some, alike: int) -> Some:
-        """Keep of both those than which none is better; of such as give all the same the first ones, so many."""
+    def efficient_with(self, others: Some) -> Some:
+        """Keep of both those than which none is better; of such as give all the same the first one."""
         deals = self.deals.followed_by(others.deals)
         both = Some(deals, np.concatenate([self.points, others.points], axis=1))
         if not len(deals):
             return both
-        both = both.pick(_first_alike(both.points, alike))
+        both = both.pick(_first_of_each(both.points))
         return both.pick(pareto_optimal(both.points))
 
 
@@ -52,7 +52,7 @@ class Looked:
     ``n_looked`` deals were looked through, of ``n_outcomes`` that there are. ``n_zone`` suit all who must agree, and
     ``most`` is the most that each party gets in one of them. ``n_better`` of them give nobody less than is held and
     somebody more; ``better`` are the efficient ones of those, and the first party gains ``spare`` at most in one that
-    gives no other less. ``frontier`` are the efficient deals of all of them, one for each point.
+    gives no other less. ``frontier`` are the efficient deals of all of them; of both there is one for each point.
     """
 
     n_looked: int
@@ -65,7 +65,7 @@ class Looked:
     frontier: Some
 
 
-def look_through(match: Match, setup: Setup, actors: Sequence[int], held: Points, alike: int) -> Looked:
+def look_through(match: Match, setup: Setup, actors: Sequence[int], held: Points) -> Looked:
     """Look through all outcomes of a match, or the deals on its table where there are too many to list.
 
     Parameters
@@ -76,8 +76,6 @@ def look_through(match: Match, setup: Setup, actors: Sequence[int], held: Points
         Whose points count.
     held : float array (actor,)
         What each ends up with, in points.
-    alike : int
-        How many to keep of the better deals that give everybody the same.
     """
     structure = match.compiled.structure
     nothing = Some(no_outcomes(len(structure.free_issues)), np.zeros((len(actors), 0)))
@@ -95,8 +93,8 @@ def look_through(match: Match, setup: Setup, actors: Sequence[int], held: Points
         improved = zone.pick(no_worse & np.any(zone.points > held[:, None], axis=0))
         n_better += len(improved.deals)
         spare = max(spare, float(np.max(improved.points[0] - held[0], initial=0.0)))
-        better = better.efficient_with(improved, alike)
-        frontier = frontier.efficient_with(zone, 1)
+        better = better.efficient_with(improved)
+        frontier = frontier.efficient_with(zone)
     return Looked(n_looked, structure.n_outcomes, n_zone, most, spare, n_better, better, frontier)
 
 
@@ -110,12 +108,10 @@ def _parts(match: Match, setup: Setup) -> Iterator[Outcomes]:
         yield structure.outcomes(*np.divmod(every, structure.n_free))
 
 
-def _first_alike(points: Points, alike: int) -> NDArray[np.intp]:
-    """Find the first deals with each point, so many at most, in the order of the deals."""
+def _first_of_each(points: Points) -> NDArray[np.intp]:
+    """Find the first deal with each point, in the order of the deals."""
     order = np.lexsort(points)
     ordered = points[:, order]
     starts = np.ones(len(order), np.bool_)
     starts[1:] = np.any(ordered[:, 1:] != ordered[:, :-1], axis=0)
-    first = np.flatnonzero(starts)
-    rank = np.arange(len(order)) - first[np.cumsum(starts) - 1]
-    return np.sort(order[rank < alike])
+    return np.sort(order[starts])

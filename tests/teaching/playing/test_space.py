@@ -135,3 +135,14 @@ def test_an_efficient_deal_of_a_sample_is_not_said_to_be_the_best_there_is() -> 
     assert "no deal on the table that suits all who must agree gives somebody more and nobody less" in text
     assert "on the frontier of the deals on the table" in text
     assert "The deal is on the frontier." not in text
+
+
+def test_of_better_deals_that_give_everybody_the_same_one_is_told() -> None:
+    # Nobody weighs who keeps the key, so that every point there is stands thrice.
+    keyed = WIDE.replace(
+        "options: [ann, bob]}", "options: [ann, bob]}\n  key: {title: Key, options: [red, blue, green]}"
+    )
+    found, _ = over(match_in(keyed), [Move("leave")])
+    points = [one.points for one in found.better]
+    assert found.n_deals == 3 * 89_082
+    assert len(points) == len(set(points)) == 3
