@@ -35,7 +35,8 @@ def deal_on_a_line(words: str, own: Own, last: Options) -> Options:
     scenario = own.match.scenario
     issues = {issue.id: issue for issue in scenario.issues}
     pairs = []
-    for word in re.split(r"[,;\s]+", words.strip()):
+    # A comma before a digit belongs to a number.
+    for word in re.split(r"(?:[;\s]|,(?![0-9]))+", words.strip(" \t,;")):
         name, equals, option = word.partition("=")
         if equals and name in issues and option != IRRELEVANT:
             with suppress(UsageError):  # it is told below, with everything else

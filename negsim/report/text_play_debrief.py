@@ -82,18 +82,22 @@ def _write_scores(page: Page, found: Debrief, scenario: Scenario) -> None:
         gain = own_points(score.gain)
         rows.append([name, own_points(score.points), own_points(score.no_deal), gain, most])
     page.table(columns, rows, indent=2)
+    where = "a deal" if found.is_whole else "one of the deals on the table"
     page.paragraph(
-        "The most to be had is what a party could have got at most in a deal that suits all who must agree.", 2
+        f"The most to be had is what a party could have got at most in {where} that suits all who must agree.", 2
     )
 
 
 def _write_left(page: Page, found: Debrief, scenario: Scenario) -> None:
     page.heading("What was left on the table")
-    mine, among = found.scores[0], f"Of {count(found.n_deals, 'possible deal')}"
-    suits = "suits" if found.n_zone == 1 else "suit"
-    page.paragraph(f"{among} {found.n_zone:,} {suits} all who must agree.")
+    mine = found.scores[0]
+    page.paragraph(f"{_among(found)} {found.n_zone:,} {'suits' if found.n_zone == 1 else 'suit'} all who must agree.")
     if not found.n_zone:
-        page.paragraph("So there was nothing to be left: no deal was the best that anybody could do.")
+        page.paragraph(
+            "So there was nothing to be left: no deal was the best that anybody could do."
+            if found.is_whole
+            else "Whether any of the others would have is not known."
+        )
         return
     if not found.agreed:
         page.paragraph(f"You end with {points_words(mine.points)}, your walk-away value.")
@@ -101,22 +105,40 @@ def _write_left(page: Page, found: Debrief, scenario: Scenario) -> None:
             offered = points_words(found.best_offered)
             page.paragraph(f"The best that you were offered in the talks was worth {offered} to you.")
     elif found.efficient:
-        page.paragraph("Nothing: in every other deal somebody has less. The deal is on the frontier.")
+        page.paragraph(_nothing_left(found))
         return
     elif not found.suits:
         page.paragraph(_unsuited(found, scenario))
     if not found.n_better:
         return
     better = "in which nobody has less and somebody has more"
-    page.paragraph(f"{count(found.n_better, 'deal')} {'was' if found.n_better == 1 else 'were'} to be had {better}.")
+    least = "" if found.is_whole else "At least "
+    page.paragraph(
+        f"{least}{count(found.n_better, 'deal')} {'was' if found.n_better == 1 else 'were'} to be had {better}."
+    )
     if found.spare:
-        page.paragraph(f"You alone could have had {points_words(found.spare)} more while nobody else had less.")
+        spare = f"{least.lower()}{points_words(found.spare)}"
+        page.paragraph(f"You alone could have had {spare} more while nobody else had less.")
     for number, one in enumerate(found.better, 1):
         page.item(_gives(one, found, scenario), f"{number}.")
         changed = tuple(pair for pair in one.options if pair not in found.ending.deal)
         page.pairs(deal_terms(changed, scenario), indent=5)
     if found.agreed and found.better:
         page.paragraph("(Only what differs from your deal is shown.)", 5)
+
+
+def _among(found: Debrief) -> str:
+    """Say of which deals it is told what was left: of all, or of those on the table."""
+    if found.is_whole:
+        return f"Of {count(found.n_deals, 'possible deal')}"
+    return f"Of the {count(found.n_looked, 'deal')} that were on the table, out of {found.n_deals:,} possible ones,"
+
+
+def _nothing_left(found: Debrief) -> str:
+    """Say that no deal was better, of those that were looked through."""
+    where = "" if found.is_whole else " on the table"
+    more = f"Nothing: no deal{where} that suits all who must agree gives somebody more and nobody less."
+    return f"{more} The deal is on the frontier." if found.is_whole else f"{more} Among the others there may be one."
 
 
 def _unsuited(found: Debrief, scenario: Scenario) -> str:
@@ -149,8 +171,9 @@ def _write_frontier(page: Page, found: Debrief, scenario: Scenario) -> None:
         if found.n_frontier == len(found.frontier)
         else f" {len(found.frontier)} of {found.n_frontier:,}, evenly spread:"
     )
+    which = "Deals" if found.is_whole else "Deals on the table"
     page.paragraph(
-        "Deals that suit all who must agree and of which none is better for somebody and no worse for all others, by"
+        f"{which} that suit all who must agree and of which none is better for somebody and no worse for all others, by"
         f" points, from your best on.{some}"
     )
     page.blank()
@@ -163,9 +186,8 @@ def _write_frontier(page: Page, found: Debrief, scenario: Scenario) -> None:
     rows = [[own_points(points) for points in one.points] for one in found.frontier]
     page.table([*columns, Column("", width=2)], [[*row, ""] for row in rows], indent=2)
     if found.agreed:
-        where = (
-            "on the frontier" if found.efficient else "inside the frontier" if found.suits else "no deal that suits all"
-        )
+        here = "on the frontier" if found.is_whole else "on the frontier of the deals on the table"
+        where = here if found.efficient else "inside the frontier" if found.suits else "no deal that suits all"
         page.paragraph(f"Your deal: {', '.join(own_points(score.points) for score in scores)}, {where}.", 2)
 
 
@@ -211,9 +233,14 @@ def _write_peers(page: Page, found: Debrief) -> None:
     below, equal = peers.share_below(mine), peers.share_equal(mine)
     page.paragraph(
         f"{n:,} simulated negotiators took your seat, each with a tactic of its own, against the same parties in the"
-        f" same game. {exact_percent(len(peers.deals) / n, 0)} % of them reached a deal. Half of all gained"
-        f" {own_points(peers.quantile(0.5))} points or less over no deal, a tenth {own_points(peers.quantile(0.9))} or"
-        " more."
+        f" same game. {exact_percent(len(peers.deals) / n, 0)} % of them reached a deal."
+    )
+    middle, high = peers.quantile(0.5), peers.quantile(0.9)
+    # Many gain the same, so that half and a tenth would be said of too few.
+    up_to, from_on = peers.share_below(middle) + peers.share_equal(middle), 1 - peers.share_below(high)
+    page.paragraph(
+        f"Over no deal, {exact_percent(up_to, 0)} % gained {own_points(middle)} points or less, and"
+        f" {exact_percent(from_on, 0)} % gained {own_points(high)} or more."
     )
     page.paragraph(
         f"You gained {own_points(mine)}: more than {exact_percent(below, 0)} % of them, as much as"

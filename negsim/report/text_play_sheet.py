@@ -11,14 +11,15 @@ from negsim.report.words import count
 from negsim.scenario.types import Issue, IssueKind, Party
 from negsim.scenario.words import joined, number_text
 from negsim.teaching.playing.own import Own
+from negsim.teaching.whole import FEW_LEVELS, bends_of
 
 __all__ = ["issue_heading", "options_listed", "own_points", "points_words", "write_sheet"]
 
 _POINTS = 24
 """Columns kept for points beside options."""
 
-_FEW_LEVELS = 7
-"""Levels of a numeric issue up to which each has its line on the sheet."""
+_FEW_AT_THE_PROMPT = 7
+"""Levels of a numeric issue up to which each has its line where an option is asked for."""
 
 _KINDS = {
     "alternating_offers": "By turns, one makes an offer and all others answer it at once.",
@@ -105,10 +106,12 @@ def options_listed(
 ) -> Iterator[tuple[str, str]]:
     """List the options of an issue, a long scale by where its worth bends, each with its points.
 
-    Where it is known to be ``arising``, what it is worth if it does not is left out.
+    What is long is as on a sheet on paper; where options are ``numbered``, to be asked for, less is long. Where it is
+    known to be ``arising``, what it is worth if it does not is left out.
     """
     numeric = issue.kind is IssueKind.NUMERIC
-    places = _bends(worth[: len(issue.options)]) if numeric and len(issue.options) > _FEW_LEVELS else None
+    few = _FEW_AT_THE_PROMPT if numbered else FEW_LEVELS
+    places = bends_of(worth[: len(issue.options)]) if numeric and len(issue.options) > few else None
     for k in range(len(issue.options) if arising else issue.n_choices):
         if places is not None and k < len(issue.options) and k not in places:
             continue
@@ -117,12 +120,6 @@ def options_listed(
         yield f"{mark}{name}", points_words(worth[k])
     if places is not None:
         yield "between these", "in proportion"
-
-
-def _bends(worth: tuple[float, ...]) -> set[int]:
-    """Find the levels of an even scale between which points lie on straight lines."""
-    last = len(worth) - 1
-    return {0, last, *(k for k in range(1, last) if abs(worth[k - 1] - 2 * worth[k] + worth[k + 1]) > 1e-4)}
 
 
 def _write_adjustments(page: Page, party: Party) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from io import StringIO
 
 from negsim.errors import UsageError
 from negsim.model.structure import Structure
-from negsim.scenario.exact import exact_number
 from negsim.scenario.types import IRRELEVANT, Issue, IssueKind, Scenario
 from negsim.scenario.words import did_you_mean
+from negsim.teaching.reading import level_number, named_option, nearest_level
 from negsim.zone.deal_options import choices_of_options
 
 __all__ = ["BadRow", "Form", "Forms", "column_of", "decoded", "read_forms"]
@@ -243,31 +241,20 @@ def _choice(issue: Issue, value: str) -> tuple[str | None, str]:
         return IRRELEVANT, ""
     if issue.kind is IssueKind.NUMERIC:
         return _level(issue, value)
-    titled = zip(issue.option_titles, issue.options, strict=True)
-    titles = {title.casefold(): option for title, option in titled if title}
-    names = {option.casefold(): option for option in issue.options}
-    found = names.get(value.casefold()) or titles.get(value.casefold())
+    found = named_option(issue, value)
+    if found is not None:
+        return issue.options[found], ""
     known = [*issue.options, *(title for title in issue.option_titles if title)]
-    return found, "" if found else f"there is no such option; {did_you_mean(value, known)}"
+    return None, f"there is no such option; {did_you_mean(value, known)}"
 
 
 def _level(issue: Issue, value: str) -> tuple[str | None, str]:
     """Read a level with or without its unit, with a point or a comma; it must be one of the scale."""
-    number = exact_number(_plain_number(value, issue.unit))
+    number = level_number(issue, value)
     if number is None:
         low, high = issue.options[0], issue.options[-1]
         return None, f"it must be a number from {low} to {high}"
-    if number in issue.levels:
-        return issue.options[issue.levels.index(number)], ""
-    near = issue.options[min(range(len(issue.levels)), key=lambda k: _distance(issue.levels[k], number))]
-    return None, f"it is no level of the scale; the nearest is {near}"
-
-
-def _plain_number(value: str, unit: str) -> str:
-    text = value.casefold().removesuffix(unit.casefold()).strip() if unit else value
-    text = re.sub(r"(?<=[0-9])[\s\u00a0\u202f'](?=[0-9]{3}\b)", "", text).replace("−", "-")
-    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
-
-
-def _distance(level: Fraction, number: Fraction) -> Fraction:
-    return abs(level - number)
+    near = nearest_level(issue, number)
+    if issue.levels[near] == number:
+        return issue.options[near], ""
+    return None, f"it is no level of the scale; the nearest is {issue.options[near]}"

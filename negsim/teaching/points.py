@@ -18,7 +18,7 @@ from negsim.model.values import UNITS_PER_POINT, weighted_values, weights
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Adjustment, Issue, Party, RedLine, Scenario
 
-__all__ = ["Extra", "Line", "RoleTable", "Score", "role_tables", "score"]
+__all__ = ["Extra", "Line", "RoleTable", "Score", "Where", "role_tables", "score", "where"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,13 @@ def _table(actor: Party, scenario: Scenario, draws: Draws) -> RoleTable:
         weight={issue.id: weight[issue.id] for issue in scenario.issues if issue.id in units},
         units=units,
         extras=tuple(
-            Extra(item, _where(item.when, scenario.issues), _units(draws, actor, "adjustments", item.id, "amount"))
+            Extra(item, where(item.when, scenario.issues), _units(draws, actor, "adjustments", item.id, "amount"))
             for item in actor.adjustments
         ),
         lines=tuple(
             Line(
                 line,
-                _where(line.require, scenario.issues),
+                where(line.require, scenario.issues),
                 bool(draws.real[actor.id, line.id][0]),
                 _units(draws, actor, "red_lines", line.id, "audience_cost"),
             )
@@ -154,7 +154,8 @@ def _units(draws: Draws, actor: Party, *path: str) -> int:
     return int(np.rint(float(draws.quantity[*actor.path, *path][0]) * UNITS_PER_POINT))
 
 
-def _where(condition: Condition, issues: Sequence[Issue]) -> Where:
+def where(condition: Condition, issues: Sequence[Issue]) -> Where:
+    """Find the outcomes on which a condition holds."""
     return Where(condition.issues, truth(condition, issues))
 
 

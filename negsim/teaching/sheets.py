@@ -19,7 +19,7 @@ from negsim.scenario.types import Demand, Issue, IssueKind, Party, RedLine, Scen
 from negsim.teaching.analysis import GameAnalysis
 from negsim.teaching.game import Game
 from negsim.teaching.points import RoleTable
-from negsim.teaching.whole import FEW_LEVELS, anchors_of
+from negsim.teaching.whole import FEW_LEVELS, bends_of
 
 __all__ = [
     "ExtraPoints",
@@ -259,8 +259,7 @@ def _levels(issue: Issue, units: tuple[int, ...]) -> Iterator[Level]:
     n_options = len(issue.options)
     listed = range(n_options)
     if issue.kind is IssueKind.NUMERIC and n_options > FEW_LEVELS:
-        # Units are rounded: a bend of two of them is none.
-        bends = anchors_of([one * 2e-6 for one in units[:n_options]])
+        bends = bends_of([one / UNITS_PER_POINT for one in units[:n_options]])
         for here, there in zip(bends, (*bends[1:], None), strict=True):
             between = there is not None and there > here + 1
             step = (units[there] - units[here]) / (there - here) / UNITS_PER_POINT if between and there else None

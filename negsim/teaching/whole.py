@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import floor
 
-__all__ = ["FEW_LEVELS", "HUNDRED", "anchors_of", "interpolated", "nearest", "whole_points", "whole_weights"]
+__all__ = [
+    "FEW_LEVELS",
+    "HUNDRED",
+    "anchors_of",
+    "bends_of",
+    "interpolated",
+    "nearest",
+    "whole_points",
+    "whole_weights",
+]
 
 HUNDRED = 100
 """What the weights of a party add up to."""
@@ -83,6 +92,15 @@ def anchors_of(values: Sequence[float]) -> tuple[int, ...]:
     last = len(values) - 1
     bends = (k for k in range(1, last) if abs(values[k - 1] - 2 * values[k] + values[k + 1]) > _STRAIGHT)
     return tuple(dict.fromkeys((0, *bends, last)))
+
+
+def bends_of(points: Sequence[float]) -> tuple[int, ...]:
+    """Find the same levels of a long scale by its points, which are rounded to units: a bend of two of them is none.
+
+    >>> bends_of([0, 10, 20.00002, 20, 20])
+    (0, 2, 4)
+    """
+    return anchors_of([one / 5 for one in points])
 
 
 def interpolated(anchors: Mapping[int, float], n_levels: int) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -174,3 +174,17 @@ def test_under_monotonic_concession_a_hand_whose_offer_is_taken_is_not_asked_abo
     _, ended = played(coins("monotonic_concession"), 0, hand)
     assert (ended.stop[0], ended.deal[0]) == (Stop.AGREED, 2)
     assert hand.asked == [("offer", 2)]
+
+
+def test_with_stacked_offers_under_a_quorum_a_hand_that_refuses_offers_nothing_while_the_offer_can_still_pass() -> None:
+    # Cleo gets what Bob gets: her word is enough for Ann's offer to pass, so that Bob's no does not end it.
+    two = coins("stacked_alternating_offers", rounds=1)
+    parameter = {"exponent": np.ones(1), "start": np.ones(1)}
+    ann = plain_seat("ann", COINS[None].copy(), TACTICS["time"], parameter, 1)
+    cleo = plain_seat("cleo", COINS[::-1][None].copy(), TACTICS["time"], parameter, 1)
+    hand = Scripted([9])
+    arena = replace(two, seats=(ann, two.seats[1], cleo), required=(), quorum=2, drafts=None)
+    recorder, _ = played(arena, 1, hand)
+    offered = recorder.events[0][0][2]
+    assert hand.asked[0] == ("takes", offered)
+    assert ("offer", 9) not in hand.asked

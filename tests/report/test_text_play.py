@@ -10,6 +10,7 @@ import pytest
 from negsim.report.page import Page
 from negsim.report.text_play import hint_sentence, write_history, write_question, write_said, write_sitting
 from negsim.report.text_play_debrief import ending_sentence, write_debrief
+from negsim.report.text_play_sheet import options_listed
 from negsim.scenario import loads
 from negsim.teaching.playing.debrief import Debrief, debrief
 from negsim.teaching.playing.hints import Hint
@@ -17,6 +18,8 @@ from negsim.teaching.playing.match import Match
 from negsim.teaching.playing.moves import Move
 from negsim.teaching.playing.own import own_view
 from negsim.teaching.playing.told import Ending, Question, Reply, Said
+from negsim.teaching.points import role_tables
+from negsim.teaching.sheets import role_sheet
 from tests.teaching.playing.games import HARBOUR, SALE, match_of, mill
 
 OWN = own_view(match_of(mill(), "ann"))
@@ -136,3 +139,19 @@ def test_news_of_a_session_is_told_with_its_days() -> None:
         " different things, and nothing moved. - A strike, 2 times (between 1 and 9 March 2026). - A thaw (1 March 2026)."
         " Your walk-away value is now 30 points (26 before)."
     )
+
+
+@pytest.mark.parametrize("step", ["5", "1"])
+def test_a_role_reads_the_same_levels_on_the_screen_as_on_paper(step: str) -> None:
+    # 21 levels are listed one by one; of 101 those where the line bends, at 50, and the ends.
+    scenario = loads(
+        SALE.replace("0..10, step: 1", f"0..100, step: {step}").replace(
+            "no_deal: 40}\n  seller", "values: {price: {0: 100, 50: 20, 100: 0}}, no_deal: 40}\n  seller"
+        )
+    )
+    match = match_of(scenario, "buyer")
+    paper = role_sheet(role_tables(match.scenario)["buyer"], match.scenario.issues).issues[0].levels
+    (issue,) = match.scenario.issues
+    screen = [line for line in options_listed(issue, own_view(match).worth["price"]) if line[0] != "between these"]
+    assert [name for name, _ in screen] == [f"{level.choice} euros" for level in paper]
+    assert len(screen) == (21 if step == "5" else 3)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from negsim.errors import UsageError
-from negsim.model.conditions import truth
-from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Issue, IssueKind, Rule, Scenario
 from negsim.scenario.words import nearest
+from negsim.teaching.points import where
+from negsim.teaching.reading import level_number, named_option, nearest_level
 
 __all__ = ["arises", "broken_rules", "order_of_asking", "read_choice"]
 
 Held = Mapping[str, int]
+
+_DIGITS = 9
+"""Digits that the number of an option cannot have; Python refuses to read some thousand of them."""
 
 
 def order_of_asking(scenario: Scenario) -> tuple[Issue, ...]:
@@ -29,7 +31,7 @@ def order_of_asking(scenario: Scenario) -> tuple[Issue, ...]:
 
 def arises(scenario: Scenario, issue: Issue, held: Held) -> bool:
     """Tell whether an issue arises, given the choices of those that decide it."""
-    return issue.when is None or _holds(issue.when, scenario, held)
+    return issue.when is None or held in where(issue.when, scenario.issues)
 
 
 def broken_rules(scenario: Scenario, held: Held) -> tuple[Rule, ...]:
@@ -37,12 +39,8 @@ def broken_rules(scenario: Scenario, held: Held) -> tuple[Rule, ...]:
     return tuple(
         rule
         for rule in scenario.rules
-        if held.keys() >= set(rule.require.issues) and not _holds(rule.require, scenario, held)
+        if held.keys() >= set(rule.require.issues) and held not in where(rule.require, scenario.issues)
     )
-
-
-def _holds(condition: Condition, scenario: Scenario, held: Held) -> bool:
-    return bool(truth(condition, scenario.issues)[tuple(held[name] for name in condition.issues)])
 
 
 def read_choice(issue: Issue, text: str) -> int:
@@ -59,33 +57,28 @@ def read_choice(issue: Issue, text: str) -> int:
     >>> read_choice(paid, "2"), read_choice(paid, "in a year"), read_choice(paid, "NOW")
     (1, 1, 0)
     """
-    said = " ".join(text.split()).casefold()
     if issue.kind is IssueKind.NUMERIC:
-        return _read_level(issue, said)
-    names = {option.casefold(): k for k, option in enumerate(issue.options)}
-    names |= {title.casefold(): k for k, title in enumerate(issue.option_titles) if title.casefold() not in names}
-    if said in names:
-        return names[said]
-    if said.isdecimal() and 1 <= int(said) <= len(issue.options):
+        return _read_level(issue, text.strip())
+    found, said = named_option(issue, text), text.strip()
+    if found is not None:
+        return found
+    if said.isdecimal() and len(said) < _DIGITS and 1 <= int(said) <= len(issue.options):
         return int(said) - 1
-    meant = nearest(said, names)
+    names = [*issue.options, *(title.casefold() for title in issue.option_titles)]
+    meant = nearest(said.casefold(), names)
     hint = f"; did you mean '{meant}'?" if meant else ""
-    raise UsageError(
-        f"“{issue.title}” has no option {text.strip()!r}; type its number, 1 to {len(issue.options)}{hint}"
-    )
+    raise UsageError(f"“{issue.title}” has no option {said!r}; type its number, 1 to {len(issue.options)}{hint}")
 
 
 def _read_level(issue: Issue, said: str) -> int:
-    number = said.removesuffix(issue.unit.casefold()).strip()
-    try:
-        level = Fraction(number)
-    except (ValueError, ZeroDivisionError):
+    number = level_number(issue, said)
+    if number is None:
         least, most = issue.options[0], issue.options[-1]
-        raise UsageError(f"“{issue.title}” is a number from {least} to {most}, not {said!r}") from None
-    near = min(range(len(issue.levels)), key=lambda k: abs(issue.levels[k] - level))
-    if issue.levels[near] != level:
+        raise UsageError(f"“{issue.title}” is a number from {least} to {most}, not {said!r}")
+    near = nearest_level(issue, number)
+    if issue.levels[near] != number:
         raise UsageError(
             f"“{issue.title}” goes from {issue.options[0]} to {issue.options[-1]} in steps of"
-            f" {float(issue.levels[1] - issue.levels[0]):g}; the nearest to {number} is {issue.options[near]}"
+            f" {float(issue.levels[1] - issue.levels[0]):g}; the nearest to {said} is {issue.options[near]}"
         )
     return near

@@ -22,7 +22,7 @@ from negsim.bargaining.seating import draw_worlds, seat_everybody
 from negsim.bargaining.table import Table, breakdown_of, require_two
 from negsim.errors import UsageError
 from negsim.model.draws import Draws
-from negsim.model.outcomes import spell
+from negsim.model.outcomes import Outcomes, spell
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
@@ -188,10 +188,10 @@ class Match:
         """Spell a deal of the table out."""
         return spell(self.scenario, setup.table.choices[deal])
 
-    def points(self, setup: Setup, actor: int, deal: int) -> float:
-        """Give what a deal is worth to an actor, by points alone."""
-        gain = float(setup.worlds.gain(actor, setup.table.deals.pick([deal]))[0, 0])
-        return (gain + float(setup.worlds.no_deal[actor][0])) / UNITS_PER_POINT
+    def points_of(self, setup: Setup, actor: int, deals: Outcomes) -> NDArray[np.float64]:
+        """Give what some deals are worth to an actor, on the table or not, by points alone: (deal,)."""
+        gain = setup.worlds.gain(actor, deals)[0]
+        return np.asarray((gain + float(setup.worlds.no_deal[actor][0])) / UNITS_PER_POINT)
 
 
 def _in_earnest(arena: Arena, place: int) -> Arena:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from negsim.model.conditions import truth
 from negsim.model.values import UNITS_PER_POINT
-from negsim.scenario.conditions.tree import Condition
-from negsim.scenario.types import Scenario
 from negsim.teaching.playing.match import Match, Options, Setup
 from negsim.teaching.playing.witness import worth_by_issue
+from negsim.teaching.points import where
 
 __all__ = ["Own", "View", "own_view"]
 
@@ -48,12 +46,15 @@ class Own:
     def view(self, options: Options) -> View:
         """Look at a deal."""
         scenario, party = self.match.scenario, self.match.party
-        points = self._points(options)
+        choice = self.match.choice_of(options)
+        deal = dict(zip((issue.id for issue in scenario.issues), choice.tolist(), strict=True))
+        outcome = self.match.compiled.structure.outcomes_of(choice[None])
+        points = float(self.match.points_of(self.setup, self.match.order[self.match.place], outcome)[0])
         crossed = {
             (one.id, line.id): line
             for one in scenario.actors
             for line in one.red_lines
-            if not _holds(line.require, options, scenario)
+            if deal not in where(line.require, scenario.issues)
         }
         own = [line for (actor, _), line in crossed.items() if actor == party.id]
         return View(
@@ -64,14 +65,6 @@ class Own:
             bluffs=tuple(line.id for line in own if line.firmness is not None),
             stated=tuple(pair for pair in crossed if pair[0] != party.id),
         )
-
-    def _points(self, options: Options) -> float:
-        """Give what any outcome is worth, on the table or not."""
-        match = self.match
-        outcome = match.compiled.structure.outcomes_of(match.choice_of(options)[None])
-        actor = match.order[match.place]
-        gain = float(self.setup.worlds.gain(actor, outcome)[0, 0])
-        return gain / UNITS_PER_POINT + self.no_deal
 
 
 def own_view(match: Match, sitting: int = 0) -> Own:
@@ -85,9 +78,3 @@ def own_view(match: Match, sitting: int = 0) -> Own:
         worth={issue.id: points for issue, points in zip(match.scenario.issues, worth, strict=True)},
         no_deal=float(setup.worlds.no_deal[actor][0]) / UNITS_PER_POINT,
     )
-
-
-def _holds(condition: Condition, options: Options, scenario: Scenario) -> bool:
-    held, issues = dict(options), {issue.id: issue for issue in scenario.issues}
-    places = tuple(issues[name].choices.index(held[name]) for name in condition.issues)
-    return bool(truth(condition, scenario.issues)[places])

@@ -129,5 +129,5 @@ def _gains(match: Match, setup: Setup, deals: NDArray[np.intp]) -> tuple[Array, 
         if holds_at_home(setup.table, setup.truth, np.full(1, deal))[0]:
             there = deals == deal
             holds |= there
-            gains[there] = match.points(setup, actor, deal) - no_deal
+            gains[there] = match.points_of(setup, actor, setup.table.deals.pick([deal]))[0] - no_deal
     return gains, holds

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from negsim.report.page import Page
+from negsim.report.text_play_debrief import write_debrief
 from negsim.scenario import loads
 from negsim.teaching.playing.debrief import debrief
 from negsim.teaching.playing.match import Match
@@ -142,3 +145,22 @@ def test_shares_below_and_as_good_add_up() -> None:
 
 def test_a_single_negotiator_can_take_the_seat_too() -> None:
     assert play_peers(match_of(loads(SALE), "buyer"), 1).n == 1
+
+
+def test_a_deal_worth_just_what_no_deal_is_worth_is_no_better_than_none() -> None:
+    # At 5 euros each has 50 points, as without a deal.
+    even = SALE.replace("no_deal: 40", "no_deal: 50")
+    found = debrief(match_of(loads(even), "buyer"), [Move("leave")], n_peers=0)
+    assert (found.n_zone, found.n_better) == (1, 0)
+
+
+def test_shares_of_peers_are_told_as_they_are_where_many_gain_the_same() -> None:
+    match = match_of(loads(SALE), "buyer")
+    found = debrief(match, [Move("leave")], n_peers=0)
+    page = Page()
+    # Of ten four gain nothing, five 10 points and one 20.
+    write_debrief(page, replace(found, peers=Peers((10.0,) * 5 + (20.0,), 10)), match)
+    assert "Over no deal, 90 % gained 10 points or less, and 10 % gained 20 or more." in " ".join(page.text().split())
+    page = Page()
+    write_debrief(page, replace(found, peers=Peers((10.0,) * 6, 10)), match)
+    assert "Over no deal, 100 % gained 10 points or less, and 60 % gained 10 or more." in " ".join(page.text().split())

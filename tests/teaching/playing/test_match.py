@@ -76,9 +76,8 @@ def test_a_deal_that_nobody_had_thought_of_can_be_offered_and_changes_nothing_of
 
 def test_no_tactic_proposes_what_only_the_person_has_thought_of(monkeypatch: pytest.MonkeyPatch) -> None:
     match = match_of(mill(), "ann")
-    best = max(
-        all_deals(match), key=lambda deal: match.points(match.set_table(), match.order[1], all_deals(match).index(deal))
-    )
+    setup = match.set_table()
+    best = all_deals(match)[int(np.argmax(match.points_of(setup, match.order[1], setup.table.deals)))]
     place = all_deals(match).index(best)
     rest = np.delete(match.common, place, axis=0)
     monkeypatch.setattr(matches, "_common", lambda compiled, thought: rest)

@@ -158,7 +158,8 @@ def test_under_monotonic_concession_a_person_may_not_ask_for_more_than_before() 
 
 def _worth(match: Match, deal: tuple[tuple[str, str], ...]) -> float:
     setup = match.set_table()
-    return match.points(setup, match.order[match.place], all_deals(match).index(deal))
+    points = match.points_of(setup, match.order[match.place], setup.table.deals)
+    return float(points[all_deals(match).index(deal)])
 
 
 @pytest.mark.parametrize(
