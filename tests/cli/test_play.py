@@ -385,8 +385,8 @@ def test_in_a_terminal_a_deal_is_made_by_the_keyboard_alone(folder: Path) -> Non
         terminal.type(keys)
         terminal.until("> " if keys != "offer\n" else "[0] ")
     terminal.type("7\n")
-    terminal.until("Send it? [yes] ")
-    terminal.type("\n")
+    terminal.until("Send it? [no] ")
+    terminal.type("yes\n")
     text, code = terminal.end()
     assert code == 0
     assert "There is a deal, in round 3 of 4." in text
