@@ -36,7 +36,7 @@ def text(page: Page) -> str:
         (Hint("final"), "Nothing can be said after this answer"),
         (Hint("last_round"), "This is the last round"),
         (Hint("next_to_last"), "Who speaks in it"),
-        (Hint("refuse_this", "bob", points=-4.0), "No deal is better for you"),
+        (Hint("refuse_this", "bob", points=-4.0), "Having no deal would be better"),
         (Hint("as_good_as_yours", "bob", points=3.0), "Bob offers you no less than your own last offer"),
         (Hint("adviser_accepts", "bob"), "would take this now"),
         (Hint("adviser_asks", points=44.26), "would ask for about 44.3 points now"),
