@@ -91,7 +91,7 @@ def _told(out: str, pack: InstructorsPack, loaded: LoadedScenario, game: Game) -
     n_roles = len(pack.roles)
     lines = [
         f"{out}: general information, {n_roles} role sheet{'' if n_roles == 1 else 's'}, an agreement form;",
-        f"for you alone: {INSTRUCTOR}/ (pack.html, key.html, points.csv, game.scenario.yaml)",
+        f"for you alone: {INSTRUCTOR}/ (pack.html, key.html, told.html, points.csv, game.scenario.yaml)",
     ]
     if pack.analysis.has_zone is False:
         whom = "enough parties" if pack.analysis.by_quorum else "all"

@@ -24,9 +24,9 @@ def test_sheets_are_written_and_what_was_written_is_said(tmp_path: Path) -> None
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.replace(str(tmp_path), "DIR") == (
         "DIR/out: general information, 2 role sheets, an agreement form;\n"
-        "for you alone: instructor/ (pack.html, key.html, points.csv, game.scenario.yaml)\n"
+        "for you alone: instructor/ (pack.html, key.html, told.html, points.csv, game.scenario.yaml)\n"
     )
-    assert len(files_in(tmp_path / "out")) == 9
+    assert len(files_in(tmp_path / "out")) == 10
 
 
 def test_a_role_sheet_reads_as_agreed(tmp_path: Path) -> None:

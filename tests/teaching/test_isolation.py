@@ -73,7 +73,7 @@ def assert_no_marker_leaks(scenario: Scenario) -> None:
         told = [marker for marker, pattern in one.markers.items() if pattern[0] == "sheet"]
         assert len(told) == 5
         assert all(marker.encode() in files[f"role-{party}.html"] for marker in told), "the role itself is told"
-        assert all(marker.encode() in files["instructor/key.html"] for marker in told), "so is the instructor"
+        assert all(marker.encode() in files["instructor/told.html"] for marker in told), "so is the instructor"
 
 
 def assert_no_figure_leaks(scenario: Scenario) -> None:
@@ -205,5 +205,6 @@ def test_no_sheet_has_a_comment_a_script_or_an_address_to_fetch() -> None:
 def test_the_names_of_files_tell_the_roles_and_no_more() -> None:
     assert set(files_of(a_scenario(FOLDER / "house-sale.scenario.yaml"))) == {
         "general.html", "agreement.html", "role-buyer.html", "role-seller.html", "instructor/pack.html", "instructor/key.html",
+        "instructor/told.html",
         "instructor/points.csv", "instructor/game.scenario.yaml", "instructor/sheets.json",
     }  # fmt: skip

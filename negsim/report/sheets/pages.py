@@ -21,6 +21,9 @@ __all__ = ["INSTRUCTOR", "sheet_pages"]
 INSTRUCTOR = "instructor"
 """The folder of what no student may see."""
 
+_INSTRUCTORS = ("pack.html", "key.html", "told.html")
+"""What the pack consists of: the game and its debrief, the points of all roles, and what each is told."""
+
 _MOST_FRONTIER_ROWS = 8
 
 
@@ -47,7 +50,7 @@ def sheet_pages(pack: InstructorsPack, language: Language, *, version: str) -> d
         pages[f"role-{role.id}.html"] = writer.page("role.html", {"sheet": role, "scenario": pack.general.title})
     pages["agreement.html"] = writer.page("agreement.html", general)
     everything = _for_instructors(pack, writer)
-    pages |= {f"{INSTRUCTOR}/{name}": writer.page(name, everything) for name in ("pack.html", "key.html")}
+    pages |= {f"{INSTRUCTOR}/{name}": writer.page(name, everything) for name in _INSTRUCTORS}
     return pages
 
 
