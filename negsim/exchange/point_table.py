@@ -75,7 +75,7 @@ def read_point_table(data: bytes, file: str) -> PointTable:
 
     Examples
     --------
-    >>> table = read_point_table(b"issue,option,Ann,Bob\\nPay,low,0,60\\n,high,60,0\\nno deal,,30,20\\n", "pay.csv")
+    >>> table = read_point_table(b"issue,option,Ann,Bob\nPay,low,0,60\n,high,60,0\nno deal,,30,20\n", "pay.csv")
     >>> [(option.issue, option.name, *map(int, option.points)) for option in table.options]
     [('Pay', 'low', 0, 60), ('Pay', 'high', 60, 0)]
     >>> [(party.name, int(party.no_deal)) for party in table.parties]

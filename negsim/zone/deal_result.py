@@ -87,11 +87,12 @@ class DealResult:
     """The finding on one deal, before any conditioning on observed events.
 
     All prefer another deal where every signatory, and everyone whose consent either deal needs, finds it at least as
-    good, one of them finds it better, and it crosses no real red line of theirs. ``preferred`` are the nearest such
-    deals, at most three: those that all prefer in at least half of the first ``n_chosen_on`` worlds, fewest changes
-    first, then the larger share, then declared order. ``n_preferred`` of ``n_compared`` others are such;
-    ``best_other`` is the one preferred by all most often among the rest, where there are fewer than three, and some
-    world has all prefer it. ``most_changes`` says how far from the deal others were looked at; None: all outcomes were.
+    good, one of them finds it better, and it crosses no real red line of theirs; a deal that crosses one of a party's
+    is worth to it what no deal is. ``preferred`` are the nearest such deals, at most three: those that all prefer in at
+    least half of the first ``n_chosen_on`` worlds, fewest changes first, then the larger share, then declared order.
+    ``n_preferred`` of ``n_compared`` others are such; ``best_other`` is the one preferred by all most often among the
+    rest, where there are fewer than three, and some world has all prefer it. ``most_changes`` says how far from the
+    deal others were looked at; None: all outcomes were.
     """
 
     scenario: str

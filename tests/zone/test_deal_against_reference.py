@@ -62,13 +62,20 @@ def _has_a_say(party: Party, outcomes: list[Outcome], scenario: Scenario) -> boo
 def _all_prefer(other: Outcome, deal: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins) -> bool:
     """The definition, word for word."""
     concerned = [party for party in scenario.parties if _has_a_say(party, [other, deal], scenario)]
-    before = [reference.utility(party, deal, scenario, numbers, coins) for party in concerned]
+    before = [_worth(party, deal, scenario, numbers, coins) for party in concerned]
     after = [reference.utility(party, other, scenario, numbers, coins) for party in concerned]
     return (
         not any(_crosses_real(party, other, scenario, coins) for party in concerned)
         and all(b >= a for a, b in zip(before, after, strict=True))
         and any(b > a for a, b in zip(before, after, strict=True))
     )
+
+
+def _worth(party: Party, deal: Outcome, scenario: Scenario, numbers: Numbers, coins: Coins) -> int:
+    """What a deal that cannot come about is worth is what no deal is."""
+    if _crosses_real(party, deal, scenario, coins):
+        return reference.no_deal(party, scenario, numbers)
+    return reference.utility(party, deal, scenario, numbers, coins)
 
 
 def _n_changes(other: Outcome, deal: Outcome, scenario: Scenario) -> int:
