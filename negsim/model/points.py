@@ -15,7 +15,7 @@ from negsim.errors import Path
 from negsim.model.draws import Draws, drawn_paths, draws_from, with_quantities
 from negsim.model.quantiles import central_value, quantile
 from negsim.scenario.inventory import NamedQuantity, coin_path, list_quantities, serious_path
-from negsim.scenario.quantities import Constant, Distribution, Normal, Quantity, Same, is_uncertain
+from negsim.scenario.quantities import Constant, Distribution, Normal, Same, is_uncertain
 from negsim.scenario.types import Scenario
 
 __all__ = ["BLUFF", "REAL", "Factor", "centre_of", "draws_at", "factors_of", "points_of"]
@@ -165,15 +165,13 @@ def _quantity(named: NamedQuantity, quantity: Distribution) -> Factor:
     return Factor(named.path, low, high, central_value(quantity, named.domain), named.path)
 
 
-def _ends(named: NamedQuantity, quantity: Quantity) -> tuple[float, float]:
+def _ends(named: NamedQuantity, quantity: Constant | Distribution) -> tuple[float, float]:
     match quantity:
         case Constant(value):
             return value, value
         case Normal():
             low, high = quantile(quantity, named.domain, np.array([_TAIL, 1 - _TAIL])).tolist()
             return low, high
-        case Same():
-            raise AssertionError("what is the same as another has no ends of its own")
     return quantity.low, quantity.high
 
 

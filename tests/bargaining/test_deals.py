@@ -21,6 +21,7 @@ from negsim.zone.compiled import Compiled, compile_scenario
 from tests.strategies import Document, documents, scenario_of
 from tests.strategies_stakes import stakes
 from tests.worlds import Bench, bench
+from tests.zone.test_holding import holding_document
 
 
 def _bench(document: Document) -> Bench:
@@ -174,3 +175,13 @@ def test_of_many_outcomes_the_coverage_of_zones_is_told() -> None:
     assert found.coverage is not None
     assert found.coverage.estimate > 0.5
     assert bargain(large(8, 4, ann="100"), n_worlds=32).coverage is None  # no world has a zone
+
+
+def test_all_deals_that_may_be_broken_are_worth_what_each_by_itself_is() -> None:
+    found = bench(scenario_of(holding_document()))
+    deals = found.outcomes()
+    assert found.worlds.risk
+    for place in (0, 1):
+        whole = gains_of(found.worlds, place, deals)
+        one_by_one = [gains_of(found.worlds, place, deals.pick([k])) for k in range(len(deals))]
+        assert whole == pytest.approx(np.concatenate(one_by_one, axis=1), abs=2.0, rel=1e-6)

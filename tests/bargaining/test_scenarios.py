@@ -346,3 +346,19 @@ def test_tougher_is_the_root_and_softer_the_square_of_what_would_be_asked() -> N
         more = (int(play(talks.arena, tempers).deal[0]) - before) / 10  # points, as ann counts them
         assert change.gain.estimate == pytest.approx(more if change.party == "ann" else -more, abs=1e-4)
         assert (change.gain.estimate > 0) == (change.change == "tougher")
+
+
+def test_who_is_outvoted_without_a_red_line_gains_its_points() -> None:
+    # Two want the price high and cleo low: with a quorum of two she has to live with what they agree on.
+    parties = {
+        name: {"title": name, "demands": {"price": wanted}, "no_deal": 45}
+        for name, wanted in (("ann", 10), ("bob", 10), ("cleo", 0))
+    }
+    price = {"title": "Price", "scale": "0..10", "step": 1}
+    document = {"negsim": 1, "id": "v", "title": "V", "issues": {"price": price}, "parties": parties}
+    found = bargain(scenario_of(document | {"agreement": {"quorum": 2}}), n_worlds=1)
+    (agreed,) = (int(reached.option) for reached in found.options if reached.p_reached.estimate == 1)
+    assert agreed >= 5
+    held = {"ann": 10 * agreed - 45, "bob": 10 * agreed - 45, "cleo": 55 - 10 * agreed}
+    assert {one.party: one.gain.median for one in found.parties if one.gain} == pytest.approx(held, abs=1e-4)
+    assert found.nash is None

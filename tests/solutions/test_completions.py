@@ -111,3 +111,10 @@ def test_how_many_sums_are_compared_at_a_time_changes_nothing(compared: int, mon
         again = _completed(problem, target, [True, True, False])
         assert (again.n_combinations, again.first) == (found.n_combinations, found.first)
         assert np.array_equal(again.share, found.share)
+
+
+def test_what_no_combination_reaches_has_none() -> None:
+    values = [np.array([[0.0, 2.0]]), np.array([[1.0, 0.0, 3.0]])]
+    found = complete(merge(values, 1), np.array([5.5]), np.array([False]))
+    assert (found.n_combinations, found.first) == (0, ())
+    assert [share.tolist() for share in found.share] == [[0, 0], [0, 0, 0]]

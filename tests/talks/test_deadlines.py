@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from negsim.talks import hold_talks
 from negsim.talks.found import Found
 from negsim.talks.steps import Steps
 from tests.strategies import Document, scenario_of
-from tests.talks.small import calendar, day, found_in, one_deal
+from tests.talks.small import calendar, course_of, day, found_in, one_deal
 
 ALPHA = 1e-4
 LIMIT = float(stats.norm.isf(ALPHA / 2))
@@ -219,3 +220,13 @@ def test_talks_break_down_in_every_session_but_after_the_very_last_round_whateve
         # By the last day, in the fortieth, a hazard of that mean has ended 4 in 1,000.
         assert np.all(np.abs(held - expected) < 0.006)
         assert np.all(held[1:] > 0)
+
+
+def test_where_no_session_is_held_there_is_a_zone_only_if_all_who_sign_mean_it() -> None:
+    # 60 against 40 suits both; without a session the zone is that of the last day, and none where Ann only plays.
+    for good_faith, has_zone in ((1, True), (0, False)):
+        scenario = one_deal(calendar(5, {"end": {"date": day(5)}}), ann={"good_faith": good_faith})
+        assert scenario.talks is not None
+        course = course_of(replace(scenario, talks=replace(scenario.talks, sessions=())), 8)
+        assert not np.any(course.held)
+        assert course.ever.tolist() == [has_zone] * 8

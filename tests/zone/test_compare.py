@@ -315,3 +315,28 @@ def test_a_comparison_gives_flat_rows() -> None:
     assert set(rows[0]) == {"kind", "key"} | {
         f"{name}{end}" for name in ("before", "after", "difference") for end in ("", ".low", ".high")
     }
+
+
+def test_who_signs_by_red_lines_alone_blocks_by_a_line_and_by_no_points() -> None:
+    # The ratifier's line is real in half of the worlds, independent of what Ann and Bob have without a deal.
+    scenario = loads(
+        """
+        negsim: 1
+        id: one
+        title: One deal
+        issues: {deal: {title: The deal, options: [signed]}}
+        parties:
+          ann: {title: Ann, values: {deal: {signed: 60}}, no_deal: 0..100}
+          bob:
+            title: Bob
+            values: {deal: {signed: 50}}
+            no_deal: 40
+            ratifiers: {council: {title: The council, red_lines: {never: {require: deal != signed, firmness: 0.5}}}}
+        """
+    )
+    found = compare_zones(scenario, scenario, n_worlds=N_WORLDS)
+    shares = {(one.kind, *one.key): one.before.estimate for one in found.changes if one.kind in ("red_line", "no_deal")}
+    assert set(shares) == {("no_deal", "ann"), ("no_deal", "bob"), ("red_line", "council", "never")}
+    assert abs(shares["red_line", "council", "never"] - 0.3) < 0.05  # a <= 60 and a real line; of the first 1,024
+    assert abs(shares["no_deal", "ann"] - 0.025) < 0.05  # 60 < a <= 65 and no real line
+    assert shares["no_deal", "bob"] == 0

@@ -390,3 +390,11 @@ def test_outside_the_zone_the_first_outcome_in_declared_order_is_told_whatever_c
     _, middle, _ = in_world(find_frontier(scenario, world=0)).points
     assert middle.n_outcomes == 2
     assert middle.options == ((order[0], "0"), (order[1], "1"))
+
+
+def test_what_those_who_sign_choose_stands_on_no_frontier_of_a_guarantor() -> None:
+    cas = {"title": "Cas", "role": "guarantor", "consents_to": "share >= 50", "demands": {"share": 0}, "no_deal": 0}
+    scenario = loads(json.dumps(pie_document() | {"parties": pie_document()["parties"] | {"cas": cas}}))
+    for pair, stands in (["ann", "cas"], False), (["ann", "bob"], True):
+        solutions = in_world(find_frontier(scenario, pair, world=0)).solutions
+        assert {point.number is not None for one in solutions for point in one.points} == {stands}

@@ -369,3 +369,13 @@ def test_only_the_first_worlds_with_a_zone_put_deals_forward() -> None:
     five = deals(5, place < 5)
     assert deals(5, place < 3, (place >= 3) & (place < 8)) == deals(5, place < 8) == five
     assert deals(8, place < 3, (place >= 3) & (place < 8)) > five
+
+
+def test_where_nobody_can_be_left_short_any_deal_will_do() -> None:
+    # Under a quorum nobody has to accept, and no division leaves anybody short of nothing.
+    parties = {name: {"title": name, "demands": {"a": name, "b": name}, "no_deal": 0} for name in ("ann", "bob", "cas")}
+    issues = {name: {"title": name, "options": list(parties)} for name in ("a", "b")}
+    document = {"negsim": 1, "id": "heirs", "title": "Heirs", "issues": issues, "parties": parties}
+    found = _found(document | {"agreement": {"quorum": 2}}, "merge")
+    assert found.p_zone.estimate == 1
+    assert [deal.p_in_zone.estimate for deal in found.deals] == [1.0]

@@ -279,3 +279,9 @@ def test_a_deal_takes_over_many_worlds_what_it_takes_in_each() -> None:
         found = analyse_deal(scenario, {"pie": pie}, n_worlds=n_worlds).stakes.payment
         assert found is not None
         _assert_deal(found, seen, {"pie": place})
+
+
+def test_nobody_pays_where_every_deal_crosses_a_real_red_line() -> None:
+    document = _document(100, {"ann": 0.2, "bob": 2})
+    document["parties"]["bob"]["red_lines"] = {"line": {"require": "pie > 100", "firmness": "hard"}}
+    assert _least(document) == (None, set())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 
 from negsim.errors import ScenarioError
@@ -208,3 +209,27 @@ def test_a_line_opens_with_others_where_a_smallest_set_holds_it_and_it_alone_doe
 def test_a_bluff_that_opens_by_its_cost_alone_needs_no_others() -> None:
     assert not Blocked(sets=(0b011,), points=((),), bluffs=0b001).opens_with_others(0)
     assert Blocked(sets=(0b011,), points=((),), bluffs=0b001).opens_with_others(1)
+
+
+def test_where_every_outcome_crosses_a_real_line_no_points_open_a_zone() -> None:
+    line = {"require": "deal != signed", "firmness": "hard"}
+    parties: Document = {
+        "ann": {"title": "Ann", "no_deal": 10, "red_lines": {"never": line}},
+        "bob": {"title": "Bob", "no_deal": 90},
+    }
+    for party in parties.values():
+        party["values"] = {"deal": {"signed": 50}}
+    issues = {"deal": {"title": "Deal", "options": ["signed"]}}
+    document = {"negsim": 1, "id": "d", "title": "D", "issues": issues, "parties": parties}
+    found = analyse_zone(scenario_of(document), n_worlds=4, questions=Questions(compare_points=True))
+    assert found.p_zone.estimate == 0
+    assert found.blocks
+    assert found.blocks.total
+    assert (found.blocks.total.share.estimate, found.blocks.total.points) == (0, None)
+    # Were the line a bluff that costs nothing, Bob's 40 points would do.
+    parties["ann"]["red_lines"]["never"] = line | {"firmness": 0, "audience_cost": 0}
+    found = analyse_zone(scenario_of(document), n_worlds=4, questions=Questions(compare_points=True))
+    assert found.blocks
+    assert found.blocks.total
+    assert found.blocks.total.points
+    assert found.blocks.total.points.median == pytest.approx(40, abs=1e-3)
