@@ -4,19 +4,44 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import UserDict
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
 from negsim.errors import NegsimError, ScenarioError
 
-__all__ = ["BROKEN_PIPE", "DEFECT", "INTERRUPTED", "UNUSABLE", "Interrupted", "NegsimGroup"]
+__all__ = ["BROKEN_PIPE", "DEFECT", "INTERRUPTED", "UNUSABLE", "Commands", "Interrupted", "NegsimGroup"]
 
 UNUSABLE, DEFECT, INTERRUPTED, BROKEN_PIPE = 2, 70, 130, 141
 
 
 class Interrupted(NegsimError):
     """Ctrl-C during long work; the text says how far it came."""
+
+
+class Commands(UserDict[str, Any]):
+    """Commands by name, each of the module of that name in `negsim.cli` and imported when it is looked up.
+
+    Parameters
+    ----------
+    *names : str
+        In the order in which a user meets them.
+    homes : mapping
+        Of commands whose name no module can have, the name of the module and of the command in it.
+    """
+
+    def __init__(self, *names: str, homes: Mapping[str, str]) -> None:
+        super().__init__({name: homes.get(name, name) for name in names})
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Give a command, imported if it has not been yet."""
+        command = super().__getitem__(name)
+        if isinstance(command, str):
+            command = self[name] = getattr(import_module(f"negsim.cli.{command}"), command)
+        return command
 
 
 class NegsimGroup(click.Group):

@@ -18,6 +18,10 @@ from negsim.scenario.types import Party, Role, Scenario
 __all__ = ["BreachCells", "PartyCells", "compile_breach", "compile_party"]
 
 
+_MOST_BITS = 62
+"""Conditions that fit into a number."""
+
+
 @dataclass(frozen=True)
 class PartyCells:
     """What the conditions of one actor say in each cell.
@@ -170,8 +174,23 @@ def _bits(numbers: NDArray[np.intp]) -> list[NDArray[np.bool_]]:
 def _signatures(columns: list[NDArray[np.bool_]], n_cells: int) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Put the same number on cells of which conditions say the same, (cell,); what they say, (signature, condition)."""
     table = np.stack(columns, axis=1) if columns else np.zeros((n_cells, 0), np.bool_)
-    said, signature = np.unique(table, axis=0, return_inverse=True)
-    return signature.reshape(-1), said
+    # Numbers sort several times faster than rows, and in the same order where the first bit counts most.
+    numbers = _numbers(columns, n_cells)
+    if numbers is None:
+        said, signature = np.unique(table, axis=0, return_inverse=True)
+        return signature.reshape(-1), said
+    _, first, signature = np.unique(numbers, return_index=True, return_inverse=True)
+    return signature.reshape(-1), table[first]
+
+
+def _numbers(columns: list[NDArray[np.bool_]], n_cells: int) -> NDArray[np.int64] | None:
+    """Read what conditions say in each cell as the bits of a number, (cell,); None if there are too many."""
+    if len(columns) > _MOST_BITS:
+        return None
+    numbers = np.zeros(n_cells, np.int64)
+    for column in columns:
+        numbers = numbers << 1 | column
+    return numbers
 
 
 def compile_breach(scenario: Scenario, cell_issues: tuple[int, ...], choice: NDArray[np.intp]) -> BreachCells | None:

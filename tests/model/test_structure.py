@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from negsim.errors import ScenarioError
+from negsim.model.cells import _signatures
 from negsim.model.structure import MAX_OUTCOMES, Structure, compile_structure, marginals
 from negsim.scenario import Scenario, loads
 from tests import reference
@@ -212,3 +213,14 @@ def test_cells_that_would_fill_the_memory_are_an_error() -> None:
     rules = "".join(f"\n  r{k}: {{require: i{k} == sure or i{k} == no_way}}" for k in range(22))
     with pytest.raises(ScenarioError, match=r"NS411.*4,194,304 ways"):
         compile_structure(_scenario(f"rules: {rules}", issues=issues))
+
+
+@pytest.mark.parametrize("n_conditions", [0, 1, 7, 62, 63, 90])
+def test_cells_of_which_conditions_say_the_same_share_a_signature(n_conditions: int) -> None:
+    rng = np.random.default_rng(n_conditions)
+    rows = rng.random((12, n_conditions)) < 0.5
+    table = rows[rng.integers(0, 12, 300)]
+    signature, said = _signatures(list(table.T), 300)
+    listed = [tuple(row) for row in said.tolist()]
+    assert listed == sorted({tuple(row) for row in table.tolist()})
+    assert [listed[k] for k in signature] == [tuple(row) for row in table.tolist()]

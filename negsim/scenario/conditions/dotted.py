@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from negsim.scenario.conditions.flaws import Flaw, quote
 from negsim.scenario.conditions.tokens import KEYWORDS, Token, tokenize
@@ -47,7 +48,7 @@ def tokenize_dotted(
 def _parts(text: str, known: Collection[str], calls: Collection[str]) -> Iterator[Token | tuple[int, int]]:
     """Give the names in a text, and the stretches between them, from left to right."""
     read = 0
-    for match in _pattern(known).finditer(text):
+    for match in _pattern(frozenset(known)).finditer(text):
         kind, found = match.lastgroup, match.group()
         if kind == "number" or found.lower() in KEYWORDS or match.start() < read:
             continue
@@ -80,8 +81,9 @@ def _closes(text: str, start: int) -> int | None:
     return None
 
 
-def _pattern(known: Collection[str]) -> re.Pattern[str]:
-    longest_first = sorted((word for word in known if re.match(r"[^\W\d]", word)), key=len, reverse=True)
+@lru_cache(maxsize=16)
+def _pattern(known: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted((word for word in known if re.match(r"[^\W\d]", word)), key=lambda word: (-len(word), word))
     # Nothing matches an empty set of known words.
     words = "|".join(map(re.escape, longest_first)) or r"(?!)"
     return re.compile(
