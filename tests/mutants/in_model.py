@@ -108,7 +108,7 @@ IN_MODEL = (
         "negsim/model/durability.py",
         "sign = 1 if shift.towards == held.war.side else -1",
         "sign = -1 if shift.towards == held.war.side else 1",
-        "tests/zone/test_brute_force_stakes.py::test_no_deal_acceptance_and_zone_agree_with_the_reference_in_every_world",
+        "tests/model/test_durability.py::test_a_shift_towards_oneself_is_gained",
         "A shift of power helps the side that it is against.",
     ),
     Fault(

@@ -48,7 +48,7 @@ def tokenize_dotted(
 def _parts(text: str, known: Collection[str], calls: Collection[str]) -> Iterator[Token | tuple[int, int]]:
     """Give the names in a text, and the stretches between them, from left to right."""
     read = 0
-    for match in _pattern(frozenset(known)).finditer(text):
+    for match in _pattern(frozenset(word for word in known if word in text)).finditer(text):
         kind, found = match.lastgroup, match.group()
         if kind == "number" or found.lower() in KEYWORDS or match.start() < read:
             continue
