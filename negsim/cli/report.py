@@ -35,7 +35,7 @@ __all__ = ["report"]
 @click.option(
     "--parties", metavar="PARTY,PARTY", help="Whose worth of deals to show.  [default: the first two that sign]"
 )
-@picture_options
+@picture_options("--format", "--plot-format")
 def report(
     saved: str, *, out: str | None, parties: str | None, opens: bool, plots: str | None, plot_format: str
 ) -> None:

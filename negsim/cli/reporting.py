@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,14 +35,15 @@ REPORT = "report.html"
 FORMATS = ("svg", "png")
 
 
-def picture_options(command: Command) -> Command:
-    """Give a command the options of pictures as files."""
-    return with_options(
+def picture_options(*format_names: str) -> Callable[[Command], Command]:
+    """Give a command the options of pictures as files; what they are drawn as goes by these names."""
+    return lambda command: with_options(
         command,
         click.option("--open", "opens", is_flag=True, help="Show the page in a browser."),
         click.option("--plots", metavar="DIR", help="Write each picture, and its figures as CSV, into a folder."),
         click.option(
-            "--plot-format",
+            *format_names,
+            "plot_format",
             type=click.Choice(FORMATS),
             default="svg",
             show_default=True,

@@ -45,7 +45,7 @@ __all__ = ["run"]
 @analysis_options
 @click.option("--out", metavar="DIR", help="Folder to save in.  [default: results/ID, ID from a hash of the inputs]")
 @click.option("--html", is_flag=True, help="Save a page with pictures, report.html, beside the result.")
-@picture_options
+@picture_options("--plot-format")
 def run(
     file: str,
     *,

@@ -65,7 +65,12 @@ def test_an_older_run_with_a_page_is_replaced_page_and_all(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("extra", "kind", "begins"), [((), "svg", b"<svg "), (("--plot-format", "png"), "png", b"\x89PNG")]
+    ("extra", "kind", "begins"),
+    [
+        ((), "svg", b"<svg "),
+        (("--format", "png"), "png", b"\x89PNG"),
+        (("--plot-format", "png"), "png", b"\x89PNG"),
+    ],
 )
 def test_plots_are_pictures_with_their_csv(
     saved: Path, tmp_path: Path, extra: tuple[str, ...], kind: str, begins: bytes
