@@ -47,9 +47,12 @@ def sheets(file: str, out: str, lang: str, written_in: str, seed: int, overrides
     loaded = load_with_places(file, overrides=overrides)
     game = fixed_game(loaded, seed)
     pack = _pack(loaded, game)
-    files = sheet_files(pack, game, language=lang, texts=_texts(loaded, game, lang), written_in=written_in)
+    texts = _texts(loaded, game, lang)
+    files = sheet_files(pack, game, language=lang, texts=texts or {}, written_in=written_in)
     save(out, files, refuse=refuse_what_are_no_sheets)
     say(_told(out, pack, loaded, game))
+    if texts is None and lang != written_in:
+        say(f"The scenario's own words stay as they are ({written_in}): there is no {_texts_file(loaded, lang)}.")
 
 
 def _check_language(tag: str) -> None:
@@ -69,16 +72,22 @@ def _pack(loaded: LoadedScenario, game: Game) -> InstructorsPack:
         raise loaded.located(error) from None
 
 
-def _texts(loaded: LoadedScenario, game: Game, language: str) -> dict[str, str]:
-    """Read the texts that stand beside the scenario in a language, if there are any."""
+def _texts_file(loaded: LoadedScenario, language: str) -> str:
+    from negsim.teaching.texts import texts_file
+
+    return texts_file(loaded.document.file, language)
+
+
+def _texts(loaded: LoadedScenario, game: Game, language: str) -> dict[str, str] | None:
+    """Read the texts that stand beside the scenario in a language; None if there is no file with them."""
     import os
 
     from negsim.teaching.folding import folded_texts
-    from negsim.teaching.texts import read_texts, text_paths, texts_file
+    from negsim.teaching.texts import read_texts, text_paths
 
-    file = texts_file(loaded.document.file, language)
+    file = _texts_file(loaded, language)
     known = text_paths(loaded.scenario) | folded_texts(loaded.scenario) | text_paths(game.scenario)
-    return read_texts(file, known) if os.path.exists(file) else {}
+    return read_texts(file, known) if os.path.exists(file) else None
 
 
 def _told(out: str, pack: InstructorsPack, loaded: LoadedScenario, game: Game) -> str:

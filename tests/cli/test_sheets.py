@@ -76,6 +76,19 @@ def test_sheets_are_written_in_a_language_with_the_texts_beside_the_scenario(
     assert '<span lang="en">Delivery</span>' in sheet
 
 
+@pytest.mark.parametrize(
+    ("options", "is_said"), [(("--lang", "uk"), True), (("--lang", "uk", "--written-in", "uk"), False), ((), False)]
+)
+def test_that_a_scenario_has_no_texts_in_a_language_is_said(
+    tmp_path: Path, options: tuple[str, ...], is_said: bool
+) -> None:
+    result = run("sheets", write_sale(tmp_path, SWAP), "--out", str(tmp_path / "out"), *options)
+    assert result.exit_code == 0, result.stderr
+    missing = f"words stay as they are (en): there is no {tmp_path / 'sale.texts.uk.yaml'}."
+    assert (missing in result.stdout) is is_said
+    assert ("stay as they are" in result.stdout) is is_said
+
+
 def test_a_path_that_names_no_text_is_refused_with_the_nearest(tmp_path: Path) -> None:
     file = write_sale(tmp_path, SWAP)
     (tmp_path / "sale.texts.uk.yaml").write_text("parties.an.title: Анна\n", encoding="utf-8")
