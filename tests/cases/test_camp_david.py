@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from negsim.scenario import load
-from negsim.zone import analyse_zone, estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.cases.adjusted_winner import adjusted_winner
 from tests.cases.by_hand import SCENARIOS, efficient, ends, exactly, middle, p_zone, read
 from tests.cases.data import case
@@ -58,7 +58,7 @@ def test_p_zone_is_the_area_with_and_without_egypt_s_line_by_its_firmness() -> N
     with_line, without = p_zone(list(efficient(whole)), SPANS), p_zone(list(BEST), SPANS)
     assert with_line < without
     exact = firmness * with_line + (1 - firmness) * without
-    found = estimate_p_zone(load(FILE), n_worlds=4096)
+    found = analyse_zone(load(FILE), n_worlds=4096).p_zone
     assert found.low < exact < found.high
 
 

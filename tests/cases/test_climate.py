@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from negsim.scenario import load
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.cases.by_hand import SCENARIOS, Deal, deals, efficient, ends, p_zone, read, utility
 
 CASE = read("climate-coalition")
@@ -112,5 +112,5 @@ def test_p_zone_is_the_volume_under_the_staircase_with_and_without_support() -> 
     exact = p_zone(list(efficient(list(points.values()))), spans)
     bare = p_zone([point for deal, point in points.items() if deal[1] == 0], spans)
     assert (round(float(bare), 3), round(float(exact), 3)) == (0.241, 0.579)
-    found = estimate_p_zone(load(SCENARIOS / "climate-coalition.scenario.yaml"), n_worlds=4096)
+    found = analyse_zone(load(SCENARIOS / "climate-coalition.scenario.yaml"), n_worlds=4096).p_zone
     assert found.low < exact < found.high

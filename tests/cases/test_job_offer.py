@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from negsim.scenario import load
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.cases.by_hand import SCENARIOS, deals, efficient, ends, exactly, p_zone, read, utility
 
 CASE = read("job-offer")
@@ -43,7 +43,7 @@ def test_p_zone_is_the_area_under_the_staircase() -> None:
     exact = p_zone(list(BEST), spans)
     # 36 squares of 2.5 by 2.5 from 60 to 75; i + j <= 6 leaves 15 of them a deal.
     assert exact == 1 - Fraction(21) * Fraction(25, 4) / 625 == Fraction(79, 100)
-    found = estimate_p_zone(load(SCENARIOS / "job-offer.scenario.yaml"), n_worlds=4096)
+    found = analyse_zone(load(SCENARIOS / "job-offer.scenario.yaml"), n_worlds=4096).p_zone
     assert found.low < exact < found.high
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from negsim.scenario import load
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.cases.adjusted_winner import adjusted_winner
 from tests.cases.by_hand import SCENARIOS, efficient, ends, exactly, p_zone, read
 from tests.cases.data import case
@@ -47,7 +47,7 @@ def test_adjusted_winner_is_a_deal_of_the_case_and_efficient() -> None:
 def test_p_zone_is_71_of_90() -> None:
     exact = p_zone(list(BEST), SPANS)
     assert exact == Fraction(71, 90)
-    found = estimate_p_zone(load(FILE), n_worlds=4096)
+    found = analyse_zone(load(FILE), n_worlds=4096).p_zone
     assert found.low < exact < found.high
 
 

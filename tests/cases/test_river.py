@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from negsim.scenario import load
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.cases.by_hand import SCENARIOS, deals, efficient, ends, exactly, p_zone, read, utility
 
 CASE = read("river-three-states")
@@ -19,7 +19,7 @@ SPANS = [ends(state["no_deal"]) for state in STATES.values()]
 def test_p_zone_is_the_volume_under_the_staircase() -> None:
     exact = p_zone(list(efficient(POINTS)), SPANS)
     assert 0.757 < exact < 0.759
-    found = estimate_p_zone(load(SCENARIOS / "river-three-states.scenario.yaml"), n_worlds=4096)
+    found = analyse_zone(load(SCENARIOS / "river-three-states.scenario.yaml"), n_worlds=4096).p_zone
     assert found.low < exact < found.high
 
 

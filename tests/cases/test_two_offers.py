@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from negsim.scenario import load
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.cases.by_hand import SCENARIOS, Deal, deals, ends, exactly, p_zone, read, utility
 
 CASE = read("house-two-offers")
@@ -53,5 +53,5 @@ def test_p_zone_is_the_area_under_the_staircase_and_near_that_of_a_scale_without
     points = [(utility(SELLER, deal), utility(BUYER, deal)) for deal in deals(CASE)]
     exact = p_zone(points, spans)
     assert 0.736 < exact < 0.738 < 1 - Fraction(17**2, 2 * 24**2)
-    found = estimate_p_zone(load(SCENARIOS / "house-two-offers.scenario.yaml"), n_worlds=4096)
+    found = analyse_zone(load(SCENARIOS / "house-two-offers.scenario.yaml"), n_worlds=4096).p_zone
     assert found.low < exact < found.high

@@ -17,7 +17,7 @@ from negsim.model.values import (
 )
 from negsim.scenario import Scenario, loads
 from negsim.scenario.types import Demand, Party
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 
 
 def _scenario(party: str, issues: str = "") -> Scenario:
@@ -242,7 +242,7 @@ def test_a_deal_worth_exactly_the_no_deal_value_is_accepted_whatever_the_weights
         values = ", ".join(f"i{k}: {{o: {value}}}" for k in range(n_issues))
         party = f"{{title: A, values: {{{values}}}, no_deal: {no_deal}}}"
         text = f"{{negsim: 1, id: s, title: S, issues: {{{issues}}}, parties: {{ann: {party}}}}}"
-        return estimate_p_zone(loads(text), n_worlds=1).estimate == 1
+        return analyse_zone(loads(text), n_worlds=1).p_zone.estimate == 1
 
     assert accepts(value)
     assert not accepts(value + 0.0002)

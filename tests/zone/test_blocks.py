@@ -294,11 +294,11 @@ def test_more_than_twenty_smallest_sets_are_counted_and_the_most_frequent_told()
 @settings(max_examples=80)
 @given(documents(), st.sampled_from([0.5, 5.0, 30.0]))
 def test_shares_and_gains_add_up(document: Document, points: float) -> None:
-    found = analysed(document, points=points, n_worlds=60)
+    found = analysed(document, points=points, n_worlds=300)
     blocks = found.blocks
     assert blocks is not None
-    assert (blocks.n_worlds, blocks.p_zone) == (60, found.p_zone)
-    assert blocks.n_without == round(60 * (1 - found.p_zone.estimate))
+    assert (blocks.n_worlds, blocks.p_zone) == (300, found.p_zone)
+    assert blocks.n_without == round(300 * (1 - found.p_zone.estimate))
     for gain, p in [(line.gain, line.p_without) for line in blocks.lines] + [
         (block.gain, block.p_lower) for block in blocks.no_deal
     ]:

@@ -16,7 +16,7 @@ from negsim.errors import ScenarioError, UsageError
 from negsim.model.draws import draw_block
 from negsim.model.estimates import Estimate
 from negsim.scenario import IRRELEVANT, Scenario, loads
-from negsim.zone import Change, analyse_zone, compare_zones, estimate_p_zone, workers
+from negsim.zone import Change, analyse_zone, compare_zones, workers
 from negsim.zone.compare import count_pair, pair_of
 from negsim.zone.compiled import compile_scenario
 from negsim.zone.counting import joined
@@ -270,8 +270,8 @@ def test_only_what_both_have_is_compared(harbour: Scenario) -> None:
 def test_scenarios_with_nothing_in_common_still_have_a_zone_or_none(harbour: Scenario) -> None:
     found = compare_zones(harbour, one_deal(), n_worlds=512)
     assert found.changes == ()
-    assert found.p_zone.before == estimate_p_zone(harbour, n_worlds=512)
-    assert found.p_zone.after == estimate_p_zone(one_deal(), n_worlds=512)
+    assert found.p_zone.before == analyse_zone(harbour, n_worlds=512).p_zone
+    assert found.p_zone.after == analyse_zone(one_deal(), n_worlds=512).p_zone
 
 
 def test_progress_counts_worlds_up_to_all(harbour: Scenario) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from negsim.errors import UsageError
 from negsim.scenario import Scenario, loads
 from negsim.scenario.types import Party, Role
-from negsim.zone import Attainable, Frontier, WorldFrontier, estimate_p_zone, find_frontier
+from negsim.zone import Attainable, Frontier, WorldFrontier, analyse_zone, find_frontier
 from negsim.zone.compiled import Compiled
 from negsim.zone.questions import Questions
 from tests import reference
@@ -193,8 +193,8 @@ def test_both_accept_at_a_gain_of_nothing_as_often_as_the_two_alone_have_a_zone(
     document.pop("agreement", None)
     assume(len(document["parties"]) == 2)
     scenario = compiled_of(document).scenario
-    found = over_worlds(find_frontier(scenario, ["bob", "ann"], n_worlds=100, seed=seed))
-    assert found.levels[0].p_both == estimate_p_zone(scenario, n_worlds=100, seed=seed)
+    found = over_worlds(find_frontier(scenario, ["bob", "ann"], n_worlds=300, seed=seed))
+    assert found.levels[0].p_both == analyse_zone(scenario, n_worlds=300, seed=seed).p_zone
     shares = [level.p_both.estimate for level in found.levels]
     assert shares == sorted(shares, reverse=True)
 

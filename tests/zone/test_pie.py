@@ -9,7 +9,7 @@ from math import comb, factorial, log, sqrt
 import pytest
 
 from negsim.scenario import Scenario, loads
-from negsim.zone import analyse_zone, estimate_p_zone
+from negsim.zone import analyse_zone
 
 ALPHA = 1e-9
 """Chance that a test of a frequency fails though the code is right (Hoeffding's inequality)."""
@@ -38,7 +38,7 @@ def test_the_cells_of_reservation_values_with_a_zone_number_m_choose_n(n_parties
     zones = 0
     for needs in product(range(1, n_steps + 1), repeat=n_parties):
         middle = [100 * (k - 0.5) / n_steps for k in needs]
-        zones += estimate_p_zone(pie(n_parties, n_steps, middle), n_worlds=1).estimate == 1
+        zones += analyse_zone(pie(n_parties, n_steps, middle), n_worlds=1).p_zone.estimate == 1
     assert zones == comb(n_steps, n_parties)
 
 
@@ -48,7 +48,7 @@ def test_p_zone_of_independent_uniform_reservations_is_m_choose_n_over_m_to_the_
     n_parties: int, n_steps: int, sampler: str
 ) -> None:
     n_worlds = 16_384
-    found = estimate_p_zone(pie(n_parties, n_steps), n_worlds=n_worlds, sampler=sampler).estimate
+    found = analyse_zone(pie(n_parties, n_steps), n_worlds=n_worlds, sampler=sampler).p_zone.estimate
     exact = comb(n_steps, n_parties) / n_steps**n_parties
     bound = sqrt(log(2 / ALPHA) / (2 * n_worlds))
     assert abs(found - exact) < bound
@@ -59,7 +59,7 @@ def test_p_zone_tends_to_one_over_n_factorial_as_steps_get_finer() -> None:
     exact = [comb(m, 3) / m**3 for m in (3, 6, 12, 24)]
     distances = [1 / factorial(3) - p for p in exact]
     assert distances == sorted(distances, reverse=True)
-    found = estimate_p_zone(pie(3, 24), n_worlds=16_384).estimate
+    found = analyse_zone(pie(3, 24), n_worlds=16_384).p_zone.estimate
     assert abs(found - 1 / factorial(3)) < distances[-1] + sqrt(log(2 / ALPHA) / (2 * 16_384))
     assert abs(found - 1 / factorial(3)) < abs(found - 1 / factorial(2)) / 5
 

@@ -12,7 +12,7 @@ from negsim.checks.judging.bounds import bounds_of
 from negsim.checks.judging.together import ALPHA
 from negsim.checks.judging.verdicts import Kind, Verdict
 from negsim.scenario import loads
-from negsim.zone import estimate_p_zone
+from negsim.zone import analyse_zone
 from tests.checks.judging.support import HOUSE_SALE, TWO_LINES, judged
 
 SALE = """\
@@ -30,7 +30,7 @@ def test_p_zone_is_that_of_every_other_command_whoever_is_serious() -> None:
     text = TWO_LINES.replace("    demands: {price: 0}", "    demands: {price: 0}\n    good_faith: 0.5")
     found = judged(text, "p_zone == 0.85")
     assert (found.verdict, found.kind) == (Verdict.HOLDS, Kind.PROVED)
-    assert estimate_p_zone(loads(text), n_worlds=4096).estimate == pytest.approx(0.85, abs=0.02)
+    assert analyse_zone(loads(text), n_worlds=4096).p_zone.estimate == pytest.approx(0.85, abs=0.02)
 
 
 def test_bargaining_in_which_talks_may_break_down_is_never_proved_to_end_in_a_deal() -> None:
