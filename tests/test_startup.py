@@ -40,6 +40,16 @@ def test_the_probe_sees_a_heavy_module() -> None:
     assert "yaml" in loaded_by("--help", before="import yaml")
 
 
+def test_a_command_loads_no_other_command() -> None:
+    code = (
+        "import sys; from negsim.cli import main; main(['schema'], standalone_mode=False);"
+        "print(*sorted(name for name in sys.modules if name in "
+        "{'negsim.cli.' + one for one in ('schema', 'run', 'sweep', 'play', 'import_table')}), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stderr.split() == ["negsim.cli.schema"]
+
+
 def test_importing_negsim_alone_loads_nothing_of_it() -> None:
     code = "import sys, negsim; print(*[name for name in sys.modules if name.startswith('negsim.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
