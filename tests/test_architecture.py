@@ -96,7 +96,7 @@ def test_only_testing_and_the_search_know_hypothesis() -> None:
 def test_a_command_imports_only_click_and_errors_at_start_up(path: Path) -> None:
     for module in imports_at_start_up(path.read_text(encoding="utf-8")):
         light = module.split(".")[0] in {"click", *sys.stdlib_module_names}
-        own = module in {"negsim", "negsim.errors"} or module.startswith("negsim.cli")
+        own = module in {"negsim", "negsim.errors", "negsim.records"} or module.startswith("negsim.cli")
         assert light or own, f"{name_of(path)} imports {module} at start-up"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from negsim.bargaining.summary import summarise
 from negsim.bargaining.table import Table, make_table
 from negsim.model.draws import Draws
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import check_request
 from negsim.zone.compiled import compile_scenario

@@ -7,13 +7,14 @@ themselves and by what they believe of the others; what is true of the others on
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.tactics.base import Array, Tactic
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 
 __all__ = ["Arena", "Rules", "Seat", "plain_seat"]
 

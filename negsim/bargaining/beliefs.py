@@ -21,13 +21,14 @@ Offers of one session hardly tell more than one of them does, nor do answers, so
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.arena import Seat
 from negsim.bargaining.tactics.base import Array
+from negsim.records import dataclass
 
 __all__ = ["Belief", "Evidence", "first_belief"]
 

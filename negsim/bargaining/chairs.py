@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from negsim.bargaining.beliefs import Belief, Evidence
 from negsim.bargaining.menus import Menu
 from negsim.bargaining.tactics.base import NOTHING_WILL_DO, Array, Stance
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 
 __all__ = ["Chair", "Kept", "read_only"]
 

@@ -6,7 +6,7 @@ plays in one world. The tactic of its seat goes on beside it, as advice: nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from negsim.bargaining.chairs import Chair
 from negsim.bargaining.tactics.base import Array
+from negsim.records import dataclass
 
 __all__ = ["Hand", "HeldChair"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +11,7 @@ from negsim.bargaining.stops import Stop
 from negsim.bargaining.table import Table
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.zone.acceptance import accepts_outcomes
 
 __all__ = ["Judged", "held_gain", "holds_at_home", "judge", "reasons"]

@@ -7,12 +7,13 @@ it, which on a frontier is the one the others like best.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.tactics.base import Array
+from negsim.records import dataclass
 
 __all__ = ["Menu", "frontier_menu", "own_rank_menu", "shared_frontier_menu"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from negsim.bargaining.beliefs import Belief
 from negsim.bargaining.protocols import PROTOCOLS
 from negsim.bargaining.stops import Stop
 from negsim.bargaining.talk import Listener, Talk
+from negsim.records import dataclass
 
 __all__ = ["Ended", "SessionListener", "play", "play_out", "play_session"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +12,7 @@ from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
 from negsim.model.values import UNITS_PER_POINT, central_values, demanded_values, weighted_issues
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Tactic
 from negsim.scenario.types import Party, Scenario
 from negsim.zone.compiled import Compiled

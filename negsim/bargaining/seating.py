@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from negsim.model.draws import Draws
 from negsim.model.rebuilding import take_in_earnest
 from negsim.model.sampling import sample_step, sample_uniforms
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Tactic
 from negsim.scenario.types import Role
 from negsim.zone.acceptance import accepts_outcomes

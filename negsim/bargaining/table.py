@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +12,7 @@ from negsim.errors import UsageError
 from negsim.model.draws import Draws
 from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.types import Party, Role, Scenario
 from negsim.zone.compiled import Compiled

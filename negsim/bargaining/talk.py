@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -20,6 +19,7 @@ from negsim.bargaining.stops import Stop
 from negsim.bargaining.tactics import TACTICS
 from negsim.bargaining.tactics.base import Array, Moment, Stance
 from negsim.bargaining.tactics.checking import checked_stance
+from negsim.records import dataclass
 
 __all__ = ["Before", "Listener", "Talk", "Turn", "who_leaves"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from negsim.records import dataclass
 
 __all__ = ["Answer", "Learned", "Options", "Refusal", "Start", "Step", "Trace"]
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from negsim.checks.file_report import FileReport, Judged
 from negsim.checks.lint import lint
 from negsim.errors import NegsimError, Place, Problem, ScenarioError, Severity, UsageError, format_path
+from negsim.records import dataclass
 from negsim.scenario import LoadedScenario, load_with_places
 from negsim.scenario.words import did_you_mean
 

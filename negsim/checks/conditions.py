@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from negsim.checks.subject import Subject
 from negsim.errors import Path
 from negsim.model.bonuses import violation
+from negsim.records import dataclass
 from negsim.scenario.commitments import Durability
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.inheritance import is_inherited

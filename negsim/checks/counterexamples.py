@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from negsim.checks.judging.variants import Changes
 from negsim.checks.judging.verdicts import Broken, Edit
 from negsim.errors import Path, Place, ScenarioError, format_path
 from negsim.model.points import REAL, Factor
+from negsim.records import dataclass
 from negsim.scenario import LoadedScenario
 from negsim.scenario.edits import split_path
 from negsim.scenario.load import interpret

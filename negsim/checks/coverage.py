@@ -7,7 +7,6 @@ it alone, and *decides* if for want of that outcome there is no zone. An audienc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from negsim.checks.judging.variants import Drawn, Variants
 from negsim.errors import Path, ScenarioError, UsageError
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition, Not
 from negsim.scenario.types import Rule
 from negsim.zone.blocks import line_costs

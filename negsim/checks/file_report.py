@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from negsim.checks.verdict_pages import BROKEN, BUG, IDLE, IMPOSSIBLE, STILL_BROKEN, UNASKED, UNDECIDED
+from negsim.checks.verdict_codes import BROKEN, BUG, IDLE, IMPOSSIBLE, STILL_BROKEN, UNASKED, UNDECIDED
 from negsim.errors import Place, Problem, Severity, format_path
+from negsim.records import dataclass
 
 if TYPE_CHECKING:
     from negsim.checks.counterexamples import Counterexample

@@ -7,7 +7,6 @@ reached: quantities that are tied or the same are let move apart, which only wid
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from negsim.checks.subject import Subject
 from negsim.checks.supports import NAUGHT, Support
 from negsim.errors import Path
 from negsim.model.bonuses import bonuses_of
+from negsim.records import dataclass
 from negsim.scenario.types import IRRELEVANT, Issue, Party, SameAs
 
 if TYPE_CHECKING:

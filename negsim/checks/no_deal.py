@@ -51,9 +51,11 @@ def state_bounds(subject: Subject, owner: Party, state: EndState, path: Path) ->
     """Bound what a state of the world is worth to a party."""
     if not isinstance(state, SameAs):
         return subject.supports[path]
-    issues = [issue for issue in subject.scenario.issues if subject.weight(owner, issue.id).high > 0]
-    values = [choice_bounds(subject, owner, state, path, issue) for issue in issues]
-    return mean_bounds(values, [subject.weight(owner, issue.id) for issue in issues])
+    if path not in subject.states:
+        issues = [issue for issue in subject.scenario.issues if subject.weight(owner, issue.id).high > 0]
+        values = [choice_bounds(subject, owner, state, path, issue) for issue in issues]
+        subject.states[path] = mean_bounds(values, [subject.weight(owner, issue.id) for issue in issues])
+    return subject.states[path]
 
 
 def choice_bounds(subject: Subject, owner: Party, state: SameAs, path: Path, issue: Issue) -> Support:

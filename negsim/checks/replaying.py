@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from negsim.checks.judging.holding_in import EachWorld
 from negsim.checks.judging.variants import Variants
 from negsim.errors import NegsimError, format_path
 from negsim.model.points import Factor, centre_of, factors_of
+from negsim.records import dataclass
 from negsim.scenario import LoadedScenario, load_with_places
 from negsim.scenario.claims.tree import Scope
 from negsim.scenario.edits import split_path

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from negsim.checks.supports import Support, support_of
 from negsim.errors import Path, Place
+from negsim.records import dataclass
 from negsim.scenario import LoadedScenario
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.inventory import NamedQuantity, find_ends, list_quantities
@@ -49,6 +49,8 @@ class Subject:
     def __init__(self, loaded: LoadedScenario) -> None:
         self.scenario = loaded.scenario
         self.document = loaded.document
+        self.states: dict[Path, Support] = {}
+        """What each end state is worth to its owner, by its path, once `negsim.checks.no_deal` has bounded it."""
         self._value_bounds: dict[tuple[str, str], NDArray[np.float64]] = {}
 
     @cached_property

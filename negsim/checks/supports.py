@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from negsim.records import dataclass
 from negsim.scenario.quantities import Constant, Distribution, Domain, Normal
 
 __all__ = ["NAUGHT", "Support", "share_of", "support_of"]

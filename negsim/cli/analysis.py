@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from negsim.cli.options import Command, format_option, with_options
 from negsim.cli.progress import counting_worlds
 from negsim.cli.terminal import new_page, say, say_json
 from negsim.errors import ScenarioError, UsageError
+from negsim.records import dataclass
 
 if TYPE_CHECKING:
     from negsim.bargaining import BargainResult

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from negsim import __version__
 from negsim.cli.offering import choose_deal, deal_on_a_line
 from negsim.cli.terminal import new_page, say
 from negsim.errors import UsageError
+from negsim.records import dataclass
 
 if TYPE_CHECKING:
     from negsim.cli.asking import Answers

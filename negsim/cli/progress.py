@@ -6,10 +6,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from negsim.cli.group import Interrupted
+from negsim.records import dataclass
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,7 @@ from negsim import __version__
 from negsim.cli.analysis import SAMPLERS, processors, set_option
 from negsim.cli.progress import counting_cells
 from negsim.errors import UsageError
+from negsim.records import dataclass
 
 if TYPE_CHECKING:
     from negsim.study import Crew, Policy, Sweep

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from negsim.errors import Problem, ScenarioError
+from negsim.records import dataclass
 from negsim.scenario.words import listed, nearest, shown
 
 __all__ = ["Column", "Option", "PointTable", "read_point_table"]

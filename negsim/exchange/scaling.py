@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 
 __all__ = ["Scaled", "scale_points"]
 

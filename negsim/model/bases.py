@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +14,7 @@ from negsim.model.cells import PartyCells
 from negsim.model.draws import Draws
 from negsim.model.durability import Risk
 from negsim.model.values import to_units
+from negsim.records import dataclass
 from negsim.scenario.types import Party, Scenario
 
 __all__ = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.commitments import Sacred
 from negsim.scenario.conditions.tree import And, Condition, Not
 from negsim.scenario.types import Party, Scenario

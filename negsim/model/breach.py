@@ -7,10 +7,11 @@ of some breakers, each at a hazard per year while a guarantee runs and at anothe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from negsim.records import dataclass
 
 __all__ = [
     "Hazards",

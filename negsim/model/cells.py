@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from negsim.model.bonuses import bonuses_of
 from negsim.model.conditions import truth
 from negsim.model.supports import supports_of
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Party, Role, Scenario
 

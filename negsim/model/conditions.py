@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import And, Condition, Iff, Implies, Node, Not, OptionIn, Or, Polynomial, Sign
 from negsim.scenario.types import Issue
 

@@ -6,7 +6,7 @@ And the same worlds with something changed: quantities set anew, coins held agai
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from negsim.errors import Path, format_path
 from negsim.model.quantiles import central_value, quantile
 from negsim.model.sampling import BLOCK, sample_uniforms
+from negsim.records import dataclass
 from negsim.scenario.inventory import (
     NamedQuantity,
     coin_path,

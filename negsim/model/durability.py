@@ -6,7 +6,6 @@ nothing else: v reaches no deal where u reaches it and a *premium*, (1 - A) / A 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +19,7 @@ from negsim.model.no_deal import WithoutDeal
 from negsim.model.structure import Structure
 from negsim.model.supports import supports_of
 from negsim.model.values import to_units
+from negsim.records import dataclass
 from negsim.scenario.commitments import PowerShift
 from negsim.scenario.types import Party, Scenario
 

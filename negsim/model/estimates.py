@@ -8,12 +8,11 @@ is never worse than independent draws by more than n/(n-1) in variance (Owen 199
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.intervals import TAIL, Bounds, hybrid, paired, share_interval
+from negsim.records import dataclass
 
 __all__ = [
     "MIN_BLOCKS",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from negsim.model.assumptions import AS_STATED, Assumptions
 from negsim.model.draws import Draws
 from negsim.model.values import UNITS_PER_POINT, to_units, utility_of, weighted_issues
 from negsim.model.war import belief_mean, war_value
+from negsim.records import dataclass
 from negsim.scenario.no_deal import Charge, EndState, Lottery, SameAs, Stance, WarValue
 from negsim.scenario.types import Party, Scenario
 

@@ -6,7 +6,6 @@ What `negsim check` looks at where it does not sample: corners, the centre, what
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from negsim.errors import Path
 from negsim.model.draws import Draws, drawn_paths, draws_from, with_quantities
 from negsim.model.quantiles import central_value, quantile
+from negsim.records import dataclass
 from negsim.scenario.inventory import NamedQuantity, coin_path, list_quantities, serious_path
 from negsim.scenario.quantities import Constant, Distribution, Normal, Same, is_uncertain
 from negsim.scenario.types import Scenario

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -17,6 +17,7 @@ from negsim.model.durability import Risk, hazards_of, risk_of
 from negsim.model.no_deal import WithoutDeal, without_deal
 from negsim.model.structure import Structure
 from negsim.model.worlds import Worlds, values_of
+from negsim.records import dataclass
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["rebuild_worlds", "settled_path", "take_in_earnest", "touched_between"]

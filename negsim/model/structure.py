@@ -9,7 +9,6 @@ that is left of red lines, adjustments, consent and no-deal values there is one 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
@@ -22,6 +21,7 @@ from negsim.model.cells import BreachCells, PartyCells, compile_breach, compile_
 from negsim.model.conditions import truth_on
 from negsim.model.outcomes import Outcomes
 from negsim.model.supports import supports_of
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Issue, Scenario
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import combinations, pairwise
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from negsim.model.structure import Structure
 from negsim.model.values import central_values, central_weights
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 
 __all__ = ["Step", "TradeOff", "central_trade_offs", "find_trade_offs"]

@@ -7,7 +7,7 @@ value, less what the cell itself is worth to it, plus what crossing a bluff cost
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
@@ -30,6 +30,7 @@ from negsim.model.no_deal import without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
 from negsim.model.values import UNITS_PER_POINT, weighted_issues, weighted_values
+from negsim.records import dataclass
 from negsim.scenario.types import Party, Scenario
 
 __all__ = ["NEVER", "Worlds", "build_worlds", "outer_sum", "pressure_on"]

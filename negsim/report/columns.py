@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from negsim.records import dataclass
 
 __all__ = ["GAP", "PartyHeadings", "party_headings"]
 

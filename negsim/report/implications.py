@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from negsim.model.tradeoffs import TradeOff
+from negsim.records import dataclass
 
 __all__ = ["Implications"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.report.names import Names, line_title
 from negsim.report.page import Column, Page
 from negsim.report.phrases import NO_FORECAST, acceptable_words, option_title, settings_line

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from negsim.records import dataclass
 from negsim.report.sessions_held import held_or_runs, never_held_words
 from negsim.report.talks_names import TalksNames, plain
 from negsim.report.words import evenly

@@ -7,9 +7,9 @@ how they are played does not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from negsim.records import dataclass
 from negsim.scenario.quantities import NOTHING, SHARE, Domain, Quantity
 
 __all__ = [

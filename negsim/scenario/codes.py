@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 from types import MappingProxyType
+
+from negsim.records import dataclass
 
 __all__ = ["CODES", "EXAMPLE_BASE", "Code", "read_pages"]
 

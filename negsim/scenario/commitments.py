@@ -5,8 +5,7 @@ Meanings are those of the model's page, sections 3 and 4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.quantities import NOTHING, Quantity
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.commitments import Durability
 from negsim.scenario.inheritance import is_inherited, own_path
 from negsim.scenario.inventory import list_quantities

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from negsim.errors import Path, format_path
+from negsim.records import dataclass
 from negsim.scenario.commitments import Durability, Lever
 from negsim.scenario.inventory_talks import Entry, quantities_of_tactic, quantities_of_talks
 from negsim.scenario.no_deal import Charge, EndState, Lottery, NoDeal, SameAs, WarValue

@@ -6,9 +6,10 @@ import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from negsim.errors import Problem, ScenarioError, UsageError
+from negsim.records import dataclass
 from negsim.scenario.base import merge_base
 from negsim.scenario.build import build_scenario
 from negsim.scenario.edits import apply_override

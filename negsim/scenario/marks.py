@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from negsim.errors import Path, Place, Problem
+from negsim.records import dataclass
 
 __all__ = ["Document", "Mark", "Marks", "Plain", "walk"]
 

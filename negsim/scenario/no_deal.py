@@ -5,9 +5,9 @@ A no-deal value is a quantity of points, or one of the classes here. Meanings ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from negsim.records import dataclass
 from negsim.scenario.quantities import Quantity
 
 __all__ = [

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.errors import Path
+from negsim.records import dataclass
 
 __all__ = [
     "NOTHING",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.quantities import Beta, Constant, Distribution, Normal, Pert, Quantity, Same, Triangular, Uniform
 from negsim.scenario.words import did_you_mean, listed, number_text, shown
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+
+from negsim.records import dataclass
 
 __all__ = ["Refusal", "resolve"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from negsim.scenario.quantities import NOTHING, Quantity
 from negsim.scenario.schema_bargaining import ProtocolShape, TacticValue
@@ -20,10 +20,11 @@ from negsim.scenario.schema_base import (
     OptionalQuantityShape,
     Prose,
     QuantityShape,
+    ReadBy,
     Shape,
     Title,
     by_id,
-    hand_written,
+    definition,
     one_of_words,
 )
 from negsim.scenario.schema_commitments import (
@@ -78,18 +79,18 @@ class IssueShape(Shape):
     """A matter to settle, with the ways to settle it."""
 
     title: Title = Field(description="What the issue is, in a few words.")
-    kind: Annotated[str, *one_of_words(KINDS)] = Field(
+    kind: Annotated[str, one_of_words(KINDS)] = Field(
         "", description="categorical, ordered (options from one end to the other) or numeric (a scale)."
     )
-    options: Annotated[tuple[tuple[str, str], ...], PlainValidator(read_options), hand_written("options")] = Field(
+    options: Annotated[tuple[tuple[str, str], ...], ReadBy(read_options, definition("options"))] = Field(
         (), description="The ways to settle it: a list of ids, or a mapping from id to title."
     )
-    scale: Annotated[str, PlainValidator(read_scale), hand_written("range")] = Field(
+    scale: Annotated[str, ReadBy(read_scale, definition("range"))] = Field(
         "", description="The ends of a numeric issue: 0..50."
     )
-    step: Annotated[
-        float | None, PlainValidator(read_number), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})
-    ] = Field(None, description="The distance between levels of the scale; it divides the scale exactly.")
+    step: Annotated[float | None, ReadBy(read_number, {"type": "number", "exclusiveMinimum": 0})] = Field(
+        None, description="The distance between levels of the scale; it divides the scale exactly."
+    )
     unit: Annotated[str, Field(max_length=40)] = Field("", description="The unit of the scale: years.")
     when: ConditionText = Field("", description="The condition on other issues under which this one arises.")
     indivisible: bool = Field(False, description="Whether it has no shares: a demand on it is met or not.")
@@ -100,7 +101,7 @@ class RedLineShape(Shape):
     """A condition that the party says it will never give up."""
 
     require: ConditionText = Field(description="What the party insists on: a condition on the issues.")
-    firmness: Annotated[Quantity | None, PlainValidator(read_firmness), hand_written("firmness")] = Field(
+    firmness: Annotated[Quantity | None, ReadBy(read_firmness, definition("firmness"))] = Field(
         description="The probability that the line is real and no bluff: hard, a number or a range within 0..1."
     )
     audience_cost: QuantityShape = Field(
@@ -122,15 +123,15 @@ class StakesShape(Shape):
     """What a party, or one who ratifies for it, wants, will not cross and has without a deal."""
 
     title: Title = Field(description="The name.")
-    demands: dict[str, Annotated[DemandShape, PlainValidator(read_demand), hand_written("demand")]] = Field(
-        default_factory=dict, description="The stated position on each issue."
+    demands: dict[str, Annotated[DemandShape, ReadBy(read_demand, definition("demand"))]] = Field(
+        {}, description="The stated position on each issue."
     )
     priorities: dict[str, QuantityShape] = Field(
-        default_factory=dict,
+        {},
         description="The weight of each issue relative to the others; equal weights if left out.",
     )
     values: dict[str, dict[str, QuantityShape]] = Field(
-        default_factory=dict,
+        {},
         description="How good each option is to the party, 0..100. What is left out follows from the demand.",
     )
     red_lines: dict[str, RedLineShape] = by_id("What the party says it will never give up.")
@@ -150,16 +151,14 @@ class SheetShape(Shape):
     """What is told to those alone who play the party in a class, beside its figures."""
 
     story: Prose = Field(default="", description="The party's own view of its case, in prose.")
-    interests: list[Prose] = Field(default_factory=list, description="What it is after behind its demands, one by one.")
-    may_say: list[Prose] = Field(
-        default_factory=list, description="What of all this it may disclose to the others, one by one."
-    )
+    interests: list[Prose] = Field(default=[], description="What it is after behind its demands, one by one.")
+    may_say: list[Prose] = Field(default=[], description="What of all this it may disclose to the others, one by one.")
 
 
 class PartyShape(StakesShape):
     """One party to the talks."""
 
-    role: Annotated[str, *one_of_words(ROLES)] = Field(
+    role: Annotated[str, one_of_words(ROLES)] = Field(
         "signatory", description="A signatory's consent is always needed; anyone else's where consents_to holds."
     )
     consents_to: ConditionText = Field("", description="Where the consent of a mediator or guarantor is needed.")
@@ -167,9 +166,7 @@ class PartyShape(StakesShape):
         None, description="The probability that the party negotiates seriously; it does if left out."
     )
     sacred: dict[str, SacredShape] = by_id("Values that are not for sale.")
-    levers: dict[str, LeverShape] = Field(
-        default_factory=dict, description="What a mediator or guarantor can do to move each party."
-    )
+    levers: dict[str, LeverShape] = Field({}, description="What a mediator or guarantor can do to move each party.")
     ratifiers: dict[str, RatifierShape] = by_id(
         "Who must say yes after the party: by red lines alone, or by points where no_deal is given."
     )
@@ -194,7 +191,7 @@ class ExpectShape(Shape):
     """Something that the author expects of the scenario, which `negsim check` judges."""
 
     that: ConditionText = Field(description="What must hold: a claim over results, such as p_zone > 0.5.")
-    severity: Annotated[str, *one_of_words(SEVERITIES)] = Field(
+    severity: Annotated[str, one_of_words(SEVERITIES)] = Field(
         "error", description="Whether it is an error or a warning if it does not hold."
     )
     because: Prose = Field("", description="Why it must hold.")
@@ -206,17 +203,17 @@ class CounterexampleShape(Shape):
     of: str = Field(description="The scenario that it was made of, relative to this file.")
     expect: str = Field(description="The id of the expectation.")
     changes: dict[str, str] = Field(
-        default_factory=dict, description="For each path that was changed: what stands there in this file, as YAML."
+        {}, description="For each path that was changed: what stands there in this file, as YAML."
     )
 
 
 class AgreementShape(Shape):
     """Who must accept a deal; without it, every signatory."""
 
-    quorum: Annotated[
-        int | None, PlainValidator(read_whole_number), WithJsonSchema({"type": "integer", "minimum": 1})
-    ] = Field(default=None, description="So many signatories suffice.")
-    vetoes: list[str] = Field(default_factory=list, description="Signatories that must be among them.")
+    quorum: Annotated[int | None, ReadBy(read_whole_number, {"type": "integer", "minimum": 1})] = Field(
+        default=None, description="So many signatories suffice."
+    )
+    vetoes: list[str] = Field(default=[], description="Signatories that must be among them.")
 
 
 class TieShape(Shape):
@@ -231,10 +228,10 @@ class SourceShape(Shape):
 
     title: Title = Field(description="Its title.")
     publisher: BriefText = Field("", description="Who published it.")
-    date: Annotated[
-        str, PlainValidator(read_date), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
-    ] = Field("", description="When, as YYYY-MM-DD.")
-    date_is: Annotated[str, *one_of_words(DATES)] = Field(
+    date: Annotated[str, ReadBy(read_date, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})] = Field(
+        "", description="When, as YYYY-MM-DD."
+    )
+    date_is: Annotated[str, one_of_words(DATES)] = Field(
         "reported", description="Whether the source gives its date, or it was inferred."
     )
     url: Annotated[str, Field(max_length=2_000)] = Field("", description="Where to find it.")
@@ -245,7 +242,7 @@ class ProvenanceShape(Shape):
     """Where the numbers and statements below a path come from."""
 
     source: str = Field("", description="The id of a source.")
-    words: Annotated[str, *one_of_words(WORDS)] = Field(
+    words: Annotated[str, one_of_words(WORDS)] = Field(
         "", description="Whose words: a party's statement, an official's estimate, a comment, or a report of fact."
     )
     by: BriefText = Field("", description="Who said it.")
@@ -256,9 +253,7 @@ class ProvenanceShape(Shape):
 class ScenarioShape(Shape):
     """A negotiation: what is at issue, who negotiates, what each demands and would do without a deal."""
 
-    negsim: Annotated[int, PlainValidator(read_version), WithJsonSchema({"const": 1})] = Field(
-        description="The version of the format: 1."
-    )
+    negsim: Annotated[int, ReadBy(read_version, {"const": 1})] = Field(description="The version of the format: 1.")
     id: Annotated[str, WithJsonSchema({"type": "string", "pattern": SCENARIO_ID_PATTERN})] = Field(
         description="A short name for files and reports."
     )
@@ -286,7 +281,7 @@ class ScenarioShape(Shape):
     talks: TalksShape | None = Field(None, description="The calendar of the talks, and what was seen of it.")
     ties: dict[str, TieShape] = by_id("Rank correlations between uncertain quantities.")
     provenance: dict[str, ProvenanceShape] = Field(
-        default_factory=dict, description="For each path: where what stands below it comes from."
+        {}, description="For each path: where what stands below it comes from."
     )
     expect: dict[str, ExpectShape] = by_id("What must hold, judged by `negsim check`.")
     counterexample: CounterexampleShape | None = Field(

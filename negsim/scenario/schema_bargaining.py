@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
+from negsim.records import dataclass
 from negsim.scenario.bargaining import LEARNING, MOST_ROUNDS, MOST_SESSIONS, OFFERS, PROTOCOLS
 from negsim.scenario.quantities import NOTHING, Quantity
 from negsim.scenario.quantity_syntax import SyntaxFlaw, read_quantity
-from negsim.scenario.schema_base import Prose, QuantityShape, Shape, hand_written, one_of_words, whole
+from negsim.scenario.schema_base import Prose, QuantityShape, ReadBy, Shape, definition, one_of_words, whole
 from negsim.scenario.shapes import raise_flaws
 from negsim.scenario.words import listed, shown
 
@@ -20,23 +20,19 @@ __all__ = ["ProtocolShape", "TacticShape", "TacticValue"]
 class ProtocolShape(Shape):
     """The order of the talks: who speaks when, for how long, what is offered and what is learned."""
 
-    kind: Annotated[str, *one_of_words(PROTOCOLS)] = Field(
+    kind: Annotated[str, one_of_words(PROTOCOLS)] = Field(
         "alternating_offers", description="How offers are made: in turn, all at once, by a mediator, or once for all."
     )
-    rounds: Annotated[int, *whole(MOST_ROUNDS)] = Field(
-        20, description="How many rounds a session has; 20 if left out."
-    )
-    sessions: Annotated[int, *whole(MOST_SESSIONS)] = Field(
+    rounds: Annotated[int, whole(MOST_ROUNDS)] = Field(20, description="How many rounds a session has; 20 if left out.")
+    sessions: Annotated[int, whole(MOST_SESSIONS)] = Field(
         1, description="How many sessions there are; beliefs are updated between them."
     )
-    order: list[str] = Field(
-        default_factory=list, description="All signatories, in the order in which they speak; by id if left out."
-    )
-    offers: Annotated[str, *one_of_words(OFFERS)] = Field(
+    order: list[str] = Field([], description="All signatories, in the order in which they speak; by id if left out.")
+    offers: Annotated[str, one_of_words(OFFERS)] = Field(
         "frontier",
         description="frontier: what is best for the others at one's aspiration; own_rank: by one's own points alone.",
     )
-    beliefs: Annotated[str, *one_of_words(LEARNING)] = Field(
+    beliefs: Annotated[str, one_of_words(LEARNING)] = Field(
         "learned", description="Whether beliefs about the others are learned from what they do, or stay fixed."
     )
     breakdown: QuantityShape = Field(
@@ -79,4 +75,4 @@ def read_tactic(value: object) -> TacticShape:
     return TacticShape(name, tuple((key, found) for key, found in read.items() if not isinstance(found, tuple)))
 
 
-TacticValue = Annotated[TacticShape | None, PlainValidator(read_tactic), hand_written("tactic")]
+TacticValue = Annotated[TacticShape | None, ReadBy(read_tactic, definition("tactic"))]

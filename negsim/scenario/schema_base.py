@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from negsim.scenario.quantities import Quantity
 from negsim.scenario.shapes import read_day, read_number, read_quantity_shape, whole_number_between, word_of
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 __all__ = [
     "ID_PATTERN",
@@ -20,10 +24,11 @@ __all__ = [
     "OptionalQuantityShape",
     "Prose",
     "QuantityShape",
+    "ReadBy",
     "Shape",
     "Title",
     "by_id",
-    "hand_written",
+    "definition",
     "one_of_words",
     "whole",
 ]
@@ -31,41 +36,60 @@ __all__ = [
 ID_PATTERN = "^[a-z][a-z0-9_]{0,63}$"
 
 
-def hand_written(name: str) -> WithJsonSchema:
+class ReadBy:
+    """Say, in ``Annotated[T, ReadBy(read, schema)]``, which function reads a value, and what editors know of it.
+
+    It does what pydantic's PlainValidator and WithJsonSchema do, in a tenth of the time: it does not look into
+    ``T``, of which only the reader knows how it is written.
+    """
+
+    def __init__(self, read: Callable[[object], object], schema: dict[str, Any]) -> None:
+        self._read = read
+        self._schema = schema
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> CoreSchema:
+        """Give pydantic the reader."""
+        return {"type": "function-plain", "function": {"type": "no-info", "function": self._read}}
+
+    def __get_pydantic_json_schema__(self, core_schema: object, handler: object) -> dict[str, Any]:
+        """Give pydantic what editors know."""
+        return self._schema.copy()
+
+
+def definition(name: str) -> dict[str, Any]:
     """Leave a note for `negsim.scenario.json_schema`, which writes this definition by hand."""
-    return WithJsonSchema({"x-definition": name})
+    return {"x-definition": name}
 
 
 def by_id(description: str) -> Any:
     """Describe a mapping from ids that may be left out."""
     return Field(
-        default_factory=dict,
+        {},
         description=description,
         json_schema_extra={"propertyNames": {"pattern": ID_PATTERN}},
     )
 
 
-def one_of_words(words: tuple[str, ...]) -> tuple[PlainValidator, WithJsonSchema]:
-    """Say, behind ``Annotated[str, *...]``, that a value is one of a few words."""
-    return PlainValidator(word_of(words)), WithJsonSchema({"enum": list(words)})
+def one_of_words(words: tuple[str, ...]) -> ReadBy:
+    """Say, in ``Annotated[str, ...]``, that a value is one of a few words."""
+    return ReadBy(word_of(words), {"enum": list(words)})
 
 
-def whole(most: int, *, least: int = 1) -> tuple[PlainValidator, WithJsonSchema]:
-    """Say, behind ``Annotated[int, *...]``, that a value is a whole number within bounds."""
-    bounds = {"type": "integer", "minimum": least, "maximum": most}
-    return PlainValidator(whole_number_between(least, most)), WithJsonSchema(bounds)
+def whole(most: int, *, least: int = 1) -> ReadBy:
+    """Say, in ``Annotated[int, ...]``, that a value is a whole number within bounds."""
+    return ReadBy(whole_number_between(least, most), {"type": "integer", "minimum": least, "maximum": most})
 
 
-_DAY = (PlainValidator(read_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}))
-DayShape = Annotated[dt.date, *_DAY]
-OptionalDayShape = Annotated[dt.date | None, *_DAY]
+_DAY = ReadBy(read_day, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+DayShape = Annotated[dt.date, _DAY]
+OptionalDayShape = Annotated[dt.date | None, _DAY]
 Title = Annotated[str, Field(min_length=1, max_length=300)]
 BriefText = Annotated[str, Field(max_length=300)]
 Prose = Annotated[str, Field(max_length=20_000)]
-ConditionText = Annotated[str, hand_written("condition")]
-QuantityShape = Annotated[Quantity, PlainValidator(read_quantity_shape), hand_written("quantity")]
-OptionalQuantityShape = Annotated[Quantity | None, PlainValidator(read_quantity_shape), hand_written("quantity")]
-NumberShape = Annotated[float, PlainValidator(read_number), WithJsonSchema({"type": "number"})]
+ConditionText = Annotated[str, WithJsonSchema(definition("condition"))]
+QuantityShape = Annotated[Quantity, ReadBy(read_quantity_shape, definition("quantity"))]
+OptionalQuantityShape = Annotated[Quantity | None, ReadBy(read_quantity_shape, definition("quantity"))]
+NumberShape = Annotated[float, ReadBy(read_number, {"type": "number"})]
 
 
 class Shape(BaseModel):

@@ -64,10 +64,10 @@ class SupportShape(Shape):
 
     when: ConditionText = Field(description="The deals in which it is there.")
     credibility: QuantityShape = Field(description="The share of breaches that it prevents, 0..1.")
-    lasts: Annotated[str, *one_of_words(LASTS)] = Field(
+    lasts: Annotated[str, one_of_words(LASTS)] = Field(
         "deal", description="deal: as long as the deal; guarantee: for the term of the guarantee."
     )
-    against: list[str] = Field(default_factory=list, description="The breakers it holds back; all if left out.")
+    against: list[str] = Field([], description="The breakers it holds back; all if left out.")
     because: Prose = Field("", description="Why.")
 
 
@@ -78,11 +78,9 @@ class PowerShiftShape(Shape):
     towards: str = Field("", description="The side of the war that gains.")
     by: OptionalQuantityShape = Field(None, description="How much more likely that side is to win, 0..1.")
     points: dict[str, QuantityShape] = Field(
-        default_factory=dict, description="For each party, the points that no deal is then worth more, -100..100."
+        {}, description="For each party, the points that no deal is then worth more, -100..100."
     )
-    if_broken_by: list[str] = Field(
-        default_factory=list, description="The breakers whose breach finds it; all if left out."
-    )
+    if_broken_by: list[str] = Field([], description="The breakers whose breach finds it; all if left out.")
     because: Prose = Field("", description="Why.")
 
 
@@ -91,7 +89,7 @@ class RemedyShape(Shape):
 
     when: ConditionText = Field(description="The deals in which it is there.")
     takes_away: QuantityShape = Field(description="The share of the shifts that it takes away, 0..1.")
-    shifts: list[str] = Field(default_factory=list, description="The power shifts it bears on; all if left out.")
+    shifts: list[str] = Field([], description="The power shifts it bears on; all if left out.")
     because: Prose = Field("", description="Why.")
 
 

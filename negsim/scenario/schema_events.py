@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from negsim.scenario.quantities import NOTHING
 from negsim.scenario.schema_base import (
@@ -13,6 +13,7 @@ from negsim.scenario.schema_base import (
     OptionalQuantityShape,
     Prose,
     QuantityShape,
+    ReadBy,
     Shape,
     by_id,
     one_of_words,
@@ -26,7 +27,7 @@ __all__ = ["EffectShape", "EventShape", "PartialAgreementShape", "ReciprocitySha
 _CHANCE = "The probability that it does happen, each time; 1 if left out."
 _UNLESS_SERIOUS = "For each party: the probability instead of chance where it does not negotiate seriously."
 
-OptionWord = Annotated[Word, PlainValidator(read_level), WithJsonSchema({"type": ["string", "number"]})]
+OptionWord = Annotated[Word, ReadBy(read_level, {"type": ["string", "number"]})]
 
 
 class EffectShape(Shape):
@@ -44,16 +45,16 @@ class EventShape(Shape):
     """Something that happens while talks go on: on a day, in a series, at random, after something, or in answer."""
 
     date: OptionalDayShape = Field(None, description="The day on which it happens.")
-    every: Annotated[int | None, *whole(MOST_DAYS)] = Field(None, description="It happens every so many days.")
+    every: Annotated[int | None, whole(MOST_DAYS)] = Field(None, description="It happens every so many days.")
     rate: OptionalQuantityShape = Field(None, description="How often it happens, a day, at random.")
     after: str = Field("", description="The session, event or partial agreement that it follows.")
     delay: QuantityShape = Field(NOTHING, description="How many days after that; 0 if left out.")
     start: OptionalDayShape = Field(None, alias="from", description="The first day of every or rate.")
     end: OptionalDayShape = Field(None, alias="until", description="The last day of every or rate.")
     chance: QuantityShape = Field(ALWAYS, description=_CHANCE)
-    unless_serious: dict[str, QuantityShape] = Field(default_factory=dict, description=_UNLESS_SERIOUS)
+    unless_serious: dict[str, QuantityShape] = Field({}, description=_UNLESS_SERIOUS)
     effects: dict[str, EffectShape] = by_id("What it changes.")
-    battle: Annotated[str, *one_of_words(BATTLES)] = Field(
+    battle: Annotated[str, one_of_words(BATTLES)] = Field(
         "", description="A battle, of which both sides learn who wins: drawn, or as expected on average."
     )
     title: BriefText = Field("", description="The event in a few words.")
@@ -76,11 +77,11 @@ class PartialAgreementShape(Shape):
     issue: str = Field(description="The issue, which no condition may name.")
     to: OptionWord = Field(description="How it is settled.")
     instead_of: OptionWord = Field(description="How things stand until then.")
-    sessions: list[str] = Field(default_factory=list, description="Where it can be concluded; anywhere if left out.")
+    sessions: list[str] = Field([], description="Where it can be concluded; anywhere if left out.")
     chance: QuantityShape = Field(ALWAYS, description=_CHANCE)
-    unless_serious: dict[str, QuantityShape] = Field(default_factory=dict, description=_UNLESS_SERIOUS)
+    unless_serious: dict[str, QuantityShape] = Field({}, description=_UNLESS_SERIOUS)
     in_return: dict[str, QuantityShape] = Field(
-        default_factory=dict, description="The points that each signatory must gain at least; 0 if left out."
+        {}, description="The points that each signatory must gain at least; 0 if left out."
     )
     effects: dict[str, EffectShape] = by_id("What it changes.")
     title: BriefText = Field("", description="The agreement in a few words.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from negsim.scenario.no_deal import Stance
 from negsim.scenario.quantities import Quantity
@@ -17,9 +17,10 @@ from negsim.scenario.schema_base import (
     OptionalQuantityShape,
     Prose,
     QuantityShape,
+    ReadBy,
     Shape,
     by_id,
-    hand_written,
+    definition,
     one_of_words,
 )
 from negsim.scenario.shapes import raise_flaws, read_quantity_shape
@@ -70,12 +71,10 @@ def read_charge(value: object) -> Quantity | ChargeShape:
     return _read_points(value, ("points",))
 
 
-EndStateValue = Annotated[Quantity | SameAsShape, PlainValidator(read_end_state), hand_written("end_state")]
-OptionalEndStateValue = Annotated[
-    Quantity | SameAsShape | None, PlainValidator(read_end_state), hand_written("end_state")
-]
-ChargeValue = Annotated[Quantity | ChargeShape, PlainValidator(read_charge), hand_written("charge")]
-StanceWord = Annotated[str, *one_of_words(STANCES)]
+EndStateValue = Annotated[Quantity | SameAsShape, ReadBy(read_end_state, definition("end_state"))]
+OptionalEndStateValue = Annotated[Quantity | SameAsShape | None, ReadBy(read_end_state, definition("end_state"))]
+ChargeValue = Annotated[Quantity | ChargeShape, ReadBy(read_charge, definition("charge"))]
+StanceWord = Annotated[str, one_of_words(STANCES)]
 _STANCE = "inside: what goes on while talks last; outside: something to turn to instead of them."
 
 
@@ -168,4 +167,4 @@ def _read_points(value: object, forms: tuple[str, ...]) -> Quantity:
     return read_quantity_shape(value)
 
 
-NoDealValue = Annotated[NoDealForm | None, PlainValidator(read_no_deal), hand_written("no_deal")]
+NoDealValue = Annotated[NoDealForm | None, ReadBy(read_no_deal, definition("no_deal"))]

@@ -32,8 +32,8 @@ class BinomialShape(Shape):
     """How often something came about of so many times."""
 
     path: str = Field(description="The path of the probability of each.")
-    hits: Annotated[int, *whole(_MOST_COUNTED, least=0)] = Field(description="How often it came about.")
-    trials: Annotated[int, *whole(_MOST_COUNTED)] = Field(description="Of how many times.")
+    hits: Annotated[int, whole(_MOST_COUNTED, least=0)] = Field(description="How often it came about.")
+    trials: Annotated[int, whole(_MOST_COUNTED)] = Field(description="Of how many times.")
 
 
 class ObservationShape(Shape):
@@ -42,7 +42,7 @@ class ObservationShape(Shape):
     session: str = Field("", description="A session that was held and ended without a settlement.")
     event: str = Field("", description="An event: dated, and it happened or not; at random, and how often.")
     happened: bool = Field(True, description="Whether the dated event happened.")
-    count: Annotated[int | None, *whole(_MOST_COUNTED, least=0)] = Field(None, description="How often it happened.")
+    count: Annotated[int | None, whole(_MOST_COUNTED, least=0)] = Field(None, description="How often it happened.")
     start: OptionalDayShape = Field(None, alias="from", description="From which day on it was counted.")
     end: OptionalDayShape = Field(None, alias="until", description="Up to which day it was counted.")
     partial: str = Field("", description="A partial agreement.")
@@ -56,8 +56,6 @@ class WhatIfShape(Shape):
     """What could be otherwise from the day after now on."""
 
     effects: dict[str, EffectShape] = by_id("What changes.")
-    tracks: dict[str, str] = Field(
-        default_factory=dict, description="Sessions of the first track are held on the second."
-    )
+    tracks: dict[str, str] = Field({}, description="Sessions of the first track are held on the second.")
     title: BriefText = Field("", description="It in a few words.")
     about: Prose = Field("", description="Anything a reader should know.")

@@ -52,7 +52,7 @@ class EnvoyShape(Shape):
 class TrackShape(Shape):
     """A line of talks with delegations of its own."""
 
-    delegations: dict[str, str] = Field(default_factory=dict, description="Who speaks for each signatory: an envoy.")
+    delegations: dict[str, str] = Field({}, description="Who speaks for each signatory: an envoy.")
     title: BriefText = Field("", description="The track in a few words.")
     about: Prose = Field("", description="Anything a reader should know.")
 
@@ -61,20 +61,20 @@ class SessionShape(Shape):
     """A session on a day, or a series of them."""
 
     date: OptionalDayShape = Field(None, description="The day of a single session.")
-    every: Annotated[int | None, *whole(MOST_DAYS)] = Field(None, description="A session every so many days.")
+    every: Annotated[int | None, whole(MOST_DAYS)] = Field(None, description="A session every so many days.")
     start: OptionalDayShape = Field(None, alias="from", description="The first day of a series; that of the calendar.")
     end: OptionalDayShape = Field(None, alias="until", description="The last day of a series; that of the calendar.")
     venue: BriefText = Field("", description="Where it is.")
-    format: Annotated[str, *one_of_words(FORMATS)] = Field("", description="Who sits at the table, for the reader.")
+    format: Annotated[str, one_of_words(FORMATS)] = Field("", description="Who sits at the table, for the reader.")
     track: str = Field("", description="The line of talks it belongs to.")
     delegations: dict[str, str] = Field(
-        default_factory=dict, description="Who speaks for each signatory, where it is not who does on the track."
+        {}, description="Who speaks for each signatory, where it is not who does on the track."
     )
     agenda: list[str] = Field(
-        default_factory=list,
+        [],
         description="The issues that are talked about: no settlement, only partial agreements on them. Else, all.",
     )
-    exchanges: Annotated[int | None, *whole(MOST_ROUNDS)] = Field(
+    exchanges: Annotated[int | None, whole(MOST_ROUNDS)] = Field(
         None, description="How many rounds it has; as in the protocol if left out."
     )
     mismatch: QuantityShape = Field(NOTHING, description="The probability that its sides discuss different issues.")
@@ -93,8 +93,8 @@ class ExtensibleShape(Shape):
 
     date: DayShape = Field(description="The last day, unless it is put off.")
     chance: QuantityShape = Field(description="The probability that it is put off, each time.")
-    by: Annotated[int, *whole(MOST_DAYS)] = Field(description="By how many days it is put off.")
-    times: Annotated[int, *whole(1_000)] = Field(1, description="How often it can be put off; 1 if left out.")
+    by: Annotated[int, whole(MOST_DAYS)] = Field(description="By how many days it is put off.")
+    times: Annotated[int, whole(1_000)] = Field(1, description="How often it can be put off; 1 if left out.")
 
 
 class HazardShape(Shape):

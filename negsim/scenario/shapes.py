@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
 
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.quantities import Quantity
 from negsim.scenario.quantity_syntax import RANGE, SyntaxFlaw, read_quantity
 from negsim.scenario.words import did_you_mean, listed, shown

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from negsim.errors import Place, Problem, ScenarioError
+from negsim.records import dataclass
 
 __all__ = ["MAX_BYTES", "SourceText", "decode", "find_forbidden", "name_character", "without_forbidden"]
 

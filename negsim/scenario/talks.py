@@ -7,9 +7,9 @@ stated order: events first, then sessions, then the deadline.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Tactic
 from negsim.scenario.quantities import NOTHING, Constant, Quantity
 

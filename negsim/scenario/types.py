@@ -6,11 +6,11 @@ without loss. Parties are kept in the order of their ids: the order of a file ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.claims.tree import Expectation
 from negsim.scenario.commitments import Durability, Lever, Sacred, SidePayments

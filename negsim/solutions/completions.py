@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.solutions.merging import Merged
 
 __all__ = ["Completions", "complete"]

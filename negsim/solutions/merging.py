@@ -8,11 +8,11 @@ issue to issue, keeping at each step only the efficient sums (the dynamic progra
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.solutions.frontier import efficient_points
 
 __all__ = ["Merged", "TooManyPoints", "merge", "most_sums"]

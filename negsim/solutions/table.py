@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Protocol
@@ -11,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.solutions.egalitarian import egalitarian
 from negsim.solutions.kalai_smorodinsky import kalai_smorodinsky
 from negsim.solutions.nash import nash

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.model.quantiles import quantile
+from negsim.records import dataclass
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.words import number_text

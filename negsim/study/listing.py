@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from negsim.errors import NegsimError, UsageError
+from negsim.records import dataclass
 from negsim.study.reading import read_heading
 from negsim.study.running.store import is_study
 

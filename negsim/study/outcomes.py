@@ -7,7 +7,7 @@ which lets two cells be compared world by world.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from negsim.bargaining.table import can_bargain, make_table, require_two
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate, Spread, proportion
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.scenario.types import Role, Scenario
 from negsim.talks.analysis import can_hold_talks, talk_in_groups
 from negsim.talks.likelihood import weights_of

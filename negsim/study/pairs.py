@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from negsim.model.estimates import Estimate, between_blocks, paired_difference, widened
 from negsim.model.intervals import paired, share_interval
 from negsim.model.weighted import effective_size
+from negsim.records import dataclass
 from negsim.study.outcomes import block_sizes, by_block
 
 __all__ = ["Cell", "differences"]

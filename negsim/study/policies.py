@@ -7,7 +7,6 @@ over combinations counts each of them alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, repeat
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
 from negsim.model.intervals import share_interval
+from negsim.records import dataclass
 from negsim.scenario.words import did_you_mean
 from negsim.study.designs import SAMPLED
 from negsim.study.outcomes import HEADLINES

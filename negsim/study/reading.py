@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.study.axes import Levels, Value, set_text

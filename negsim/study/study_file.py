@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from negsim.errors import Path, UsageError
 from negsim.model.sampling import SAMPLERS
+from negsim.records import dataclass
 from negsim.scenario.load import STUDY_MARK
 from negsim.scenario.marks import Document, Plain
 from negsim.scenario.words import did_you_mean, shown

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.scenario.words import number_text
 from negsim.study.designs import CHOSEN
 from negsim.study.policies import headline_of, headlines_of

@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
 from negsim.errors import NegsimError, UsageError, format_path
 from negsim.model.sampling import SAMPLERS
+from negsim.records import dataclass
 from negsim.scenario.inventory import NamedQuantity, list_quantities
 from negsim.scenario.quantities import is_uncertain
 from negsim.scenario.types import Scenario

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+from negsim.records import dataclass
 
 __all__ = ["POLICY", "Factor", "StudyTable"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Place, Problem, UsageError
+from negsim.records import dataclass
 from negsim.scenario.conditions import Flaw, IssueNames, Names
 from negsim.scenario.conditions.comparing import CONNECTIVES, NumbersChecker, label_text
 from negsim.scenario.conditions.dotted import tokenize_dotted

@@ -6,13 +6,14 @@ A worker, on this machine or another, gets the text of the scenario with every t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from negsim.errors import NegsimError, format_path
+from negsim.records import dataclass
 from negsim.scenario.inventory import NamedQuantity
 from negsim.scenario.load import interpret
 from negsim.scenario.marks import Document

@@ -8,7 +8,7 @@ day's rate is that at its beginning.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import lgamma, log
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path
 from negsim.model.sampling import SERIES
+from negsim.records import dataclass
 from negsim.talks.steps import Steps
 
 __all__ = ["Arrivals", "Coins", "Seen"]

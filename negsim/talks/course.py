@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from negsim.bargaining.talk import Talk, Turn
 from negsim.errors import Path, UsageError
 from negsim.model.draws import Draws, joined_draws, settle_issue, with_quantities
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.scenario.talks import Event, PartialAgreement
 from negsim.talks.arrivals import Coins
 from negsim.talks.plan import Plan

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.bargaining.stops import Stop
+from negsim.records import dataclass
 from negsim.scenario.inventory import bluffable_lines, coin_path, list_quantities, serious_path
 from negsim.scenario.quantities import is_uncertain
 from negsim.scenario.types import Scenario

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from negsim.errors import Path, UsageError
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.talks import Effect, Envoy, Event, Observation, PartialAgreement, Session, Talks, WhatIf
 from negsim.scenario.types import Role, Scenario

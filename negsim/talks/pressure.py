@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+
+from negsim.records import dataclass
 
 __all__ = ["Prospects", "times_of_session"]
 

@@ -10,13 +10,14 @@ order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path
 from negsim.model.draws import Draws, followers_of
+from negsim.records import dataclass
 from negsim.scenario.inventory import NamedQuantity, find_ends, list_quantities
 from negsim.scenario.quantities import Domain
 from negsim.scenario.talks import Effect

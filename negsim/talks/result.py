@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from negsim.bargaining.result import OptionReached, Reason
 from negsim.model.estimates import Estimate, Spread
+from negsim.records import dataclass
 
 __all__ = [
     "Conditioning",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from negsim.bargaining.table import Table, make_table, require_two
 from negsim.errors import Path
 from negsim.model.draws import Draws
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.scenario.talks import Extensible, Firm, Hazard
 from negsim.scenario.types import Scenario
 from negsim.talks.plan import Plan, find_what_if, plan_talks, talks_of

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.draws import Draws
 from negsim.model.rebuilding import rebuild_worlds, take_in_earnest, touched_between
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.talks.course import Course
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Path
 from negsim.model.sampling import SERIES, sample_series, sample_step
+from negsim.records import dataclass
 from negsim.zone.counting import Run
 
 __all__ = ["Steps"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from negsim.bargaining.told import Learned, Refusal, Start, Step
+from negsim.records import dataclass
 
 __all__ = ["Change", "Happening", "Meeting", "Story"]
 

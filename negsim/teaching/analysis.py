@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from negsim.errors import ScenarioError
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.teaching.game import fixed_game
 from negsim.teaching.points import RoleTable, Score, role_tables, score

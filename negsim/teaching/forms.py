@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import StringIO
 
 from negsim.errors import UsageError
 from negsim.model.structure import Structure
+from negsim.records import dataclass
 from negsim.scenario.types import IRRELEVANT, Issue, IssueKind, Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.teaching.reading import level_number, named_option, nearest_level

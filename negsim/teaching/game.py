@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from negsim.model.draws import Draws, draw_block
 from negsim.model.no_deal import rounding_allowance, without_deal
 from negsim.model.values import UNITS_PER_POINT, option_values, weighted_values, weights
+from negsim.records import dataclass
 from negsim.scenario import LoadedScenario, loads
 from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.inheritance import inherited_adjustments, inherited_priorities, inherited_values

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import dist, prod
 from statistics import fmean, pstdev
 
 from negsim.model.conditions import truth
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.scenario.types import Party, Role, Scenario
 from negsim.teaching.analysis import GameAnalysis
 from negsim.teaching.forms import BadRow, Form, Forms

@@ -6,7 +6,6 @@ They lie in `scenarios/` of a checkout, and in the package itself where it was i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TypeVar
 
 import negsim
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.scenario.marks import Plain
 from negsim.scenario.reader import read_document
 from negsim.scenario.words import nearest

@@ -6,7 +6,6 @@ All in units of 10^-5 points, integers, the very numbers that the model computes
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from negsim.model.conditions import truth
 from negsim.model.draws import Draws, draw_block
 from negsim.model.no_deal import rounding_allowance, without_deal
 from negsim.model.values import UNITS_PER_POINT, weighted_values, weights
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import Adjustment, Issue, Party, RedLine, Scenario
 

@@ -8,10 +8,10 @@ scenario, so that what is not here cannot be on them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from negsim.errors import Path
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.no_deal import SameAs
 from negsim.scenario.quantities import Constant

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import floor, log10
 
 from hypothesis import strategies as st
 
 from negsim.errors import Path, UsageError, format_path
 from negsim.model.points import Factor, factors_of
+from negsim.records import dataclass
 from negsim.scenario.inventory import find_ends, list_quantities
 from negsim.scenario.load import loads
 from negsim.scenario.plain_values import plain_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from negsim.checks.judging.smallest import smallest, thinned
 from negsim.checks.judging.verdicts import Broken, Edit
 from negsim.errors import NegsimError, Place, UsageError, format_path
 from negsim.model.points import BLUFF, REAL, centre_of, factors_of
+from negsim.records import dataclass
 from negsim.report.text_check import edits_text
 from negsim.scenario import LoadedScenario, Scenario
 from negsim.scenario.load import interpret

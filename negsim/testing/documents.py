@@ -7,13 +7,13 @@ first, so that what is found shrinks to it.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
 from typing import Any
 
 from hypothesis import strategies as st
 
+from negsim.records import dataclass
 from negsim.scenario.load import loads
 from negsim.scenario.plain_values import plain_number
 from negsim.scenario.types import Scenario

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from hypothesis import strategies as st
 
 from negsim.errors import format_path
 from negsim.model.draws import Draws
 from negsim.model.points import Factor, draws_at, factors_of
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 
 __all__ = ["World", "value_at", "worlds"]

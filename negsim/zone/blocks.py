@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from negsim.model.estimates import Estimate, proportion, ratio, spread, spread_of_some
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.zone.compiled import Compiled
 from negsim.zone.constraints import Constraints, bits_of

@@ -6,13 +6,12 @@ numbers). Events are counted world by world, and only worlds in which the two di
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import paired_difference, proportion
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.scenario.differences import find_differences
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, check_request

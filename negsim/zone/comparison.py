@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.scenario.differences import Differences
 
 __all__ = ["Change", "Comparison", "Side"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from negsim.errors import UsageError
 from negsim.model.draws import Draws, draw_block
 from negsim.model.structure import MAX_OUTCOMES, Structure, compile_structure
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.scenario.types import Role, Scenario
 from negsim.zone.consent import Consent, consent_of
 from negsim.zone.constraints import Constraints, constraints_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.scenario.types import Role, Scenario
 
 __all__ = ["Consent", "Mask", "Masks", "consent_of"]

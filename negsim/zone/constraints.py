@@ -6,7 +6,6 @@ A set of constraints is a whole number, one bit each: first the red lines, then 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
 from math import comb
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.structure import Structure
+from negsim.records import dataclass
 from negsim.zone.consent import Consent
 
 __all__ = ["Constraints", "bits_of", "constraints_of", "inclusion_minimal"]

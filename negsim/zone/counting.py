@@ -6,7 +6,7 @@ Everything is a count of worlds, so the sums are exact and do not depend on how 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.zone.acceptance import accepts_choices, accepts_outcomes
 from negsim.zone.asking import Asking
 from negsim.zone.blocks import BlockCounts

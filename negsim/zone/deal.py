@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from negsim.model.estimates import proportion
 from negsim.model.outcomes import Outcomes, spell
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, check_request
 from negsim.zone.compiled import Compiled, compile_scenario

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +9,7 @@ from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, in_zone
 

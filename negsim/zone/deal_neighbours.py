@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
+from negsim.records import dataclass
 
 __all__ = ["Neighbours", "count_changes", "neighbours_of"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.conditions import truth
 from negsim.model.structure import Structure, compile_structure
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import Condition
 from negsim.scenario.types import IRRELEVANT, Issue, IssueKind, Scenario
 from negsim.scenario.words import did_you_mean, listed, nearest

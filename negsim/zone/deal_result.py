@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate, Spread
+from negsim.records import dataclass
 from negsim.zone.stakes_deal import NO_DEAL_STAKES, DealStakes
 
 __all__ = ["CrossedLine", "DealResult", "IssueLoss", "PartyGain", "PartyView", "PreferredDeal"]

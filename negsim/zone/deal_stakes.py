@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from negsim.model.estimates import proportion, spread, spread_of_some
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.scenario.no_deal import Lottery, WarValue
 from negsim.scenario.quantities import NOTHING
 from negsim.scenario.types import Scenario

@@ -7,7 +7,6 @@ have an event of the same name in common are compared by it, world by world.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from negsim.model.draws import Draws
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.zone.acceptance import accepts_choices
 from negsim.zone.blocks import Names, line_costs

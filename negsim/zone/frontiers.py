@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from negsim.errors import UsageError
 from negsim.model.estimates import proportion, spread
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.zone.analysis import DEFAULT_WORLDS, OnProgress, check_request

@@ -8,13 +8,13 @@ deals may be broken, a gain counts for less in some cells than in others, and on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.solutions.frontier import pareto_optimal
 from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from negsim.errors import ScenarioError
 from negsim.model.outcomes import Outcomes, spell
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.solutions.completions import complete
 from negsim.solutions.frontier import pareto_optimal

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.solutions.completions import complete
 from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
 from negsim.zone.compiled import Compiled

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +16,7 @@ from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.zone.acceptance import accepts_outcomes
 from negsim.zone.compiled import Compiled

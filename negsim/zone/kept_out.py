@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +9,7 @@ from negsim.model.assumptions import Assumptions
 from negsim.model.estimates import proportion
 from negsim.model.outcomes import Outcomes, no_outcomes, spell
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, in_zone, joined
 from negsim.zone.kernel import Tally, find_zones

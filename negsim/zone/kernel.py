@@ -7,12 +7,12 @@ that no column can satisfy are left out before any outcome is touched.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.zone.consent import Consent, Mask, Masks
 from negsim.zone.layout import Layout
 from negsim.zone.rows import Lines, Sides, alive_rows, cut_lines, short_buffers, sides_of

@@ -8,7 +8,6 @@ what its column offers reaches what its row requires.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import prod
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure, marginals
 from negsim.model.worlds import Worlds, outer_sum
+from negsim.records import dataclass
 
 __all__ = ["Layout", "lay_out"]
 

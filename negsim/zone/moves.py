@@ -7,7 +7,6 @@ counted apart. Nothing is drawn anew.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from negsim.errors import Path, format_path
 from negsim.model.draws import Draws
 from negsim.model.estimates import Estimate, difference, ratio, stands_out
 from negsim.model.quantiles import quantile
+from negsim.records import dataclass
 from negsim.scenario.inventory import NamedQuantity, bluffable_lines, is_of_bargaining, list_quantities
 from negsim.scenario.quantities import Constant, Same
 from negsim.scenario.types import Scenario

@@ -8,7 +8,6 @@ chosen like robust deals: the one that is nearest in most worlds, then those tha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +17,7 @@ from negsim.model.outcomes import Outcomes, no_outcomes, spell
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.solutions.completions import complete
 from negsim.zone.blocks import BlockCounts
 from negsim.zone.compiled import Compiled

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from negsim.model.draws import Draws
 from negsim.model.estimates import proportion, ratio, spread
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 from negsim.zone.stakes_result import Paid, Payments
 from negsim.zone.violations import Table

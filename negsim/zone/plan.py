@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.errors import Path, ScenarioError
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 from negsim.zone.moves import moving_coins, moving_quantities
 from negsim.zone.questions import Questions

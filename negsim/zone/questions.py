@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.scenario.types import Role, Scenario
 from negsim.scenario.words import did_you_mean
 from negsim.solutions.table import SOLUTIONS

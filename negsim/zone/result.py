@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.zone.findings import Blocks, SolutionFinding
 from negsim.zone.questions import Questions
 from negsim.zone.stakes_result import NO_STAKES, Stakes

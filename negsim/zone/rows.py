@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.zone.consent import Consent, Mask
 from negsim.zone.layout import Layout
 

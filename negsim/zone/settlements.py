@@ -7,7 +7,6 @@ every solution is efficient; then all outcomes behind a chosen point of gains ar
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from negsim.model.estimates import ratio, spread_of_some
 from negsim.model.no_deal import rounding_allowance
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.solutions.completions import Completions, complete
 from negsim.solutions.frontier import efficient_points
 from negsim.solutions.table import SOLUTIONS

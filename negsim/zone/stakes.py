@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from negsim.model.no_deal import chance_of_winning, without_deal
 from negsim.model.outcomes import Outcomes
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.scenario.no_deal import Lottery, SameAs, WarValue
 from negsim.scenario.types import Party, Role, Scenario
 from negsim.zone.compiled import Compiled

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate, Spread
+from negsim.records import dataclass
 from negsim.zone.stakes_result import DealRisk, NoDealFinding
 
 __all__ = ["NO_DEAL_STAKES", "BonusPart", "DealPayment", "DealStakes"]

@@ -5,9 +5,8 @@ Figures over the first worlds alone say how many these were. Points are on each 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate, Spread
+from negsim.records import dataclass
 
 __all__ = [
     "NO_STAKES",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, mean, proportion, ratio
 from negsim.model.outcomes import Outcomes, spell
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.zone.blocks import summarise_blocks
 from negsim.zone.compiled import Compiled

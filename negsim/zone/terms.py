@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +10,7 @@ from negsim.model.draws import Draws
 from negsim.model.durability import breach_losses, hazards_of
 from negsim.model.no_deal import WithoutDeal
 from negsim.model.outcomes import Outcomes
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 
 __all__ = ["OtherTerms", "other_terms", "price_terms"]

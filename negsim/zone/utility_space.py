@@ -8,7 +8,6 @@ values do in a world, so a frontier of means is found by merging, at any number 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -20,6 +19,7 @@ from negsim.model.outcomes import Outcomes
 from negsim.model.structure import Structure
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.scenario.types import Role, Scenario
 from negsim.solutions.frontier import efficient_points
 from negsim.solutions.merging import TooManyPoints, merge

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Spread
+from negsim.records import dataclass
 
 __all__ = ["DealPlace", "PairFrontier", "PartyScale", "UtilitySpace"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from negsim.model.draws import Draws
 from negsim.model.estimates import Estimate, paired_difference, proportion
 from negsim.model.sampling import BLOCK
 from negsim.model.worlds import Worlds, build_worlds, pressure_on
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 from negsim.zone.consent import Mask
 from negsim.zone.counting import Run

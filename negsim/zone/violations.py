@@ -8,13 +8,13 @@ one table, cells by efficient sums, tells which sets of violations occur, and al
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import Problem, ScenarioError
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.solutions.merging import Merged, TooManyPoints, merge, most_sums
 from negsim.zone.constraints import Constraints, inclusion_minimal
 

@@ -9,7 +9,7 @@ import pytest
 from negsim.checks.checking import Checking, check_file
 from negsim.checks.file_report import FileReport
 from negsim.checks.replaying import replay
-from negsim.checks.verdict_pages import IMPOSSIBLE, STILL_BROKEN
+from negsim.checks.verdict_codes import IMPOSSIBLE, STILL_BROKEN
 from negsim.scenario import load_with_places
 from tests.checks.test_counterexamples import SALE, check, write
 

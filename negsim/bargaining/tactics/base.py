@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Parameter
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf, log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.intervals import exact_interval
+from negsim.records import dataclass
 
 __all__ = ["Bounds", "bounds_of", "draws_to_tell"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.points import Factor
+from negsim.records import dataclass
 
 __all__ = ["MOST_CORNERS", "Corners", "climb", "corners_of", "orthogonal"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from negsim.checks.judging.variants import Drawn, Variants
 from negsim.checks.judging.verdicts import Broken, Judgement, Kind, Verdict
 from negsim.errors import UsageError, format_path
 from negsim.model.points import Factor, centre_of, factors_of, points_of
+from negsim.records import dataclass
 from negsim.scenario.claims.tree import Claim, Expectation
 from negsim.scenario.inventory import find_ends, is_of_bargaining, list_quantities
 from negsim.scenario.quantities import Normal

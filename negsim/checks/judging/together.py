@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -27,6 +27,7 @@ from negsim.errors import Path, UsageError, format_path
 from negsim.model.intervals import exact_interval
 from negsim.model.points import BLUFF, REAL, factors_of
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 from negsim.scenario.claims.measures import SOLUTION_NAMES
 from negsim.scenario.claims.tree import Change, Claim, Expectation, Measure, Trend
 from negsim.scenario.inventory import list_quantities

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +14,7 @@ from negsim.bargaining.table import Table, make_table
 from negsim.errors import Path, ScenarioError, format_path
 from negsim.model.draws import Draws, joined_draws
 from negsim.model.points import Factor, draws_at
+from negsim.records import dataclass
 from negsim.scenario import LoadedScenario
 from negsim.scenario.conditions.tree import Condition, Not, Or
 from negsim.scenario.load import interpret

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from negsim.checks.judging.bounds import Bounds
 from negsim.errors import Path
 from negsim.model.points import Factor
+from negsim.records import dataclass
 from negsim.scenario.claims.tree import Expectation
 
 __all__ = ["Broken", "Edit", "Figure", "Judgement", "Kind", "Verdict"]

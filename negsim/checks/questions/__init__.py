@@ -6,7 +6,6 @@ None of these is a law, whichever way it is answered; laws stand in `negsim.chec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from negsim.checks.judging.variants import Variants
@@ -14,6 +13,7 @@ from negsim.checks.questions import later_deadline, more_options, own_harder_lin
 from negsim.checks.questions.answer import Answer, Verdict
 from negsim.checks.questions.asking import Asking
 from negsim.model.sampling import BLOCK
+from negsim.records import dataclass
 
 __all__ = ["QUESTIONS", "Answer", "Asking", "Question", "Verdict", "answer_questions"]
 

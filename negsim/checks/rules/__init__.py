@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from negsim.checks.rules import (
@@ -50,6 +49,7 @@ from negsim.checks.rules import (
 )
 from negsim.checks.subject import Finding, Subject
 from negsim.errors import Severity
+from negsim.records import dataclass
 
 __all__ = ["RULES", "Rule"]
 

@@ -7,7 +7,6 @@ found a bug. What may go either way stands in `negsim.checks.questions`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from negsim.checks.judging.variants import Variants
@@ -30,6 +29,7 @@ from negsim.checks.theorems import (
 )
 from negsim.checks.theorems.checked import Checked, Verdict
 from negsim.checks.theorems.evidence import Evidence
+from negsim.records import dataclass
 
 __all__ = ["THEOREMS", "Checked", "Evidence", "Theorem", "Verdict", "check_theorems"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from negsim.records import dataclass
 
 __all__ = ["Checked", "Verdict", "fails", "holds", "not_applying"]
 

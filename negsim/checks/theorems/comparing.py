@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from negsim.errors import ScenarioError, UsageError
 from negsim.model.draws import Draws, with_quantities
 from negsim.model.outcomes import spell
 from negsim.model.rebuilding import rebuild_worlds, touched_between
+from negsim.records import dataclass
 from negsim.scenario.inventory import list_quantities
 from negsim.scenario.types import Party
 

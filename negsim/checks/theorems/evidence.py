@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +19,7 @@ from negsim.model.draws import Draws, joined_draws
 from negsim.model.outcomes import Outcomes, spell
 from negsim.model.points import Factor, centre_of, draws_at, factors_of
 from negsim.model.worlds import Worlds, build_worlds
+from negsim.records import dataclass
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import in_zone
 from negsim.zone.existence import zone_exists

@@ -10,13 +10,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from urllib.parse import quote
 
 from markupsafe import Markup
 
+from negsim.records import dataclass
 from negsim.report.pictures.picture import Absent, Picture, Spec
 from negsim.report.pictures.rendering import page_script, svg_inline
 

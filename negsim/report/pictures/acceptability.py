@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+from negsim.records import dataclass
 from negsim.report.pictures.picture import Absent, Cell, Layout, Picture, Spec, most_lines, two_widths, wrapped
 from negsim.report.pictures.source import Source, estimate_of, percent_of
 from negsim.report.pictures.style import INK, step_of, with_settings

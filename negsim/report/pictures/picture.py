@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from negsim.records import dataclass
 from negsim.report.safe_csv import Cell, safe_csv
 
 __all__ = ["NARROW", "WIDE", "Absent", "Cell", "Layout", "Picture", "Spec", "most_lines", "two_widths", "wrapped"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.report.names import Names
 from negsim.report.phrases import option_title
 from negsim.scenario.types import IRRELEVANT, Role, Scenario

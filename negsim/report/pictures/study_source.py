@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from negsim.records import dataclass
 from negsim.report.paths import titles_of
 from negsim.report.study_names import result_title
 from negsim.scenario.types import Scenario

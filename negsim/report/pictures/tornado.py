@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.report.paths import titles_of
 from negsim.report.pictures.picture import Absent, Cell, Layout, Picture, Spec, two_widths
 from negsim.report.pictures.rows import labelled, percent_scale, row_height, rows_scale

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from negsim.records import dataclass
 from negsim.report.pictures.picture import Absent, Cell, Layout, Picture, Spec, two_widths
 from negsim.report.pictures.source import Source, estimate_of, percent_of
 from negsim.report.pictures.utility_space_spec import Band, Drawn, Sign, draw_space, has_shade

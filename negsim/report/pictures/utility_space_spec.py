@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
 
+from negsim.records import dataclass
 from negsim.report.pictures.picture import Layout, Spec, wrapped
 from negsim.report.pictures.style import (
     BLUE,

@@ -6,7 +6,7 @@ English is what the templates are written in; the other catalogues are the .po f
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from gettext import NullTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -14,6 +14,7 @@ from io import BytesIO
 from markupsafe import Markup, escape
 
 from negsim.errors import format_path
+from negsim.records import dataclass
 from negsim.teaching.sheets import Text
 
 __all__ = ["LANGUAGES", "Language", "catalogue", "language_of"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from negsim.errors import Path, format_path
+from negsim.records import dataclass
 from negsim.scenario.conditions import Names
 from negsim.scenario.exact import decimal_text, exact_number
 from negsim.scenario.findings import Findings

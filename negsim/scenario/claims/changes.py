@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from negsim.records import dataclass
 from negsim.scenario.claims.naming import ClaimNames
 from negsim.scenario.claims.tree import Change, Trend
 from negsim.scenario.conditions.flaws import Flaw, quote

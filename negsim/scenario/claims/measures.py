@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from negsim.records import dataclass
 from negsim.scenario.claims.tree import Scope
 
 __all__ = ["MEASURES", "SOLUTION_NAMES", "MeasureKind"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 
+from negsim.records import dataclass
 from negsim.scenario.claims.changes import read_change
 from negsim.scenario.claims.measures import MEASURES
 from negsim.scenario.claims.naming import ClaimNames, read_measures

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.conditions.syntax import Expression
 from negsim.scenario.conditions.tree import Condition
 

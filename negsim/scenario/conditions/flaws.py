@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from fractions import Fraction
 
+from negsim.records import dataclass
 from negsim.scenario.words import nearest
 
 __all__ = [

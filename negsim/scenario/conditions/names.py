@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from negsim.records import dataclass
 from negsim.scenario.words import MOST_COMPARED
 
 __all__ = ["IssueNames", "Names"]

@@ -5,9 +5,10 @@ Brackets, ``not`` and minus signs may nest 20 deep; every other recursion is bou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
+from negsim.records import dataclass
 from negsim.scenario.conditions.flaws import Flaw, quote, suggest
 from negsim.scenario.conditions.names import Names
 from negsim.scenario.conditions.tokens import KEYWORDS, Token

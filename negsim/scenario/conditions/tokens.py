@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
 
+from negsim.records import dataclass
 from negsim.scenario.conditions.flaws import Flaw, describe_character, quote
 
 __all__ = ["KEYWORDS", "Token", "tokenize"]

@@ -7,9 +7,10 @@ Both are exact: no floating point is involved in whether a condition holds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
+
+from negsim.records import dataclass
 
 __all__ = [
     "IRRELEVANT",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.scenario.types import Scenario
 from negsim.study.breakeven.crossings import Evaluate, find_crossings
 from negsim.study.breakeven.curves import RESULTS, Draw

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.study.breakeven.result import Crossing, CurvePoint
 
 __all__ = ["Evaluate", "find_crossings"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from negsim.bargaining.table import make_table
 from negsim.errors import Path, UsageError, format_path
 from negsim.model.draws import followers_of, with_quantities
 from negsim.model.estimates import Estimate, proportion
+from negsim.records import dataclass
 from negsim.scenario import loads, write
 from negsim.scenario.types import Scenario
 from negsim.scenario.words import number_text

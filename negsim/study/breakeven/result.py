@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.errors import Path
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.scenario.quantities import Domain
 
 __all__ = ["BreakEven", "Crossing", "CurvePoint"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.errors import Path, ScenarioError, UsageError, format_path
+from negsim.records import dataclass
 from negsim.scenario.edits import split_path
 from negsim.scenario.inventory import NamedQuantity, find_ends, is_of_bargaining, list_quantities
 from negsim.scenario.quantities import Constant, Domain, Normal, Same

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate, ratio
 from negsim.model.intervals import share_interval
+from negsim.records import dataclass
 from negsim.study.discovery.choosing import KNEE, Choice, choose
 from negsim.study.discovery.prim import Peeled, fewest_cells, peel
 from negsim.study.discovery.quasi_p import quasi_p_values, refine

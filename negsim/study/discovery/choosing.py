@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.study.discovery.prim import Peeled
 
 __all__ = ["KNEE", "Choice", "choose", "nearest_coverage"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.records import dataclass
 from negsim.study.discovery.regions import Limit, Points, Region, inside, limit_masks, without
 
 __all__ = ["ALPHA", "EVERYWHERE", "Peeled", "fewest_cells", "paste", "peel"]

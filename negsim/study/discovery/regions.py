@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from negsim.records import dataclass
 
 __all__ = ["Limit", "Points", "Region", "inside", "limit_masks", "round_limit", "without"]
 

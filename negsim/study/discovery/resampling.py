@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate
 from negsim.model.intervals import share_interval
 from negsim.model.sampling import sample_table
+from negsim.records import dataclass
 from negsim.study.discovery.choosing import nearest_coverage
 from negsim.study.discovery.prim import peel
 from negsim.study.discovery.quasi_p import refine

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 
 __all__ = ["Box", "BoxLimit", "Discovery", "DroppedLimit", "TrajectoryPoint", "Varied"]
 

@@ -12,11 +12,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Future, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import Any, Protocol
 
 from negsim.errors import NegsimError
+from negsim.records import dataclass
 from negsim.study.parts import RAW
 from negsim.study.running.dask_executor import deaths_told
 from negsim.study.running.executors import Crew

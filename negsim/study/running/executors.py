@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.scenario.words import did_you_mean
 from negsim.study.running.dask_executor import DaskExecutor
 from negsim.zone.workers import start_processes

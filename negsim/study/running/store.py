@@ -13,11 +13,11 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.study.axes import Value
 from negsim.study.parts import put_in_place
 from negsim.study.running.damage import DAMAGED, StoreError, reading_what_was_written, telling_what_is_wrong

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.study.sensitivity.advice import advise
 from negsim.study.sensitivity.by_design import Told, told_by_design
 from negsim.study.sensitivity.pawn import N_SLICES, Pawn, pawn

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.study.designs_saltelli import N_PARTS, split_rows
 from negsim.study.sensitivity.elementary import effects_of, elementary
 from negsim.study.sensitivity.given_data import first_orders, grid_indices

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
 from negsim.model.estimates import Estimate, mean_change
+from negsim.records import dataclass
 from negsim.study.designs_morris import STEP
 from negsim.study.sensitivity.replicates import jackknife_margin
 

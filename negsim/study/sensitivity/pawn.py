@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.sampling import sample_table
+from negsim.records import dataclass
 from negsim.study.sensitivity.slices import slice_by_value
 
 __all__ = ["N_SLICES", "Pawn", "distances", "pawn"]

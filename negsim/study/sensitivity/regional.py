@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.intervals import TAIL
+from negsim.records import dataclass
 
 __all__ = ["Split", "split_of_labels", "split_of_values"]
 

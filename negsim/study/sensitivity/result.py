@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.study.sensitivity.elementary import Elementary
 from negsim.study.sensitivity.pawn import Pawn
 from negsim.study.sensitivity.regional import Split

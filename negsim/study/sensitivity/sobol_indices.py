@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.estimates import Estimate
+from negsim.records import dataclass
 from negsim.study.sensitivity.replicates import MIN_PARTS, bounded_by, by_part, jackknife_margin, resampled_counts
 
 __all__ = ["SobolIndices", "sobol_indices"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.scenario.words import did_you_mean
 from negsim.study.outcomes import HEADLINES
 from negsim.study.table import POLICY, Factor, StudyTable

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from negsim.errors import Path, format_path
 from negsim.model.draws import tied_groups
+from negsim.records import dataclass
 from negsim.scenario.inventory import coin_paths
 from negsim.scenario.types import Scenario
 from negsim.zone.moves import moving_quantities

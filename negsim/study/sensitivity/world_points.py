@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +12,7 @@ from negsim.errors import Path, format_path
 from negsim.model.draws import Draws, drawn_paths, draws_from, exchanged, followers_of, with_quantities
 from negsim.model.sampling import sample_table
 from negsim.model.worlds import build_worlds
+from negsim.records import dataclass
 from negsim.study.sensitivity.world_inputs import Input
 from negsim.zone.compiled import Compiled
 from negsim.zone.counting import Run, joined

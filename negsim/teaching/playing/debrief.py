@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from negsim.bargaining.writer import starts_of
 from negsim.model.no_deal import rounding_allowance
 from negsim.model.outcomes import spell
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.teaching.playing.match import Match, Options, Setup
 from negsim.teaching.playing.moves import OFFER, Move
 from negsim.teaching.playing.peers import N_PEERS, Peers, play_peers

@@ -7,8 +7,8 @@ nothing, so none can give a threshold away.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from negsim.records import dataclass
 from negsim.teaching.playing.match import Options
 from negsim.teaching.playing.own import Own, View
 from negsim.teaching.playing.told import Question, Reply, Said, State

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 import numpy as np
@@ -26,6 +26,7 @@ from negsim.model.outcomes import Outcomes, spell
 from negsim.model.sampling import BLOCK
 from negsim.model.values import UNITS_PER_POINT
 from negsim.model.worlds import Worlds
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Protocol
 from negsim.scenario.types import Party, Role, Scenario
 from negsim.scenario.words import did_you_mean, joined

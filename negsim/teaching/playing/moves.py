@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 
 __all__ = ["ACCEPT", "KINDS", "LEAVE", "OFFER", "PASS", "REFUSE", "Move", "move_data", "read_move"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.teaching.playing.match import Match, Options, Setup
 from negsim.teaching.playing.witness import worth_by_issue
 from negsim.teaching.points import where

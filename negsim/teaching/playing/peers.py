@@ -8,7 +8,7 @@ with like.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from negsim.bargaining.tactics import TACTICS
 from negsim.bargaining.talk import Talk
 from negsim.model.sampling import sample_table
 from negsim.model.values import UNITS_PER_POINT
+from negsim.records import dataclass
 from negsim.teaching.playing.match import Match, Setup
 
 __all__ = ["N_PEERS", "Peers", "play_peers"]

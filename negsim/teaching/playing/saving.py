@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from negsim.errors import UsageError
+from negsim.records import dataclass
 from negsim.teaching.playing.match import Match
 from negsim.teaching.playing.moves import Move, move_data, read_move
 

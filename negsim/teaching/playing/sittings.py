@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from negsim.bargaining.table import can_bargain
+from negsim.records import dataclass
 from negsim.scenario.bargaining import Protocol, Tactic
 from negsim.scenario.quantities import NOTHING
 from negsim.scenario.talks import Envoy, Talks

@@ -6,12 +6,12 @@ They are looked at in parts, and of each part only what is told is kept, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.model.outcomes import Outcomes, no_outcomes
+from negsim.records import dataclass
 from negsim.solutions import pareto_optimal
 from negsim.teaching.playing.match import Match, Setup
 from negsim.zone.counting import in_zone

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from negsim.records import dataclass
 from negsim.teaching.playing.match import Options
 
 __all__ = ["Ending", "Question", "Reply", "Said", "State"]

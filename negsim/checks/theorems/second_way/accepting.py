@@ -6,8 +6,6 @@ outcome is *surely* accepted or *surely* refused, or neither. Where only whole u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +13,7 @@ from negsim.checks.theorems.second_way.alternative import Alternative
 from negsim.checks.theorems.second_way.breach import surplus_of
 from negsim.checks.theorems.second_way.cases import Cases
 from negsim.checks.theorems.second_way.worth import utility
+from negsim.records import dataclass
 from negsim.scenario.types import Party, Role
 
 __all__ = ["Answers", "answers_of", "asked_at", "crosses", "falls_short", "feasible", "let_through"]

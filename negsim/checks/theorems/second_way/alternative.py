@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from negsim.checks.theorems.second_way.cases import Cases
 from negsim.checks.theorems.second_way.worth import POINT, cared_for, units, worth_of
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.no_deal import Charge, EndState, Lottery, SameAs, Stance, WarValue
 from negsim.scenario.types import Party
 

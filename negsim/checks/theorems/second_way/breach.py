@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.checks.theorems.second_way.alternative import Alternative
 from negsim.checks.theorems.second_way.cases import Cases
 from negsim.checks.theorems.second_way.worth import units
+from negsim.records import dataclass
 from negsim.scenario.commitments import Durability, PowerShift
 from negsim.scenario.no_deal import WarValue
 from negsim.scenario.types import Party

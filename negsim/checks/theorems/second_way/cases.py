@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from negsim.errors import Path
 from negsim.model.draws import Draws
+from negsim.records import dataclass
 from negsim.scenario.conditions.tree import And, Condition, Iff, Implies, Node, Not, OptionIn, Or, Polynomial
 from negsim.scenario.types import Issue, Party, Scenario
 

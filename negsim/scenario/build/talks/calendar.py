@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from negsim.errors import Path
+from negsim.records import dataclass
 from negsim.scenario.build.context import Context
 from negsim.scenario.build.quantities import build_quantity
 from negsim.scenario.findings import Findings

@@ -1,0 +1,234 @@
+"""Our dataclasses beside those of the standard library: whatever is asked of them, they answer alike."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError, field
+from typing import Any, get_type_hints
+
+import numpy as np
+import pytest
+
+from negsim.records import dataclass
+
+Maker = Callable[..., Any]
+NAN = float("nan")
+
+
+def sets(make: Maker, *, slots: bool = True) -> dict[str, Any]:
+    """Make the same classes by a decorator."""
+
+    @make(frozen=True, slots=slots)
+    class Empty:
+        """Nothing."""
+
+    @make(frozen=True, slots=slots)
+    class One:
+        """One field."""
+
+        value: Any
+
+    @make(frozen=True, slots=slots)
+    class Several:
+        """Fields with defaults and without."""
+
+        first: int
+        second: str = "two"
+        third: list[int] = field(default_factory=list)
+
+        @property
+        def both(self) -> str:
+            return f"{self.first}{self.second}"
+
+    @make(frozen=True, slots=slots)
+    class Ready:
+        """Something is done at the end."""
+
+        values: tuple[int, ...]
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "values", tuple(sorted(self.values)))
+
+    @make(frozen=True, slots=slots, eq=False)
+    class Unlike:
+        """Equal to itself alone."""
+
+        value: int
+
+    @make(frozen=True, slots=slots)
+    class Own:
+        """Methods of its own."""
+
+        value: int
+
+        def __repr__(self) -> str:
+            return "own"
+
+        def __hash__(self) -> int:
+            return 7
+
+    @make(frozen=True, slots=slots)
+    class Odd:
+        """Fields with options."""
+
+        seen: int
+        unseen: int = field(default=0, repr=False, compare=False)
+        named: int = field(default=1, kw_only=True)
+
+    @make(frozen=True, slots=slots)
+    class Below(Several):
+        """A base that is one, too."""
+
+        fourth: int = 4
+
+    return {name: value for name, value in locals().items() if isinstance(value, type)}
+
+
+@pytest.fixture(params=[True, False], ids=["slots", "no slots"])
+def pairs(request: pytest.FixtureRequest) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Make our classes, and the standard library's."""
+    return sets(dataclass, slots=request.param), sets(dataclasses.dataclass, slots=request.param)
+
+
+ARGUMENTS: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
+    "Empty": [((), {}), ((1,), {})],
+    "One": [((1,), {}), (("a",), {}), ((), {"value": 1}), ((), {}), ((1, 2), {}), ((), {"other": 1}), ((NAN,), {})],
+    "Several": [((1,), {}), ((1, "x", [3]), {}), ((), {"first": 1, "third": [2]}), ((), {"second": "y"})],
+    "Ready": [(((3, 1, 2),), {}), (((1, 2, 3),), {})],
+    "Unlike": [((1,), {}), ((1,), {})],
+    "Own": [((1,), {}), ((2,), {})],
+    "Odd": [((1,), {}), ((1, 5), {}), ((1,), {"named": 2}), ((1, 2, 3), {})],
+    "Below": [((1,), {}), ((1, "x", [], 5), {})],
+}
+
+
+def made(cls: Any) -> list[Any]:
+    """Make records of a class, and the words of the errors of those that cannot be made."""
+    found = []
+    for positional, named in ARGUMENTS[cls.__name__]:
+        try:
+            found.append(cls(*positional, **named))
+        except TypeError as error:
+            found.append(str(error))
+    return found
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_records_are_made_shown_and_compared_as_those_of_the_standard_library(
+    pairs: tuple[dict[str, Any], dict[str, Any]], name: str
+) -> None:
+    ours, theirs = (made(classes[name]) for classes in pairs)
+    assert [repr(one) for one in ours] == [repr(one) for one in theirs]
+    assert [[a == b for b in ours] for a in ours] == [[a == b for b in theirs] for a in theirs]
+    assert [[a != b for b in ours] for a in ours] == [[a != b for b in theirs] for a in theirs]
+
+
+@pytest.mark.parametrize("name", ARGUMENTS)
+def test_a_class_looks_like_one_of_the_standard_library(
+    pairs: tuple[dict[str, Any], dict[str, Any]], name: str
+) -> None:
+    our, their = (classes[name] for classes in pairs)
+    assert str(inspect.signature(our)) == str(inspect.signature(their))
+    assert get_type_hints(our.__init__) == get_type_hints(their.__init__)
+    assert our.__init__.__qualname__ == their.__init__.__qualname__
+    assert our.__match_args__ == their.__match_args__
+    assert our.__doc__ == their.__doc__
+    assert [(f.name, f.type, f.default) for f in dataclasses.fields(our)] == [
+        (f.name, f.type, f.default) for f in dataclasses.fields(their)
+    ]
+    assert our.__dataclass_params__.frozen
+    assert hasattr(our, "__slots__") == hasattr(their, "__slots__")
+    assert hasattr(made(our)[0], "__dict__") == hasattr(made(their)[0], "__dict__")
+
+
+@pytest.mark.parametrize("name", ["One", "Several", "Ready", "Odd", "Below"])
+def test_a_record_cannot_be_changed(pairs: tuple[dict[str, Any], dict[str, Any]], name: str) -> None:
+    errors = []
+    for classes in pairs:
+        record = made(classes[name])[0]
+        key = dataclasses.fields(record)[0].name
+        with pytest.raises(FrozenInstanceError) as setting:
+            setattr(record, key, 9)
+        with pytest.raises(FrozenInstanceError) as deleting:
+            delattr(record, key)
+        errors.append((str(setting.value), str(deleting.value)))
+    assert errors[0] == errors[1]
+
+
+def test_equal_records_have_one_hash_and_others_hardly_ever(pairs: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    classes = pairs[0]
+    one, several = classes["One"], classes["Several"]
+    assert hash(one((1, 2))) == hash(one((1, 2))) != hash(one((1, 3)))
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(several(1))
+    assert hash(classes["Own"](1)) == 7
+    assert len({classes["Unlike"](1), classes["Unlike"](1)}) == 2
+
+
+def test_a_default_of_a_factory_is_made_anew_each_time(pairs: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    several = pairs[0]["Several"]
+    assert several(1).third == []
+    assert several(1).third is not several(1).third
+
+
+def test_what_is_the_same_is_equal_even_if_it_does_not_equal_itself(
+    pairs: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    one, array = pairs[0]["One"], np.zeros(2)
+    assert one(NAN) == one(NAN)
+    assert one(array) == one(array)
+
+
+def test_records_are_replaced_told_in_plain_data_copied_and_matched(
+    pairs: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    several = pairs[0]["Several"]
+    record = several(1, "x", [3])
+    assert dataclasses.replace(record, first=2) == several(2, "x", [3])
+    assert dataclasses.asdict(record) == {"first": 1, "second": "x", "third": [3]}
+    assert copy.copy(record) == record == copy.deepcopy(record)
+    assert copy.deepcopy(record).third is not record.third
+    match record:
+        case several(first, second):
+            assert (first, second) == (1, "x")
+        case _:
+            pytest.fail("does not match")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of a module, so that it can be pickled."""
+
+    first: int
+    second: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class KeptLoosely:
+    """Without slots."""
+
+    first: int
+
+
+@pytest.mark.parametrize("record", [Kept(1, ("a",)), KeptLoosely(2)])
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_records_survive_pickling(record: Any, protocol: int) -> None:
+    assert pickle.loads(pickle.dumps(record, protocol)) == record
+
+
+def test_a_record_that_holds_itself_can_be_shown() -> None:
+    held: list[Any] = []
+    record = sets(dataclass)["One"](held)
+    held.append(record)
+    assert repr(record) == "sets.<locals>.One(value=[...])"
+
+
+def test_data_of_the_package_are_made_the_cheap_way() -> None:
+    import negsim.errors
+    from negsim import records
+
+    assert negsim.errors.Place.__repr__ is records._repr
