@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "yaml", "pydantic", "rich")
+HEAVY = ("numpy", "scipy", "yaml", "rich")
 
 # atexit runs last: an import anywhere on the way out is seen as well.
 PROBE = """
@@ -34,6 +34,19 @@ def loaded_by(*arguments: str, before: str = "") -> list[str]:
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert loaded_by(*arguments) == []
+
+
+def test_linting_alone_loads_nothing_that_it_does_not_need() -> None:
+    code = (
+        "import sys; from negsim.cli import main;"
+        "main(['check', '--checks', 'lint', 'scenarios/geneva-2026.scenario.yaml'], standalone_mode=False);"
+        "heavy = {'scipy', 'simpy', 'rich', 'hypothesis', 'jinja2', 'babel'} & sys.modules.keys();"
+        "layers = {'.'.join(name.split('.')[:2]) for name in sys.modules if name.startswith('negsim.')};"
+        "print(*sorted(heavy | layers), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    layers = ["checks", "cli", "errors", "model", "records", "report", "scenario"]
+    assert done.stderr.split() == [f"negsim.{layer}" for layer in layers]
 
 
 def test_the_probe_sees_a_heavy_module() -> None:

@@ -76,8 +76,7 @@ class NegsimGroup(click.Group):
         """Run a command; turn whatever goes wrong into a message and an exit code."""
         # There is no large linear algebra here, and the threads that OpenBLAS starts beside numpy only wait, busily.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        # Start-up, a tenth of it: modules and schemas are no garbage, and no package hooks into the reading of a file.
-        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+        # Modules are no garbage, and looking for some among them takes a twentieth of a short command's time.
         gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
         try:
             return super().invoke(ctx)

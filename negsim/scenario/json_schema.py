@@ -6,14 +6,16 @@ It follows draft 7, which editors know best. What it rejects the loader rejects;
 from __future__ import annotations
 
 import copy
+import inspect
 from typing import Any
 
 from negsim.scenario.bargaining import TACTIC_PARAMETERS
 from negsim.scenario.quantity_syntax import OPTIONAL, PARAMETERS, RANGE
 from negsim.scenario.schema import ScenarioShape
-from negsim.scenario.schema_base import ID_PATTERN, Shape
+from negsim.scenario.schema_base import ID_PATTERN
 from negsim.scenario.schema_no_deal import ChargeShape, LotteryNoDealShape, SameAsShape, WarNoDealShape
 from negsim.scenario.shapes import DEMAND_FORMS
+from negsim.scenario.shaping import Shape, entries_of
 
 __all__ = ["json_schema"]
 
@@ -31,10 +33,9 @@ def json_schema() -> Json:
     >>> schema["properties"]["parties"]["description"]
     'Who negotiates.'
     """
-    raw = _raw_schema(ScenarioShape)
-    blocks = {name: _tidied(value) for name, value in raw.pop("$defs").items()}
-    leaves = {name: _tidied(value) for name, value in {**_forms_of_no_deal(), **_written_by_hand()}.items()}
-    whole = {name: _tidied(value) for name, value in raw.items()}
+    whole = _referring(_block(ScenarioShape))
+    blocks = {shape.__name__: _referring(_block(shape)) for shape in _shapes_below(ScenarioShape)}
+    leaves = {name: _referring(value) for name, value in {**_forms_of_no_deal(), **_written_by_hand()}.items()}
     # A file with a base may leave out keys and remove them with null; a leaf is replaced whole.
     loose = {name: _loosened(value) for name, value in blocks.items()}
     changes = _loosened({key: value for key, value in whole.items() if key in ("type", "properties")})
@@ -53,17 +54,31 @@ def json_schema() -> Json:
     }
 
 
-def _raw_schema(shape: type[Shape]) -> Json:
-    return shape.model_json_schema(ref_template="#/definitions/{model}")
+def _block(shape: type[Shape]) -> Json:
+    entries = entries_of(shape)
+    return {
+        "additionalProperties": False,
+        "description": inspect.getdoc(shape),
+        "properties": {key: entry.schema() for key, entry in entries.items()},
+        **({"required": required} if (required := [key for key, one in entries.items() if one.is_required]) else {}),
+        "type": "object",
+    }
+
+
+def _shapes_below(shape: type[Shape]) -> list[type[Shape]]:
+    """List every shape that stands somewhere in another, once, by name."""
+    found = [shape]
+    for one in found:
+        below = (inner for entry in entries_of(one).values() for inner in entry.reader.shapes())
+        found += (inner for inner in dict.fromkeys(below) if inner not in found)
+    return sorted(found[1:], key=lambda one: one.__name__)
 
 
 def _forms_of_no_deal() -> dict[str, Json]:
     """Define the blocks that can stand where a quantity can; each of them replaces what a base has there whole."""
-    found: dict[str, Json] = {}
-    for shape in (SameAsShape, ChargeShape, LotteryNoDealShape, WarNoDealShape):
-        raw = _raw_schema(shape)
-        found |= {**raw.pop("$defs", {}), shape.__name__: raw}
-    return found
+    forms = (SameAsShape, ChargeShape, LotteryNoDealShape, WarNoDealShape)
+    shapes = (inner for form in forms for inner in (*_shapes_below(form), form))
+    return {shape.__name__: _block(shape) for shape in shapes}
 
 
 def _written_by_hand() -> dict[str, Json]:
@@ -142,28 +157,18 @@ def _mapping(keys: tuple[str, ...], required: list[str]) -> Json:
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
-def _tidied(value: Any) -> Any:
-    """Resolve our notes to references, and drop titles and defaults that pydantic makes up."""
+def _referring(value: Any) -> Any:
+    """Turn the names of definitions into references to them."""
     if isinstance(value, list):
-        return [_tidied(item) for item in value]
+        return [_referring(item) for item in value]
     if not isinstance(value, dict):
         return value
-    value = _without_null(value)
-    kept = {key: item for key, item in value.items() if key not in ("default", "x-definition", "$ref")}
-    if isinstance(kept.get("title"), str):
-        del kept["title"]
-    tidy = {key: _tidied(item) for key, item in kept.items()}
-    reference = value.get("$ref") or (f"#/definitions/{value['x-definition']}" if "x-definition" in value else None)
-    if reference is None:
-        return tidy
+    rest = {key: _referring(item) for key, item in value.items() if key != "x-definition"}
+    if "x-definition" not in value:
+        return rest
+    reference = {"$ref": f"#/definitions/{value['x-definition']}"}
     # Beside $ref, draft 7 ignores everything else.
-    return {**tidy, "allOf": [{"$ref": reference}]} if tidy else {"$ref": reference}
-
-
-def _without_null(value: Json) -> Json:
-    """Undo what pydantic makes of a block that may be left out: null says that only where it removes one of a base."""
-    forms = [form for form in value.get("anyOf", ()) if form != {"type": "null"}]
-    return {**{key: item for key, item in value.items() if key != "anyOf"}, **forms[0]} if len(forms) == 1 else value
+    return {**rest, "allOf": [reference]} if rest else reference
 
 
 def _loosened(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """From plain data to shapes: every flaw of the shape reported, then mended, so that the rest can be read.
 
-pydantic reports all flaws at once but gives nothing back when there is one. So the flawed parts
-are taken out, or given a neutral value where they cannot be missing, and the data is read again.
+All flaws are found at once, but with one of them there is no shape. So the flawed parts are taken out, or given
+a neutral value where they cannot be missing, and the data is read again.
 """
 
 from __future__ import annotations
@@ -10,16 +10,13 @@ import copy
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
-from pydantic import ValidationError
-from pydantic.fields import FieldInfo
-
 from negsim.errors import Path, format_path
 from negsim.scenario.findings import Findings
 from negsim.scenario.marks import Plain, walk
 from negsim.scenario.quantities import Constant
 from negsim.scenario.quantity_syntax import PARAMETERS
 from negsim.scenario.schema import ScenarioShape
-from negsim.scenario.schema_base import Shape
+from negsim.scenario.shaping import Flawed, Kind, Shape, ShapeFlaw, entries_of, read_as
 from negsim.scenario.words import nearest, shown
 
 __all__ = ["known_keys", "read_shape"]
@@ -69,14 +66,6 @@ _NEUTRAL: dict[str, Any] = {
     "trials": 1,
 }
 _NEUTRAL_AT: dict[Path, Any] = {("side_payments", "worth"): {}, ("counterexample", "expect"): ""}
-_KINDS = {
-    "string_type": "text",
-    "string_unicode": "text without lone surrogates",
-    "list_type": "a list",
-    "dict_type": "a mapping",
-    "model_type": "a mapping",
-    "bool_type": "true or false",
-}
 _MOST_PASSES = 40
 
 
@@ -86,20 +75,20 @@ def read_shape(tree: dict[str, Plain], findings: Findings) -> ScenarioShape:
     tree = _without(tree, findings)
     for _ in range(_MOST_PASSES):
         try:
-            return ScenarioShape.model_validate(tree)
-        except ValidationError as error:
+            return read_as(ScenarioShape, tree)
+        except Flawed as error:
             tree = copy.deepcopy(tree)
-            details = sorted(error.errors(include_url=False), key=_urgency)
-            for n_done, detail in enumerate(details, start=1):
-                _mend(tree, _report(dict(detail), tree, findings), findings)
+            flaws = sorted(error.flaws, key=_urgency)
+            for n_done, flaw in enumerate(flaws, start=1):
+                _mend(tree, _report(flaw, tree, findings), findings)
                 if findings.is_full:
-                    raise findings.error(n_more=len(details) - n_done) from None
+                    raise findings.error(n_more=len(flaws) - n_done) from None
     raise findings.error()
 
 
-def _urgency(detail: Any) -> tuple[int, bool]:
+def _urgency(flaw: ShapeFlaw) -> tuple[int, bool]:
     """Deepest first, so that what is taken out is still there; unknown keys before the keys they misspell."""
-    return (-len(detail["loc"]), detail["type"] != "extra_forbidden")
+    return (-len(flaw.path), flaw.kind is not Kind.UNKNOWN)
 
 
 def _report_nulls(value: Plain, findings: Findings) -> None:
@@ -119,37 +108,21 @@ def _without(value: Any, findings: Findings) -> Any:
     return [_without(item, findings) for item in value if item is not None] if isinstance(value, list) else value
 
 
-def _report(detail: dict[str, Any], tree: Any, findings: Findings) -> Path:
-    """Report one error of pydantic's; return the path of the part that cannot be used."""
-    path: Path = tuple(str(part) for part in detail["loc"] if part != "[key]")
-    kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    name = format_path(path)
-    if kind == "negsim":
-        depth = context["depth"]
-        unit = path[: len(path) - depth]
-        message = f"{name} {context['message']}"
-        if not _lost_something(path, findings):
-            findings.report(context["code"], path, message, help=context["help"], on_key=context["on_key"])
-        findings.mark_broken(unit)
-        return unit
-    if kind == "extra_forbidden":
+def _report(found: ShapeFlaw, tree: Any, findings: Findings) -> Path:
+    """Report one flaw; return the path of the part that cannot be used."""
+    path, flaw = found.path, found.flaw
+    if found.kind is Kind.UNKNOWN:
         _report_unknown(path, tree, findings)
-        return path
-    if kind == "missing":
+    elif found.kind is Kind.MISSING:
         if not findings.is_broken(path):
             where = format_path(path[:-1]) or "the file"
-            findings.report("NS202", path, f"{where} has no {path[-1]}", help=f"add {path[-1]}:")
-        return path
-    if kind in ("string_too_long", "string_too_short"):
-        limit = context.get("max_length", context.get("min_length"))
-        size = f"at most {limit:,} characters; it has {len(value):,}" if "max_length" in context else "some text"
-        findings.report("NS207", path, f"{name} must have {size}")
-        return path
-    wanted = _KINDS.get(kind, detail["msg"].lower())
-    quote = isinstance(value, bool | int | float) and kind == "string_type"
-    help = f'put it in quotes: "{shown(value)}"' if quote else ""
-    findings.report("NS203", path, f"{name} must be {wanted}, not {shown(value)}", help=help)
-    return path
+            findings.report(flaw.code, path, f"{where} has no {path[-1]}", help=f"add {path[-1]}:")
+    else:
+        if found.kind is Kind.TYPE or not _lost_something(path, findings):
+            message = f"{format_path(path)} {flaw.message}"
+            findings.report(flaw.code, path, message, help=flaw.help, on_key=flaw.on_key)
+        findings.mark_broken(found.unit)
+    return found.unit
 
 
 def _lost_something(path: Path, findings: Findings) -> bool:
@@ -203,12 +176,7 @@ def _fields(path: Path) -> dict[str, bool]:
     """Give the keys of the shape at a path, and whether each is required; empty if any key is allowed."""
     shapes = [holder for annotation in _annotations_at(path) for holder in _holders(annotation)]
     known = [shape for shape in shapes if get_origin(shape) is not dict]
-    return {name: field.is_required() for shape in known for name, field in _by_key(shape).items()}
-
-
-def _by_key(shape: type[Shape]) -> dict[str, FieldInfo]:
-    """Give the fields of a shape by the keys of a file: ``from`` can be no name in Python."""
-    return {field.alias or name: field for name, field in shape.model_fields.items()}
+    return {key: entry.is_required for shape in known for key, entry in entries_of(shape).items()}
 
 
 def known_keys(path: Path) -> frozenset[str]:
@@ -229,8 +197,8 @@ def _annotations_at(path: Path) -> list[Any]:
 def _below(holder: Any, key: str) -> list[Any]:
     if get_origin(holder) is dict:
         return [get_args(holder)[1]]
-    field = _by_key(holder).get(key)
-    return [] if field is None else [field.annotation]
+    entry = entries_of(holder).get(key)
+    return [] if entry is None else [entry.annotation]
 
 
 def _holders(annotation: Any) -> list[Any]:

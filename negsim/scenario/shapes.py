@@ -1,4 +1,4 @@
-"""Readers for the values that may be written in several ways, for pydantic to call.
+"""Readers for the values that may be written in several ways, for `negsim.scenario.shaping` to call.
 
 Each either returns what it read or raises every flaw it found, with our own codes and words.
 """
@@ -8,22 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import NoReturn
-
-from pydantic import ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from negsim.errors import Path
 from negsim.records import dataclass
 from negsim.scenario.quantities import Quantity
 from negsim.scenario.quantity_syntax import RANGE, SyntaxFlaw, read_quantity
+from negsim.scenario.shaping import flawed
 from negsim.scenario.words import did_you_mean, listed, shown
 
 __all__ = [
     "DEMAND_FORMS",
     "DemandShape",
     "Word",
-    "raise_flaws",
     "read_date",
     "read_day",
     "read_demand",
@@ -56,23 +52,6 @@ class DemandShape:
     at: tuple[Path, ...] = ()
 
 
-def raise_flaws(*flaws: SyntaxFlaw) -> NoReturn:
-    """Hand flaws to pydantic, each with its own place inside the value."""
-    details = [
-        InitErrorDetails(
-            type=PydanticCustomError(
-                "negsim",
-                "{message}",
-                {"code": f.code, "message": f.message, "help": f.help, "depth": len(f.at), "on_key": f.on_key},
-            ),
-            loc=f.at,
-            input=None,
-        )
-        for f in flaws
-    ]
-    raise ValidationError.from_exception_data("scenario", details)
-
-
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -83,7 +62,7 @@ def read_version(value: object) -> int:
         return 1
     newer = isinstance(value, int) and value > 1
     message = f"must be 1, the version of the format, not {shown(value)}"
-    raise_flaws(SyntaxFlaw("NS206", message, "this file needs a newer negsim" if newer else "write negsim: 1"))
+    raise flawed(SyntaxFlaw("NS206", message, "this file needs a newer negsim" if newer else "write negsim: 1"))
 
 
 def word_of(words: tuple[str, ...]) -> Callable[[object], str]:
@@ -94,7 +73,7 @@ def word_of(words: tuple[str, ...]) -> Callable[[object], str]:
             return value
         code = "NS204" if isinstance(value, str) else "NS203"
         hint = did_you_mean(value, words) if isinstance(value, str) else ""
-        raise_flaws(SyntaxFlaw(code, f"must be {listed(words)}, not {shown(value)}", hint))
+        raise flawed(SyntaxFlaw(code, f"must be {listed(words)}, not {shown(value)}", hint))
 
     return read
 
@@ -103,7 +82,7 @@ def read_number(value: object) -> float:
     """Accept a plain number of a sensible size."""
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= 1e15:
         return float(value)
-    raise_flaws(SyntaxFlaw("NS203", f"must be a number, not {shown(value)}"))
+    raise flawed(SyntaxFlaw("NS203", f"must be a number, not {shown(value)}"))
 
 
 def whole_number_between(least: int, most: int) -> Callable[[object], int]:
@@ -112,7 +91,7 @@ def whole_number_between(least: int, most: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
-        raise_flaws(SyntaxFlaw("NS203", f"must be a whole number from {least} to {most:,}, not {shown(value)}"))
+        raise flawed(SyntaxFlaw("NS203", f"must be a whole number from {least} to {most:,}, not {shown(value)}"))
 
     return read
 
@@ -121,7 +100,7 @@ def read_whole_number(value: object) -> int:
     """Accept a count of at least 1."""
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 1_000_000:
         return value
-    raise_flaws(SyntaxFlaw("NS203", f"must be a whole number of at least 1, not {shown(value)}"))
+    raise flawed(SyntaxFlaw("NS203", f"must be a whole number of at least 1, not {shown(value)}"))
 
 
 def read_date(value: object) -> str:
@@ -130,9 +109,9 @@ def read_date(value: object) -> str:
         try:
             date.fromisoformat(value)
         except ValueError:
-            raise_flaws(SyntaxFlaw("NS203", f"must be a day of the calendar, not {value}"))
+            raise flawed(SyntaxFlaw("NS203", f"must be a day of the calendar, not {value}")) from None
         return value
-    raise_flaws(SyntaxFlaw("NS203", f"must be a date, not {shown(value)}", "write it as YYYY-MM-DD"))
+    raise flawed(SyntaxFlaw("NS203", f"must be a date, not {shown(value)}", "write it as YYYY-MM-DD"))
 
 
 def read_day(value: object) -> date:
@@ -145,22 +124,22 @@ def read_level(value: object) -> Word:
     if isinstance(value, str) or _is_number(value):
         assert isinstance(value, str | int | float)
         return value
-    raise_flaws(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(value)}"))
+    raise flawed(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(value)}"))
 
 
 def read_scale(value: object) -> str:
     """Accept ``LOW..HIGH``; the ends are read exactly later."""
     if isinstance(value, str) and re.fullmatch(RANGE, value):
         return value
-    raise_flaws(SyntaxFlaw("NS412", f"must be a scale such as 0..50, not {shown(value)}", "give its step beside it"))
+    raise flawed(SyntaxFlaw("NS412", f"must be a scale such as 0..50, not {shown(value)}", "give its step beside it"))
 
 
 def read_options(value: object) -> tuple[tuple[str, str], ...]:
     """Read a list of ids, or a mapping from id to title, into pairs; a list leaves the titles empty."""
     if not isinstance(value, list | dict):
-        raise_flaws(SyntaxFlaw("NS203", f"must be a list of option ids, not {shown(value)}", "write [low, high]"))
+        raise flawed(SyntaxFlaw("NS203", f"must be a list of option ids, not {shown(value)}", "write [low, high]"))
     if not 1 <= len(value) <= MOST_OPTIONS:
-        raise_flaws(SyntaxFlaw("NS207", f"must have between 1 and {MOST_OPTIONS:,} options, not {len(value):,}"))
+        raise flawed(SyntaxFlaw("NS207", f"must have between 1 and {MOST_OPTIONS:,} options, not {len(value):,}"))
     if isinstance(value, dict):
         flaws = [
             SyntaxFlaw("NS203", f"must be a title of 1 to 300 characters, not {shown(title)}", at=(name,))
@@ -175,7 +154,7 @@ def read_options(value: object) -> tuple[tuple[str, str], ...]:
             if not isinstance(item, str)
         ]
     if flaws:
-        raise_flaws(*flaws)
+        raise flawed(*flaws)
     return tuple(value.items()) if isinstance(value, dict) else tuple((item, "") for item in value)
 
 
@@ -183,7 +162,7 @@ def read_quantity_shape(value: object) -> Quantity:
     """Read a quantity."""
     found = read_quantity(value)
     if isinstance(found, tuple):
-        raise_flaws(*found)
+        raise flawed(*found)
     return found
 
 
@@ -193,7 +172,7 @@ def read_firmness(value: object) -> Quantity | None:
         return None
     if isinstance(value, str) and not any(letter.isdigit() for letter in value):
         hint = did_you_mean(value, ["hard"])
-        raise_flaws(SyntaxFlaw("NS210", f"must be hard or a probability, not {shown(value)}", hint))
+        raise flawed(SyntaxFlaw("NS210", f"must be hard or a probability, not {shown(value)}", hint))
     return read_quantity_shape(value)
 
 
@@ -206,14 +185,14 @@ def read_demand(value: object) -> DemandShape:
         return DemandShape("option", (value,), ((),))
     if not isinstance(value, dict):
         hint = "write {one_of: [...]} for several options" if isinstance(value, list) else ""
-        raise_flaws(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(value)}", hint))
+        raise flawed(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(value)}", hint))
     unknown = [key for key in value if key not in DEMAND_FORMS]
     if unknown:
         hints = ((key, did_you_mean(key, DEMAND_FORMS)) for key in unknown)
-        raise_flaws(*(SyntaxFlaw("NS201", "is not a form of demand", hint, (key,), True) for key, hint in hints))
+        raise flawed(*(SyntaxFlaw("NS201", "is not a form of demand", hint, (key,), True) for key, hint in hints))
     if len(value) != 1:
         found = listed(list(value), last="and") or "nothing"
-        raise_flaws(SyntaxFlaw("NS203", f"must have exactly one of {listed(DEMAND_FORMS)}; it has {found}"))
+        raise flawed(SyntaxFlaw("NS203", f"must have exactly one of {listed(DEMAND_FORMS)}; it has {found}"))
     ((form, stated),) = value.items()
     return _read_form(form, stated)
 
@@ -225,20 +204,20 @@ def _read_form(form: str, stated: object) -> DemandShape:
         match = _BETWEEN.fullmatch(stated) if isinstance(stated, str) and len(stated) <= 200 else None
         if match is None:
             message = f"must be a range of options or levels such as 30..50, not {shown(stated)}"
-            raise_flaws(SyntaxFlaw("NS203", message, at=(form,)))
+            raise flawed(SyntaxFlaw("NS203", message, at=(form,)))
         return DemandShape(form, match.groups(), ((form,), (form,)))
     if isinstance(stated, str) or _is_number(stated):
         assert isinstance(stated, str | int | float)
         return DemandShape(form, (stated,), ((form,),))
-    raise_flaws(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(stated)}", at=(form,)))
+    raise flawed(SyntaxFlaw("NS203", f"must be an option or a level, not {shown(stated)}", at=(form,)))
 
 
 def _read_one_of(stated: object) -> DemandShape:
     if not isinstance(stated, list) or not stated:
         message = f"must be a list of options, not {shown(stated) if stated != [] else 'an empty one'}"
-        raise_flaws(SyntaxFlaw("NS203", message, at=("one_of",)))
+        raise flawed(SyntaxFlaw("NS203", message, at=("one_of",)))
     bad = [(i, item) for i, item in enumerate(stated) if not (isinstance(item, str) or _is_number(item))]
     if bad:
         say = "must be an option or a level, not"
-        raise_flaws(*(SyntaxFlaw("NS203", f"{say} {shown(item)}", at=("one_of", str(i))) for i, item in bad))
+        raise flawed(*(SyntaxFlaw("NS203", f"{say} {shown(item)}", at=("one_of", str(i))) for i, item in bad))
     return DemandShape("one_of", tuple(stated), tuple(("one_of", str(i)) for i in range(len(stated))))

@@ -13,6 +13,7 @@ from typing import Any
 
 from negsim.scenario.json_schema import json_schema
 from negsim.scenario.schema import ScenarioShape
+from negsim.scenario.shaping import entries_of
 from negsim.scenario.yaml_text import to_yaml
 from tests.fuzz.condition_soup import TOKENS
 
@@ -94,8 +95,8 @@ ODD_KEYS = (
 def _keys_of_shapes() -> list[str]:
     """Collect every key that the format knows anywhere."""
     definitions = json_schema()["definitions"]
-    shapes = (ScenarioShape.model_json_schema(), *definitions.values())
-    return sorted({key for shape in shapes for key in shape.get("properties", ())} | {"base"})
+    below = {key for shape in definitions.values() for key in shape.get("properties", ())}
+    return sorted(below | entries_of(ScenarioShape).keys())
 
 
 KNOWN_KEYS = (*_keys_of_shapes(), "expect")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from negsim.scenario.schema import PartyShape
-from negsim.scenario.schema_base import Shape
 from negsim.scenario.shape_check import _holders
+from negsim.scenario.shaping import Shape, entries_of
 
 Document = dict[str, Any]
 Pattern = tuple[str, ...]
@@ -41,8 +41,8 @@ _OTHERS: dict[str, Any] = {
 
 def patterns(shape: type[Shape] = PartyShape, path: Pattern = ()) -> Iterator[Pattern]:
     """List all leaves of a party's block, with * for ids."""
-    for name, field in shape.model_fields.items():
-        yield from _below(field.annotation, (*path, name))
+    for key, entry in entries_of(shape).items():
+        yield from _below(entry.annotation, (*path, key))
 
 
 def _below(annotation: Any, path: Pattern) -> Iterator[Pattern]:

@@ -12,7 +12,7 @@ from tests.testing.sales import EXPECT, LINE, REPLAY, ROOT, SALE, Ran, pytest_ru
 # atexit runs last: an import anywhere on the way out is seen as well.
 PROBE = """\
 import atexit, sys
-heavy = ("negsim", "hypothesis", "numpy", "scipy", "yaml", "pydantic", "rich", "click")
+heavy = ("negsim", "hypothesis", "numpy", "scipy", "yaml", "rich", "click")
 atexit.register(lambda: print("LOADED", *sorted(n for n in sys.modules if n.split(".")[0] in heavy), file=sys.__stderr__))
 def test_something():
     {body}

@@ -89,7 +89,7 @@ def build_protocol(shape: ProtocolShape | None, parties: Sequence[Party], contex
     """Build the block ``protocol``, if there is one."""
     if shape is None:
         return None
-    if "order" in shape.model_fields_set:
+    if "order" in shape.written:
         _check_order(shape.order, parties, context)
     return Protocol(
         kind=shape.kind,

@@ -7,7 +7,7 @@ from negsim.scenario.build.context import MOST_CHARACTERS, MOST_CHOICES, Context
 from negsim.scenario.conditions import parse_condition
 from negsim.scenario.conditions.parse import MAX_LENGTH
 from negsim.scenario.conditions.tree import Condition, Node, Not, OptionIn, Polynomial
-from negsim.scenario.schema_base import Shape
+from negsim.scenario.shaping import Shape
 
 __all__ = ["build_condition", "build_optional_condition"]
 
@@ -50,4 +50,4 @@ def _n_choices(node: Node) -> int:
 
 def build_optional_condition(shape: Shape, key: str, path: Path, context: Context) -> Condition | None:
     """Parse the condition under a key that may be left out."""
-    return build_condition(getattr(shape, key), path, context) if key in shape.model_fields_set else None
+    return build_condition(getattr(shape, key), path, context) if key in shape.written else None

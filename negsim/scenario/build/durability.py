@@ -62,7 +62,7 @@ def _build_support(name: str, durability: DurabilityShape, context: Context) -> 
 
 
 def _check_lasting(shape: SupportShape, path: Path, durability: DurabilityShape, context: Context) -> None:
-    known = "term" in durability.model_fields_set or context.findings.is_broken((*_ROOT, "term"))
+    known = "term" in durability.written or context.findings.is_broken((*_ROOT, "term"))
     if shape.lasts == "guarantee" and not known:
         message = "it lasts as long as the guarantee, and durability has no term that says how long that is"
         help = "add term: the issue that counts the years"
@@ -87,7 +87,7 @@ def _build_shift(name: str, durability: DurabilityShape, context: Context) -> Po
 
 def _check_shift(shape: PowerShiftShape, path: Path, context: Context) -> None:
     """Check that a shift changes something: the chances in the war, or what no deal is worth."""
-    findings, given = context.findings, shape.model_fields_set
+    findings, given = context.findings, shape.written
     has = {key: key in given or findings.is_broken((*path, key)) for key in ("towards", "by")}
     if has["towards"] and has["by"]:
         check_side(shape, path, context)

@@ -65,7 +65,7 @@ def _names(issue: Issue, shape: IssueShape) -> IssueNames:
         options=issue.options,
         levels=issue.levels,
         unit=issue.unit,
-        conditional="when" in shape.model_fields_set,
+        conditional="when" in shape.written,
     )
 
 

@@ -7,8 +7,8 @@ from typing import Literal
 
 from negsim.errors import Path
 from negsim.scenario.build.context import Context
-from negsim.scenario.schema_base import Shape
 from negsim.scenario.schema_commitments import DurabilityShape, PowerShiftShape, RemedyShape
+from negsim.scenario.shaping import Shape
 from negsim.scenario.types import Issue
 from negsim.scenario.words import shown
 
@@ -19,7 +19,7 @@ _YEARS = ("", "year", "years")
 
 def check_term(shape: DurabilityShape, path: Path, context: Context) -> None:
     """Check that the term is an issue that counts years from 0 up."""
-    if "term" not in shape.model_fields_set or context.findings.is_broken(path):
+    if "term" not in shape.written or context.findings.is_broken(path):
         return
     index = context.find_issue(shape.term, path, on_key=False)
     if index is None:
@@ -44,7 +44,7 @@ def check_breakers(
     """Check a list of parties, each of which must be a breaker."""
     path = (*path, key)
     names: Sequence[str] = getattr(shape, key)
-    for name, below in _once(names, path, "every breaker", context, given=key in shape.model_fields_set):
+    for name, below in _once(names, path, "every breaker", context, given=key in shape.written):
         known = name in durability.breakers or context.findings.is_broken(("durability", "breakers", name))
         if context.knows_party(name, below) and not known:
             help = context.findings.suggest(name, durability.breakers)
@@ -53,7 +53,7 @@ def check_breakers(
 
 def check_shifts(shape: RemedyShape, path: Path, durability: DurabilityShape, context: Context) -> None:
     """Check the list of the power shifts that a remedy takes away."""
-    given = "shifts" in shape.model_fields_set
+    given = "shifts" in shape.written
     for name, below in _once(shape.shifts, (*path, "shifts"), "every shift", context, given=given):
         known = name in durability.power_shifts or context.findings.is_broken(("durability", "power_shifts", name))
         if not known:

@@ -72,7 +72,7 @@ def _is_durable(scenario: ScenarioShape, context: Context) -> bool:
 
 
 def _check_consent(shape: PartyShape, root: Path, context: Context) -> None:
-    if "consents_to" in shape.model_fields_set and shape.role == "signatory":
+    if "consents_to" in shape.written and shape.role == "signatory":
         message = f"{root[-1]} is a signatory, whose consent is always needed"
         help = "leave consents_to out, or give another role"
         context.findings.report("NS408", (*root, "consents_to"), message, help=help, on_key=True)

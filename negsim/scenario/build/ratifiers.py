@@ -50,7 +50,7 @@ def _has_no_deal(shape: RatifierShape, root: Path, context: Context) -> bool:
 
 def _stake_of(shape: RatifierShape) -> str | None:
     """Name the first block of a ratifier that means nothing without a no-deal value; None if it has no such block."""
-    return next((block for block in _STAKES if block in shape.model_fields_set), None)
+    return next((block for block in _STAKES if block in shape.written), None)
 
 
 _STAKES = ("demands", "priorities", "values", "adjustments", "discount_rate")
@@ -143,7 +143,7 @@ def _inherit_priorities(root: Path, party: Party, context: Context) -> tuple[Pri
 
 
 def _find_adjustments(shape: RatifierShape, root: Path, party: Party, context: Context) -> tuple[Adjustment, ...]:
-    if "adjustments" in shape.model_fields_set:
+    if "adjustments" in shape.written:
         return build_adjustments(shape, root, context)
     inherited = inherited_adjustments(party)
     for item in inherited:

@@ -26,7 +26,7 @@ def build_sacred(shape: PartyShape, root: Path, context: Context) -> tuple[Sacre
 
 def _check_pairs(shape: SacredShape, path: Path, context: Context) -> None:
     """Check that what makes sense only together stands together."""
-    given, findings = shape.model_fields_set, context.findings
+    given, findings = shape.written, context.findings
     for key, other in (("symbolic", "relief"), ("relief", "symbolic")):
         if key in given and other not in given and not findings.is_broken((*path, other)):
             message = f"{key} stands without {other}: a gesture and the points that it gives back"

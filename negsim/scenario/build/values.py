@@ -28,7 +28,7 @@ def build_priorities(shape: StakesShape, root: Path, context: Context) -> tuple[
 
 def _check_sum(shape: StakesShape, root: Path, context: Context) -> None:
     path = (*root, "priorities")
-    if "priorities" not in shape.model_fields_set or any(map(_weighs, shape.priorities.values())):
+    if "priorities" not in shape.written or any(map(_weighs, shape.priorities.values())):
         return
     if not context.findings.is_broken(path) and not context.findings.broken_names(path):
         message = f"the priorities of {root[-1]} sum to zero"
@@ -65,7 +65,7 @@ def build_values(shape: StakesShape, root: Path, context: Context) -> tuple[Opti
 
 def given_priorities(shape: StakesShape) -> Mapping[str, Quantity] | None:
     """Give the priorities of a party as stated; None where they are left out."""
-    return shape.priorities if "priorities" in shape.model_fields_set else None
+    return shape.priorities if "priorities" in shape.written else None
 
 
 def weighted_issues(

@@ -20,7 +20,7 @@ def build_deadline(calendar: Calendar) -> Deadline | None:
     shape, path, findings = calendar.shape.deadline, (*ROOT, "deadline"), calendar.findings
     if shape is None:
         return None
-    given = [kind for kind in _KINDS if kind in shape.model_fields_set]
+    given = [kind for kind in _KINDS if kind in shape.written]
     if len(given) == 1:
         return _build(shape, calendar)
     if not findings.broken_names(path):

@@ -43,7 +43,7 @@ def build_events(calendar: Calendar) -> tuple[Event, ...]:
 def _build_event(event_id: str, shape: EventShape, calendar: Calendar) -> Event:
     path, context = (*ROOT, "events", event_id), calendar.context
     check_event_days(shape, path, calendar, brought=_is_brought(event_id, calendar))
-    if "after" in shape.model_fields_set:
+    if "after" in shape.written:
         calendar.knows(("session", "event", "partial agreement"), shape.after, (*path, "after"))
     _check_battle(shape, path, calendar)
     delay = build_quantity(shape.delay, (*path, "delay"), DAYS, context) if shape.after else shape.delay

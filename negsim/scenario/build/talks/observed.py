@@ -133,7 +133,7 @@ def _check_event(shape: ObservationShape, path: Path, calendar: Calendar) -> Non
 
 def _check_count(shape: ObservationShape, path: Path, calendar: Calendar) -> None:
     given, findings = given_keys(shape, _COUNTED), calendar.findings
-    if "happened" in shape.model_fields_set:
+    if "happened" in shape.written:
         message = f"{shape.event} has a rate: it happens so often"
         help = "write count: 3 with from: and until:"
         findings.report("NS448", (*path, "happened"), message, help=help, on_key=True, breaks=False)
@@ -147,7 +147,7 @@ def _check_count(shape: ObservationShape, path: Path, calendar: Calendar) -> Non
 
 def _check_partial(shape: ObservationShape, path: Path, calendar: Calendar) -> None:
     known = calendar.knows(("partial agreement",), shape.partial, (*path, "partial"))
-    if "at" not in shape.model_fields_set or not _check_held(shape.at, (*path, "at"), calendar) or not known:
+    if "at" not in shape.written or not _check_held(shape.at, (*path, "at"), calendar) or not known:
         return
     partial, own = calendar.shape.partial_agreements[shape.partial], (*ROOT, "partial_agreements", shape.partial)
     vague = any(calendar.findings.is_touched((*own, key)) for key in ("sessions", "issue"))
@@ -167,7 +167,7 @@ def _check_binomial(shape: ObservationShape, path: Path, calendar: Calendar) -> 
     below = (*path, "binomial")
     if seen.hits > seen.trials and not any(findings.is_broken((*below, key)) for key in ("hits", "trials")):
         findings.report("NS448", (*below, "hits"), f"it has {seen.hits:,} hits of {seen.trials:,} trials")
-    if "date" not in shape.model_fields_set and not findings.is_broken((*path, "date")):
+    if "date" not in shape.written and not findings.is_broken((*path, "date")):
         message = f"nothing says on which day {path[-1]} was seen"
         findings.report("NS448", path, message, help="add date:", on_key=True, breaks=False)
     calendar.check_day(shape.date, (*path, "date"), seen=True)

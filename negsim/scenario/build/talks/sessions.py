@@ -78,7 +78,7 @@ def build_sessions(calendar: Calendar) -> tuple[Session, ...]:
 def _build_session(session_id: str, shape: SessionShape, calendar: Calendar) -> Session:
     path = (*ROOT, "sessions", session_id)
     check_session_days(shape, path, calendar)
-    if "track" in shape.model_fields_set:
+    if "track" in shape.written:
         calendar.knows(("track",), shape.track, (*path, "track"))
     _check_agenda(shape.agenda, (*path, "agenda"), calendar)
     return Session(

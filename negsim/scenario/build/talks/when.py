@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from negsim.errors import Path
 from negsim.scenario.build.talks.calendar import ROOT, Calendar
-from negsim.scenario.schema_base import Shape
 from negsim.scenario.schema_events import EventShape
 from negsim.scenario.schema_observed import CounselShape
 from negsim.scenario.schema_talks import SessionShape
+from negsim.scenario.shaping import Shape
 from negsim.scenario.talks import MOST_DAYS
 from negsim.scenario.words import joined, listed
 
@@ -20,7 +20,7 @@ _KEYS = {"start": "from", "end": "until"}
 
 def given_keys(shape: Shape, keys: Iterable[str]) -> list[str]:
     """Name those of some keys that a file gives, as it writes them."""
-    fields = {_KEYS.get(name, name) for name in shape.model_fields_set}
+    fields = {_KEYS.get(name, name) for name in shape.written}
     return [key for key in keys if key in fields]
 
 
@@ -61,7 +61,7 @@ def check_counsel_days(shape: CounselShape, path: Path, calendar: Calendar) -> N
     """Check when a mediator speaks."""
     _has_one(shape, ("date", "session"), path, calendar)
     calendar.check_day(shape.date, (*path, "date"))
-    if "session" in shape.model_fields_set:
+    if "session" in shape.written:
         calendar.knows(("session",), shape.session, (*path, "session"))
 
 
