@@ -93,7 +93,7 @@ def test_only_testing_and_the_search_know_hypothesis() -> None:
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "cli").rglob("*.py")), ids=name_of)
-def test_a_command_imports_only_click_and_errors_at_start_up(path: Path) -> None:
+def test_a_command_imports_only_click_and_the_lowest_layers_at_start_up(path: Path) -> None:
     for module in imports_at_start_up(path.read_text(encoding="utf-8")):
         light = module.split(".")[0] in {"click", *sys.stdlib_module_names}
         own = module in {"negsim", "negsim.errors", "negsim.records"} or module.startswith("negsim.cli")

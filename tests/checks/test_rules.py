@@ -64,14 +64,6 @@ def test_manuals_are_read_without_numpy() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-def test_linting_does_not_load_scipy() -> None:
-    code = (
-        "import sys; from negsim.checks import lint; from negsim.scenario import load_with_places\n"
-        "lint(load_with_places('scenarios/geneva-2026.scenario.yaml')); sys.exit('scipy' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
-
-
 @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.scenario.yaml")), ids=lambda path: path.stem)
 def test_scenarios_of_the_repository_give_no_warning(path: Path) -> None:
     assert [problem for problem in lint(load_with_places(path)) if problem.severity is not Severity.NOTE] == []
