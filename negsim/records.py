@@ -73,7 +73,8 @@ def _is_plain(field: Field[Any]) -> bool:
 def _frozen(cls: type, *, slots: bool, eq: bool) -> type:
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     fields = dataclasses.fields(made)
-    made.__dataclass_params__.frozen = True
+    told = made.__dataclass_params__
+    told.init, told.repr, told.eq, told.frozen = True, True, eq, True
     made.__init__ = _initialiser(made, fields)
     made.__repr__, made.__setattr__, made.__delattr__ = _repr, _refuse_to_set, _refuse_to_delete
     if slots:

@@ -102,7 +102,10 @@ def check_files(files: Sequence[str], checking: Checking) -> Iterator[FileReport
         If there is no such check, or an override makes no sense.
     """
     read = [_read(file, checking) for file in files]
-    check_names(checking, [name for one in read if isinstance(one, LoadedScenario) for name in _expected(one)])
+    known = [name for one in read if isinstance(one, LoadedScenario) for name in _expected(one)]
+    if not all(isinstance(one, LoadedScenario) for one in read):  # what a file that cannot be used expects is not known
+        known += [name for name in (*checking.checks, *checking.exclude) if name.startswith("expect:")]
+    check_names(checking, known)
     for file, one in zip(files, read, strict=True):
         report = FileReport(file, one, usable=False) if isinstance(one, tuple) else _checked(file, one, checking)
         yield report

@@ -188,6 +188,8 @@ def _of_replay(report: FileReport, replay: Replay) -> Iterator[str]:
         yield f"{report.file}: fixed: {replay.of} no longer breaks {replay.expect} with these changes"
     if replay.reason and replay.stands is not None:
         yield f"{_INDENT}{replay.reason}"
+    if replay.reason and replay.stands is False:
+        yield f"{_INDENT}other values may break it: negsim check {replay.of} --checks expect:{replay.expect} looks"
 
 
 def _summary(reports: Sequence[FileReport]) -> str:

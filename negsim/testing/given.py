@@ -16,7 +16,7 @@ Given = str | os.PathLike[str] | Scenario | LoadedScenario
 
 
 def as_loaded(scenario: Given) -> LoadedScenario:
-    """Load a scenario, or write one that is at hand as text and read it, so that its values have places.
+    """Load a scenario, or write one that is at hand as text and read it, so that its values have places there.
 
     Raises
     ------
@@ -26,5 +26,5 @@ def as_loaded(scenario: Given) -> LoadedScenario:
     if isinstance(scenario, LoadedScenario):
         return scenario
     if isinstance(scenario, Scenario):
-        return interpret(read_document(write(scenario), f"{scenario.id}.scenario.yaml"))
+        return interpret(read_document(write(scenario), f"<{scenario.id}>"))
     return load_with_places(scenario)

@@ -10,6 +10,7 @@ from negsim.checks.checking import Checking, check_file
 from negsim.checks.file_report import FileReport
 from negsim.checks.replaying import replay
 from negsim.checks.verdict_codes import IMPOSSIBLE, STILL_BROKEN
+from negsim.report.text_check import file_text
 from negsim.scenario import load_with_places
 from tests.checks.test_counterexamples import SALE, check, write
 
@@ -71,6 +72,8 @@ def test_it_is_none_where_the_author_no_longer_leaves_open_what_was_changed(foun
     assert codes(report) == []
     assert report.replay is not None
     assert (report.replay.stands, report.replay.reason) == (False, "parties.buyer.no_deal can no longer be 60")
+    # Whether another value breaks it was not asked.
+    assert f"negsim check {report.replay.of} --checks expect:{report.replay.expect} looks" in file_text(report)
 
 
 def test_it_is_judged_by_itself_where_the_scenario_is_gone(found: str, tmp_path: Path) -> None:

@@ -220,6 +220,16 @@ def test_checks_are_chosen_by_name_and_pattern(
     assert bool(entry["problems"]) == linted
 
 
+def test_a_claim_of_a_file_that_cannot_be_used_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    file = write_sale(tmp_path, with_claims(a="p_zone > 0.5", b="p_zone > price"))
+    result = run("check", file, "--checks", "expect:a")
+    assert result.exit_code == 2
+    assert "there is no such check" not in result.output
+    assert "error[NS3" in result.stdout
+    wrong = run("check", file, "--checks", "lnit")
+    assert "lnit: there is no such check; did you mean 'lint'?" in wrong.stderr
+
+
 @pytest.mark.parametrize(
     ("option", "name", "near"),
     [("--checks", "expect:rome", "expect:room"), ("--exclude", "expct", "expect"), ("--checks", "lnit", "lint")],

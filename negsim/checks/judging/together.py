@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,9 @@ _FIRST = 1_024
 _ENOUGH = 4_096
 """So many worlds are looked at, at least, before that none does otherwise is enough."""
 
+_RARE = 0.05
+"""That none does otherwise is enough where no larger share of all worlds may, at `ALPHA`."""
+
 _LOOKS = 4
 """How many worlds are looked at first, and how often there are four times as many."""
 
@@ -85,7 +89,8 @@ def judge_together(expectation: Expectation, variants: Variants, *, most_worlds:
     -------
     Judgement
         Wrong with a probability of `ALPHA` at most; not at all where all worlds there are were gone through. Of a
-        trend, "holds" may mean that no world looked at does otherwise; how many of all may is then said, at `ALPHA`.
+        trend, "holds" may mean that no world looked at does otherwise; which share of all may is then said, at `ALPHA`,
+        and is a twentieth at most.
 
     Raises
     ------
@@ -302,6 +307,8 @@ def _changed(expectation: Expectation, counts: Sequence[_Count], alpha: float, *
     # No number of worlds bounds what may be 0: what none of them does, a rare one might.
     n_worlds = counts[0].n_worlds
     most = exact_interval(0, n_worlds, alpha)[1]
+    if most > _RARE:
+        return _judgement(expectation, None, counts, alpha, exact=exact, needed=n_worlds * log1p(-most) / log1p(-_RARE))
     otherwise = f"none of {n_worlds:,} worlds does otherwise, and {100 * most:.2g} % of all at most, at 1e-9"
     return replace(found, scope=otherwise, reason=otherwise)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, log
 
 import numpy as np
 import pytest
@@ -228,6 +228,16 @@ def test_a_rise_too_rare_to_be_seen_is_not_said_to_be_ruled_out_at_the_level() -
     found = judged(text, "p_zone is unchanged when parties.seller.red_lines.floor is dropped", most_worlds=1024)
     # (1 - 0.0202)^1024 is 1e-9 split over looks and steps: so rare a rise goes unseen with that probability.
     assert found.scope == "none of 1,024 worlds does otherwise, and 2 % of all at most, at 1e-9"
+
+
+@pytest.mark.parametrize(("n_worlds", "expected"), [(1, "undecided"), (404, "undecided"), (405, "holds")])
+def test_a_change_that_none_of_a_few_worlds_shows_is_undecided(n_worlds: int, expected: str) -> None:
+    text = TWO_LINES.replace("firmness: 0.5", "firmness: 0.00001").replace("firmness: 0.3", "firmness: 0.99..1")
+    found = judged(text, "p_zone is unchanged when parties.seller.red_lines.floor is dropped", most_worlds=n_worlds)
+    assert (found.verdict.value, found.n_cases) == (expected, n_worlds)
+    # A share of 1 in 20 goes unseen in n worlds with a probability of 0.95^n, which is 1e-9 at n = 404.02; from
+    # 1,024 worlds on the level is split over several looks.
+    assert found.n_needed == (None if expected == "holds" else pytest.approx(log(1e-9) / log(0.95)))
 
 
 # There is a zone in all of its worlds, but what is uncertain settles which outcome Nash chooses.
