@@ -6,8 +6,11 @@ import copy
 import dataclasses
 import inspect
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
-from dataclasses import FrozenInstanceError, field
+from dataclasses import KW_ONLY, FrozenInstanceError, InitVar, field
+from pathlib import Path
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -60,24 +63,83 @@ def sets(make: Maker, *, slots: bool = True) -> dict[str, Any]:
         value: int
 
     @make(frozen=True, slots=slots)
-    class Own:
-        """Methods of its own."""
+    class Shown:
+        """A method of its own."""
 
         value: int
 
         def __repr__(self) -> str:
             return "own"
 
+    @make(frozen=True, slots=slots)
+    class Hashed:
+        """A method of its own."""
+
+        value: int
+
         def __hash__(self) -> int:
             return 7
 
     @make(frozen=True, slots=slots)
-    class Odd:
-        """Fields with options."""
+    class Begun:
+        """A method of its own."""
+
+        value: int
+
+        def __init__(self, twice: int) -> None:
+            object.__setattr__(self, "value", twice // 2)
+
+    @make(frozen=True, slots=slots)
+    class Unseen:
+        """A field with an option."""
 
         seen: int
-        unseen: int = field(default=0, repr=False, compare=False)
+        unseen: int = field(default=0, repr=False)
+
+    @make(frozen=True, slots=slots)
+    class Uncompared:
+        """A field with an option."""
+
+        seen: int
+        uncompared: int = field(default=0, compare=False)
+
+    @make(frozen=True, slots=slots)
+    class Named:
+        """A field with an option."""
+
         named: int = field(default=1, kw_only=True)
+        last: int = 2
+
+    @make(frozen=True, slots=slots)
+    class Unmade:
+        """A field with an option."""
+
+        value: int
+        unmade: int = field(init=False, default=3)
+
+    @make(slots=slots)
+    class Loose:
+        """Not frozen."""
+
+        value: int
+
+    @make(frozen=True, slots=slots, order=True)
+    class Ordered:
+        """In order."""
+
+        value: int
+
+    class Mixed:
+        """A class whose method is called at the end."""
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "value", self.value + 1)  # type: ignore[attr-defined]
+
+    @make(frozen=True, slots=slots)
+    class Inherited(Mixed):
+        """Something is done at the end, by its base."""
+
+        value: int
 
     @make(frozen=True, slots=slots)
     class Below(Several):
@@ -85,7 +147,9 @@ def sets(make: Maker, *, slots: bool = True) -> dict[str, Any]:
 
         fourth: int = 4
 
-    return {name: value for name, value in locals().items() if isinstance(value, type)}
+    made = {name: value for name, value in locals().items() if isinstance(value, type)}
+    del made["Mixed"]
+    return made
 
 
 @pytest.fixture(params=[True, False], ids=["slots", "no slots"])
@@ -100,8 +164,16 @@ ARGUMENTS: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {
     "Several": [((1,), {}), ((1, "x", [3]), {}), ((), {"first": 1, "third": [2]}), ((), {"second": "y"})],
     "Ready": [(((3, 1, 2),), {}), (((1, 2, 3),), {})],
     "Unlike": [((1,), {}), ((1,), {})],
-    "Own": [((1,), {}), ((2,), {})],
-    "Odd": [((1,), {}), ((1, 5), {}), ((1,), {"named": 2}), ((1, 2, 3), {})],
+    "Shown": [((1,), {}), ((2,), {})],
+    "Hashed": [((1,), {}), ((2,), {})],
+    "Begun": [((1,), {}), ((2,), {}), ((3,), {})],
+    "Unseen": [((1,), {}), ((1, 5), {})],
+    "Uncompared": [((1,), {}), ((1, 5), {})],
+    "Named": [((), {}), ((1,), {}), ((1,), {"named": 2}), ((1, 2), {})],
+    "Unmade": [((1,), {}), ((1, 2), {})],
+    "Loose": [((1,), {}), ((2,), {})],
+    "Ordered": [((1,), {}), ((2,), {})],
+    "Inherited": [((1,), {}), ((2,), {})],
     "Below": [((1,), {}), ((1, "x", [], 5), {})],
 }
 
@@ -145,7 +217,7 @@ def test_a_class_looks_like_one_of_the_standard_library(
     assert hasattr(made(our)[0], "__dict__") == hasattr(made(their)[0], "__dict__")
 
 
-@pytest.mark.parametrize("name", ["One", "Several", "Ready", "Odd", "Below"])
+@pytest.mark.parametrize("name", ["One", "Several", "Ready", "Unseen", "Below", "Inherited", "Shown"])
 def test_a_record_cannot_be_changed(pairs: tuple[dict[str, Any], dict[str, Any]], name: str) -> None:
     errors = []
     for classes in pairs:
@@ -159,13 +231,61 @@ def test_a_record_cannot_be_changed(pairs: tuple[dict[str, Any], dict[str, Any]]
     assert errors[0] == errors[1]
 
 
-def test_equal_records_have_one_hash_and_others_hardly_ever(pairs: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_what_is_not_frozen_can_be_changed_and_what_has_an_order_is_ordered(
+    pairs: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    loose = pairs[0]["Loose"](1)
+    loose.value = 2
+    assert loose.value == 2
+    assert pairs[0]["Ordered"](1) < pairs[0]["Ordered"](2)
+
+
+def test_a_class_below_may_have_attributes_of_its_own(pairs: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    one = pairs[0]["One"]  # the standard library's fails with slots
+    free = type("Free", (one,), {})(1)
+    free.other = 2
+    del free.other
+    with pytest.raises(FrozenInstanceError):
+        free.value = 2
+    assert (free == one(1), free == type(free)(1)) == (False, True)
+
+
+class Anything:
+    """Equal to everything."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def test_another_class_may_say_that_it_is_equal(pairs: tuple[dict[str, Any], dict[str, Any]]) -> None:
+    assert all(classes["Several"](1) == Anything() for classes in pairs)
+
+
+@pytest.mark.parametrize("mark", ["a: InitVar[int] = 0", "_: KW_ONLY\n    a: int = 0"])
+def test_what_is_not_known_is_refused(mark: str) -> None:
+    text = f"@dataclass(frozen=True)\nclass A:\n    {mark}\n"
+    with pytest.raises(TypeError, match=r"A: negsim\.records knows neither InitVar nor KW_ONLY"):
+        exec(text, {"dataclass": dataclass, "InitVar": InitVar, "KW_ONLY": KW_ONLY, "__name__": __name__})
+
+
+def test_pytest_says_field_by_field_what_differs(tmp_path: Path) -> None:
+    text = "from negsim.errors import Place\n\ndef test_it():\n    assert Place('a', 1, 2) == Place('a', 1, 3)\n"
+    (tmp_path / "test_it.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "test_it.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "Differing attributes:" in done.stdout
+    assert "column: 2 != 3" in done.stdout
+
+
+def test_equal_records_have_one_hash_and_others_another(pairs: tuple[dict[str, Any], dict[str, Any]]) -> None:
     classes = pairs[0]
     one, several = classes["One"], classes["Several"]
     assert hash(one((1, 2))) == hash(one((1, 2))) != hash(one((1, 3)))
     with pytest.raises(TypeError, match="unhashable"):
         hash(several(1))
-    assert hash(classes["Own"](1)) == 7
+    assert hash(classes["Hashed"](1)) == 7
     assert len({classes["Unlike"](1), classes["Unlike"](1)}) == 2
 
 

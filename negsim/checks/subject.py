@@ -50,7 +50,7 @@ class Subject:
         self.scenario = loaded.scenario
         self.document = loaded.document
         self.states: dict[Path, Support] = {}
-        """What each end state is worth to its owner, by its path, once `negsim.checks.no_deal` has bounded it."""
+        """Of outcomes that no deal is as good as, what they are worth to those under whose path they stand."""
         self._value_bounds: dict[tuple[str, str], NDArray[np.float64]] = {}
 
     @cached_property

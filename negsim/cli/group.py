@@ -77,7 +77,8 @@ class NegsimGroup(click.Group):
         # There is no large linear algebra here, and the threads that OpenBLAS starts beside numpy only wait, busily.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # Modules are no garbage, and looking for some among them takes a twentieth of a short command's time.
-        gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS, *gc.get_threshold()[1:])
+        threshold = gc.get_threshold()
+        gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS if threshold[0] else 0, *threshold[1:])
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -97,6 +98,8 @@ class NegsimGroup(click.Group):
                 raise
             said = f"{type(error).__name__}: {error}".splitlines()[0]
             _end(f"Error: a defect of negsim, please report it ({said}). NEGSIM_DEBUG=1 shows where it is.", DEFECT)
+        finally:
+            gc.set_threshold(*threshold)
 
 
 def _open_closed_streams() -> None:

@@ -1,7 +1,7 @@
 """The shape of a scenario file: which keys there are and what kind of thing stands at each.
 
 Only shapes: whether an option exists or a number makes sense is checked when the scenario is built.
-The same models give the JSON Schema that editors use, so a description here is what an editor shows.
+The same shapes give the JSON Schema that editors use, so a description here is what an editor shows.
 """
 
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What the shapes of all blocks are made of: a mapping with known keys, and the values that stand in many places."""
+"""The values that stand in many places of the shapes."""
 
 import datetime as dt
 from typing import Annotated, Any

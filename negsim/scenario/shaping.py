@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, NoReturn, TypeVar, Union, get_args, get_origin
 
 from negsim.errors import Path
 from negsim.records import dataclass
@@ -40,8 +40,8 @@ class Kind(Enum):
 
     UNKNOWN = "a key that is not known"
     MISSING = "a key that is missing"
-    TYPE = "another kind of value"
-    VALUE = "a value of the right kind that says nothing"
+    TYPE = "a value of another kind or size"
+    VALUE = "a value that its reader refuses, perhaps for lack of something below it that was taken out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Reader:
 
 
 class Text(Reader):
-    """Text of so many characters; ``schema`` says more of it to editors alone."""
+    """Text of so many characters; what editors are told instead of that is ``schema``."""
 
     def __init__(self, *, least: int = 0, most: int | None = None, schema: Json | None = None) -> None:
         self._least = least
@@ -100,14 +100,12 @@ class Text(Reader):
         self._schema = schema
 
     def read(self, value: object, at: Path, flaws: list[ShapeFlaw]) -> str:
-        """Take text, and neither numbers nor halves of characters."""
+        """Take text, and no numbers."""
         if not isinstance(value, str):
             quote = f'put it in quotes: "{shown(value)}"' if isinstance(value, bool | int | float) else ""
             flaws.append(_of_another_kind("text", value, at, quote))
             return ""
-        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-            flaws.append(_of_another_kind("text without lone surrogates", value, at))
-        elif len(value) < self._least:
+        if len(value) < self._least:
             flaws.append(ShapeFlaw(Kind.TYPE, at, SyntaxFlaw("NS207", "must have some text")))
         elif self._most is not None and len(value) > self._most:
             message = f"must have at most {self._most:,} characters; it has {len(value):,}"
@@ -142,9 +140,9 @@ class Anything(Reader):
         del at, flaws
         return value
 
-    def schema(self) -> Any:
+    def schema(self) -> Json:
         """Give the schema that everything meets."""
-        return True
+        return {}
 
 
 class ReadBy(Reader):
@@ -164,7 +162,7 @@ class ReadBy(Reader):
 
     def schema(self) -> Json:
         """Give what editors know."""
-        return self._schema.copy()
+        return self._schema
 
 
 class MappingOf(Reader):
@@ -222,7 +220,7 @@ class Block(Reader):
         if not isinstance(value, dict):
             flaws.append(_of_another_kind("a mapping", value, at))
             return None
-        entries, found = entries_of(self._shape), {}
+        entries, found, n_before = entries_of(self._shape), {}, len(flaws)
         for key, entry in entries.items():
             if key in value:
                 found[entry.name] = entry.reader.read(value[key], (*at, key), flaws)
@@ -230,7 +228,7 @@ class Block(Reader):
                 flaws.append(ShapeFlaw(Kind.MISSING, (*at, key), SyntaxFlaw("NS202", "is missing")))
         unknown = (key for key in value if key not in entries)
         flaws += (ShapeFlaw(Kind.UNKNOWN, (*at, key), SyntaxFlaw("NS201", "is not known")) for key in unknown)
-        return self._shape(**found)
+        return None if len(flaws) > n_before else self._shape(**found)
 
     def schema(self) -> Json:
         """Name the shape."""
@@ -300,15 +298,23 @@ def entry(default: Any = _Required, *, description: str, key: str = "", schema: 
 class Shape:
     """A mapping with known keys and nothing else; no value is converted to another type.
 
-    ``written`` names the fields that stand in the file; the others have their defaults.
+    ``written`` names the fields that stand in the file; the others have their defaults. Nothing can be changed.
     """
 
     written: frozenset[str]
 
     def __init__(self, **fields: Any) -> None:
-        self.written = frozenset(fields)
-        for one in entries_of(type(self)).values():
-            setattr(self, one.name, fields[one.name] if one.name in fields else one.default())
+        entries = entries_of(type(self)).values()
+        missing = [one.name for one in entries if one.is_required and one.name not in fields]
+        unknown = fields.keys() - {one.name for one in entries}
+        if missing or unknown:
+            raise TypeError(f"{type(self).__name__}: missing {missing}, unknown {sorted(unknown)}")
+        defaults = {one.name: one.default() for one in entries if one.name not in fields}
+        vars(self).update(fields, **defaults, written=frozenset(fields))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        """Refuse to change anything."""
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name}")
 
 
 _Shape = TypeVar("_Shape", bound=Shape)
@@ -376,7 +382,10 @@ def _reader_of(annotation: Any) -> Reader:
         return ListOf(_reader_of(parts[0]))
     if isinstance(annotation, type) and issubclass(annotation, Shape):
         return Block(annotation)
-    return {str: Text(), bool: Truth(), Any: Anything()}[annotation]
+    plain: dict[Any, Reader] = {str: Text(), bool: Truth(), Any: Anything()}
+    if annotation not in plain:
+        raise TypeError(f"there is no reader of {annotation!r}; is there a `from __future__ import annotations`?")
+    return plain[annotation]
 
 
 def _of_another_kind(wanted: str, value: object, at: Path, help: str = "") -> ShapeFlaw:

@@ -10,6 +10,7 @@ from tests.mutants.in_bargaining import IN_BARGAINING
 from tests.mutants.in_conditions import IN_CONDITIONS
 from tests.mutants.in_judging import IN_JUDGING
 from tests.mutants.in_model import IN_MODEL
+from tests.mutants.in_reading import IN_READING
 from tests.mutants.in_solutions import IN_SOLUTIONS
 from tests.mutants.in_talks import IN_TALKS
 from tests.mutants.in_zone import IN_ZONE
@@ -20,6 +21,7 @@ FAULTS: Mapping[str, tuple[Fault, ...]] = MappingProxyType(
     {
         "solutions": IN_SOLUTIONS,
         "zone": IN_ZONE,
+        "reading": IN_READING,
         "conditions": IN_CONDITIONS,
         "model": IN_MODEL,
         "bargaining": IN_BARGAINING,

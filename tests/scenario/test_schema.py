@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
@@ -255,6 +256,43 @@ def test_the_json_schema_describes_every_key_it_offers() -> None:
         if name.endswith("Shape") and not name.startswith("changed_"):
             bare = [key for key, item in definition["properties"].items() if not item.get("description")]
             assert bare == [], name
+
+
+def all_mappings(value: object) -> Iterator[dict[str, object]]:
+    """Walk through everything in a schema."""
+    if isinstance(value, dict):
+        yield value
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in below:
+        yield from all_mappings(item)
+
+
+def test_every_reference_of_the_json_schema_stands_alone_and_leads_to_a_definition() -> None:
+    schema = json_schema()
+    mappings = list(all_mappings(schema))
+    references = [one for one in mappings if "$ref" in one]
+    # Beside $ref, draft 7 ignores everything else.
+    assert all(one.keys() == {"$ref"} for one in references)
+    known = {f"#/definitions/{name}" for name in schema["definitions"]}
+    assert {one["$ref"] for one in references} <= known
+    assert not any("x-definition" in one for one in mappings)
+
+
+def test_the_json_schema_says_what_a_block_is_and_that_a_condition_stands_in_it() -> None:
+    line = json_schema()["definitions"]["RedLineShape"]
+    assert line["description"] == "A condition that the party says it will never give up."
+    assert line["required"] == ["require", "firmness"]
+    assert line["properties"]["require"] == {
+        "description": "What the party insists on: a condition on the issues.",
+        "allOf": [{"$ref": "#/definitions/condition"}],
+    }
+
+
+def test_a_wrong_kind_of_value_is_told_even_where_something_in_it_was_taken_out() -> None:
+    # Of a value that a reader refuses, what was taken out may be all that is wrong.
+    with pytest.raises(ScenarioError) as caught:
+        loads(EXAMPLE_BASE.replace("title: Sale of a boat", "title: {x: null}"))
+    assert sorted(problem.code for problem in caught.value.problems) == ["NS203", "NS222"]
 
 
 SHIPPED = sorted((Path(__file__).parents[2] / "scenarios").glob("*.scenario.yaml"))

@@ -74,7 +74,7 @@ def test_what_is_met_is_met_in_silence_and_doubts_warn(tmp_path: Path) -> None:
 
 
 def test_a_scenario_at_hand_has_places_in_the_text_it_would_have() -> None:
-    with pytest.raises(AssertionError, match=r"sale\.scenario\.yaml:\d+:\d+: parties\.seller\.no_deal"):
+    with pytest.raises(AssertionError, match=r"<sale>:\d+:\d+: parties\.seller\.no_deal"):
         assert_expectations(loads(SALE + EXPECT), only=("always",))
 
 
@@ -97,7 +97,7 @@ def test_a_claim_is_judged_of_any_scenario() -> None:
     with pytest.raises(AssertionError) as caught:
         assert_property(sale, "for every world,\n  zone")
     lines = str(caught.value).splitlines()
-    assert lines[0] == "sale.scenario.yaml: for every world, zone does not hold"
+    assert lines[0] == "<sale>: for every world, zone does not hold"
     assert [line.strip() for line in lines[-2:]] == ["- 40..80", "+ 80"]
 
 
@@ -139,7 +139,7 @@ def test_a_theorem_is_checked_by_its_name(monkeypatch: pytest.MonkeyPatch) -> No
         assert_property(sale, "individualy_rational")
     wrong = replace(THEOREMS["scale"], check=lambda _: fails("scale", 3, "3 of 8 worlds differ", "world 5"))
     monkeypatch.setitem(THEOREMS, "scale", wrong)
-    with pytest.raises(AssertionError, match=r"sale.scenario.yaml: scale fails: 3 of 8 worlds differ"):
+    with pytest.raises(AssertionError, match=r"<sale>: scale fails: 3 of 8 worlds differ"):
         assert_property(sale, "scale")
 
 
