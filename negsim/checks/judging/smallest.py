@@ -20,6 +20,10 @@ _MOST_TRIED = 2_048
 """How many sets of values are tried at once, and how many of a size before sets are only thinned out."""
 
 
+_ALONG = 17
+"""At how many values along its range a single factor is tried."""
+
+
 def smallest(breaks: Breaks, factors: tuple[Factor, ...], point: Points) -> Points:
     """Bring a point as near to the centre as it can be brought while it breaks a claim.
 
@@ -36,10 +40,11 @@ def smallest(breaks: Breaks, factors: tuple[Factor, ...], point: Points) -> Poin
     -------
     float64 array (factor,)
         Which breaks it as well; no factor of it can be put back by itself. Where sets of as many factors are no more
-        than `_MOST_TRIED`, no set of fewer, at the values of ``point``, does it.
+        than `_MOST_TRIED`, no set of fewer, at the values of ``point``, does it; nor does any one of them by itself at
+        one of `_ALONG` values along its range.
     """
     centre = centre_of(factors)
-    fewest = _fewest(breaks, centre, point)
+    fewest = _alone(breaks, factors, centre, _fewest(breaks, centre, point))
     return thinned(breaks, centre, _rounded(breaks, factors, centre, fewest))
 
 
@@ -57,6 +62,23 @@ def _fewest(breaks: Breaks, centre: Points, point: Points) -> Points:
         if len(found):
             return np.asarray(tried[found[0]])
     return thinned(breaks, centre, point)
+
+
+def _alone(breaks: Breaks, factors: tuple[Factor, ...], centre: Points, point: Points) -> Points:
+    """Look for one of several factors that does by itself elsewhere in its range: the one that goes least far."""
+    moved = np.flatnonzero(point != centre).tolist()
+    free = [k for k in moved if not factors[k].is_coin]
+    if len(moved) < 2 or not free:
+        return point
+    values = np.concatenate([np.linspace(factors[k].low, factors[k].high, _ALONG) for k in free])
+    columns = np.repeat(free, _ALONG)
+    tried = np.tile(centre, (len(values), 1))
+    tried[np.arange(len(values)), columns] = values
+    reach = np.array([factors[k].high - factors[k].low for k in free])
+    away = np.abs(values - centre[columns]) / np.repeat(reach, _ALONG)
+    tried = tried[np.argsort(away, kind="stable")]
+    found = np.flatnonzero(breaks(tried))
+    return np.asarray(tried[found[0]]) if len(found) else point
 
 
 def _sets(moved: NDArray[np.intp], size: int) -> list[tuple[int, ...]] | None:

@@ -34,6 +34,9 @@ CASES: list[tuple[str, Callable[[Points], NDArray[np.bool_]], list[float], list[
     ("both of two that hang together", lambda p: (p[:, 0] > 62) & (p[:, 1] < 33), [97.3, 3.1, 0.0], [70, 30, 1]),
     # A coin would do as well as the two values: one line is fewer than two, however round they are.
     ("fewest before roundest", lambda p: (p[:, 2] == 0) | ((p[:, 0] == 100) & (p[:, 1] == 0)), [100, 0, 0], [50, 50, 0]),
+    # The two were found at their ends, where neither would do by itself; in the middle of its range one does.
+    ("one that does elsewhere comes before two", lambda p: ((p[:, 0] > 68) & (p[:, 0] < 77)) | ((p[:, 0] == 100) & (p[:, 1] == 100)), [100.0, 100.0, 1.0], [70, 50, 1]),
+    ("the one that goes least far", lambda p: ((p[:, 0] > 80) & (p[:, 0] < 95)) | ((p[:, 1] > 28) & (p[:, 1] < 42)) | np.all(p[:, :2] == 100, axis=1), [100.0, 100.0, 1.0], [50, 40, 1]),
     ("the centre, where that breaks it", lambda p: np.ones(len(p), np.bool_), [97.3, 3.1, 0.0], [50, 50, 1]),
     ("an exact value that is not round stays", lambda p: p[:, 0] == 97.31234567, [97.31234567, 3, 1.0], [97.31234567, 50, 1]),
 ]  # fmt: skip
