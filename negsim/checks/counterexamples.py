@@ -177,7 +177,8 @@ def _loads(made: Counterexample) -> bool:
 
 
 def _signed(text: str, block: str) -> str:
-    return f"{text.rstrip()}\n\n# Found by `negsim check`, which tells whether it still is one.\n{block}"
+    said = f"\n\n# Found by `negsim check`, which tells whether it still is one.\n{block}"
+    return text.rstrip() + (said.replace("\n", "\r\n") if "\r\n" in text else said)
 
 
 def _stem(file: str) -> str:

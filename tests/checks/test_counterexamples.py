@@ -281,6 +281,9 @@ def test_text_beyond_ascii_and_either_kind_of_line_end_are_kept(tmp_path: Path, 
     assert judged.counterexample is not None
     assert "# wer zählt: 😀" in judged.counterexample.text
     assert "no_deal: 60        # another house" in judged.counterexample.text
+    written = Path(judged.counterexample.path).read_bytes().decode()
+    assert written.count(newline) == written.count("\n") > text.count("\n")
+    assert written.count("\r") == (written.count("\n") if newline == "\r\n" else 0)
 
 
 def test_the_same_file_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
