@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from negsim.records import dataclass
 from negsim.scenario.claims.changes import read_change
@@ -13,20 +13,25 @@ from negsim.scenario.claims.tree import Claim, Measure, Scope
 from negsim.scenario.conditions.comparing import NumbersChecker
 from negsim.scenario.conditions.dotted import tokenize_dotted
 from negsim.scenario.conditions.findings import leaves
-from negsim.scenario.conditions.flaws import Flaw
+from negsim.scenario.conditions.flaws import Flaw, list_known, quote
 from negsim.scenario.conditions.names import IssueNames, Names
 from negsim.scenario.conditions.parse import MAX_LENGTH, MAX_TOKENS, parse_condition
 from negsim.scenario.conditions.syntax import Expression, Word, parse
 from negsim.scenario.conditions.tree import Condition
+from negsim.scenario.words import nearest
 
 __all__ = ["ClaimNames", "parse_claim"]
 
-_EVERY = re.compile(r"\s*for\s+every\s+(?:(?P<world>world)|outcome\s+in\s+(?:the\s+)?zone)\b\s*,?", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\s*for\s+every\s+(?:(?P<world>world)(?!\s+(?:in|of)\b)|outcome\s+in\s+(?:the\s+)?zone)\b\s*,?", re.IGNORECASE
+)
 _SLIP = re.compile(
     r"\s*(?:(?:for\s+)?(?:all|each|any|every)|in\s+(?:all|each|every|any))\s+(?:the\s+)?"
     r"(?:worlds?|outcomes?|deals?)(?:\s+(?:in|of)\s+(?:the\s+)?zone)?\b\s*,?",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(r"\s*for(?:\s+\w+){1,4}\s*,?", re.IGNORECASE)
+_CALLED = re.compile(r"(\w+)\s*$")
 _WANTED = "a result, a number or '('"
 
 
@@ -71,7 +76,7 @@ def parse_claim(text: str, names: ClaimNames) -> Claim | tuple[Flaw, ...]:
         message = f"the claim has {len(text)} characters; {MAX_LENGTH} is the most"
         return (Flaw("NS306", message, MAX_LENGTH, len(text) - MAX_LENGTH, "state it as several"),)
     every = _EVERY.match(text)
-    slip = None if every else _SLIP.match(text)
+    slip = None if every else _SLIP.match(text) or _BEGUN.match(text)
     if slip is not None:
         known = "'for every world' or 'for every outcome in zone'"
         begun = " ".join(slip.group().strip(" ,").split())
@@ -79,6 +84,8 @@ def parse_claim(text: str, names: ClaimNames) -> Claim | tuple[Flaw, ...]:
     rest = _Part(text[every.end() :], every.end()) if every else _Part(text, 0)
     if not rest.text.strip():
         return (Flaw("NS311", "the claim ends before it says what must hold", *_span(every), "go on: zone_size > 3"),)
+    if every is not None and (again := _BEGUN.match(rest.text)):
+        return rest.moved((Flaw("NS311", "a claim begins with 'for' once", *_span(again), "leave one of them out"),))
     if every is not None and every["world"] is None:
         return _of_outcomes(text, rest, names)
     return _of_worlds(text, rest, Scope.WORLD if every else Scope.FILE, names)
@@ -126,7 +133,17 @@ def _tree(text: str, names: ClaimNames) -> Expression | tuple[Flaw, ...]:
         return flaws or (Flaw("NS311", "the claim says nothing here", 0, max(1, len(text)), "such as p_zone"),)
     # Units are all that the parser asks of names, and "%" is the one unit here.
     root = parse(text, tokens, Names([IssueNames("p_zone", "numeric", unit="%")]), _WANTED)
-    return (root,) if isinstance(root, Flaw) else root
+    return (_misspelt_call(text, root, calls) or root,) if isinstance(root, Flaw) else root
+
+
+def _misspelt_call(text: str, flaw: Flaw, calls: Sequence[str]) -> Flaw | None:
+    """Tell of a bracket that cannot stand behind a word that no result with brackets has that name."""
+    called = _CALLED.search(text[: flaw.start]) if text[flaw.start : flaw.start + 1] == "(" else None
+    if called is None:
+        return None
+    near = nearest(called[1], calls)
+    help_ = f"did you mean {near}?" if near else list_known(calls)
+    return Flaw("NS310", f"there is no result {quote(called[1])}", called.start(), len(called[1]), help_)
 
 
 def _type_flaws(text: str, root: Expression, measures: dict[str, Measure], *, number: bool) -> tuple[Flaw, ...]:
