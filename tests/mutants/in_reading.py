@@ -71,7 +71,7 @@ IN_READING = (
         "A mapping where a text belongs is not told once a null was taken out of it.",
     ),
     Fault(
-        "records-equal-to-any",
+        "reading-records-equal-to-any",
         _RECORDS,
         "if other.__class__ is self.__class__ else NotImplemented",
         "if other.__class__ is self.__class__ else False",
@@ -79,7 +79,7 @@ IN_READING = (
         "Another class has no say in whether it equals a record.",
     ),
     Fault(
-        "records-inherited-ends",
+        "reading-records-inherited-ends",
         _RECORDS,
         'if hasattr(cls, "__post_init__"):',
         'if "__post_init__" in vars(cls):',
@@ -87,7 +87,7 @@ IN_READING = (
         "What a base does at the end of making a record is not done.",
     ),
     Fault(
-        "records-all-frozen",
+        "reading-records-all-frozen",
         _RECORDS,
         'and options.get("frozen", False)',
         "",
@@ -95,7 +95,7 @@ IN_READING = (
         "A class that may be changed cannot.",
     ),
     Fault(
-        "records-own-hash",
+        "reading-records-own-hash",
         _RECORDS,
         '"__eq__", "__hash__", "__setattr__"',
         '"__eq__", "__setattr__"',
@@ -103,7 +103,7 @@ IN_READING = (
         "A hash that a class brings along is written over.",
     ),
     Fault(
-        "records-options-of-fields",
+        "reading-records-options-of-fields",
         _RECORDS,
         "field.init and field.repr and field.compare",
         "field.init and field.repr",
