@@ -327,20 +327,6 @@ def read_as(shape: type[_Shape], value: object) -> _Shape:
     ------
     Flawed
         With all that is wrong with it.
-
-    Examples
-    --------
-    >>> class Sale(Shape):
-    ...     title: str = entry(description="Of what.")
-    ...     urgent: bool = entry(False, description="Whether it must be soon.")
-    >>> sale = read_as(Sale, {"title": "A boat"})
-    >>> sale.title, sale.urgent, sorted(sale.written)
-    ('A boat', False, ['title'])
-    >>> try:
-    ...     read_as(Sale, {"titel": "A boat", "urgent": 1})
-    ... except Flawed as error:
-    ...     print([(flaw.path, flaw.kind.name) for flaw in error.flaws])
-    [(('title',), 'MISSING'), (('urgent',), 'TYPE'), (('titel',), 'UNKNOWN')]
     """
     flaws: list[ShapeFlaw] = []
     found = Block(shape).read(value, (), flaws)

@@ -97,7 +97,7 @@ def smallest_change(
     ...     held = [getattr(party.no_deal, "value", 0) for party in scenario.parties]
     ...     return max(held) < 60
     >>> print(smallest_change(sale, keeps_calm))
-    sale.scenario.yaml:18:14: parties.seller.no_deal
+    <sale>:18:14: parties.seller.no_deal
       - 40..70
       + 60
     """
