@@ -76,7 +76,7 @@ class NegsimGroup(click.Group):
         """Run a command; turn whatever goes wrong into a message and an exit code."""
         # There is no large linear algebra here, and the threads that OpenBLAS starts beside numpy only wait, busily.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        # Modules are no garbage, and looking for some among them takes a twentieth of a short command's time.
+        # Modules are no garbage, and looking for some among them takes part of a short command's time.
         threshold = gc.get_threshold()
         gc.set_threshold(_ALLOCATIONS_BETWEEN_COLLECTIONS if threshold[0] else 0, *threshold[1:])
         try:
